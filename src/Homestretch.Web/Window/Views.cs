@@ -1,0 +1,137 @@
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Web.Window;
+
+/// <summary>State of one part of one kit, worst last.</summary>
+public enum PartState { InStock, Arrived, OnTheWay, Making, NotStarted, PlannedPurchase, AtRisk, Late, Unknown }
+
+/// <summary>Where a forecast stands against its promise.</summary>
+public enum PromiseState { NoPromise, Kept, OnTrack, AtRisk, Broken, Done, Unknown }
+
+/// <summary>The dates by which an order line is delivered with these probabilities; calendar instants.</summary>
+public sealed record DatesView(Instant P50, Instant P80, Instant P90, Instant P95);
+
+/// <param name="WholeShare">Kits wanted this week expected whole in time: sum of P(kit by its start) over kits.</param>
+/// <param name="MoneyAtRisk">Price of order lines whose promise is at risk or broken, by currency.</param>
+/// <param name="NextNoReturn">The next moment after which a promise at risk cannot be mended by pulling its gate earlier; null: none ahead.</param>
+public sealed record TodayView(int KitsThisWeek, int KitsWholeThisWeek, double WholeShare, int PromisesAtRisk, int PromisesBroken, int Promises,
+    IReadOnlyList<Money> MoneyAtRisk, NoReturnView? NextNoReturn, int MachinesDown, int MachinesNoData, int LotsLate, IReadOnlyList<ChangeView> Changes);
+
+public sealed record NoReturnView(string OrderLine, string Customer, Instant At, string Reason);
+
+/// <summary>One thing that happened and what it did to promises: cause -> consequence.</summary>
+/// <param name="CauseKind">Table of the record that changed: machine_reports, milestones, lots, ...</param>
+/// <param name="CauseKey">Its key; <paramref name="Machine"/> and <paramref name="Lot"/> say which drawer to open.</param>
+/// <param name="Consequence">The worst-hit order line and by how much, in one sentence; empty when no promise moved.</param>
+/// <param name="DaysMoved">Largest move of a P90 date, days, later positive.</param>
+/// <param name="Rank">Larger is more important: money times days.</param>
+public sealed record ChangeView(long Version, Instant At, Instant Reported, string CauseKind, string CauseKey, string Cause, string Consequence,
+    double DaysMoved, int OrderLinesMoved, int PromisesEndangered, double Rank, string? OrderLine, string? Lot, string? Machine);
+
+public sealed record KitQuery(Instant? From = null, Instant? To = null, string? Line = null, string? Market = null, bool OnlyAtRisk = false, int Skip = 0, int Take = 60);
+
+/// <param name="Groups">Columns: item groups in BOM order.</param>
+public sealed record KitGridView(IReadOnlyList<string> Groups, IReadOnlyList<KitRow> Rows, int Total);
+
+/// <param name="WholeShare">P(kit complete by the planned start).</param>
+/// <param name="SlackDays">Planned start minus the P90 of the kit's readiness, days; negative: short.</param>
+public sealed record KitRow(string Build, string OrderLine, string Customer, string Market, string Line, Instant Start, double WholeShare,
+    string GateGroup, string GateItem, double GateShare, double SlackDays, PromiseState State, IReadOnlyList<KitCell?> Cells);
+
+/// <param name="OnTimeShare">P(this part is there by the planned start).</param>
+/// <param name="Supply">'lot:KEY', 'stock:KEY' or 'buy:ITEM'.</param>
+public sealed record KitCell(string Item, string ItemName, PartState State, double? OnTimeShare, string Supply, string? Lot, Instant? P90, bool IsGate, bool Pinned);
+
+public sealed record OrderQuery(string? Text = null, PromiseState? State = null, string? Market = null, string? Customer = null, int? Class = null,
+    string Sort = "promise", bool Descending = false, int Skip = 0, int Take = 50);
+
+/// <param name="KeptShare">Share of samples in which the promise in force is kept; null without a promise.</param>
+public sealed record OrderRow(string OrderLine, string Customer, string Family, int Quantity, string Market, string Variant, int Class, Instant Requested,
+    Instant? Promised, double? Confidence, DatesView? Forecast, double? KeptShare, PromiseState State, string GateGroup, string GateItem, double GateShare,
+    Money? Price, OrderStatus Status);
+
+/// <param name="Histogram">Share of samples delivered on each day from <paramref name="HistogramFrom"/> on.</param>
+/// <param name="ValueOfADay">Days won at P90 when the gate comes a day earlier.</param>
+/// <param name="Unknown">Why there is no date; empty when there is one.</param>
+public sealed record OrderView(OrderRow Row, string Build, string Line, Instant? Start, Instant? End, IReadOnlyList<LocalDate> HistogramDays,
+    IReadOnlyList<double> Histogram, double ValueOfADay, string Earlier, IReadOnlyList<string> Reasons, string Unknown,
+    IReadOnlyList<KitPartView> Parts, IReadOnlyList<PromiseView> Promises, IReadOnlyList<Pin> Pins);
+
+/// <summary>One part of the kit with the chain behind it: peg, lot, steps.</summary>
+/// <param name="GateShare">Share of samples in which this part came last.</param>
+public sealed record KitPartView(string Item, string ItemName, string Group, Quantity Quantity, KitCell Cell, double GateShare, LotRow? Lot, IReadOnlyList<StepView> Steps);
+
+public sealed record PromiseView(int Version, Instant Date, double Confidence, Instant Given, string By, string Reason);
+
+public sealed record LotQuery(string? Text = null, string? Supplier = null, string? Item = null, LotState? State = null, bool OnlyLate = false,
+    string Sort = "arrival", bool Descending = false, int Skip = 0, int Take = 50);
+
+/// <param name="Due">When the purchase says it should be ready to kit; null without a purchase.</param>
+/// <param name="OrderLinesHeld">Order lines whose kit is pegged to it.</param>
+/// <param name="GatesOrderLines">Of those, how many it gates.</param>
+/// <param name="AsOf">Time of the latest information about it.</param>
+public sealed record LotRow(string Lot, string Item, string ItemName, string Group, string Supplier, Quantity Quantity, string Lane, LotState State,
+    string Now, Instant? Due, Instant? P50, Instant? P90, double? OnTimeShare, string? Shipment, string? Container, int OrderLinesHeld, int GatesOrderLines,
+    Instant? AsOf, bool Overdue);
+
+public sealed record LotView(LotRow Row, IReadOnlyList<StepView> Steps, string? Machine, double? Produced, IReadOnlyList<OrderRow> HoldsUp);
+
+/// <summary>One step of a lot's way: making (sequence 0), then its lane's steps.</summary>
+/// <param name="Evidence">What each source says about begin and end, with its age.</param>
+public sealed record StepView(int Sequence, string Kind, string Place, Mode Mode, bool Done, bool Running, bool Overdue, Instant? Begin, Instant? PlannedEnd,
+    Instant? EndP50, Instant? EndP90, Instant? ActualEnd, IReadOnlyList<EvidenceView> Evidence);
+
+public sealed record EvidenceView(Edge Edge, Classifier Classifier, Instant At, string Source, Instant Reported);
+
+public sealed record MachineQuery(string? Text = null, string? Supplier = null, MachineState? State = null, int Skip = 0, int Take = 50);
+
+/// <param name="Oee">Overall equipment effectiveness over the last 24 h of the hub's clock; null when not known.</param>
+/// <param name="OrderLinesBehind">Order lines that wait for what it is making.</param>
+public sealed record MachineRow(string Machine, string Name, string Supplier, string Site, MachineState State, Instant? Since, string Reason, Instant? AsOf,
+    double? Oee, double? RatePerHour, double? RemainingP10Hours, double? RemainingP50Hours, string? Lot, string? Item, double? Progress, Instant? LotReadyP50,
+    Instant? LotReadyP90, int OrderLinesBehind, double ConsequenceRank);
+
+public sealed record MachineView(MachineRow Row, double? Availability, double? Performance, double? Quality, IReadOnlyList<OrderRow> Behind, IReadOnlyList<ChangeView> Changes);
+
+public sealed record MachineHistory(IReadOnlyList<StateSpan> States, IReadOnlyList<Series> Series);
+
+public sealed record StateSpan(MachineState State, Instant From, Instant To, string Reason);
+
+public sealed record Series(string Metric, string Unit, IReadOnlyList<Instant> At, IReadOnlyList<double> Mean, IReadOnlyList<double> Min, IReadOnlyList<double> Max);
+
+public sealed record LineView(string Line, string Name, string Site, IReadOnlyList<OpenSpan> Open, IReadOnlyList<BuildBar> Builds, double Load);
+
+public sealed record OpenSpan(Instant From, Instant To);
+
+/// <param name="StartP90">Start in nine samples of ten.</param>
+public sealed record BuildBar(string Build, string OrderLine, string Customer, string Market, int Quantity, Instant Start, Instant End, Instant? EndP90,
+    double WholeShare, OrderStatus Status, PromiseState State);
+
+public sealed record MapView(IReadOnlyList<MapSite> Sites, IReadOnlyList<MapLane> Lanes, IReadOnlyList<MapLot> Lots);
+
+public sealed record MapSite(string Site, string Name, SiteKind Kind, double Latitude, double Longitude);
+
+public sealed record MapLane(string Lane, string Name, IReadOnlyList<string> Sites);
+
+/// <param name="Progress">0 at the begin of the leg, 1 at its expected end.</param>
+public sealed record MapLot(string Lot, string Item, string Group, string FromSite, string ToSite, double Progress, bool Overdue, int OrderLinesHeld, double? OnTimeShare);
+
+public sealed record QuoteRequest(string Customer, string Family, int Quantity, string Market, Choices Options, string Hub, Instant Requested, int Class);
+
+/// <param name="Refusal">Why no date can be given; empty when one can.</param>
+public sealed record QuoteView(DatesView? Dates, Instant? Start, string Line, string GateItem, double GateShare, string Refusal, IReadOnlyList<Finding> Findings);
+
+public sealed record ProposalView(string Proposal, long Version, int Earlier, int Later, IReadOnlyList<ProposalRow> Rows, double PromisesKeptBefore, double PromisesKeptAfter);
+
+/// <param name="DaysP90">Move of the P90 date, later positive.</param>
+public sealed record ProposalRow(string OrderLine, string Customer, int Class, DatesView? Before, DatesView? After, double DaysP90, double? KeptBefore, double? KeptAfter);
+
+/// <param name="Applied">True when the rows are in the world now.</param>
+public sealed record ImportView(string FileName, bool Applied, int Added, int Changed, int Unchanged, IReadOnlyList<string> Sample, IReadOnlyList<Finding> Findings);
+
+public sealed record AdministrationView(IReadOnlyList<AccountRow> Accounts, IReadOnlyList<CounterRow> Counters, string Version, string Storage, long JournalEntries, string Broker);
+
+public sealed record AccountRow(string Login, string Name, Role Role, string Party, bool Disabled);
+
+public sealed record CounterRow(string Name, string Value, string Doc);

@@ -1,0 +1,18 @@
+namespace Homestretch.World;
+
+public enum PartyKind { Brand, Supplier, Carrier, Logistics, Customer, Authority }
+
+/// <summary>A company that owns records or acts on them.</summary>
+public sealed record Party(Key<Party> Key, string Name, PartyKind Kind, string Country) : IRecord<Party>
+{
+    public static string TableName => "parties";
+    public static string TableDoc => "A company: the brand owner, a supplier, a carrier, a logistics provider, a customer.";
+    public string Id => Key.Value;
+    Key<Party> IRecord.Party => Key;
+
+    public static Party Shape(Fields f, Party? x) => new(
+        f.Own("party", x?.Key, "Short code of the party, unique."),
+        f.Text("name", x?.Name, "Name as people write it."),
+        f.Choice("kind", x?.Kind, "What the party is to the brand owner."),
+        f.Text("country", x?.Country, "ISO 3166-1 alpha-2 country of registration; empty when unknown.", ""));
+}

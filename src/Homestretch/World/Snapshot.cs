@@ -1,0 +1,83 @@
+namespace Homestretch.World;
+
+/// <summary>The world at one version: every table, immutable. A changed fact makes a new snapshot that shares all the rest,
+/// so a what-if branch costs what it changes.</summary>
+public sealed class Snapshot
+{
+    private readonly object[] _tables;
+
+    private Snapshot(object[] tables, long version) => (_tables, Version) = (tables, version);
+
+    public static Snapshot Empty { get; } = new([.. TableKind.All.Select(static k => k.Empty)], 0);
+
+    /// <summary>Number of the last change applied, counted from 1; 0 for the empty world.</summary>
+    public long Version { get; }
+
+    public Table<Party> Parties => Of<Party>();
+    public Table<Site> Sites => Of<Site>();
+    public Table<Item> Items => Of<Item>();
+    public Table<ItemRevision> ItemRevisions => Of<ItemRevision>();
+    public Table<ItemAlternate> ItemAlternates => Of<ItemAlternate>();
+    public Table<Market> Markets => Of<Market>();
+    public Table<ProductOption> ProductOptions => Of<ProductOption>();
+    public Table<BomLine> BomLines => Of<BomLine>();
+    public Table<AssemblyLine> AssemblyLines => Of<AssemblyLine>();
+    public Table<Shift> Shifts => Of<Shift>();
+    public Table<Closure> Closures => Of<Closure>();
+    public Table<Routing> Routings => Of<Routing>();
+    public Table<Lane> Lanes => Of<Lane>();
+    public Table<LaneStep> LaneSteps => Of<LaneStep>();
+    public Table<Loading> Loadings => Of<Loading>();
+    public Table<ItemSupplier> ItemSuppliers => Of<ItemSupplier>();
+    public Table<PurchaseOrderLine> PurchaseOrderLines => Of<PurchaseOrderLine>();
+    public Table<Shipment> Shipments => Of<Shipment>();
+    public Table<Milestone> Milestones => Of<Milestone>();
+    public Table<Lot> Lots => Of<Lot>();
+    public Table<Stock> Stock => Of<Stock>();
+    public Table<Machine> Machines => Of<Machine>();
+    public Table<MachineReport> MachineReports => Of<MachineReport>();
+    public Table<ProductionRun> ProductionRuns => Of<ProductionRun>();
+    public Table<Maintenance> Maintenance => Of<Maintenance>();
+    public Table<OrderLine> OrderLines => Of<OrderLine>();
+    public Table<Promise> Promises => Of<Promise>();
+    public Table<Build> Builds => Of<Build>();
+    public Table<Peg> Pegs => Of<Peg>();
+    public Table<Pin> Pins => Of<Pin>();
+
+    public Table<T> Of<T>() where T : class, IRecord<T> => (Table<T>)_tables[TableKind.IndexOf<T>()];
+
+    /// <summary>All records of a table in key order.</summary>
+    public IEnumerable<IRecord> Records(TableKind kind) => kind.Records(_tables[kind.Index]);
+    public int Count(TableKind kind) => kind.Count(_tables[kind.Index]);
+    public IRecord? Find(TableKind kind, string id) => kind.Find(_tables[kind.Index], id);
+
+    /// <summary>A world made of these records in one stroke; of two with one key the later wins.</summary>
+    public static Snapshot Of(IEnumerable<IRecord> records, long version = 1)
+    {
+        var byKind = records.ToLookup(TableKind.For);
+        return new([.. TableKind.All.Select(k => k.Fill(byKind[k]))], version);
+    }
+
+    /// <summary>Whether both hold equal records in every table; versions do not count.</summary>
+    public bool SameAs(Snapshot other)
+    {
+        foreach (TableKind kind in TableKind.All)
+        {
+            object mine = _tables[kind.Index], theirs = other._tables[kind.Index];
+            if (!ReferenceEquals(mine, theirs) && !kind.Records(mine).SequenceEqual(kind.Records(theirs))) return false;
+        }
+        return true;
+    }
+
+    /// <summary>The tables with these changes in them. Does not check: <see cref="Changes"/> does.</summary>
+    internal Snapshot With(IEnumerable<WorldEvent> events)
+    {
+        object[] tables = [.. _tables];
+        foreach (WorldEvent e in events)
+        {
+            int i = e.Kind.Index;
+            tables[i] = e.Match(put => e.Kind.With(tables[i], put.Record), removed => e.Kind.Without(tables[i], removed.Key));
+        }
+        return new(tables, Version + 1);
+    }
+}

@@ -1,0 +1,129 @@
+using System.Collections;
+
+namespace Homestretch.World;
+
+/// <summary>An immutable table of records in ordinal order of their keys. A change copies one page and the spine of
+/// page references, so a new snapshot of a million rows costs microseconds and shares everything else.</summary>
+public sealed class Table<T> : IReadOnlyCollection<T> where T : class, IRecord<T>
+{
+    private const int PageSize = 256;
+    private readonly T[][] _pages;
+
+    public static Table<T> Empty { get; } = new([], 0);
+
+    private Table(T[][] pages, int count) => (_pages, Count) = (pages, count);
+
+    public int Count { get; }
+
+    /// <summary>The table of these records; of two with one key the later wins.</summary>
+    public static Table<T> Of(IEnumerable<T> records)
+    {
+        (T r, int i)[] keyed = [.. records.Select((r, i) => (r, i))];
+        Array.Sort(keyed, static (a, b) => string.CompareOrdinal(a.r.Id, b.r.Id) is var c && c != 0 ? c : a.i.CompareTo(b.i));
+        var kept = new List<T>(keyed.Length);
+        foreach (var (record, _) in keyed)
+        {
+            if (kept.Count > 0 && kept[^1].Id == record.Id) kept[^1] = record;
+            else kept.Add(record);
+        }
+        return new([.. kept.Chunk(PageSize)], kept.Count);
+    }
+
+    public T? Find(string id)
+    {
+        int p = PageOf(id);
+        if (p < 0) return null;
+        int i = IndexIn(_pages[p], id);
+        return i >= 0 ? _pages[p][i] : null;
+    }
+
+    public T? Find(Key<T> key) => key.Value is null ? null : Find(key.Value);
+    public T? Find(Key<T>? key) => key is { } k ? Find(k) : null;
+
+    /// <summary>The record with this key, which must exist because references were checked when the world was made.</summary>
+    public T this[Key<T> key] => Find(key)
+        ?? throw new KeyNotFoundException($"{T.TableName} has no '{key}'.\nMaybe the record was taken from another snapshot.");
+
+    public bool Contains(string id) => Find(id) is not null;
+
+    public Table<T> With(T record)
+    {
+        int p = PageOf(record.Id);
+        if (p < 0)
+            return _pages.Length == 0 ? new([[record]], 1) : Replace(0, [record, .. _pages[0]], Count + 1);
+        T[] page = _pages[p];
+        int i = IndexIn(page, record.Id);
+        if (i < 0) return Replace(p, [.. page.AsSpan(0, ~i), record, .. page.AsSpan(~i)], Count + 1);
+        T[] copy = [.. page];
+        copy[i] = record;
+        return Replace(p, copy, Count);
+    }
+
+    public Table<T> Without(string id)
+    {
+        int p = PageOf(id);
+        int i = p < 0 ? -1 : IndexIn(_pages[p], id);
+        if (i < 0) return this;
+        T[] page = _pages[p];
+        return Replace(p, [.. page.AsSpan(0, i), .. page.AsSpan(i + 1)], Count - 1);
+    }
+
+    /// <summary>Records whose key begins with <paramref name="prefix"/>, in key order.</summary>
+    public IEnumerable<T> StartingWith(string prefix)
+    {
+        for (int p = Math.Max(0, PageOf(prefix)); p < _pages.Length; p++)
+        {
+            foreach (T record in _pages[p])
+            {
+                if (record.Id.StartsWith(prefix, StringComparison.Ordinal)) yield return record;
+                else if (string.CompareOrdinal(record.Id, prefix) > 0) yield break;
+            }
+        }
+    }
+
+    public IEnumerator<T> GetEnumerator()
+    {
+        foreach (T[] page in _pages)
+        {
+            foreach (T record in page) yield return record;
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private Table<T> Replace(int p, T[] page, int count)
+    {
+        T[][] halves = page.Length switch
+        {
+            0 => [],
+            > 2 * PageSize => [page[..PageSize], page[PageSize..]],
+            _ => [page],
+        };
+        return new([.. _pages.AsSpan(0, p), .. halves, .. _pages.AsSpan(p + 1)], count);
+    }
+
+    /// <summary>The page that holds or would hold the key; -1 when it sorts before all.</summary>
+    private int PageOf(string id)
+    {
+        int low = 0, high = _pages.Length;
+        while (low < high)
+        {
+            int mid = (low + high) >>> 1;
+            if (string.CompareOrdinal(_pages[mid][0].Id, id) <= 0) low = mid + 1; else high = mid;
+        }
+        return low - 1;
+    }
+
+    private static int IndexIn(T[] page, string id)
+    {
+        int low = 0, high = page.Length - 1;
+        while (low <= high)
+        {
+            int mid = (low + high) >>> 1;
+            int order = string.CompareOrdinal(page[mid].Id, id);
+            if (order == 0) return mid;
+            if (order < 0) low = mid + 1; else high = mid - 1;
+        }
+        return ~low;
+    }
+}
