@@ -17,6 +17,9 @@ internal static class Address
         return QueryHelpers.AddQueryString(uri.AbsolutePath, kept);
     }
 
+    /// <summary>The query without the drawer, '?' included; empty when there is none.</summary>
+    public static string Query(NavigationManager nav) => Question(nav) is var q && q.IndexOf('?', StringComparison.Ordinal) is >= 0 and var at ? q[at..] : "";
+
     /// <summary>The same page with the drawer open on something.</summary>
     public static string Drawer(NavigationManager nav, string kind, string key, string? part = null)
     {

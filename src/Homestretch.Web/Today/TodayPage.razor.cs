@@ -21,7 +21,7 @@ public sealed partial class TodayPage : Screen
 
     /// <summary>This page's address without the drawer, ready to take 'show='.</summary>
     private string Base => Address.Question(Nav) is var q && q.Contains('?', StringComparison.Ordinal) ? $"{q}&" : $"{q}?";
-    private string Query => Address.Question(Nav) is var q && q.IndexOf('?', StringComparison.Ordinal) is >= 0 and var at ? q[at..] : "";
+    private string Query => Address.Query(Nav);
 
     protected override void OnInitialized()
     {
