@@ -58,6 +58,17 @@ public sealed class Snapshot
         return new([.. TableKind.All.Select(k => k.Fill(byKind[k]))], version);
     }
 
+    /// <summary>Whether both hold equal records in every table; versions do not count.</summary>
+    public bool SameAs(Snapshot other)
+    {
+        foreach (TableKind kind in TableKind.All)
+        {
+            object mine = _tables[kind.Index], theirs = other._tables[kind.Index];
+            if (!ReferenceEquals(mine, theirs) && !kind.Records(mine).SequenceEqual(kind.Records(theirs))) return false;
+        }
+        return true;
+    }
+
     /// <summary>The tables with these changes in them. Does not check: <see cref="Changes"/> does.</summary>
     internal Snapshot With(IEnumerable<WorldEvent> events)
     {

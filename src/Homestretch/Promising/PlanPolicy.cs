@@ -1,0 +1,44 @@
+using NodaTime;
+
+namespace Homestretch.Promising;
+
+/// <summary>What a plan is told besides the world and the time. Part of the plan's identity.</summary>
+public sealed record PlanPolicy
+{
+    /// <summary>Number of possible futures; a multiple of 8.</summary>
+    public int Samples { get; init; } = 256;
+
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Quantile of a lot's arrival that stands as its allocation date. Never the mean: that plan is whole 1 time in 40.</summary>
+    public double AllocationQuantile { get; init; } = 0.9;
+
+    /// <summary>How far ahead in its plan a line may look for a whole build when the one whose turn it is is not; zero: strict sequence.</summary>
+    public Duration OvertakingWindow { get; init; } = Duration.FromDays(1);
+
+    /// <summary>Confidence at which new promises are given.</summary>
+    public double PromiseConfidence { get; init; } = 0.9;
+
+    /// <summary>A promise is at risk when the share of futures that keep it falls below this.</summary>
+    public double RiskBelow { get; init; } = 0.8;
+
+    /// <summary>How long after an event its source usually reports it; silence is evidence only beyond this.</summary>
+    public Duration ReportingDelay { get; init; } = Duration.FromDays(1);
+
+    /// <summary>How far ahead line calendars are laid out.</summary>
+    public Duration Horizon { get; init; } = Duration.FromDays(500);
+
+    /// <summary>The policy as text, for plan identities.</summary>
+    public string Identity => string.Create(System.Globalization.CultureInfo.InvariantCulture,
+        $"S{Samples} seed {Seed} q{AllocationQuantile} W{OvertakingWindow.TotalDays}d delay {ReportingDelay.TotalDays}d");
+}
+
+/// <summary>What a plan may move.</summary>
+public enum Scope
+{
+    /// <summary>Only order lines that hold no slot yet; every peg and slot stays.</summary>
+    Unpegged,
+
+    /// <summary>All but what is confirmed, begun or pinned.</summary>
+    Everything,
+}

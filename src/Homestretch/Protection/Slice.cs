@@ -1,0 +1,88 @@
+using Homestretch.World;
+
+namespace Homestretch.Protection;
+
+/// <summary>What one party may see of the world. The one place where a slice is cut: API, screens, files and live updates are
+/// all made from the snapshot that comes out of here, forecasts included, so nothing outside it can shine through.</summary>
+public static class Slice
+{
+    /// <summary>The world as the party may see it. The brand owner sees its whole world; a supplier its purchases, lots,
+    /// machines and the lanes they travel; a carrier its shipments; a customer its orders and promises.</summary>
+    /// <returns>A snapshot whose every reference resolves inside itself. Its version is that of its own last change when
+    /// <paramref name="before"/> is the previous cut for the same party.</returns>
+    public static Snapshot Cut(Snapshot world, Key<Party> party, Snapshot? before = null)
+    {
+        if (world.Parties.Find(party) is not { } who) return Snapshot.Empty;
+        if (who.Kind == PartyKind.Brand) return world;
+        var seen = new HashSet<IRecord>(ReferenceEqualityComparer.Instance);
+        foreach (IRecord root in Roots(world, who)) Add(world, root, seen);
+        long version = before?.Version ?? 0;
+        Snapshot cut = Snapshot.Of(seen, version);
+        return before is not null && cut.SameAs(before) ? before : Snapshot.Of(seen, version + 1);
+    }
+
+    /// <summary>True when a person of this party may tell the world this: it is theirs to say.</summary>
+    public static bool MayTell(Snapshot world, Key<Party> party, WorldEvent e)
+    {
+        if (world.Parties.Find(party) is not { } who) return false;
+        if (who.Kind == PartyKind.Brand) return true;
+        return e is WorldEvent.Put { Record: var after } && Telling(world, who, after)
+            && (world.Find(e.Kind, e.Key) is not { } before || Telling(world, who, before));
+    }
+
+    private static bool Telling(Snapshot world, Party who, IRecord record) => (who.Kind, record) switch
+    {
+        (PartyKind.Supplier, Lot l) => l.Party == who.Key && l.PurchaseOrderLine is { } p && world.PurchaseOrderLines.Find(p)?.Supplier == who.Key,
+        (PartyKind.Supplier, MachineReport r) => world.Machines.Find(r.Machine)?.Party == who.Key,
+        (PartyKind.Supplier, ProductionRun r) => world.Machines.Find(r.Machine)?.Party == who.Key && world.Lots.Find(r.Lot)?.Party == who.Key,
+        (PartyKind.Supplier, Maintenance m) => world.Machines.Find(m.Machine)?.Party == who.Key,
+        (PartyKind.Supplier, Milestone m) => m.Source == who.Key && world.Lots.Any(l => l.Party == who.Key && l.Shipment == m.Shipment),
+        (PartyKind.Carrier or PartyKind.Logistics, Milestone m) => m.Source == who.Key && world.Shipments.Find(m.Shipment)?.Party == who.Key,
+        _ => false,
+    };
+
+    /// <summary>Records that are the party's by right; what they name is added to them.</summary>
+    private static IEnumerable<IRecord> Roots(Snapshot world, Party who)
+    {
+        Key<Party> me = who.Key;
+        yield return who;
+        switch (who.Kind)
+        {
+            case PartyKind.Supplier:
+                foreach (var x in world.Sites.Where(s => s.Party == me)) yield return x;
+                foreach (var x in world.PurchaseOrderLines.Where(p => p.Supplier == me)) yield return x;
+                foreach (var x in world.Lots.Where(l => l.Party == me)) yield return x;
+                foreach (var x in world.Machines.Where(m => m.Party == me)) yield return x;
+                foreach (var x in world.MachineReports.Where(r => world.Machines[r.Machine].Party == me)) yield return x;
+                foreach (var x in world.ProductionRuns.Where(r => world.Machines[r.Machine].Party == me)) yield return x;
+                foreach (var x in world.Maintenance.Where(m => world.Machines[m.Machine].Party == me)) yield return x;
+                break;
+            case PartyKind.Carrier or PartyKind.Logistics:
+                foreach (var x in world.Shipments.Where(s => s.Party == me)) yield return x;
+                break;
+            case PartyKind.Customer:
+                foreach (var x in world.OrderLines.Where(o => o.Customer == me)) yield return x;
+                foreach (var x in world.Promises.Where(p => world.OrderLines[p.OrderLine].Customer == me)) yield return x;
+                break;
+        }
+    }
+
+    private static void Add(Snapshot world, IRecord record, HashSet<IRecord> seen)
+    {
+        if (!seen.Add(record)) return;
+        TableKind kind = TableKind.For(record);
+        foreach (var (_, table, key) in kind.References(record))
+        {
+            if (world.Find(TableKind.Named(table)!, key) is { } named) Add(world, named, seen);
+        }
+        foreach (IRecord part in Parts(world, record)) Add(world, part, seen);
+    }
+
+    /// <summary>Records without which another makes no sense: a lane's steps, a shipment's milestones.</summary>
+    private static IEnumerable<IRecord> Parts(Snapshot world, IRecord record) => record switch
+    {
+        Lane lane => world.LaneSteps.StartingWith($"{lane.Key}|"),
+        Shipment shipment => world.Milestones.StartingWith($"{shipment.Key}|"),
+        _ => [],
+    };
+}
