@@ -1,1 +1,7 @@
-Console.WriteLine("bench");
+using Homestretch.Bench;
+
+return args switch
+{
+    ["lanes", .. var rest] => LanesOutOfSample.Run(rest),
+    _ => 2,
+};

@@ -39,7 +39,7 @@ public abstract record Life
         /// <summary>Remaining hours as a lognormal through P10 and P50.</summary>
         public static Stated OfPercentiles(double p10Hours, double p50Hours, Life repaired) =>
             new(StageTime.Of(p50Hours, p50Hours * (p50Hours / p10Hours)), repaired);
-        internal override double Left(double q) => Math.Max(0, Remaining.QuantileUpper(1 - q));
+        internal override double Left(double q) => Math.Max(0, Remaining.QuantileUpper(q));
         internal override double Fresh(double q) => Repaired.Fresh(q);
     }
 }

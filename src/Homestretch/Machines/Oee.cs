@@ -64,7 +64,7 @@ public sealed record MachineTally
     {
         (Begin, Last, State, Silence, Made, Bad, Late) = (other.Begin, other.Last, other.State, other.Silence, other.Made, other.Bad, other.Late);
         (Produced, Rejected) = (other.Produced, other.Rejected);
-        other._inState.CopyTo(_inState, 0);
+        _inState = [.. other._inState];
     }
 
     /// <summary>Time spent in a state so far.</summary>

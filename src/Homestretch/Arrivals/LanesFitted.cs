@@ -15,7 +15,7 @@ public sealed record Executed(string Lane, string Group, string Event, LocalDate
 /// <param name="GroupPull">The same for a group against everything.</param>
 /// <param name="HalfLifeDays">Age at which an observation weighs half.</param>
 /// <param name="OnTimeDays">Done within this is 'on time', in the unit of <see cref="Executed.Days"/>.</param>
-public sealed record FitPolicy(double LanePull = 20, double GroupPull = 20, double HalfLifeDays = 365, double OnTimeDays = 0);
+public sealed record FitPolicy(double LanePull = 10, double GroupPull = 50, double HalfLifeDays = 180, double OnTimeDays = 0);
 
 /// <param name="OwnShare">Weight of the lane's own history in its distribution; the rest is borrowed.</param>
 /// <param name="Count">Its own events in the window.</param>
@@ -94,7 +94,7 @@ public sealed class LanesFitted
         double total = 0;
         foreach (var e in events)
         {
-            double weight = Math.Exp2(-Math.Max(0, Period.DaysBetween(e.Known, AsOf)) / _policy.HalfLifeDays);
+            double weight = Math.Pow(2, -Math.Max(0, Period.DaysBetween(e.Known, AsOf)) / _policy.HalfLifeDays);
             (e.Finished ? ended : left)[Array.BinarySearch(_values, e.Days)] += weight;
             total += weight;
         }
