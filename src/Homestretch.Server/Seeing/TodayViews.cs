@@ -21,7 +21,7 @@ internal static class TodayViews
         Money[] money = !sight.Money ? [] : [.. atRisk.Concat(broken).Select(static p => p.Order.Price).OfType<Money>()
             .GroupBy(static m => m.Currency, StringComparer.Ordinal).Select(static g => new Money(g.Sum(static m => m.Minor), g.Key)).OrderByDescending(static m => m.Minor)];
         var reports = sight.World.Machines.Select(m => sight.World.MachineReports.Find(m.Id)?.State ?? MachineState.NoData).ToList();
-        return new(kits.Count, kits.Count(static k => k.Whole.Value >= 0.9), kits.Count == 0 ? 1 : kits.Average(static k => k.Whole.Value), atRisk.Count, broken.Count, promised.Count,
+        return new(kits.Count, kits.Count(static k => k.Whole.Value >= 0.9), kits.Sum(static k => k.Whole.Value), atRisk.Count, broken.Count, promised.Count,
             money, NextNoReturn(sight, atRisk), reports.Count(static s => s == MachineState.Down), reports.Count(static s => s == MachineState.NoData),
             sight.World.Lots.Count(l => sight.Plan.Of(l.Key)?.Overdue == true), [.. ChangeViews.Of(sight, 200).OrderByDescending(static c => c.Rank).Take(Changes)]);
     }
