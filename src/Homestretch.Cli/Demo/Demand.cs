@@ -15,7 +15,7 @@ internal static class Demand
         for (int n = 0; made < lines; n++)
         {
             string order = $"SO-{7001 + n}";
-            int days = draw.Whole($"wanted|{order}", 2, HorizonDays);
+            int days = draw.Whole($"wanted|{order}", 6, HorizonDays);
             Instant ordered = start - Voyage.Days(draw.Between($"ordered|{order}", 0.2, Math.Max(6, 52 - 0.6 * days)));
             foreach (OrderLine line in Order(draw, order, ordered, start + Duration.FromDays(days)))
             {
