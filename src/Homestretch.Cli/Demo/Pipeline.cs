@@ -1,5 +1,6 @@
 using Homestretch.World;
 using NodaTime;
+using NodaTime.Calendars;
 
 namespace Homestretch.Cli.Demo;
 
@@ -11,7 +12,7 @@ internal sealed class Pipeline(Draw draw, Instant start, Snapshot frame, IReadOn
     private const double CoverDays = 1.5;
 
     /// <summary>Normal score of the lane quantile that buyers allow for: a lot is due when four in five such lots are in.</summary>
-    private const double BuyersScore = 0.9;
+    public const double BuyersScore = 0.9;
 
     private const int FirstDay = -18, LastDay = 66;
     private readonly List<IRecord> _records = [];
@@ -23,7 +24,14 @@ internal sealed class Pipeline(Draw draw, Instant start, Snapshot frame, IReadOn
     private sealed record Draft(string Lot, Part Part, string Hub, int Quantity, Instant Due, Instant Ready, string Order);
 
     /// <summary>Days between two lots of one item for a hub.</summary>
-    private static int Cadence(string hub) => hub == "GVL" ? 14 : 28;
+    public static int Cadence(string hub) => hub == "GVL" ? 14 : 28;
+
+    /// <summary>ISO week in which a lot is ready, as lot numbers carry it: 2648.</summary>
+    public static string WeekOf(Instant ready)
+    {
+        LocalDate day = ready.InUtc().Date;
+        return $"{WeekYearRules.Iso.GetWeekYear(day) % 100:00}{WeekYearRules.Iso.GetWeekOfWeekYear(day):00}";
+    }
 
     public IReadOnlyList<IRecord> Records()
     {
@@ -49,7 +57,7 @@ internal sealed class Pipeline(Draw draw, Instant start, Snapshot frame, IReadOn
         foreach (double due in dues)
         {
             Instant ready = Voyage.Whole(start + Voyage.Days(due - Lognormal.At(p50, p90, BuyersScore)));
-            string week = ready.InUtc().Date is var day ? $"{NodaTime.Calendars.WeekYearRules.Iso.GetWeekYear(day) % 100:00}{NodaTime.Calendars.WeekYearRules.Iso.GetWeekOfWeekYear(day):00}" : "";
+            string week = WeekOf(ready);
             var drafts = new List<Draft>();
             foreach (Part part in parts)
             {
