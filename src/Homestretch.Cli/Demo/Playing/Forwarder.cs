@@ -45,12 +45,13 @@ internal sealed class Forwarder(Stage stage)
         return $"{shipment} is {days} days later at {late.Step.To}.";
     }
 
-    /// <summary>Holds every shipment whose running step ends at a site.</summary>
+    /// <summary>Closes a site for some days: every shipment that would get there while it is closed comes so much later.</summary>
     public string Storm(string site, double days)
     {
-        string[] held = [.. _trips.Values.Where(t => t.Way.First(p => p.End > stage.Now).Step.To == site).Select(static t => t.Shipment.Id)];
+        Instant opens = stage.Now + Voyage.Days(days);
+        string[] held = [.. _trips.Values.Where(t => t.Way.First(p => p.End > stage.Now) is var p && p.Step.To == site && p.End < opens).Select(static t => t.Shipment.Id)];
         foreach (string shipment in held) Delay(shipment, days);
-        return held.Length == 0 ? $"No shipment is on its way to '{site}' now." : $"{held.Length} shipments to {site} are {days} days later: {string.Join(", ", held)}.";
+        return held.Length == 0 ? $"No shipment reaches '{site}' within {days} days." : $"{held.Length} shipments to {site} are {days} days later: {string.Join(", ", held)}.";
     }
 
     /// <summary>Puts lots on the way: all of one dispatch when all are made, or the made ones when patience ends.</summary>
