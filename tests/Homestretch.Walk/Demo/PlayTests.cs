@@ -12,14 +12,14 @@ public sealed class PlayTests
     private static readonly Snapshot s_world = Snapshot.Of(DemoCompany.Make(s_start, DemoCompany.DefaultSeed));
 
     [Fact]
-    public void Three_weeks_go_by_without_breaking_a_rule_of_the_world()
+    public void Ten_days_go_by_without_breaking_a_rule_of_the_world()
     {
         Play play = New();
-        for (int hour = 1; hour <= 21 * 24; hour++) play.To(s_start + Duration.FromHours(hour));
+        for (int hour = 1; hour <= 10 * 24; hour++) play.To(s_start + Duration.FromHours(hour));
         TestContext.Current.SendDiagnosticMessage(play.Status + $", {play.World.OrderLines.Count(static o => o.Status == OrderStatus.Completed)} completed, {play.World.Lots.Count} lots, {play.World.Lots.Count(static l => l.State == LotState.Received)} received, {play.World.Shipments.Count} shipments, {play.World.Milestones.Count} milestones");
         Assert.Empty(play.Refused);
-        Assert.InRange(play.World.OrderLines.Count(static o => o.Status == OrderStatus.Completed), 60, 220);
-        Assert.InRange(play.World.OrderLines.Count - s_world.OrderLines.Count, 60, 240);
+        Assert.InRange(play.World.OrderLines.Count(static o => o.Status == OrderStatus.Completed), 25, 130);
+        Assert.InRange(play.World.OrderLines.Count - s_world.OrderLines.Count, 25, 130);
         Assert.All(play.World.Stock, static s => Assert.True(s.Quantity.Value >= 0));
     }
 
@@ -87,7 +87,7 @@ public sealed class PlayTests
         foreach (double hours in new[] { 0, 30.5, 100, 140 })
         {
             double measured = RealSignals.Bearings[(int)((first + hours) * 6)].Bearings[0];
-            Assert.Equal(measured, Wear.At(WearKind.SpindleBearing, "WIND-01", hours, renewed: false).VibrationG);
+            Assert.Equal(30 * measured, Wear.At(WearKind.SpindleBearing, "WIND-01", hours, renewed: false).VibrationMmS);
         }
         Assert.Equal(144, Wear.LifeHours(WearKind.SpindleBearing, new Draw(8), "WIND-01")!.Value, 6);
     }

@@ -10,8 +10,9 @@ internal sealed class Edges : IAsyncDisposable
 
     public Edges(BrokerAddress broker, IEnumerable<Plants.Equipment> machines, Action<string> say)
     {
+        int lastConnection = (int)(Environment.TickCount64 / 1000 & 255);
         foreach (var supplier in machines.Where(Connected).GroupBy(static m => m.Supplier, StringComparer.Ordinal))
-            _gateways.Add(supplier.Key, new(broker, supplier.Key, "edge-1", [.. supplier.Select(static m => m.Key)], say));
+            _gateways.Add(supplier.Key, new(broker, supplier.Key, "edge-1", supplier.Select(static m => m.Key), lastConnection, say));
     }
 
     /// <summary>Sends what changed since the last readings; a gateway without a connection first tries to get one.</summary>

@@ -6,127 +6,84 @@ using NodaTime;
 
 namespace Homestretch.Cli.Demo.Playing;
 
-/// <summary>One simulated edge node on its own MQTT connection: births with every metric, data by alias of what changed, a death left
-/// with the broker as its will, a rebirth when a host asks. Times in payloads are simulated times.</summary>
+/// <summary>One simulated edge node on its own MQTT connection. All times in its payloads are simulated times.</summary>
 internal sealed class Gateway : IAsyncDisposable
 {
-    private const string Rebirth = "Node Control/Rebirth";
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly BrokerAddress _broker;
-    private readonly string _group, _node;
-    private readonly string[] _devices;
+    private readonly EdgeSession _session;
+    private readonly SortedDictionary<string, Telemetry> _devices = new(StringComparer.Ordinal);
     private readonly Action<string> _say;
-    private readonly Dictionary<(string Device, string Name), object?> _sent = [];
-    private byte _session = (byte)(Environment.TickCount64 / 1000);
-    private byte _sequence;
+    private Instant _now;
     private bool _quiet;
-    private volatile bool _bearAgain;
+    private volatile bool _bear;
 
-    public Gateway(BrokerAddress broker, string group, string node, string[] devices, Action<string> say)
+    /// <param name="lastConnection">bdSeq before this process; any number will do that differs from run to run.</param>
+    public Gateway(BrokerAddress broker, string group, string node, IEnumerable<string> machines, int lastConnection, Action<string> say)
     {
-        (_broker, _group, _node, _devices, _say) = (broker, group, node, devices, say);
+        (_broker, _say, _session) = (broker, say, new EdgeSession(group, node, lastConnection: lastConnection));
+        foreach (string machine in machines) _devices.Add(machine, new Telemetry(_session, machine));
         _client.ApplicationMessageReceivedAsync += Heard;
     }
 
+    /// <summary>Sends what changed; connects and bears first where that is due. Without a broker the readings are lost, as on a plain edge.</summary>
     public async Task Publish(IReadOnlyList<MachineReading> readings, CancellationToken cancel)
     {
-        if (readings.Count == 0) return;
+        foreach (MachineReading r in readings)
+        {
+            _now = r.At;
+            _devices[r.Machine.Key].Take(r);
+        }
         try
         {
-            bool newborn = !_client.IsConnected;
-            if (newborn) await Connect(readings[0].At, cancel);
-            if (newborn || _bearAgain) await Bear(readings, cancel);
-            else
+            if (!_client.IsConnected) await Connect(cancel);
+            if (_bear)
             {
-                foreach (MachineReading r in readings) await Tell(r, cancel);
+                _bear = false;
+                foreach (EdgeMessage birth in _session.Births(_now)) await Send(birth, cancel);
+            }
+            foreach (Telemetry device in _devices.Values)
+            {
+                if (_session.Data(device.Device, _now) is { } data) await Send(data, cancel);
             }
             _quiet = false;
         }
-        catch (Exception e) when (e is MQTTnet.Exceptions.MqttCommunicationException or MQTTnet.Exceptions.MqttClientNotConnectedException or OperationCanceledException && !cancel.IsCancellationRequested)
+        catch (Exception e) when (e is MQTTnet.Exceptions.MqttCommunicationException or MQTTnet.Exceptions.MqttClientNotConnectedException || e is OperationCanceledException && !cancel.IsCancellationRequested)
         {
-            if (!_quiet) _say($"{_group} cannot reach the broker at {_broker.Host}:{_broker.Port}: {e.Message}");
+            if (!_quiet) _say($"{_session.Group} cannot reach the broker at {_broker.Host}:{_broker.Port}: {e.Message}");
             _quiet = true;
         }
     }
 
-    /// <summary>Says goodbye properly: device deaths, then the node's own, then disconnects.</summary>
+    /// <summary>Says goodbye properly: the death certificate, then a disconnect.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_client.IsConnected)
         {
-            await Send(MessageKind.NodeDeath, "", Death(), CancellationToken.None);
+            await Send(_session.NodeDeath(_now), CancellationToken.None);
             await _client.DisconnectAsync();
         }
         _client.Dispose();
     }
 
-    /// <summary>Connects with the death certificate of this session as the will.</summary>
-    private async Task Connect(Instant at, CancellationToken cancel)
+    private async Task Connect(CancellationToken cancel)
     {
-        _session++;
-        MqttClientOptionsBuilder options = new MqttClientOptionsBuilder().WithTcpServer(_broker.Host, _broker.Port).WithClientId($"demo-{_group}-{_node}").WithCleanStart()
-            .WithTimeout(TimeSpan.FromSeconds(5)).WithWillTopic(new Topic(MessageKind.NodeDeath, _group, _node).ToString()).WithWillPayload(Death())
-            .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
+        EdgeMessage will = _session.Connect(_now);
+        MqttClientOptionsBuilder options = new MqttClientOptionsBuilder().WithTcpServer(_broker.Host, _broker.Port).WithClientId($"demo-{_session.Group}-{_session.NodeName}").WithCleanStart()
+            .WithTimeout(TimeSpan.FromSeconds(5)).WithWillTopic(will.Topic).WithWillPayload(will.Payload).WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
         if (_broker.User is not null) options.WithCredentials(_broker.User, _broker.Password);
         await _client.ConnectAsync(options.Build(), cancel);
-        await _client.SubscribeAsync(new Topic(MessageKind.NodeCommand, _group, _node).ToString(), MqttQualityOfServiceLevel.AtLeastOnce, cancel);
+        await _client.SubscribeAsync(_session.CommandTopic, MqttQualityOfServiceLevel.AtLeastOnce, cancel);
+        _bear = true;
     }
 
-    private async Task Bear(IReadOnlyList<MachineReading> readings, CancellationToken cancel)
-    {
-        _bearAgain = false;
-        _sequence = 255;
-        _sent.Clear();
-        ulong now = Milliseconds(readings[0].At);
-        await Send(MessageKind.NodeBirth, "", PayloadWriter.Write(now,
-            [new("bdSeq", null, SparkplugType.Int64, MetricValue.Of((long)_session), now), new(Rebirth, null, SparkplugType.Boolean, MetricValue.Of(false), now)], Next()), cancel);
-        foreach (MachineReading r in readings) await Send(MessageKind.DeviceBirth, r.Machine.Key, PayloadWriter.Write(now, Metrics(r, birth: true), Next()), cancel);
-    }
-
-    private async Task Tell(MachineReading r, CancellationToken cancel)
-    {
-        OutgoingMetric[] changed = Metrics(r, birth: false);
-        if (changed.Length > 0) await Send(MessageKind.DeviceData, r.Machine.Key, PayloadWriter.Write(Milliseconds(r.At), changed, Next()), cancel);
-    }
-
-    /// <summary>All metrics with their names for a birth, else those that changed by their alias.</summary>
-    private OutgoingMetric[] Metrics(MachineReading r, bool birth)
-    {
-        var metrics = new List<OutgoingMetric>();
-        int first = 100 * (1 + Array.IndexOf(_devices, r.Machine.Key));
-        foreach (var ((name, type, value), i) in Telemetry.Of(r).Select(static (m, i) => (m, i)))
-        {
-            var key = (r.Machine.Key, name);
-            if (!birth && Equals(_sent.GetValueOrDefault(key), value)) continue;
-            _sent[key] = value;
-            ulong at = Milliseconds(r.At), alias = (ulong)(first + i);
-            string? named = birth ? name : null;
-            metrics.Add(value is string text ? OutgoingMetric.OfText(named, alias, text, at) with { SendType = birth }
-                : new(named, alias, type, value switch { long n => MetricValue.Of(n), double d => MetricValue.Of(d), _ => MetricValue.Null }, at, SendType: birth));
-        }
-        return [.. metrics];
-    }
-
-    private byte[] Death() => PayloadWriter.Write(null, [new("bdSeq", null, SparkplugType.Int64, MetricValue.Of((long)_session))], null);
-
-    private Task<MqttClientPublishResult> Send(MessageKind kind, string device, byte[] payload, CancellationToken cancel) => _client.PublishAsync(new MqttApplicationMessageBuilder()
-        .WithTopic(new Topic(kind, _group, _node, device).ToString()).WithPayload(payload)
-        .WithQualityOfServiceLevel(kind == MessageKind.NodeDeath ? MqttQualityOfServiceLevel.AtLeastOnce : MqttQualityOfServiceLevel.AtMostOnce).Build(), cancel);
+    private Task<MqttClientPublishResult> Send(EdgeMessage message, CancellationToken cancel) => _client.PublishAsync(new MqttApplicationMessageBuilder()
+        .WithTopic(message.Topic).WithPayload(message.Payload).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtMostOnce).Build(), cancel);
 
     private Task Heard(MqttApplicationMessageReceivedEventArgs e)
     {
-        byte[] bytes = e.ApplicationMessage.Payload.ToArray();
-        var payload = new Payload();
-        if (!payload.Read(bytes, out _)) return Task.CompletedTask;
-        foreach (ref readonly Metric m in payload.Metrics)
-        {
-            if (m.HasName && m.Name.Of(bytes).SequenceEqual("Node Control/Rebirth"u8) && MetricValue.TryRead(m, SparkplugType.Boolean, bytes, out MetricValue value) && value.Boolean)
-                _bearAgain = true;
-        }
+        if (_session.Command(e.ApplicationMessage.Topic, e.ApplicationMessage.Payload.ToArray(), out _, out Finding? finding) == EdgeAction.PublishBirths) _bear = true;
+        if (finding is not null) _say(finding.ToString());
         return Task.CompletedTask;
     }
-
-    private byte Next() => unchecked(++_sequence);
-
-    private static ulong Milliseconds(Instant at) => (ulong)at.ToUnixTimeMilliseconds();
 }

@@ -20,13 +20,13 @@ internal sealed class LifeEstimate(WearKind kind)
     {
         if (kind is not (WearKind.CoolantPump or WearKind.SpindleBearing)) return;
         if (_window.Count > 0 && hours - _window[^1].Hours < EveryHours) return;
-        _window.Add((hours, kind == WearKind.CoolantPump ? read.TemperatureC : read.VibrationG));
+        _window.Add((hours, kind == WearKind.CoolantPump ? read.TemperatureC : read.VibrationMmS));
         _window.RemoveAll(w => w.Hours < hours - WindowHours);
         Remaining = _window.Count < 24 ? null : Judge();
     }
 
-    /// <summary>Level at which the part is expected to fail: coolant at 57 degrees, bearing at 0.2 g.</summary>
-    private double Limit => kind == WearKind.CoolantPump ? 57 : 0.2;
+    /// <summary>Level at which the part is expected to fail: coolant at 57 degrees, bearing at 6 mm/s.</summary>
+    private double Limit => kind == WearKind.CoolantPump ? 57 : 6;
 
     private RemainingLife? Judge()
     {

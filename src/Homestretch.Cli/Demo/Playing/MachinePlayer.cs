@@ -5,9 +5,10 @@ namespace Homestretch.Cli.Demo.Playing;
 
 /// <summary>What one machine's edge reads off it at one moment.</summary>
 /// <param name="RatePerHour">Good pieces per hour over the last span; 0 when it did not run.</param>
+/// <param name="RunningHours">Hours run since the wearing part was new.</param>
 /// <param name="Remaining">What the edge makes of the wear; null: no statement.</param>
 internal sealed record MachineReading(Plants.Equipment Machine, Instant At, MachineState State, string Reason, string Run, string Lot, long Produced, long Rejected,
-    double RatePerHour, Features Features, RemainingLife? Remaining);
+    double RatePerHour, Features Features, double RunningHours, RemainingLife? Remaining);
 
 /// <summary>Plays one machine: runs its orders, changes over, wears, stops, is repaired.</summary>
 internal sealed class MachinePlayer(Plants.Equipment machine, Stage stage, double wornHours)
@@ -46,9 +47,9 @@ internal sealed class MachinePlayer(Plants.Equipment machine, Stage stage, doubl
             if (_made >= (double)run.Quantity.Value - 1e-6) Finish(run);
         }
         Features read = Wear.At(machine.Wear, machine.Key, _worn, _renewed);
-        if (ran == 0) read = new(read.VibrationG * 0.05, 21, read.CurrentA * 0.06);
+        if (ran == 0) read = new(read.VibrationMmS * 0.05, 21, read.CurrentA * 0.06);
         return new(machine, stage.Now, State, State == MachineState.Running ? "" : Reason, _run?.Id ?? "", _run?.Lot.Value ?? "",
-            (long)Math.Max(0, _made), _rejected, ran > 0 ? made / ran : 0, read, _renewed ? null : _life.Remaining);
+            (long)Math.Max(0, _made), _rejected, ran > 0 ? made / ran : 0, read, _worn, _renewed ? null : _life.Remaining);
     }
 
     /// <summary>A demonstrator's hand: down until told up.</summary>
@@ -100,7 +101,7 @@ internal sealed class MachinePlayer(Plants.Equipment machine, Stage stage, doubl
     {
         if (LifeHours is { } life && _worn >= life)
         {
-            _renewed = true;
+            (_renewed, _worn) = (true, 0);
             return (Wear.Failure(machine.Wear), Repair("wear"));
         }
         Maintenance? service = stage.World.Maintenance.FirstOrDefault(m => m.Machine == machine.Key && m.Status is OrderStatus.Approved or OrderStatus.Confirmed && m.From <= stage.Now && m.To > stage.Now);
