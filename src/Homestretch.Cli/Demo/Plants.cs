@@ -64,12 +64,8 @@ internal static class Plants
     /// <summary>What a machine says at the start: running or idle by its schedule; remaining life where its wear shows.</summary>
     public static MachineReport Report(Equipment e, ProductionRun? running, Instant start)
     {
-        (decimal? low, decimal? middle) = e.Wear switch
-        {
-            WearKind.CoolantPump => ((decimal?)150, (decimal?)216),
-            WearKind.SpindleBearing => (100, 144),
-            _ => (null, null),
-        };
+        var typical = Wear.TypicalLife(e.Wear);
+        decimal? low = (decimal?)typical?.P10Hours, middle = (decimal?)typical?.P50Hours;
         return running is null
             ? new(e.Key, e.Supplier, MachineState.Idle, Voyage.Whole(start - Duration.FromHours(3)), "no work", null, low, middle, Voyage.Whole(start))
             : new(e.Key, e.Supplier, MachineState.Running, running.Start, "", e.Rate, low, middle, Voyage.Whole(start));

@@ -45,6 +45,16 @@ internal static class Wear
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of wear."),
     };
 
+    /// <summary>What is known of such parts before one of them shows its wear: hours from the start of the demonstration that nine in ten
+    /// and that half of them last. Null for what gives no sign.</summary>
+    public static (double P10Hours, double P50Hours)? TypicalLife(WearKind kind) => kind switch
+    {
+        WearKind.CoolantPump => (150, 216),
+        WearKind.SpindleBearing => (100, 144),
+        WearKind.Well or WearKind.PressDie or WearKind.NotConnected => null,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of wear."),
+    };
+
     /// <summary>What fails when the life is over.</summary>
     public static string Failure(WearKind kind) => kind switch
     {

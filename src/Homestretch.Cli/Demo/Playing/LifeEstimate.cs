@@ -5,9 +5,9 @@ namespace Homestretch.Cli.Demo.Playing;
 internal sealed record RemainingLife(double P10Hours, double P50Hours);
 
 /// <summary>The simulated edges' simple health model: a straight line through the last days of the wearing feature, carried on to
-/// the level at which such parts fail. It says nothing until the rise stands out from the noise.</summary>
+/// the level at which such parts fail. Until the rise stands out from the noise it says what such parts usually have left.</summary>
 /// <remarks>Least squares of y on t over the window; slope b with standard error s_b; remaining = (limit - y_now) / b, P10 with
-/// slope b + 1.2816 s_b. A statement needs b above 3 s_b.</remarks>
+/// slope b + 1.2816 s_b. The line counts when b is above 3 s_b.</remarks>
 internal sealed class LifeEstimate(WearKind kind)
 {
     private const double WindowHours = 48, EveryHours = 0.5;
@@ -18,11 +18,11 @@ internal sealed class LifeEstimate(WearKind kind)
     /// <summary>Takes one reading, at ascending running hours.</summary>
     public void Take(double hours, Features read)
     {
-        if (kind is not (WearKind.CoolantPump or WearKind.SpindleBearing)) return;
+        if (Wear.TypicalLife(kind) is not { } typical) return;
         if (_window.Count > 0 && hours - _window[^1].Hours < EveryHours) return;
         _window.Add((hours, kind == WearKind.CoolantPump ? read.TemperatureC : read.VibrationMmS));
         _window.RemoveAll(w => w.Hours < hours - WindowHours);
-        Remaining = _window.Count < 24 ? null : Judge();
+        Remaining = (_window.Count < 24 ? null : Judge()) ?? new(Math.Max(0, typical.P10Hours - hours), Math.Max(0, typical.P50Hours - hours));
     }
 
     /// <summary>Level at which the part is expected to fail: coolant at 57 degrees, bearing at 6 mm/s.</summary>
