@@ -8,11 +8,12 @@ namespace Homestretch.Cli.Demo;
 /// their milestones, stock on hand, and the machines' runs. Roughly just enough of everything.</summary>
 internal sealed class Pipeline(Draw draw, Instant start, Snapshot frame, IReadOnlyList<(OrderLine Line, Promise Promise)> book)
 {
-    /// <summary>Days of need that each lot's due date lies ahead of.</summary>
-    private const double CoverDays = 1.5;
+    /// <summary>Days of need that each lot's due date lies ahead of; cheap parts from near by are held in plenty.</summary>
+    private static double Cover(Part part) => part.Origin is "US" or "MX" ? CoverDays + 14 : CoverDays;
+    private const double CoverDays = 8;
 
     /// <summary>Normal score of the lane quantile that buyers allow for: a lot is due when four in five such lots are in.</summary>
-    public const double BuyersScore = 0.9;
+    public const double BuyersScore = 1.28;
 
     private const int FirstDay = -18, LastDay = 66;
     private readonly List<IRecord> _records = [];
@@ -72,7 +73,7 @@ internal sealed class Pipeline(Draw draw, Instant start, Snapshot frame, IReadOn
     /// <summary>What a lot due on that day has to cover, from its own cover to the next lot's.</summary>
     private int Quantity(Part part, string hub, double due, int cadence)
     {
-        double need = Need(part, hub, due + CoverDays, due + CoverDays + cadence);
+        double need = Need(part, hub, due + Cover(part), due + Cover(part) + cadence);
         double usual = Need(part, hub, 0, 50) / 50 * cadence;
         // Beyond the order book the buyers follow their usual rate: that is what quotes are made from.
         double wanted = due > 40 || due < 0 ? Math.Max(need, 0.8 * usual) : 1.04 * need;
@@ -136,7 +137,7 @@ internal sealed class Pipeline(Draw draw, Instant start, Snapshot frame, IReadOn
         Lot[] dispatched = [.. _records.OfType<Lot>().Where(l => l.Item == part.Item && l.Lane == lane)];
         double late = dispatched.Where(l => l.State == LotState.Shipped && _due[l.Id] <= start).Sum(static l => (double)l.Quantity.Value);
         double early = dispatched.Where(l => l.State == LotState.Received && _due[l.Id] > start).Sum(static l => (double)l.Quantity.Value);
-        double wanted = 1.04 * Need(part, hub, double.NegativeInfinity, first + CoverDays) - 0.3 * late;
+        double wanted = 1.04 * Need(part, hub, double.NegativeInfinity, first + Cover(part)) - 0.3 * late;
         int have = Math.Max((int)Math.Ceiling(0.4 * Need(part, hub, double.NegativeInfinity, first)), (int)Math.Ceiling(wanted)) + (int)early;
         if (have <= 0) return;
         string lot = dispatched.Where(static l => l.State == LotState.Received).MaxBy(static l => l.Ready)?.Id ?? $"{part.Item}-{hub}-OPEN";
