@@ -1,5 +1,6 @@
 using Homestretch.World;
 using NodaTime;
+using NodaTime.Calendars;
 
 namespace Homestretch.Cli.Demo;
 
@@ -7,11 +8,12 @@ namespace Homestretch.Cli.Demo;
 /// their milestones, stock on hand, and the machines' runs. Roughly just enough of everything.</summary>
 internal sealed class Pipeline(Draw draw, Instant start, Snapshot frame, IReadOnlyList<(OrderLine Line, Promise Promise)> book)
 {
-    /// <summary>Days of need that each lot's due date lies ahead of.</summary>
-    private const double CoverDays = 5;
+    /// <summary>Days of need that each lot's due date lies ahead of; cheap parts from near by are held in plenty.</summary>
+    private static double Cover(Part part) => part.Origin is "US" or "MX" ? CoverDays + 14 : CoverDays;
+    private const double CoverDays = 8;
 
-    /// <summary>Lane quantile that buyers allow for: a lot is due when nine in ten such lots are in.</summary>
-    private const double BuyersScore = 1.2815515655446004;
+    /// <summary>Normal score of the lane quantile that buyers allow for: a lot is due when four in five such lots are in.</summary>
+    public const double BuyersScore = 1.28;
 
     private const int FirstDay = -18, LastDay = 66;
     private readonly List<IRecord> _records = [];
@@ -23,7 +25,14 @@ internal sealed class Pipeline(Draw draw, Instant start, Snapshot frame, IReadOn
     private sealed record Draft(string Lot, Part Part, string Hub, int Quantity, Instant Due, Instant Ready, string Order);
 
     /// <summary>Days between two lots of one item for a hub.</summary>
-    private static int Cadence(string hub) => hub == "GVL" ? 14 : 28;
+    public static int Cadence(string hub) => hub == "GVL" ? 14 : 28;
+
+    /// <summary>ISO week in which a lot is ready, as lot numbers carry it: 2648.</summary>
+    public static string WeekOf(Instant ready)
+    {
+        LocalDate day = ready.InUtc().Date;
+        return $"{WeekYearRules.Iso.GetWeekYear(day) % 100:00}{WeekYearRules.Iso.GetWeekOfWeekYear(day):00}";
+    }
 
     public IReadOnlyList<IRecord> Records()
     {
@@ -48,8 +57,8 @@ internal sealed class Pipeline(Draw draw, Instant start, Snapshot frame, IReadOn
         double[] dues = [.. Enumerable.Range(-3, 12).Select(k => phase + k * cadence).Where(static d => d is > FirstDay and < LastDay)];
         foreach (double due in dues)
         {
-            Instant ready = Voyage.Whole(start + Voyage.Days(due - Normal.Time(p50, p90, BuyersScore)));
-            string week = ready.InUtc().Date is var day ? $"{NodaTime.Calendars.WeekYearRules.Iso.GetWeekYear(day) % 100:00}{NodaTime.Calendars.WeekYearRules.Iso.GetWeekOfWeekYear(day):00}" : "";
+            Instant ready = Voyage.Whole(start + Voyage.Days(due - Lognormal.At(p50, p90, BuyersScore)));
+            string week = WeekOf(ready);
             var drafts = new List<Draft>();
             foreach (Part part in parts)
             {
@@ -64,12 +73,18 @@ internal sealed class Pipeline(Draw draw, Instant start, Snapshot frame, IReadOn
     /// <summary>What a lot due on that day has to cover, from its own cover to the next lot's.</summary>
     private int Quantity(Part part, string hub, double due, int cadence)
     {
-        double need = Need(part, hub, due + CoverDays, due + CoverDays + cadence);
+        double need = Need(part, hub, due + Cover(part), due + Cover(part) + cadence);
         double usual = Need(part, hub, 0, 50) / 50 * cadence;
         // Beyond the order book the buyers follow their usual rate: that is what quotes are made from.
         double wanted = due > 40 || due < 0 ? Math.Max(need, 0.8 * usual) : 1.04 * need;
+        if (IsShort(part, hub, due)) wanted *= 0.5;
         return wanted < 1 ? 0 : Math.Max(10, (int)Math.Ceiling(wanted / 5) * 5);
     }
+
+    /// <summary>One item at each of two hubs was bought short for a month: what breaks a few promises.</summary>
+    private bool IsShort(Part part, string hub, double due) => due is > 4 and < 34
+        && (hub == "GVL" && part.Item == draw.Of<string>("short|GVL", ["BAT-625", "FRM-XL", "DRV-B"])
+            || hub == "ALM" && part.Item == draw.Of<string>("short|ALM", ["WHL-B", "BAT-400", "FRM-S"]));
 
     private double Need(Part part, string hub, double from, double to)
     {
@@ -121,8 +136,9 @@ internal sealed class Pipeline(Draw draw, Instant start, Snapshot frame, IReadOn
         double first = dues.Where(static d => d > 0).DefaultIfEmpty(0).First();
         Lot[] dispatched = [.. _records.OfType<Lot>().Where(l => l.Item == part.Item && l.Lane == lane)];
         double late = dispatched.Where(l => l.State == LotState.Shipped && _due[l.Id] <= start).Sum(static l => (double)l.Quantity.Value);
-        double wanted = 1.04 * Need(part, hub, double.NegativeInfinity, first + CoverDays) - late;
-        int have = Math.Max((int)Math.Ceiling(0.4 * Need(part, hub, double.NegativeInfinity, first)), (int)Math.Ceiling(wanted));
+        double early = dispatched.Where(l => l.State == LotState.Received && _due[l.Id] > start).Sum(static l => (double)l.Quantity.Value);
+        double wanted = 1.04 * Need(part, hub, double.NegativeInfinity, first + Cover(part)) - 0.3 * late;
+        int have = Math.Max((int)Math.Ceiling(0.4 * Need(part, hub, double.NegativeInfinity, first)), (int)Math.Ceiling(wanted)) + (int)early;
         if (have <= 0) return;
         string lot = dispatched.Where(static l => l.State == LotState.Received).MaxBy(static l => l.Ready)?.Id ?? $"{part.Item}-{hub}-OPEN";
         int held = draw.Chance($"held|{lot}", 0.04) ? have / 10 : 0;
@@ -135,7 +151,7 @@ internal sealed class Pipeline(Draw draw, Instant start, Snapshot frame, IReadOn
     {
         _records.Add(Plants.Record(machine));
         ProductionRun? running = null;
-        foreach (var (work, begin, end) in Plants.Schedule(machine, _work.GetValueOrDefault(machine.Key, [])))
+        foreach (var (work, begin, end) in Plants.Schedule(machine, _work.GetValueOrDefault(machine.Key, []), start, draw.Between($"done|{machine.Key}", 0.1, 0.7)))
         {
             Draft d = _drafts[work.Lot];
             LotState state = end <= start ? LotState.Made : begin <= start ? LotState.Making : LotState.Planned;
