@@ -1,1 +1,8 @@
-Console.WriteLine("homestretch");
+using System.CommandLine;
+using Homestretch.Cli.Demo;
+using Homestretch.Cli.Planning;
+
+var root = new RootCommand("Homestretch: last-mile manufacturing, from the supplier's machine to the customer's date.");
+root.Subcommands.Add(DemoCommands.Build());
+foreach (Command command in PlanCommands.Build()) root.Subcommands.Add(command);
+return root.Parse(args).Invoke();

@@ -32,3 +32,13 @@ public sealed record PlanPolicy
     public string Identity => string.Create(System.Globalization.CultureInfo.InvariantCulture,
         $"S{Samples} seed {Seed} q{AllocationQuantile} W{OvertakingWindow.TotalDays}d delay {ReportingDelay.TotalDays}d");
 }
+
+/// <summary>What a plan may move.</summary>
+public enum Scope
+{
+    /// <summary>Only order lines that hold no slot yet; every peg and slot stays.</summary>
+    Unpegged,
+
+    /// <summary>All but what is confirmed, begun or pinned.</summary>
+    Everything,
+}

@@ -1,0 +1,68 @@
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Cli.Demo;
+
+/// <summary>Who wants which bikes when: order lines and the first promise of each.</summary>
+internal static class Demand
+{
+    private const int HorizonDays = 58;
+
+    /// <summary>The order book at <paramref name="start"/>: about <paramref name="lines"/> lines, wanted within eight weeks.</summary>
+    public static IEnumerable<(OrderLine Line, Promise Promise)> Book(Draw draw, Instant start, int lines)
+    {
+        int made = 0;
+        for (int n = 0; made < lines; n++)
+        {
+            string order = $"SO-{7001 + n}";
+            int days = draw.Whole($"wanted|{order}", 2, HorizonDays);
+            Instant ordered = start - Voyage.Days(draw.Between($"ordered|{order}", 0.2, Math.Max(6, 52 - 0.6 * days)));
+            foreach (OrderLine line in Order(draw, order, ordered, start + Duration.FromDays(days)))
+            {
+                made++;
+                yield return (line, FirstPromise(draw, line));
+            }
+        }
+    }
+
+    /// <summary>The lines of one new order: one customer, one to three variants.</summary>
+    public static IEnumerable<OrderLine> Order(Draw draw, string order, Instant ordered, Instant wanted)
+    {
+        Cast.Customer who = draw.Of($"who|{order}", [.. Cast.Customers.Select(static c => (c, c.Weight))]);
+        LocalDate day = Weekday(wanted.InZone(DateTimeZoneProviders.Tzdb[Hubs.ZoneOf(who.Hub)]).Date);
+        Instant requested = day.At(new LocalTime(17, 0)).InZoneLeniently(DateTimeZoneProviders.Tzdb[Hubs.ZoneOf(who.Hub)]).ToInstant();
+        int variants = who.Class == 2 ? draw.Whole($"variants|{order}", 1, 3) : 1;
+        for (int i = 1; i <= variants; i++)
+        {
+            string key = $"{order}/{i}";
+            Choices options = new([.. Catalogue.Features.Select(f => (f.Feature, draw.Of($"{f.Feature}|{key}", f.Options)))]);
+            int quantity = draw.Whole($"quantity|{key}", who.Least, who.Most);
+            yield return new(key, Cast.Brand, who.Key, Catalogue.Family, quantity, Catalogue.MarketOf(who.Hub), options, who.Hub, Voyage.Whole(ordered), requested,
+                who.Class, Price(who, options, quantity), who.Class == 1 ? ShipComplete.Partial : ShipComplete.Whole, OrderStatus.Approved);
+        }
+    }
+
+    /// <summary>What the customer was told when it ordered: the day it asked for, or later when it asked at short notice.</summary>
+    public static Promise FirstPromise(Draw draw, OrderLine line)
+    {
+        double notice = (line.Requested - line.Ordered).TotalDays;
+        Instant date = notice >= 12 ? line.Requested : line.Requested + Duration.FromDays(draw.Whole($"later|{line.Key}", 3, 8));
+        return new(line.Key, 1, Cast.Brand, date, new Share(0.9), line.Ordered + Duration.FromHours(draw.Whole($"given|{line.Key}", 1, 4)), "sales",
+            notice >= 12 ? "date requested" : "short notice: earliest date offered");
+    }
+
+    private static Money Price(Cast.Customer who, Choices options, int quantity)
+    {
+        int one = 249900 + (options["battery"] switch { "400Wh" => 0, "500Wh" => 25000, _ => 55000 }) + (options["drive"] == "belt" ? 30000 : 0)
+            + (options["rack"] == "yes" ? 6000 : 0);
+        decimal rate = who.Class switch { 1 => 0.72m, 2 => 0.68m, _ => 1m };
+        return new Money(one, who.Hub switch { "GVL" => "USD", "ALM" => "EUR", _ => "GBP" }) * (rate * quantity);
+    }
+
+    private static LocalDate Weekday(LocalDate day) => day.DayOfWeek switch
+    {
+        IsoDayOfWeek.Saturday => day.PlusDays(-1),
+        IsoDayOfWeek.Sunday => day.PlusDays(1),
+        _ => day,
+    };
+}

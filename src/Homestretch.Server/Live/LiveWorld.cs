@@ -1,0 +1,34 @@
+using Homestretch.Promising;
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Server.Live;
+
+/// <summary>The company as it stands: one world, its plan, and what lately changed. Read under its lock; written by the planner alone.</summary>
+internal sealed class LiveWorld
+{
+    private const int ChangesKept = 500;
+    private readonly List<Change> _changes = [];
+
+    public Lock Gate { get; } = new();
+    public Snapshot World { get; private set; } = Snapshot.Empty;
+    public Plan Plan { get; private set; } = Plan.Make(Snapshot.Empty, Instant.FromUnixTimeSeconds(0));
+
+    /// <summary>Newest last.</summary>
+    public IReadOnlyList<Change> Changes => _changes;
+
+    public void Replace(Plan plan)
+    {
+        (World, Plan) = (plan.World, plan);
+    }
+
+    public void Note(Change change)
+    {
+        _changes.Add(change);
+        if (_changes.Count > ChangesKept) _changes.RemoveRange(0, _changes.Count - ChangesKept);
+    }
+}
+
+/// <summary>One batch of changes and what it did to forecasts.</summary>
+/// <param name="At">When it happened, by the hub's clock.</param>
+internal sealed record Change(long Version, Instant At, string Party, IReadOnlyList<Touch> Touched, IReadOnlyList<Moved> Moved);

@@ -1,0 +1,232 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using Homestretch.Exchange.Events;
+using Homestretch.Promising;
+using Homestretch.Server.Storage;
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Server.Live;
+
+/// <summary>What came of telling the planner something.</summary>
+/// <param name="Version">Journal sequence at which it stands.</param>
+public sealed record Answer(bool Accepted, long Version, IReadOnlyList<Finding> Findings);
+
+/// <summary>The one writer of a company: takes events, journals them, applies them, lets the plan ripple, tells who listens.
+/// An event is answered only when it is on disk.</summary>
+internal sealed partial class Planner(IJournal journal, LiveWorld live, HubClock clock, PlanPolicy policy, ILogger<Planner> log) : BackgroundService
+{
+    public const string EventsKind = "world-events", EpochKind = "epoch";
+    public static readonly ActivitySource Traces = new("Homestretch.Planner");
+    private static readonly Duration s_tick = Duration.FromMinutes(15);
+    private static readonly TimeSpan s_leastTick = TimeSpan.FromSeconds(2);
+    private readonly Channel<Telling> _inbox = Channel.CreateBounded<Telling>(10_000);
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _sequence;
+    private long _lastTick;
+
+    /// <summary>Raised after each accepted batch, on the planner's thread: handlers only note it.</summary>
+    public event Action<Change, long>? Happened;
+
+    /// <summary>Completes when the journal has been replayed.</summary>
+    public Task Started => _started.Task;
+    public long Sequence => Interlocked.Read(ref _sequence);
+
+    /// <summary>Tells the world something; refused whole or done whole.</summary>
+    /// <param name="party">Who says so.</param>
+    /// <param name="key">Idempotency key; a repeat with the same events gets the first answer.</param>
+    /// <param name="received">Stopwatch timestamp at which its cause reached the server; 0: now.</param>
+    public async Task<Answer> Tell(IReadOnlyList<WorldEvent> events, string party, string? key, CancellationToken cancel, long received = 0)
+    {
+        var telling = new Telling(events, party, key, received == 0 ? Stopwatch.GetTimestamp() : received, Activity.Current?.Context ?? default);
+        await _inbox.Writer.WriteAsync(telling, cancel);
+        return await telling.Done.Task.WaitAsync(cancel);
+    }
+
+    /// <summary>Moves the epoch to the hub's present now.</summary>
+    public async Task Tick(CancellationToken cancel)
+    {
+        var telling = new Telling([], "clock", null, Stopwatch.GetTimestamp(), default) { IsTick = true };
+        await _inbox.Writer.WriteAsync(telling, cancel);
+        await telling.Done.Task.WaitAsync(cancel);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stop)
+    {
+        try
+        {
+            await Replay(stop);
+            _started.SetResult();
+        }
+        catch (Exception e)
+        {
+            _started.TrySetException(e);
+            throw;
+        }
+        var batch = new List<Telling>();
+        while (!stop.IsCancellationRequested)
+        {
+            await NextWork(batch, stop);
+            if (batch.Count > 0) await Take(batch, stop);
+            batch.Clear();
+            if (clock.Now - live.Plan.Epoch >= s_tick && Stopwatch.GetElapsedTime(_lastTick) >= s_leastTick) await MoveEpoch(clock.Now, stop);
+        }
+    }
+
+    /// <summary>Waits for work or the next tick, then takes all that has queued up, so that many writers share one sync to disk.</summary>
+    private async Task NextWork(List<Telling> batch, CancellationToken stop)
+    {
+        using var tick = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        tick.CancelAfter(TimeSpan.FromMilliseconds(500));
+        try
+        {
+            if (!await _inbox.Reader.WaitToReadAsync(tick.Token)) return;
+            while (batch.Count < 256 && _inbox.Reader.TryRead(out Telling? next)) batch.Add(next);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // no work: time for the clock
+        }
+    }
+
+    private async Task Replay(CancellationToken cancel)
+    {
+        await journal.Open(cancel);
+        Snapshot world = Snapshot.Empty;
+        Instant epoch = clock.Now;
+        await foreach (JournalEntry entry in journal.Read(1, cancel))
+        {
+            (world, epoch) = Apply(world, epoch, entry);
+            _sequence = entry.Sequence;
+        }
+        lock (live.Gate)
+        {
+            live.Replace(Plan.Make(world, epoch, policy));
+        }
+        LogReplayed(_sequence, world.OrderLines.Count, epoch);
+    }
+
+    private static (Snapshot, Instant) Apply(Snapshot world, Instant epoch, JournalEntry entry)
+    {
+        switch (entry.Kind)
+        {
+            case EpochKind:
+                return (world, Upcast.Epoch(entry));
+            case EventsKind:
+                var (events, findings) = Upcast.Events(entry);
+                Applied applied = world.Apply(events, $"journal {entry.Sequence}");
+                Finding? wrong = findings.Concat(applied.Findings).FirstOrDefault();
+                return wrong is null ? (applied.World, epoch)
+                    : throw new InvalidDataException($"Journal entry {entry.Sequence} no longer applies: {wrong}\nMaybe it was written by a newer version.");
+            default:
+                return (world, epoch);
+        }
+    }
+
+    private async Task Take(List<Telling> batch, CancellationToken stop)
+    {
+        Snapshot world = live.World;
+        var accepted = new List<(Telling Telling, Applied Applied, IReadOnlyList<WorldEvent> Events)>();
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        bool tick = false;
+        foreach (Telling telling in batch)
+        {
+            if (telling.IsTick) tick = true;
+            else if (telling.Key is { } key && (!keys.Add(key) || await journal.Find(key, stop) is not null)) await Repeat(telling, key, stop);
+            else if (Try(world, telling) is { } next)
+            {
+                world = next.Applied.World;
+                accepted.Add((telling, next.Applied, next.Events));
+            }
+        }
+        try
+        {
+            if (accepted.Count > 0) await Keep(accepted, stop);
+            if (tick) await MoveEpoch(clock.Now, stop);
+            foreach (Telling t in batch.Where(static t => t.IsTick)) t.Done.TrySetResult(new(true, Sequence, []));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogFailed(e);
+            foreach (Telling telling in batch) telling.Done.TrySetException(e);
+        }
+    }
+
+    /// <summary>Applies one telling to the world as it will be; then gives order lines that wait their slots and pegs.</summary>
+    private (Applied Applied, IReadOnlyList<WorldEvent> Events)? Try(Snapshot world, Telling telling)
+    {
+        Applied applied = world.Apply(telling.Events, "events");
+        if (!applied.Accepted || applied.Touched.Count == 0)
+        {
+            telling.Done.TrySetResult(new(applied.Accepted, Sequence, applied.Findings));
+            return null;
+        }
+        if (!applied.Touched.Any(static t => t.After is OrderLine or ItemSupplier or Lot or BomLine or Routing)) return (applied, telling.Events);
+        IReadOnlyList<WorldEvent> slots = Plan.Allocate(applied.World, live.Plan.Epoch, policy, Scope.Unpegged);
+        if (slots.Count == 0) return (applied, telling.Events);
+        IReadOnlyList<WorldEvent> all = [.. telling.Events, .. slots];
+        return (world.Apply(all, "events"), all);
+    }
+
+    private async Task Keep(List<(Telling Telling, Applied Applied, IReadOnlyList<WorldEvent> Events)> accepted, CancellationToken stop)
+    {
+        using Activity? activity = Traces.StartActivity("journal and ripple", ActivityKind.Internal, accepted[0].Telling.Trace);
+        Instant now = clock.Now;
+        long last = await journal.Append([.. accepted.Select(static a => new NewEntry(EventsKind, EventText.Version, a.Telling.Party, a.Telling.Key, EventText.Write(a.Events)))], now, stop);
+        long sequence = last - accepted.Count;
+        foreach (var (telling, applied, _) in accepted)
+        {
+            Interlocked.Exchange(ref _sequence, ++sequence);
+            Change change;
+            lock (live.Gate)
+            {
+                IReadOnlyList<Moved> moved = live.Plan.Advance(applied.World, applied.Touched);
+                live.Replace(live.Plan);
+                change = new(sequence, now, telling.Party, applied.Touched, moved);
+                live.Note(change);
+            }
+            activity?.SetTag("homestretch.order_lines_moved", change.Moved.Count);
+            telling.Done.TrySetResult(new(true, sequence, []));
+            Happened?.Invoke(change, telling.Received);
+        }
+    }
+
+    private async Task Repeat(Telling telling, string key, CancellationToken stop)
+    {
+        JournalEntry? first = await journal.Find(key, stop);
+        bool same = first is null || EventText.Write(telling.Events) is var body && (first.Body.AsSpan().SequenceEqual(body) || StartsAlike(first.Body, body));
+        telling.Done.TrySetResult(same ? new(true, first?.Sequence ?? Sequence, [])
+            : new(false, Sequence, [new(new("Idempotency-Key"), "key-reused", $"The key '{key}' was used for other events.", "Use a new key for a new request.")]));
+    }
+
+    /// <summary>The planner may have added slots behind the sender's own events.</summary>
+    private static bool StartsAlike(byte[] kept, byte[] sent) => sent.Length >= 2 && kept.Length >= sent.Length && kept.AsSpan(0, sent.Length - 1).SequenceEqual(sent.AsSpan(0, sent.Length - 1));
+
+    private async Task MoveEpoch(Instant t, CancellationToken stop)
+    {
+        _lastTick = Stopwatch.GetTimestamp();
+        if (t <= live.Plan.Epoch) return;
+        Interlocked.Exchange(ref _sequence, await journal.Append([new NewEntry(EpochKind, 1, "clock", null, Upcast.Write(t))], t, stop));
+        Plan next = Plan.Make(live.World, t, policy);
+        Change change;
+        lock (live.Gate)
+        {
+            Moved[] moved = [.. next.Forecasts.Select(f => new Moved(f.OrderLine, live.Plan.Of(f.OrderLine), f)).Where(static m => !Equals(m.Before, m.After))];
+            live.Replace(next);
+            change = new(Sequence, t, "clock", [], moved);
+        }
+        Happened?.Invoke(change, 0);
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Replayed {Entries} journal entries: {OrderLines} order lines, epoch {Epoch}")]
+    private partial void LogReplayed(long entries, int orderLines, Instant epoch);
+
+    [LoggerMessage(2, LogLevel.Error, "A batch could not be kept; nothing of it was applied")]
+    private partial void LogFailed(Exception e);
+
+    private sealed record Telling(IReadOnlyList<WorldEvent> Events, string Party, string? Key, long Received, ActivityContext Trace)
+    {
+        public bool IsTick { get; init; }
+        public TaskCompletionSource<Answer> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,103 @@
+using Homestretch.Promising.Kernel;
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Promising;
+
+/// <summary>Turns what the allocation kernel decided into events: builds, pegs, proposed purchases and their planned lots.</summary>
+internal static class AllocationEvents
+{
+    public static IReadOnlyList<WorldEvent> Of(Snapshot world, Instant t, Needs needs, Need[] orders, AllocationInput input,
+        AllocationResult result, Holds held)
+    {
+        var events = new List<WorldEvent>();
+        string[] bought = Purchases(world, t, needs, input, result, events);
+        var pegged = new HashSet<string>(StringComparer.Ordinal);
+        for (int o = 0; o < orders.Length; o++)
+        {
+            if (result.StartSecond[o] < 0) continue;
+            Build build = BuildOf(orders[o], input, result, o, t, held);
+            if (!build.Equals(orders[o].Held)) events.Add(new WorldEvent.Put(build));
+            foreach (Peg peg in PegsOf(needs, orders[o], build, input, result, o, bought))
+            {
+                pegged.Add(peg.Id);
+                if (!peg.Equals(world.Pegs.Find(peg.Id))) events.Add(new WorldEvent.Put(peg));
+            }
+            foreach (Peg old in world.Pegs.StartingWith($"{build.Key}|"))
+            {
+                if (!pegged.Contains(old.Id)) events.Add(new WorldEvent.Removed(TableKind.For(old), old.Id, "re-planned"));
+            }
+        }
+        Recall(world, held, result, input, events);
+        return events;
+    }
+
+    private static Build BuildOf(Need need, AllocationInput input, AllocationResult result, int o, Instant t, Holds held)
+    {
+        if (held.Slot(need.Order) is { } fixedBuild && need.Held is not null && fixedBuild.Equals(need.Held)) return need.Held;
+        return new(need.Held?.Key ?? new Key<Build>(need.Order.Id), need.Order.Party, need.Order.Key,
+            input.Lines[input.Problem.OrderLine[o]].Key, need.Order.Quantity, Seconds.At(result.StartSecond[o], t), Seconds.At(result.EndSecond[o], t),
+            need.Held?.Status ?? OrderStatus.Approved);
+    }
+
+    private static IEnumerable<Peg> PegsOf(Needs needs, Need need, Build build, AllocationInput input, AllocationResult result, int o, string[] bought)
+    {
+        var amounts = new SortedDictionary<(int Item, string Supply), long>(ByItemAndName.Instance);
+        for (int p = result.PegFirst[o]; p < result.PegFirst[o] + result.PegCount[o]; p++)
+        {
+            int supply = result.PegSupply[p];
+            var (item, name) = supply < result.LotCount ? (input.Supplies[supply].Item, input.Supplies[supply].Name)
+                : (result.PurchaseItem[supply - result.LotCount], bought[supply - result.LotCount]);
+            amounts[(item, name)] = amounts.GetValueOrDefault((item, name)) + result.PegQuantity[p];
+        }
+        foreach (var ((item, name), steps) in amounts)
+        {
+            Item part = needs.Items[item].Item;
+            yield return new Peg(build.Key, part.Key, name, need.Order.Party, new(steps * part.Step, part.Unit));
+        }
+    }
+
+    /// <summary>Names each planned purchase by item, day and a running number that no record bears yet.</summary>
+    private static string[] Purchases(Snapshot world, Instant t, Needs needs, AllocationInput input, AllocationResult result, List<WorldEvent> events)
+    {
+        string[] names = new string[result.PurchaseItem.Length];
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        for (int p = 0; p < names.Length; p++)
+        {
+            int index = result.PurchaseItem[p];
+            Item item = needs.Items[index].Item;
+            ItemSupplier buy = input.Buys[index]!;
+            Instant placed = Seconds.At(Math.Max(0, result.PurchasePlaceSecond[p]), t);
+            string key;
+            int n = 1;
+            do key = $"PLAN-{item.Key}-{placed.InUtc().Date:yyyyMMdd}-{n++}";
+            while (world.Lots.Contains(key) || !taken.Add(key));
+            var quantity = new Quantity(result.PurchaseQuantity[p] * item.Step, item.Unit);
+            Instant ready = Seconds.At(result.PurchaseSecond[p], t);
+            events.Add(new WorldEvent.Put(new PurchaseOrderLine(key, item.Party, buy.Supplier, item.Key, "", quantity, item.Cost, buy.Lane,
+                placed, ready, OrderStatus.Proposed)));
+            events.Add(new WorldEvent.Put(AllocationInput.PlannedLot(world, buy, key, placed, quantity)));
+            names[p] = $"lot:{key}";
+        }
+        return names;
+    }
+
+    /// <summary>Takes back proposed purchases of an earlier plan that this one does not use.</summary>
+    private static void Recall(Snapshot world, Holds held, AllocationResult result, AllocationInput input, List<WorldEvent> events)
+    {
+        foreach (Lot lot in world.Lots)
+        {
+            if (!held.Recalled(lot)) continue;
+            events.Add(new WorldEvent.Removed(TableKind.For(lot), lot.Id, "re-planned"));
+            if (lot.PurchaseOrderLine is { } line && world.PurchaseOrderLines.Find(line) is { } purchase)
+                events.Add(new WorldEvent.Removed(TableKind.For(purchase), purchase.Id, "re-planned"));
+        }
+    }
+
+    private sealed class ByItemAndName : IComparer<(int Item, string Supply)>
+    {
+        public static ByItemAndName Instance { get; } = new();
+        public int Compare((int Item, string Supply) a, (int Item, string Supply) b) =>
+            a.Item != b.Item ? a.Item.CompareTo(b.Item) : string.CompareOrdinal(a.Supply, b.Supply);
+    }
+}

@@ -1,0 +1,119 @@
+using Homestretch.Promising.Kernel;
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Promising;
+
+/// <summary>One step of a lot's way in an explanation.</summary>
+/// <param name="Sequence">0 is making; then the lane's steps.</param>
+public sealed record ExplainedStep(int Sequence, LaneStep? Step, Instant? Begin, Instant? End, Instant? Seen, IReadOnlyList<Milestone> Evidence)
+{
+    public bool Done => End is not null;
+    public bool Running => End is null && Begin is not null;
+}
+
+/// <summary>One peg of the kit with the chain behind it.</summary>
+/// <param name="Last">Share of samples in which it came last.</param>
+/// <param name="OnTime">P(there by the build's planned start).</param>
+/// <param name="ADayEarlier">Days won at the promised confidence if it came a day earlier.</param>
+/// <param name="Lot">The lot; null for stock.</param>
+public sealed record ExplainedPeg(Peg Peg, Item Item, Share Last, Share OnTime, double ADayEarlier, Lot? Lot, LotForecast? Arrival,
+    IReadOnlyList<ExplainedStep> Steps, bool Pinned);
+
+/// <summary>Why an order line's date is what it is.</summary>
+/// <param name="Reasons">In plain sentences, the weightiest first.</param>
+/// <param name="LineP90Days">Days at P90 between a whole kit and the end of its work: waiting for the line and the work itself.</param>
+/// <param name="Earlier">What would make it a day earlier, in a sentence.</param>
+public sealed record Explanation(Forecast Forecast, Build? Build, IReadOnlyList<ExplainedPeg> Pegs, IReadOnlyList<string> Reasons,
+    double LineP90Days, string Earlier, IReadOnlyList<Pin> Pins);
+
+internal static class Explaining
+{
+    public static Explanation? Of(Plan plan, PlanLayout layout, Evaluation evaluation, LotFutures futures, Key<OrderLine> orderLine)
+    {
+        if (plan.Of(orderLine) is not { } forecast) return null;
+        Pin[] pins = [.. plan.World.Pins.Where(p => p.Target == orderLine.Value)];
+        if (forecast is not Forecast.Dated dated)
+            return new(forecast, null, [], [.. ((Forecast.Unknown)forecast).Reasons.Select(static r => r.What)], 0, "", pins);
+        int b = layout.BuildOf[orderLine.Value];
+        ExplainedPeg[] pegs = [.. Pegs(plan, layout, evaluation, futures, b, pins).OrderByDescending(static p => p.Last.Value)];
+        int[] ends = new int[plan.Policy.Samples];
+        evaluation.Ends(b).CopyTo(ends);
+        LineCalendar calendar = layout.Problem.Lines[LineOf(layout, b)];
+        double line = (Seconds.At(calendar.EndToCalendar(OrderStatistics.Quantile(ends, 0.9)), plan.Epoch) - dated.ReadyP90).TotalDays;
+        return new(forecast, dated.Build, pegs, [.. Reasons(plan, dated, pegs, line)], line, Earlier(dated, pegs, line), pins);
+    }
+
+    private static IEnumerable<ExplainedPeg> Pegs(Plan plan, PlanLayout layout, Evaluation evaluation, LotFutures futures, int b, Pin[] pins)
+    {
+        EvaluationProblem p = layout.Problem;
+        int first = p.PegFirst[b], count = p.PegFirst[b + 1] - first;
+        int[] last = new int[count];
+        evaluation.Gates(b, last);
+        Need need = layout.Builds[b];
+        int start = Math.Max(0, Seconds.Of(need.Held!.Start, plan.Epoch));
+        for (int k = 0; k < count; k++)
+        {
+            int index = p.PegSupply[first + k];
+            Supply supply = layout.Supplies[index];
+            Item item = layout.Needs.Items[supply.Item].Item;
+            Peg peg = plan.World.Pegs[new Key<Peg>($"{need.Held.Key}|{item.Key}|{supply.Name}")];
+            Share onTime = new(OrderStatistics.CountUpTo(futures.Arrivals[index], start) / (double)plan.Policy.Samples);
+            yield return new(peg, item, new(last[k] / (double)plan.Policy.Samples), onTime, ADayEarlier(plan, layout, futures, b, k), supply.Lot,
+                supply.Lot is { } lot ? futures.Forecast(lot) : null,
+                supply.Lot is { } l ? [.. LotWay.Of(plan.World, l, plan.Epoch, plan.Policy).Steps.Select(static s => new ExplainedStep(s.Sequence, s.Step, s.Begin, s.End, s.Seen, s.Evidence))] : [],
+                pins.Any(x => x.Kind == PinKind.Peg && x.Value == supply.Name));
+        }
+    }
+
+    /// <summary>Days won at the plan's promise confidence in the kit's readiness when one peg came a day earlier.</summary>
+    private static double ADayEarlier(Plan plan, PlanLayout layout, LotFutures futures, int b, int peg)
+    {
+        EvaluationProblem p = layout.Problem;
+        int samples = plan.Policy.Samples, first = p.PegFirst[b], count = p.PegFirst[b + 1] - first;
+        int[] asIs = new int[samples], earlier = new int[samples];
+        asIs.AsSpan().Fill(p.Release[b]);
+        earlier.AsSpan().Fill(p.Release[b]);
+        for (int k = 0; k < count; k++)
+        {
+            ReadOnlySpan<int> arrival = futures.Arrivals[p.PegSupply[first + k]];
+            for (int s = 0; s < samples; s++)
+            {
+                asIs[s] = Math.Max(asIs[s], arrival[s]);
+                earlier[s] = Math.Max(earlier[s], k == peg ? Math.Max(0, arrival[s] - Seconds.Day) : arrival[s]);
+            }
+        }
+        double c = plan.Policy.PromiseConfidence;
+        return Seconds.Days((long)OrderStatistics.Quantile(asIs, c) - OrderStatistics.Quantile(earlier, c));
+    }
+
+    private static IEnumerable<string> Reasons(Plan plan, Forecast.Dated dated, ExplainedPeg[] pegs, double line)
+    {
+        if (pegs.FirstOrDefault() is { } gate)
+        {
+            string arrival = gate.Arrival is { } a ? $", expected by {a.P90.InUtc().Date:uuuu'-'MM'-'dd} nine times in ten" : ", in stock";
+            yield return $"{gate.Item.Name} ({gate.Peg.Supply}) is the last part in {gate.Last.Value:P0} of futures{arrival}.";
+            if (gate.Arrival is { Overdue: true }) yield return $"The step it is in should have ended; the last word is from {gate.Arrival.AsOf?.ToString() ?? "nobody"}.";
+        }
+        foreach (ExplainedPeg peg in pegs.Skip(1).Where(static p => p.Last.Value >= 0.1))
+            yield return $"{peg.Item.Name} ({peg.Peg.Supply}) is last in {peg.Last.Value:P0}.";
+        yield return $"Line {dated.Build.Line}: {line:0.0} days at P90 from a whole kit to the end of work.";
+        if (dated.Promise is { } promise)
+            yield return $"The promise of {promise.Date.InUtc().Date:uuuu'-'MM'-'dd} is kept in {dated.Kept!.Value.Value:P0} of futures.";
+    }
+
+    private static string Earlier(Forecast.Dated dated, ExplainedPeg[] pegs, double line)
+    {
+        ExplainedPeg? best = pegs.MaxBy(static p => p.ADayEarlier);
+        if (best is null || best.ADayEarlier < 0.05)
+            return $"No single part: {pegs.Count(static p => p.Last.Value > 0.1)} parts share the gate, or line {dated.Build.Line} sets the date.";
+        return $"A day off {best.Item.Name} ({best.Peg.Supply}) wins {best.ADayEarlier:0.0} days.";
+    }
+
+    private static int LineOf(PlanLayout layout, int b)
+    {
+        int l = 0;
+        while (layout.Problem.LineFirst[l + 1] <= b) l++;
+        return l;
+    }
+}

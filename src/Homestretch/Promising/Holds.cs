@@ -1,0 +1,95 @@
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Promising;
+
+/// <summary>What a plan may not move: begun and confirmed builds, pinned slots and pegs, and, unless everything may move,
+/// every build that has its pegs.</summary>
+internal sealed class Holds
+{
+    private readonly Dictionary<string, Build> _slots = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Peg>> _pegs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Instant> _release = new(StringComparer.Ordinal);
+    private readonly Scope _scope;
+    private readonly Snapshot _world;
+    private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
+
+    private Holds(Snapshot world, Scope scope) => (_world, _scope) = (world, scope);
+
+    /// <summary>The held slot of an order line; null when it is free.</summary>
+    public Build? Slot(OrderLine order) => _slots.GetValueOrDefault(order.Id);
+
+    /// <summary>The held pegs of an order line.</summary>
+    public IReadOnlyList<Peg> Pegs(OrderLine order) => _pegs.GetValueOrDefault(order.Id) ?? [];
+
+    /// <summary>The earliest start a pinned date allows; null when none is pinned.</summary>
+    public Instant? NotBefore(OrderLine order) => _release.TryGetValue(order.Id, out Instant at) ? at : null;
+
+    /// <summary>True for a planned purchase that nobody approved and no held kit uses: a full plan takes it back.</summary>
+    public bool Recalled(Supply supply) => supply.Lot is { } lot && Recalled(lot);
+
+    public bool Recalled(Lot lot) => _scope == Scope.Everything && lot.State == LotState.Planned && !_kept.Contains(Supplies.Name(lot))
+        && lot.PurchaseOrderLine is { } line && _world.PurchaseOrderLines.Find(line)?.Status == OrderStatus.Proposed;
+
+    public static Holds Of(Snapshot world, Needs needs, Instant t, Scope scope)
+    {
+        var holds = new Holds(world, scope);
+        var pins = world.Pins.Where(p => p.Expires is not { } e || e > t).ToLookup(static p => p.Target, StringComparer.Ordinal);
+        foreach (Need need in needs.Orders)
+        {
+            string key = need.Order.Id;
+            List<Peg> pegs = need.Held is { } build ? [.. world.Pegs.StartingWith($"{build.Key}|")] : [];
+            bool begun = need.Held is { } b && (b.Status >= OrderStatus.Confirmed || b.Start <= t && b.Status != OrderStatus.Proposed && Covers(need, pegs, needs));
+            bool keep = need.Held is not null && Covers(need, pegs, needs) && (scope == Scope.Unpegged || begun);
+            Pin? slot = pins[key].LastOrDefault(static p => p.Kind == PinKind.Slot);
+            if (keep) holds._slots[key] = need.Held!;
+            else if (slot is { At: { } at } && need.Line is { } line)
+                holds._slots[key] = Pinned(need, slot, line, at);
+            if (keep) holds._pegs[key] = pegs;
+            else if (pins[key].Any(static p => p.Kind == PinKind.Peg))
+            {
+                HashSet<string> pinned = [.. pins[key].Where(static p => p.Kind == PinKind.Peg).Select(static p => p.Value)];
+                holds._pegs[key] = [.. pegs.Where(p => pinned.Contains(p.Supply)), .. NewlyPinned(world, need, needs, pegs, pinned)];
+            }
+            foreach (Peg peg in holds.Pegs(need.Order)) holds._kept.Add(peg.Supply);
+            if (pins[key].LastOrDefault(static p => p.Kind == PinKind.Date) is { At: { } notBefore }) holds._release[key] = notBefore;
+        }
+        return holds;
+    }
+
+    private static Build Pinned(Need need, Pin slot, AssemblyLine line, Instant at) =>
+        new(need.Held?.Key ?? new Key<Build>(need.Order.Id), need.Order.Party, need.Order.Key, slot.Value.Length > 0 ? slot.Value : line.Key,
+            need.Order.Quantity, at, at + Duration.FromSeconds(need.WorkSeconds), need.Held?.Status ?? OrderStatus.Approved);
+
+    /// <summary>Whether the pegs cover every part of the kit.</summary>
+    private static bool Covers(Need need, List<Peg> pegs, Needs needs)
+    {
+        foreach (var (item, steps) in need.Parts)
+        {
+            Item part = needs.Items[item].Item;
+            long pegged = 0;
+            foreach (Peg p in pegs)
+            {
+                if (p.Item == part.Key) pegged += Needs.Steps(part, p.Quantity.Value);
+            }
+            if (pegged < steps) return false;
+        }
+        return true;
+    }
+
+    private static IEnumerable<Peg> NewlyPinned(Snapshot world, Need need, Needs needs, List<Peg> pegs, HashSet<string> pinned)
+    {
+        foreach (string supply in pinned.Order(StringComparer.Ordinal))
+        {
+            if (pegs.Any(p => p.Supply == supply)) continue;
+            Key<Item>? item = supply.StartsWith("lot:", StringComparison.Ordinal) ? world.Lots.Find(supply[4..])?.Item
+                : supply.StartsWith("stock:", StringComparison.Ordinal) ? world.Stock.Find(supply[6..])?.Item : null;
+            foreach (var (index, steps) in need.Parts)
+            {
+                Item part = needs.Items[index].Item;
+                if (part.Key == item)
+                    yield return new Peg(need.Order.Id, part.Key, supply, need.Order.Party, new(steps * part.Step, part.Unit));
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using Homestretch.Arrivals;
+using Homestretch.Promising.Kernel;
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Promising;
+
+/// <summary>Draws the arrivals of a world's lots at one epoch, each from its own way and evidence, all from the same futures.</summary>
+internal sealed class LotFutures
+{
+    private readonly Instant _t;
+    private readonly PlanPolicy _policy;
+    private readonly Draws _draws;
+    private readonly Dictionary<string, LotForecast> _forecasts = new(StringComparer.Ordinal);
+    private Snapshot _world;
+    private FactorPosterior _posterior;
+    private SharedDraws _shared;
+
+    private LotFutures(Snapshot world, Instant t, PlanPolicy policy)
+    {
+        (_world, _t, _policy, _draws) = (world, t, policy, new Draws(policy.Seed));
+        _posterior = Posterior(world, t, policy);
+        _shared = new SharedDraws(_draws, _posterior, policy.Samples);
+    }
+
+    public static LotFutures Of(Snapshot world, Instant t, PlanPolicy policy) => new(world, t, policy);
+
+    /// <summary>The arrivals of a plan's supplies, kept here so that forecasts can be read from them.</summary>
+    public Futures Arrivals { get; set; } = new(0, 8);
+
+    /// <summary>Draws a lot's S arrivals, seconds after t.</summary>
+    public void Fill(Lot lot, Span<int> arrivals) => LotSampler.Fill(_world, lot, _t, _policy, _draws, _shared, arrivals);
+
+    public int Quantile(Lot lot, double p)
+    {
+        int[] arrivals = new int[_policy.Samples];
+        Fill(lot, arrivals);
+        return OrderStatistics.Quantile(arrivals, p);
+    }
+
+    public LotForecast Forecast(Lot lot)
+    {
+        if (_forecasts.TryGetValue(lot.Id, out LotForecast? known)) return known;
+        int[] arrivals = new int[_policy.Samples];
+        Fill(lot, arrivals);
+        LotWay way = LotWay.Of(_world, lot, _t, _policy);
+        return _forecasts[lot.Id] = new(lot.Key, Seconds.At(OrderStatistics.Quantile(arrivals, 0.5), _t), Seconds.At(OrderStatistics.Quantile(arrivals, 0.9), _t),
+            way.AsOf, LotSampler.Overdue(way, _t, _policy));
+    }
+
+    public Share ShareBy(Lot lot, Instant by)
+    {
+        int[] arrivals = new int[_policy.Samples];
+        Fill(lot, arrivals);
+        return new(OrderStatistics.CountUpTo(arrivals, Seconds.Of(by, _t)) / (double)_policy.Samples);
+    }
+
+    /// <summary>Draws again what a change touched. A finished step moves the common factors, so every coming lot may move with it.</summary>
+    /// <returns>Indices of the supplies whose arrivals differ.</returns>
+    public int[] Redraw(Snapshot next, IReadOnlyList<Lot> lots, PlanLayout layout)
+    {
+        _world = next;
+        _posterior = Posterior(next, _t, _policy);
+        SharedDraws before = _shared;
+        _shared = new SharedDraws(_draws, _posterior, _policy.Samples);
+        HashSet<string> touched = [.. lots.Select(static l => l.Id)];
+        bool factorsMoved = !_posterior.Equals(before.Posterior);
+        var redrawn = new List<int>();
+        int[] fresh = new int[_policy.Samples];
+        for (int s = 0; s < layout.Supplies.Length; s++)
+        {
+            if (layout.Supplies[s].Lot is not { } known || (!factorsMoved && !touched.Contains(known.Id))) continue;
+            _forecasts.Remove(known.Id);
+            Fill(next.Lots[known.Key], fresh);
+            if (fresh.AsSpan().SequenceEqual(Arrivals[s])) continue;
+            fresh.CopyTo(Arrivals[s]);
+            redrawn.Add(s);
+        }
+        foreach (Lot lot in lots) _forecasts.Remove(lot.Id);
+        return [.. redrawn];
+    }
+
+    private static FactorPosterior Posterior(Snapshot world, Instant t, PlanPolicy policy) =>
+        FactorPosterior.Of(world.Lots.Where(static l => l.Shipment is not null).SelectMany(l => LotSampler.Evidence(world, l, t, policy)));
+}

@@ -1,0 +1,189 @@
+using Homestretch.Promising.Kernel;
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Promising;
+
+/// <summary>The plan of one world at one epoch: forecasts of every open order line under the slots and pegs the world holds.
+/// The same world, epoch and policy give the same plan, bit for bit. One writer at a time: <see cref="Advance"/> changes it
+/// in place.</summary>
+public sealed class Plan
+{
+    private readonly Draws _draws;
+    private readonly Dictionary<string, Forecast> _forecasts = new(StringComparer.Ordinal);
+    private PlanLayout _layout;
+    private LotFutures _futures;
+    private Evaluation _evaluation;
+
+    private Plan(Snapshot world, Instant t, PlanPolicy policy)
+    {
+        (World, Epoch, Policy, _draws) = (world, t, policy, new Draws(policy.Seed));
+        (_layout, _futures, _evaluation) = Lay(world);
+        foreach (string order in _layout.BuildOf.Keys) Of(order);
+    }
+
+    public Snapshot World { get; private set; }
+
+    /// <summary>The instant t that everything running was last conditioned on.</summary>
+    public Instant Epoch { get; }
+    public PlanPolicy Policy { get; }
+
+    /// <summary>World version, epoch, policy, code and time-zone data: equal identities mean equal plans.</summary>
+    public string Identity => $"world {World.Version} at {Epoch} {Policy.Identity} code {typeof(Plan).Assembly.GetName().Version} tzdb {DateTimeZoneProviders.Tzdb.VersionId}";
+
+    /// <summary>Evaluates the slots and pegs that the world holds.</summary>
+    public static Plan Make(Snapshot world, Instant t, PlanPolicy? policy = null) => new(world, t, policy ?? new());
+
+    /// <summary>Slots and pegs for order lines that have none, or, as a proposal, for everything that may move; as events
+    /// that the host applies when it, or a person, accepts them.</summary>
+    public static IReadOnlyList<WorldEvent> Allocate(Snapshot world, Instant t, PlanPolicy policy, Scope scope) => Allocating.Events(world, t, policy, scope);
+
+    /// <summary>The forecast of an open order line; null when it is not open in this world.</summary>
+    public Forecast? Of(Key<OrderLine> orderLine) => Of(orderLine.Value);
+
+    /// <summary>Every open order line's forecast, in order of key.</summary>
+    public IEnumerable<Forecast> Forecasts => World.OrderLines.Where(Needs.Open).Select(o => Of(o.Key)!);
+
+    /// <summary>The forecast of a lot that is still coming; null for another.</summary>
+    public LotForecast? Of(Key<Lot> lot) => World.Lots.Find(lot) is { } l && Supplies.Coming(l) ? _futures.Forecast(l) : null;
+
+    /// <summary>The next world under the same epoch: what changed ripples through, everything else stays. Equal to making the
+    /// plan anew.</summary>
+    /// <returns>Every order line whose forecast differs, in order of key.</returns>
+    public IReadOnlyList<Moved> Advance(Snapshot next, IReadOnlyList<Touch> touched)
+    {
+        PlanImpact impact = PlanImpact.Of(World, next, touched);
+        if (impact.Nothing)
+        {
+            World = next;
+            return [];
+        }
+        return impact.Structure ? Relay(next) : Ripple(next, impact.Lots);
+    }
+
+    /// <summary>Samples of one order line's delivery, seconds after the epoch; empty when its date is unknown.</summary>
+    public int[] DateSamples(Key<OrderLine> orderLine)
+    {
+        if (!_layout.BuildOf.TryGetValue(orderLine.Value, out int b)) return [];
+        int[] dates = new int[Policy.Samples];
+        _evaluation.Dates(b, dates);
+        return dates;
+    }
+
+    /// <summary>Why an order line's date is what it is; null when it is not open.</summary>
+    public Explanation? Explain(Key<OrderLine> orderLine) => Explaining.Of(this, _layout, _evaluation, _futures, orderLine);
+
+    /// <summary>A date for an order line that does not exist yet. No promise already given moves.</summary>
+    public Quote Quote(OrderLine order) => Quoting.Of(this, order);
+
+    /// <summary>Order lines whose kits draw on a lot, with whether the lot is the gate, in order of key.</summary>
+    public IReadOnlyList<(Key<OrderLine> OrderLine, bool Gates)> HeldBy(Key<Lot> lot)
+    {
+        if (!_layout.SupplyOf.TryGetValue($"lot:{lot}", out int supply)) return [];
+        var held = new SortedDictionary<string, bool>(StringComparer.Ordinal);
+        foreach (int b in _evaluation.BuildsOf(supply))
+        {
+            string order = _layout.Builds[b].Order.Id;
+            held[order] = Of(order) is Forecast.Dated d && d.Gate.Supply == $"lot:{lot}";
+        }
+        return [.. held.Select(static h => (new Key<OrderLine>(h.Key), h.Value))];
+    }
+
+    /// <summary>Share of samples in which a lot is there by an instant; null when it is not coming.</summary>
+    public Share? ArrivedBy(Key<Lot> lot, Instant by) => World.Lots.Find(lot) is { } l && Supplies.Coming(l) ? _futures.ShareBy(l, by) : null;
+
+    private Forecast? Of(string orderLine)
+    {
+        if (_forecasts.TryGetValue(orderLine, out Forecast? known)) return known;
+        if (_layout.Unknown.TryGetValue(orderLine, out Forecast.Unknown? unknown)) return unknown;
+        return _layout.BuildOf.TryGetValue(orderLine, out int b) ? _forecasts[orderLine] = Dated(b) : null;
+    }
+
+    private Forecast.Dated Dated(int b)
+    {
+        Need need = _layout.Builds[b];
+        Span<int> scratch = stackalloc int[Policy.Samples];
+        _evaluation.Dates(b, scratch);
+        Share? kept = need.Promised is { } p ? ShareOf(OrderStatistics.CountUpTo(scratch, Seconds.Of(p.Date, Epoch))) : null;
+        var dates = new Dates(At(scratch, 0.5), At(scratch, 0.8), At(scratch, 0.9), At(scratch, 0.95));
+        _evaluation.Ready(b, scratch);
+        Share whole = ShareOf(OrderStatistics.CountUpTo(scratch, Math.Max(0, Seconds.Of(need.Held!.Start, Epoch))));
+        return new(need.Order.Key, need.Held!, dates, whole, GateOf(b), kept, need.Promised, At(scratch, Policy.AllocationQuantile));
+    }
+
+    private Gate GateOf(int b)
+    {
+        EvaluationProblem p = _evaluation.Problem;
+        int first = p.PegFirst[b], pegs = p.PegFirst[b + 1] - first;
+        if (pegs == 0) return new("", "", new(0));
+        Span<int> counts = stackalloc int[pegs];
+        _evaluation.Gates(b, counts);
+        int gate = 0;
+        for (int k = 1; k < pegs; k++)
+        {
+            if (counts[k] > counts[gate]) gate = k;
+        }
+        Supply supply = _layout.Supplies[p.PegSupply[first + gate]];
+        return new(_layout.Needs.Items[supply.Item].Item.Key, supply.Name, ShareOf(counts[gate]));
+    }
+
+    private Share ShareOf(int count) => new(count / (double)Policy.Samples);
+
+    private Instant At(ReadOnlySpan<int> samples, double p) => Seconds.At(OrderStatistics.Quantile(samples, p), Epoch);
+
+    private (PlanLayout, LotFutures, Evaluation) Lay(Snapshot world)
+    {
+        PlanLayout layout = PlanLayout.Of(world, Epoch, Policy, _draws);
+        LotFutures futures = LotFutures.Of(world, Epoch, Policy);
+        var arrivals = new Futures(layout.Supplies.Length, Policy.Samples);
+        for (int s = 0; s < layout.Supplies.Length; s++)
+        {
+            if (layout.Supplies[s].Lot is { } lot) futures.Fill(lot, arrivals[s]);
+        }
+        futures.Arrivals = arrivals;
+        return (layout, futures, Evaluation.Run(layout.Problem, arrivals));
+    }
+
+    private List<Moved> Relay(Snapshot next)
+    {
+        var before = new SortedDictionary<string, Forecast?>(StringComparer.Ordinal);
+        foreach (OrderLine o in World.OrderLines.Where(Needs.Open)) before[o.Id] = Of(o.Id);
+        World = next;
+        _forecasts.Clear();
+        (_layout, _futures, _evaluation) = Lay(next);
+        foreach (string order in _layout.BuildOf.Keys) Of(order);
+        foreach (OrderLine o in next.OrderLines.Where(Needs.Open)) before.TryAdd(o.Id, null);
+        return Different(before);
+    }
+
+    private List<Moved> Ripple(Snapshot next, IReadOnlyList<Lot> lots)
+    {
+        var before = new SortedDictionary<string, Forecast?>(StringComparer.Ordinal);
+        World = next;
+        int[] redrawn = _futures.Redraw(next, lots, _layout);
+        int[] ends = _evaluation.Ripple(redrawn);
+        foreach (int supply in redrawn)
+        {
+            foreach (int b in _evaluation.BuildsOf(supply)) Forget(b);
+        }
+        foreach (int b in ends) Forget(b);
+        return Different(before);
+
+        void Forget(int b)
+        {
+            string order = _layout.Builds[b].Order.Id;
+            if (_forecasts.Remove(order, out Forecast? was)) before[order] = was;
+        }
+    }
+
+    private List<Moved> Different(SortedDictionary<string, Forecast?> before)
+    {
+        var moved = new List<Moved>();
+        foreach (var (order, was) in before)
+        {
+            Forecast? now = Of(order);
+            if (!Equals(was, now)) moved.Add(new(order, was, now));
+        }
+        return moved;
+    }
+}

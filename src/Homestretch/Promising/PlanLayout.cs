@@ -1,0 +1,124 @@
+using Homestretch.Promising.Kernel;
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Promising;
+
+/// <summary>The held builds of a world laid out for the kernel, with the way between keys and indices.</summary>
+/// <param name="Builds">Build of each index: by line, planned start, key.</param>
+/// <param name="Supplies">Supply of each index.</param>
+/// <param name="BuildOf">Index of an order line's build.</param>
+/// <param name="Unknown">Order lines without a date, and why.</param>
+internal sealed record PlanLayout(EvaluationProblem Problem, Need[] Builds, Supply[] Supplies, IReadOnlyDictionary<string, int> BuildOf,
+    IReadOnlyDictionary<string, int> SupplyOf, IReadOnlyDictionary<string, Forecast.Unknown> Unknown, Needs Needs)
+{
+    public static PlanLayout Of(Snapshot world, Instant t, PlanPolicy policy, Draws draws)
+    {
+        Needs needs = Needs.Of(world, t);
+        Supply[] supplies = Homestretch.Promising.Supplies.Of(world, needs);
+        var supplyOf = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int i = 0; i < supplies.Length; i++) supplyOf[supplies[i].Name] = i;
+        var unknown = new Dictionary<string, Forecast.Unknown>(StringComparer.Ordinal);
+        var builds = new List<(Need Need, int[] Pegs)>();
+        foreach (Need need in needs.Orders)
+        {
+            var (pegs, reasons) = PegsOf(world, needs, need, supplyOf);
+            if (reasons.Count > 0) unknown[need.Order.Id] = new(need.Order.Key, reasons);
+            else builds.Add((need, pegs));
+        }
+        AssemblyLine[] lines = [.. world.AssemblyLines];
+        var lineOf = lines.Select(static (l, i) => (l.Id, i)).ToDictionary(static x => x.Id, static x => x.i, StringComparer.Ordinal);
+        var sorted = builds.OrderBy(b => lineOf[b.Need.Held!.Line.Value]).ThenBy(static b => b.Need.Held!.Start)
+            .ThenBy(static b => b.Need.Held!.Id, StringComparer.Ordinal).ToArray();
+        var (outboundRows, outboundOf) = OutboundRows(world, draws, policy.Samples);
+        int[] lineFirst = new int[lines.Length + 1];
+        foreach (var b in sorted) lineFirst[lineOf[b.Need.Held!.Line.Value] + 1]++;
+        for (int l = 0; l < lines.Length; l++) lineFirst[l + 1] += lineFirst[l];
+        int[] pegFirst = new int[sorted.Length + 1];
+        for (int b = 0; b < sorted.Length; b++) pegFirst[b + 1] = pegFirst[b] + sorted[b].Pegs.Length;
+
+        var problem = new EvaluationProblem
+        {
+            Lines = Calendars(world, lines, t, policy),
+            LineFirst = lineFirst,
+            WorkSeconds = [.. sorted.Select(b => Remaining(b.Need, t))],
+            PlannedStart = [.. sorted.Select(b => Seconds.Of(b.Need.Held!.Start, t))],
+            Confirmed = [.. sorted.Select(static b => b.Need.Held!.Status == OrderStatus.Confirmed)],
+            Release = [.. sorted.Select(b => Release(world, b.Need, t))],
+            PegFirst = pegFirst,
+            PegSupply = [.. sorted.SelectMany(static b => b.Pegs)],
+            Outbound = [.. sorted.Select(b => outboundOf[b.Need.Order.Market.Value])],
+            OutboundSeconds = outboundRows,
+            Window = Seconds.Of(policy.OvertakingWindow),
+        };
+        var buildOf = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int b = 0; b < sorted.Length; b++) buildOf[sorted[b].Need.Order.Id] = b;
+        return new(problem, [.. sorted.Select(static b => b.Need)], supplies, buildOf, supplyOf, unknown, needs);
+    }
+
+    /// <summary>A begun build has only the rest of its work before it.</summary>
+    private static int Remaining(Need need, Instant t)
+    {
+        Build build = need.Held!;
+        if (build.Status != OrderStatus.Confirmed || build.Start > t) return need.WorkSeconds;
+        return Math.Clamp(Seconds.Of(build.End, t), 1, need.WorkSeconds);
+    }
+
+    private static int Release(Snapshot world, Need need, Instant t)
+    {
+        Pin? pin = world.Pins.Where(p => p.Target == need.Order.Id && p.Kind is PinKind.Date or PinKind.Slot && !(p.Expires <= t)).LastOrDefault();
+        return pin?.At is { } at ? Math.Max(0, Seconds.Of(at, t)) : 0;
+    }
+
+    private static (int[] Pegs, IReadOnlyList<Finding> Reasons) PegsOf(Snapshot world, Needs needs, Need need, Dictionary<string, int> supplyOf)
+    {
+        if (need.Refusals.Count > 0) return ([], need.Refusals);
+        var place = new Place(need.Order.Id);
+        if (need.Held is not { } held) return ([], [new(place, "not-allocated", "The order line has no slot yet.", "Run the plan.")]);
+        var reasons = new List<Finding>();
+        var pegs = new List<int>();
+        Peg[] kept = [.. world.Pegs.StartingWith($"{held.Key}|")];
+        if (held.Status == OrderStatus.Confirmed && held.Start <= held.End && kept.Length == 0) return ([], reasons);
+        foreach (var (index, steps) in need.Parts)
+        {
+            Item item = needs.Items[index].Item;
+            long pegged = 0;
+            foreach (Peg peg in kept)
+            {
+                if (peg.Item != item.Key || !supplyOf.TryGetValue(peg.Supply, out int supply)) continue;
+                pegs.Add(supply);
+                pegged += Needs.Steps(item, peg.Quantity.Value);
+            }
+            if (pegged < steps)
+                reasons.Add(new(place with { Column = item.Id }, "no-supply", $"{(steps - pegged) * item.Step} {item.Unit} of {item.Key} ({item.Name}) have no supply.", "Buy the item, or give it a supplier in item_suppliers."));
+        }
+        return ([.. pegs], reasons);
+    }
+
+    private static LineCalendar[] Calendars(Snapshot world, AssemblyLine[] lines, Instant t, PlanPolicy policy)
+    {
+        var shared = new Dictionary<(string, string), LineCalendar>();
+        return [.. lines.Select(l =>
+        {
+            var key = (l.Calendar, l.Site.Value);
+            if (!shared.TryGetValue(key, out LineCalendar? calendar)) shared[key] = calendar = LineTimes.Of(world, l, t, policy);
+            return calendar;
+        })];
+    }
+
+    /// <summary>One row of outbound times a market, drawn once: a truck is late for all aboard.</summary>
+    private static (int[][] Rows, Dictionary<string, int> Of) OutboundRows(Snapshot world, Draws draws, int samples)
+    {
+        var rows = new List<int[]>();
+        var of = new Dictionary<string, int>(StringComparer.Ordinal);
+        double[] scores = new double[samples];
+        foreach (Market market in world.Markets)
+        {
+            Outbound outbound = Outbound.Of(market);
+            of[market.Id] = rows.Count;
+            draws.Normals(StableHash.Of("outbound", market.Party.Value, market.Id), scores);
+            rows.Add([.. scores.Select(z => (int)Math.Ceiling(outbound.SecondsAt(z)))]);
+        }
+        return ([.. rows], of);
+    }
+}
