@@ -12,6 +12,11 @@ public static class Allocation
     {
         int[] sequence = AllocationSequence.ByClassThenDue(problem);
         var draft = new AllocationDraft(problem);
+        if (options.Effort == AllocationEffort.Best)
+        {
+            new AllocationSearch(problem, options, draft).Run(sequence, cancel);
+            return AllocationPegs.Settle(problem, draft, options.Pegging);
+        }
         var pass = new AllocationPass(problem, draft);
         pass.PlaceFixed(sequence);
         pass.Run(sequence, options.Timing, cancel);
