@@ -2,12 +2,8 @@ using Homestretch.Bench;
 
 return args switch
 {
+    ["arrivals"] => Arrivals.Run(),
+    ["lanes", .. var rest] => LanesOutOfSample.Run(rest),
     ["neutral", .. var rest] => NeutralBench.Run(rest),
-    _ => Usage(),
+    _ => 2,
 };
-
-static int Usage()
-{
-    Console.Error.WriteLine("bench neutral INSTANCE [fast|best] [repeats]");
-    return 2;
-}

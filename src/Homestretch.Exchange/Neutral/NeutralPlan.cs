@@ -91,4 +91,25 @@ public static class NeutralPlan
         }
         return findings.Count > before ? null : rows;
     }
+
+    /// <summary>Start second of each order of the instance by a plan's builds, -1 without one; null when there are findings.</summary>
+    public static int[]? Starts(NeutralInstance instance, IReadOnlyList<NeutralPlanRow> rows, string file, List<Finding> findings)
+    {
+        int before = findings.Count;
+        var orders = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int o = 0; o < instance.Orders.Count; o++) orders.Add(instance.Orders[o].Key, o);
+        int[] starts = new int[orders.Count];
+        Array.Fill(starts, -1);
+        foreach (NeutralPlanRow row in rows)
+        {
+            if (row.Kind != "MO") continue;
+            if (!orders.TryGetValue(row.Order, out int order))
+                findings.Add(new(new(file, row.Line, "order"), "unknown-key", $"'{row.Order}' is not in orders.csv.", "Mend a plan of this instance, one build an order."));
+            else if (starts[order] >= 0 || row.Quantity != instance.Orders[order].Quantity || row.Start < 0)
+                findings.Add(new(new(file, row.Line), "split-build", $"'{row.Id}' is not the one whole build of {row.Order}.", "Mend a plan with one build an order."));
+            else
+                starts[order] = (int)decimal.Round(row.Start * 60);
+        }
+        return findings.Count > before ? null : starts;
+    }
 }
