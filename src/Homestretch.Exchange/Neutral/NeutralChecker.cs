@@ -112,11 +112,11 @@ public static class NeutralChecker
 
     private static void CheckLine(string line, List<NeutralPlanRow> builds, Broken broken)
     {
-        decimal end = decimal.MinValue;
+        decimal? end = null;
         foreach (NeutralPlanRow row in builds.OrderBy(b => b.Start).ThenBy(b => b.End))
         {
-            if (row.Start < end - Tolerance) broken.Add("line-overlap", row.Line, $"'{row.Id}' starts on {line} at {row.Start}, before the build there ends at {end}.");
-            end = Math.Max(end, row.End);
+            if (end - Tolerance > row.Start) broken.Add("line-overlap", row.Line, $"'{row.Id}' starts on {line} at {row.Start}, before the build there ends at {end}.");
+            end = Math.Max(end ?? row.End, row.End);
         }
     }
 
