@@ -126,20 +126,31 @@ public abstract class Journal(Database database, TimeProvider time) : IJournal
 
     private static InvalidOperationException NotOpen => new("The journal is not open.\nMaybe Open was not awaited.");
 
-    /// <summary>Runs on the journal's own thread. Every append that waits is completed or failed here.</summary>
+    /// <summary>Runs on the journal's own thread. Every append that waits is completed or failed here. A connection that broke is
+    /// replaced, and what it certainly did not keep is written once more.</summary>
     private void Commit(List<Waiting> group)
     {
-        try
+        for (bool again = true; ; again = false)
         {
-            if (_lost is not null) throw _lost;
-            if (_uncertain) Recover();
-            var (kept, entries, requests) = Lay(group);
-            if (entries.Count > 0) Keep(entries, requests);
-            foreach (Waiting w in kept) w.Done.TrySetResult(w.Last);
-        }
-        catch (Exception e)
-        {
-            foreach (Waiting w in group) w.Done.TrySetException(e);
+            try
+            {
+                if (_lost is not null) throw _lost;
+                if (_uncertain) Recover();
+                var (kept, entries, requests) = Lay(group);
+                if (entries.Count > 0) Keep(entries, requests);
+                foreach (Waiting w in kept) w.Done.TrySetResult(w.Last);
+                return;
+            }
+            catch (Exception e) when (again && e is not LeaseLost and not JournalFailed { Uncertain: true } && !IsFull(e.InnerException ?? e))
+            {
+                _uncertain = true;
+            }
+            catch (Exception e)
+            {
+                Exception said = e is LeaseLost or JournalFailed ? e : new JournalFailed($"The database cannot be reached: {e.Message} Nothing was appended.", false, e);
+                foreach (Waiting w in group) w.Done.TrySetException(said);
+                return;
+            }
         }
     }
 

@@ -14,7 +14,9 @@ public sealed class PostgresJournal(Database database, TimeProvider time) : Jour
 
     protected override async Task<bool> Lock(CancellationToken cancel)
     {
-        var connection = (NpgsqlConnection)await Database.Connect(cancel);
+        // not from the pool: a session that goes back there keeps its locks
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Database.Options.Connection) { Pooling = false, ApplicationName = "homestretch journal" }.ToString());
+        await connection.OpenAsync(cancel);
         await using NpgsqlCommand take = new($"SELECT pg_try_advisory_lock({LockKey})", connection);
         if (await take.ExecuteScalarAsync(cancel) is true)
         {
@@ -114,6 +116,7 @@ public sealed class PostgresJournal(Database database, TimeProvider time) : Jour
 
     private static bool Answers(NpgsqlConnection connection)
     {
+        if (connection.FullState != ConnectionState.Open) return false;
         try
         {
             using var ask = new NpgsqlCommand("SELECT 1", connection);
