@@ -17,7 +17,12 @@ public sealed record StorageOptions(Provider Provider, string Connection)
     /// <summary>Snapshots kept beside the journal; older ones are removed. At least 1.</summary>
     public int SnapshotsKept { get; init; } = 3;
 
-    public TelemetryOptions Telemetry { get; init; } = new("telemetry");
+    /// <summary>Beside the SQLite file, or in .data, unless given.</summary>
+    public TelemetryOptions Telemetry
+    {
+        get => field ?? new(Path.Combine(Provider == Provider.Sqlite ? Path.GetDirectoryName(Path.GetFullPath(Connection))! : ".data", "telemetry"));
+        init;
+    }
 }
 
 /// <summary>Bounds of the telemetry history: what does not fit is refused or removed, and counted.</summary>

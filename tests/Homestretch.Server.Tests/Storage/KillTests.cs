@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using Homestretch.Server.Storage;
+using Homestretch.Server.Storage.Telemetry;
+using NodaTime;
 using Xunit;
+using static Homestretch.Server.Tests.Storage.Store;
 
 namespace Homestretch.Server.Tests.Storage;
 
@@ -24,7 +27,7 @@ public abstract class KillTests(IStores stores) : IAsyncDisposable
         long answered = 0;
         for (int kill = 0; kill < Kills; kill++)
         {
-            List<string> answers = await AppendAndKill(options, TimeSpan.FromMilliseconds(random.Next(5, 150)));
+            List<string> answers = await Killed.After(options.Provider.ToString(), options.Connection, TimeSpan.FromMilliseconds(random.Next(5, 150)));
             answered += answers.Count;
             await using IJournal journal = await Store.Open(options);
             List<JournalEntry> all = await journal.All();
@@ -39,10 +42,15 @@ public abstract class KillTests(IStores stores) : IAsyncDisposable
     {
         for (int i = 0; i < size; i++) Assert.Equal($"{mark}.{i}", all[(int)(last - size + i)].Text());
     }
+}
 
-    private static async Task<List<string>> AppendAndKill(StorageOptions options, TimeSpan after)
+/// <summary>Runs this program as the process that is killed.</summary>
+internal static class Killed
+{
+    /// <summary>The answers it gave until it was killed, a while after the first.</summary>
+    public static async Task<List<string>> After(string what, string where, TimeSpan after)
     {
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["append-until-killed", options.Provider.ToString(), options.Connection]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["append-until-killed", what, where]) { RedirectStandardOutput = true })!;
         var answers = new List<string>();
         bool killing = false;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
@@ -55,6 +63,36 @@ public abstract class KillTests(IStores stores) : IAsyncDisposable
         Assert.Equal(137, process.ExitCode);
         if (answers.Count > 0 && answers[^1].Split(' ').Length != 3) answers.RemoveAt(answers.Count - 1);
         return answers;
+    }
+}
+
+public sealed class TelemetryKillTests : IDisposable
+{
+    private const int Kills = 10;
+    private readonly string _folder = Directory.CreateTempSubdirectory("homestretch-telemetry-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Nothing_answered_is_lost_or_doubled_when_the_process_is_killed_while_it_compacts()
+    {
+        var random = new Random(20260303);
+        long[] sent = new long[4];
+        for (int kill = 0; kill < Kills; kill++)
+        {
+            foreach (string[] answer in (await Killed.After("Telemetry", _folder, TimeSpan.FromMilliseconds(random.Next(5, 200)))).Select(static a => a.Split(' ')))
+                sent[answer[1][0] - '0'] = long.Parse(answer[0], CultureInfo.InvariantCulture);
+            using TelemetryLog log = TelemetryLog.Open(new(_folder), TimeProvider.System);
+            for (int edge = 0; edge < 4; edge++)
+            {
+                long watermark = log.Watermark($"e{edge}", "s");
+                Assert.True(watermark >= sent[edge]);
+                IReadOnlyList<HistoryBucket> all = await new History(log).Read("p", $"M{edge}", "x", Store.Noon, Store.Noon + Duration.FromDays(1), Duration.FromDays(1), Stop);
+                Assert.Equal(10 * watermark, all.Sum(static b => b.Samples));
+            }
+            Assert.Equal(0, log.Recovery.DamagedBytes);
+        }
+        Assert.True(sent.Sum() > Kills);
     }
 }
 
