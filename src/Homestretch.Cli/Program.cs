@@ -1,4 +1,8 @@
 using System.CommandLine;
-var root = new RootCommand("homestretch");
-root.Subcommands.Add(Homestretch.Cli.Demo.DemoCommands.Build());
+using Homestretch.Cli.Demo;
+using Homestretch.Cli.Planning;
+
+var root = new RootCommand("Homestretch: last-mile manufacturing, from the supplier's machine to the customer's date.");
+root.Subcommands.Add(DemoCommands.Build());
+foreach (Command command in PlanCommands.Build()) root.Subcommands.Add(command);
 return root.Parse(args).Invoke();

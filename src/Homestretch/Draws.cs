@@ -22,9 +22,12 @@ public readonly record struct Draws(ulong Seed)
     public double Normal(ulong key, int sample) => NormalTable.Quantile(Uniform(key, sample));
 
     /// <summary>Standard normals of samples 0, 1, ...: the same numbers as <see cref="Normal"/>, faster.</summary>
-    public void Normals(ulong key, Span<double> normals)
+    public void Normals(ulong key, Span<double> normals) => Normals(key, 0, normals);
+
+    /// <summary>The same from sample <paramref name="first"/> on.</summary>
+    public void Normals(ulong key, int first, Span<double> normals)
     {
-        ulong counter = State(key);
+        ulong counter = unchecked(State(key) + (ulong)first * Golden);
         for (int s = 0; s < normals.Length; s++)
         {
             counter = unchecked(counter + Golden);
@@ -34,5 +37,5 @@ public readonly record struct Draws(ulong Seed)
 
     private ulong State(ulong key) => StableHash.Mix(StableHash.Mix(unchecked(Seed + Golden)) ^ key);
 
-    private static double ToUniform(ulong bits) => ((bits >> 12) + 0.5) * (1.0 / (1L << 52));
+    private static double ToUniform(ulong bits) => ((long)(bits >> 12) + 0.5) * (1.0 / (1L << 52));
 }

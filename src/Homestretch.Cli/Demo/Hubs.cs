@@ -24,7 +24,7 @@ internal static class Hubs
         foreach (var (line, hub, name, calendar, minutes) in Lines)
         {
             yield return new AssemblyLine(line, Cast.Brand, hub, name, calendar);
-            yield return new Routing(Catalogue.Family, line, Cast.Brand, minutes, line.EndsWith('2') ? 2 : 1);
+            yield return new Routing(Catalogue.Family, line, Cast.Brand, minutes, 1);
         }
         foreach (var (calendar, opens, pause, back, closes) in new[]
         {

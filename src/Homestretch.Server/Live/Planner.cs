@@ -31,6 +31,7 @@ internal sealed partial class Planner(IJournal journal, LiveWorld live, HubClock
 
     /// <summary>Completes when the journal has been replayed.</summary>
     public Task Started => _started.Task;
+    public bool Empty => live.World.Parties.Count == 0;
     public long Sequence => Interlocked.Read(ref _sequence);
 
     /// <summary>Tells the world something; refused whole or done whole.</summary>

@@ -54,5 +54,5 @@ public sealed class EtaScoreboard
         return new EtaScore(source, band, errors.Length, bias, absolute / n, error);
     }
 
-    private static int Band(Instant reported, Instant estimated) => _bands.First(b => (estimated - reported).TotalDays <= b);
+    private static int Band(Instant reported, Instant estimated) => _bands.FirstOrDefault(b => (estimated - reported).TotalDays <= b, _bands[^1]);
 }

@@ -27,7 +27,7 @@ public sealed record FactorEvidence(ulong Event, StageTime Time, IReadOnlyList<F
 /// factors, taken in one after another (Kalman's update; for one factor a step exact: variance 1/(1 + n l^2/(1 - l^2))).
 /// Two approximations: factors that share a step stay uncorrelated afterwards (the mean field), and a score within a
 /// mass is taken at the middle of the mass. Running steps leave the factors as they are.</remarks>
-public sealed class FactorPosterior : IEquatable<FactorPosterior>
+public sealed class FactorPosterior
 {
     private const double FarthestScore = 4;
     private readonly Dictionary<ulong, (double Mean, double Variance)> _known = [];
@@ -45,12 +45,6 @@ public sealed class FactorPosterior : IEquatable<FactorPosterior>
 
     /// <summary>Mean and standard deviation of the factor a step begun at <paramref name="begin"/> follows.</summary>
     public (double Mean, double Deviation) Of(ulong factor, Instant begin) => Of(new FactorLoading(factor, 0).KeyIn(begin));
-
-    public bool Equals(FactorPosterior? other) => other is not null && _known.Count == other._known.Count
-        && _known.All(k => other._known.TryGetValue(k.Key, out var theirs) && theirs == k.Value);
-
-    public override bool Equals(object? obj) => Equals(obj as FactorPosterior);
-    public override int GetHashCode() => _known.Count;
 
     internal (double Mean, double Deviation) Of(ulong key) =>
         _known.TryGetValue(key, out var known) ? (known.Mean, Math.Sqrt(known.Variance)) : (0, 1);

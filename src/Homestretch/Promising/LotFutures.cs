@@ -13,14 +13,12 @@ internal sealed class LotFutures
     private readonly Draws _draws;
     private readonly Dictionary<string, LotForecast> _forecasts = new(StringComparer.Ordinal);
     private Snapshot _world;
-    private FactorPosterior _posterior;
-    private SharedDraws _shared;
+    private readonly ArrivalSampler _sampler;
 
     private LotFutures(Snapshot world, Instant t, PlanPolicy policy)
     {
         (_world, _t, _policy, _draws) = (world, t, policy, new Draws(policy.Seed));
-        _posterior = Posterior(world, t, policy);
-        _shared = new SharedDraws(_draws, _posterior, policy.Samples);
+        _sampler = new ArrivalSampler(t, _draws, policy.Samples, Posterior(world, t, policy));
     }
 
     public static LotFutures Of(Snapshot world, Instant t, PlanPolicy policy) => new(world, t, policy);
@@ -29,7 +27,7 @@ internal sealed class LotFutures
     public Futures Arrivals { get; set; } = new(0, 8);
 
     /// <summary>Draws a lot's S arrivals, seconds after t.</summary>
-    public void Fill(Lot lot, Span<int> arrivals) => LotSampler.Fill(_world, lot, _t, _policy, _draws, _shared, arrivals);
+    public void Fill(Lot lot, Span<int> arrivals) => LotSampler.Fill(_world, lot, _t, _policy, _draws, _sampler, arrivals);
 
     public int Quantile(Lot lot, double p)
     {
@@ -48,6 +46,19 @@ internal sealed class LotFutures
             way.AsOf, LotSampler.Overdue(way, _t, _policy));
     }
 
+    /// <summary>P50 and P90 of the end of each step that is not done, by sequence; 0 is making.</summary>
+    public Dictionary<int, (Instant P50, Instant P90)> StepEnds(Lot lot)
+    {
+        var ends = new Dictionary<int, (Instant, Instant)>();
+        int[] arrivals = new int[_policy.Samples], flat = LotSampler.FillSteps(_world, lot, _t, _policy, _draws, _sampler, arrivals, out int[] sequences);
+        for (int k = 0; k < sequences.Length; k++)
+        {
+            ReadOnlySpan<int> step = flat.AsSpan(k * _policy.Samples, _policy.Samples);
+            ends[sequences[k]] = (Seconds.At(OrderStatistics.Quantile(step, 0.5), _t), Seconds.At(OrderStatistics.Quantile(step, 0.9), _t));
+        }
+        return ends;
+    }
+
     public Share ShareBy(Lot lot, Instant by)
     {
         int[] arrivals = new int[_policy.Samples];
@@ -55,28 +66,22 @@ internal sealed class LotFutures
         return new(OrderStatistics.CountUpTo(arrivals, Seconds.Of(by, _t)) / (double)_policy.Samples);
     }
 
-    /// <summary>Draws again what a change touched. A finished step moves the common factors, so every coming lot may move with it.</summary>
+    /// <summary>Draws again the lots that a change touched; the common factors stay as the epoch knew them.</summary>
     /// <returns>Indices of the supplies whose arrivals differ.</returns>
     public int[] Redraw(Snapshot next, IReadOnlyList<Lot> lots, PlanLayout layout)
     {
         _world = next;
-        _posterior = Posterior(next, _t, _policy);
-        SharedDraws before = _shared;
-        _shared = new SharedDraws(_draws, _posterior, _policy.Samples);
-        HashSet<string> touched = [.. lots.Select(static l => l.Id)];
-        bool factorsMoved = !_posterior.Equals(before.Posterior);
         var redrawn = new List<int>();
         int[] fresh = new int[_policy.Samples];
-        for (int s = 0; s < layout.Supplies.Length; s++)
+        foreach (Lot lot in lots)
         {
-            if (layout.Supplies[s].Lot is not { } known || (!factorsMoved && !touched.Contains(known.Id))) continue;
-            _forecasts.Remove(known.Id);
-            Fill(next.Lots[known.Key], fresh);
+            _forecasts.Remove(lot.Id);
+            if (!layout.SupplyOf.TryGetValue(Supplies.Name(lot), out int s)) continue;
+            Fill(lot, fresh);
             if (fresh.AsSpan().SequenceEqual(Arrivals[s])) continue;
             fresh.CopyTo(Arrivals[s]);
             redrawn.Add(s);
         }
-        foreach (Lot lot in lots) _forecasts.Remove(lot.Id);
         return [.. redrawn];
     }
 

@@ -4,97 +4,79 @@ using NodaTime;
 
 namespace Homestretch.Promising;
 
-/// <summary>A lot's arrival as the sum of its remaining steps (DESIGN 5.1): making, then the lane's steps, each conditioned on what is
-/// known of it.</summary>
+/// <summary>A lot's way as the arrival sampler takes it: making, then the lane's steps, each with what is known of it.</summary>
 internal static class LotSampler
 {
-    public static void Fill(Snapshot world, Lot lot, Instant t, PlanPolicy policy, Draws draws, SharedDraws shared, Span<int> arrivals)
+    /// <summary>Draws S arrivals, seconds after t, never before t.</summary>
+    public static void Fill(Snapshot world, Lot lot, Instant t, PlanPolicy policy, Draws draws, ArrivalSampler sampler, Span<int> arrivals)
     {
-        LotWay way = LotWay.Of(world, lot, t, policy);
-        double[] scores = new double[arrivals.Length];
-        arrivals.Clear();
-        foreach (WayStep step in way.Steps)
-        {
-            if (step.End is { } ended)
-            {
-                arrivals.Fill(Seconds.Of(ended, t));
-                continue;
-            }
-            if (step.Step is null) Making.Fill(world, lot, t, draws, arrivals);
-            else Step(world, lot, step, t, draws, shared, scores, arrivals);
-        }
-        foreach (ref int at in arrivals) at = Math.Clamp(at, 0, Seconds.Far);
+        var (prepared, ready) = Prepare(world, lot, LotWay.Of(world, lot, t, policy), t, policy, draws, sampler);
+        sampler.Sample(prepared, ready, arrivals);
+        foreach (ref int at in arrivals) at = Math.Max(0, at);
     }
 
-    /// <summary>Finished steps as evidence on the factors they share.</summary>
+    /// <summary>Draws S arrivals and the end of every step that is not done.</summary>
+    /// <param name="sequences">Sequence of each row of the result; 0 is making.</param>
+    /// <returns>Steps x S, seconds after t.</returns>
+    public static int[] FillSteps(Snapshot world, Lot lot, Instant t, PlanPolicy policy, Draws draws, ArrivalSampler sampler, Span<int> arrivals, out int[] sequences)
+    {
+        LotWay way = LotWay.Of(world, lot, t, policy);
+        var (prepared, ready) = Prepare(world, lot, way, t, policy, draws, sampler);
+        int[] ends = new int[prepared.Remaining * sampler.Samples];
+        sampler.Sample(prepared, ready, arrivals, ends);
+        WayStep[] steps = [.. way.Steps.Where(static s => s.Step is not null)];
+        sequences = [.. ready.Length > 0 ? (int[])[0] : [], .. steps.Skip(prepared.FirstStep).Select(static s => s.Sequence)];
+        return [.. ready, .. ends];
+    }
+
+    /// <summary>The remaining steps and, for a lot not made yet, the S moments at which it is.</summary>
+    private static (PreparedLot Prepared, int[] Ready) Prepare(Snapshot world, Lot lot, LotWay way, Instant t, PlanPolicy policy, Draws draws, ArrivalSampler sampler)
+    {
+        ArrivalStep[] steps = [.. way.Steps.Where(static s => s.Step is not null).Select(s => Step(world, lot, s, t, policy))];
+        if (way.Steps[0].Done) return (sampler.Prepare(steps, Instant.Max(t, lot.Ready)), []);
+        int[] ready = new int[sampler.Samples];
+        Making.Fill(world, lot, t, draws, ready);
+        return (sampler.Prepare(steps, Seconds.At(Kernel.OrderStatistics.Quantile(ready, 0.5), t)), ready);
+    }
+
+    /// <summary>Finished steps that were known at t, as evidence on the factors they share. What is reported later counts from
+    /// the next epoch on, so that one milestone redraws its own lots only.</summary>
     public static IEnumerable<FactorEvidence> Evidence(Snapshot world, Lot lot, Instant t, PlanPolicy policy)
     {
         foreach (WayStep step in LotWay.Of(world, lot, t, policy).Steps)
         {
-            if (step is { Step: { } lane, Begin: { } begin, End: { } end } && end > begin && lane.EveryDays is null)
+            if (step is { Step: { } lane, Begin: { } begin, End: { } end } && end > begin && end <= t && lane.EveryDays is null
+                && step.Evidence.Any(m => m is { Classifier: Classifier.Actual, Edge: World.Edge.End } && m.Reported <= t))
                 yield return new(Event(lot, lane), Time(lane), Loadings(world, lane), begin, end);
         }
     }
 
     /// <summary>Whether the running step should have ended before t at the policy's quantile.</summary>
     public static bool Overdue(LotWay way, Instant t, PlanPolicy policy) => way.Current is { Begin: { } begin } current && (current.Step is { } step
-        ? begin + Duration.FromDays(Time(step).Quantile(policy.AllocationQuantile)) < t
+        ? begin + Duration.FromDays(step.EveryDays is { } every ? (double)every : Time(step).Quantile(policy.AllocationQuantile)) < t
         : way.Lot.Ready + Duration.FromDays((double)way.Lot.ReadyP90Days) < t);
 
-    private static void Step(Snapshot world, Lot lot, WayStep way, Instant t, Draws draws, SharedDraws shared, double[] scores, Span<int> arrivals)
+    private static ArrivalStep Step(Snapshot world, Lot lot, WayStep way, Instant t, PlanPolicy policy)
     {
         LaneStep lane = way.Step!;
-        StageTime time = Time(lane);
-        Instant expected = way.Begin ?? Seconds.At(Kernel.OrderStatistics.Quantile(arrivals, 0.5), t);
-        Scores(world, lot, lane, expected, draws, shared, scores);
-        if (way.Running)
-        {
-            int began = Seconds.Of(way.Begin!.Value, t);
-            double elapsed = Math.Max(0, (way.Seen!.Value - way.Begin.Value).TotalDays);
-            for (int s = 0; s < arrivals.Length; s++)
-                arrivals[s] = began + (int)Math.Min(Seconds.Far / 4, time.QuantileAfter(elapsed, Math.Clamp(Normal.Cdf(scores[s]), 1e-12, 1 - 1e-12)) * Seconds.Day);
-            Blend(way, t, arrivals);
-            return;
-        }
-        ScoreTable table = shared.Table(time);
-        Timetable? sailings = lane is { Kind: StepKind.Wait, EveryDays: { } every }
-            ? new Timetable(new Sailings(StableHash.Of("sailing", lane.Lane.Value, lane.To.Value), [], (double)every), t) : null;
-        ulong key = Event(lot, lane);
-        for (int s = 0; s < arrivals.Length; s++)
-        {
-            int from = Math.Max(0, arrivals[s]);
-            arrivals[s] = sailings is null ? from + table.At(scores[s]) : sailings.Leaves(from, -1, key, draws, s) + table.At(scores[s]);
-        }
-        Blend(way, t, arrivals);
+        Progress progress = way.End is { } ended ? new Progress.Done(Instant.Min(ended, t))
+            : way.Begin is { } begun ? new Progress.Running(Instant.Min(begun, t), way.Seen ?? Instant.Min(begun, t)) : new Progress.Ahead();
+        Sailings? sailings = lane is { Kind: StepKind.Wait, EveryDays: { } every }
+            ? new Sailings(StableHash.Of("sailing", lane.Party.Value, lane.Id), [], (double)every) : null;
+        return new(Event(lot, lane), Time(lane), Loadings(world, lane), progress, sailings, policy.ReportingDelay, Etas: Etas(way));
     }
 
-    /// <summary>Normal scores of a step: common factors of its month and its own draw, keyed by the physical event.</summary>
-    private static void Scores(Snapshot world, Lot lot, LaneStep lane, Instant expected, Draws draws, SharedDraws shared, double[] scores)
-    {
-        draws.Normals(Event(lot, lane), scores);
-        FactorLoading[] loadings = Loadings(world, lane);
-        if (loadings.Length == 0) return;
-        double own = Math.Sqrt(Math.Max(0, 1 - loadings.Sum(static l => l.Weight * l.Weight)));
-        for (int s = 0; s < scores.Length; s++) scores[s] *= own;
-        foreach (FactorLoading loading in loadings)
-        {
-            double[] factor = shared.Factor(loading.KeyIn(expected));
-            for (int s = 0; s < scores.Length; s++) scores[s] += loading.Weight * factor[s];
-        }
-    }
-
-    /// <summary>What sources estimate for the end of the step, weighed by how far ahead they speak: two days of error, and a tenth of the distance.</summary>
-    private static void Blend(WayStep way, Instant t, Span<int> arrivals)
-    {
-        Eta[] etas = [.. way.Evidence.Where(static m => m is { Classifier: Classifier.Estimated, Edge: World.Edge.End })
-            .Select(m => new Eta(m.Source.Value, m.Reported, m.At, 2 + 0.1 * Math.Max(0, (m.At - m.Reported).TotalDays)))];
-        if (etas.Length > 0) EtaBlend.Shift(arrivals, t, etas);
-    }
+    /// <summary>What sources estimate for the end of the step. Until a source has a measured record, its error is taken as two days
+    /// and a tenth of the distance it speaks over.</summary>
+    private static Eta[] Etas(WayStep way) => [.. way.Evidence.Where(static m => m is { Classifier: Classifier.Estimated, Edge: World.Edge.End })
+        .Select(static m => new Eta(m.Source.Value, m.Reported, m.At, 2 + 0.1 * Math.Max(0, (m.At - m.Reported).TotalDays)))];
 
     private static ulong Event(Lot lot, LaneStep step) => lot.Shipment is { } shipment
         ? StableHash.Of("shipment-step", shipment.Value, step.Id) : StableHash.Of("lot-step", lot.Id, step.Id);
 
-    private static StageTime Time(LaneStep step) => StageTime.Of((double)step.P50Days, (double)step.P90Days, (double?)step.OnTime);
+    /// <summary>A wait for scheduled departures takes what the schedule says; its quantiles are for readers.</summary>
+    private static StageTime Time(LaneStep step) => step is { Kind: StepKind.Wait, EveryDays: not null } ? new StageTime.Constant(0)
+        : StageTime.Of((double)step.P50Days, (double)step.P90Days, (double?)step.OnTime);
 
     private static FactorLoading[] Loadings(Snapshot world, LaneStep step) =>
         [.. world.Loadings.StartingWith($"{step.Id}|").Select(static l => new FactorLoading(StableHash.Of("factor", "", l.Factor), (double)l.Weight))];

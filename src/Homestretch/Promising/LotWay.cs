@@ -30,7 +30,7 @@ internal sealed record LotWay(Lot Lot, IReadOnlyList<WayStep> Steps)
             new(0, null, lot.State >= LotState.Making ? Instant.Min(lot.Ready, t) : null, made ? lot.Ready : null, made ? null : t, []),
         };
         ILookup<int, Milestone> evidence = lot.Shipment is { } shipment
-            ? world.Milestones.StartingWith($"{shipment}|").Where(m => m.Reported <= t).ToLookup(static m => m.Sequence)
+            ? world.Milestones.StartingWith($"{shipment}|").ToLookup(static m => m.Sequence)
             : Enumerable.Empty<Milestone>().ToLookup(static m => m.Sequence);
         Instant? word = evidence.SelectMany(static g => g).Select(static m => (Instant?)m.Reported).Max();
         int reached = evidence.Where(static g => g.Any(static m => m.Classifier == Classifier.Actual)).Select(static g => g.Key).DefaultIfEmpty(0).Max();

@@ -43,7 +43,7 @@ public sealed record LaneStep(Key<Lane> Lane, int Sequence, Key<Party> Party, St
         f.Number("p50_days", x?.P50Days, "Median duration, days."),
         f.Number("p90_days", x?.P90Days, "90th percentile of the duration, days; equal to the median: constant."),
         f.OptionalNumber("on_time", x?.OnTime, "Share of lots, 0 to 1, that take exactly the median; empty: none."),
-        f.OptionalNumber("every_days", x?.EveryDays, "Wait only: days between departures; empty: no schedule."));
+        f.OptionalNumber("every_days", x?.EveryDays, "Wait only: days between departures; the wait then follows from the schedule. Empty: no schedule."));
 }
 
 /// <summary>How strongly a step of a lane follows a common factor of its place, carrier or supplier in that month.</summary>

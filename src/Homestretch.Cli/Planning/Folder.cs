@@ -1,0 +1,42 @@
+using Homestretch.Exchange.Csv;
+using Homestretch.World;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Homestretch.Cli.Planning;
+
+/// <summary>Reads a company folder from disk, or prints every error in it.</summary>
+internal static class Folder
+{
+    public const int Ok = 0, No = 1, BadInput = 2;
+
+    /// <summary>The folder's world; null after its findings were printed to standard error.</summary>
+    public static Snapshot? Read(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            Console.Error.WriteLine($"There is no folder '{path}'. Give a folder of CSV files, one a table.");
+            return null;
+        }
+        var files = Directory.EnumerateFiles(path, "*.csv").Select(static f => KeyValuePair.Create(Path.GetFileName(f), File.ReadAllBytes(f)));
+        var (world, findings) = CompanyFolder.Read(files);
+        foreach (Finding finding in findings) Console.Error.WriteLine(finding);
+        if (findings.Count > 0) Console.Error.WriteLine($"{findings.Count} errors; nothing was loaded.");
+        return world;
+    }
+
+    public static void Write(Snapshot world, string path)
+    {
+        Directory.CreateDirectory(path);
+        foreach (var (name, bytes) in CompanyFolder.Write(world)) File.WriteAllBytes(Path.Combine(path, name), bytes);
+    }
+
+    /// <summary>An instant from text with an offset; null after saying what is wrong.</summary>
+    public static Instant? Time(string? text)
+    {
+        if (text is null) return SystemClock.Instance.GetCurrentInstant();
+        if (OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } dated) return dated.Value.ToInstant();
+        Console.Error.WriteLine($"'{text}' is no date and time with an offset. Write it like 2026-11-24T06:00:00Z.");
+        return null;
+    }
+}

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Homestretch.Promising;
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Cli.Planning;
+
+/// <summary>plan, quote and explain on a company folder.</summary>
+public static class PlanCommands
+{
+    private static readonly Argument<string> s_folder = new("FOLDER") { Description = "Company folder: one CSV a table." };
+    private static readonly Option<string?> s_at = new("--at") { Description = "Epoch, ISO 8601 with offset; default: now." };
+    private static readonly Option<int> s_samples = new("--samples") { Description = "Possible futures, a multiple of 8.", DefaultValueFactory = static _ => 256 };
+    private static readonly Option<long> s_seed = new("--seed") { Description = "Seed of the futures.", DefaultValueFactory = static _ => 1 };
+    private static readonly Option<bool> s_json = new("--json") { Description = "Print JSON (see docs/command-line.md)." };
+
+    public static IEnumerable<Command> Build()
+    {
+        var all = new Option<bool>("--replan") { Description = "Plan everything that may move anew, not only order lines without a slot." };
+        var write = new Option<string?>("--out") { Description = "Write the planned company to this folder." };
+        var plan = new Command("plan", "Give every open order line a slot, pegs and a date at each confidence.") { s_folder, s_at, s_samples, s_seed, all, write, s_json };
+        plan.SetAction(r => WithPlan(r, r.GetValue(all) ? Scope.Everything : Scope.Unpegged, (made, events, seconds) =>
+        {
+            if (r.GetValue(write) is { } folder) Folder.Write(made.World, folder);
+            if (r.GetValue(s_json)) PlanText.Json(Console.Out, made, events, seconds);
+            else PlanText.Table(Console.Out, made, seconds);
+            return Folder.Ok;
+        }));
+
+        var order = new Argument<string>("ORDER") { Description = "Order line, such as SO-7781/1." };
+        var explain = new Command("explain", "Say why an order line's date is what it is, and what would make it earlier.") { s_folder, order, s_at, s_samples, s_seed, s_json };
+        explain.SetAction(r => WithPlan(r, Scope.Unpegged, (made, _, _) =>
+        {
+            if (made.Explain(r.GetValue(order)!) is not { } explanation)
+            {
+                Console.Error.WriteLine($"No open order line '{r.GetValue(order)}'.");
+                return Folder.BadInput;
+            }
+            if (r.GetValue(s_json)) PlanText.Json(Console.Out, explanation);
+            else PlanText.Print(Console.Out, explanation);
+            return explanation.Forecast is Forecast.Dated ? Folder.Ok : Folder.No;
+        }));
+        return [plan, explain, Quote()];
+    }
+
+    private static Command Quote()
+    {
+        Option<string> family = new("--family") { Required = true }, market = new("--market") { Required = true }, hub = new("--hub") { Required = true },
+            customer = new("--customer") { Required = true };
+        var options = new Option<string>("--options") { Description = "Choices as feature=option; feature=option.", DefaultValueFactory = static _ => "" };
+        var quantity = new Option<int>("--quantity") { DefaultValueFactory = static _ => 1 };
+        var wanted = new Option<string?>("--wanted") { Description = "When it is wanted, ISO 8601 with offset; default: as soon as possible." };
+        var priority = new Option<int>("--class") { DefaultValueFactory = static _ => 3 };
+        var command = new Command("quote", "A date for an order that does not exist yet; moves nothing.") { s_folder, family, market, hub, customer, options, quantity, wanted, priority, s_at, s_samples, s_seed, s_json };
+        command.SetAction(r => WithPlan(r, Scope.Unpegged, (made, _, _) =>
+        {
+            var (choices, wrong, cure) = Choices.Parse(r.GetValue(options)!);
+            Instant? requested = r.GetValue(wanted) is { } text ? Folder.Time(text) : made.Epoch;
+            if (choices is null || requested is null)
+            {
+                if (wrong is not null) Console.Error.WriteLine($"{wrong} {cure}");
+                return Folder.BadInput;
+            }
+            Key<Item> wantedFamily = r.GetValue(family)!;
+            Key<Party> seller = made.World.Items.Find(wantedFamily)?.Party ?? "";
+            var line = new OrderLine("QUOTE", seller, r.GetValue(customer)!, wantedFamily, r.GetValue(quantity), r.GetValue(market)!, choices,
+                r.GetValue(hub)!, made.Epoch, requested.Value, r.GetValue(priority), null, ShipComplete.Whole, OrderStatus.Proposed);
+            Quote quote = made.Quote(line);
+            if (r.GetValue(s_json)) PlanText.Json(Console.Out, quote);
+            else PlanText.Print(Console.Out, quote);
+            return quote.Possible ? Folder.Ok : Folder.No;
+        }));
+        return command;
+    }
+
+    /// <summary>Loads, allocates, evaluates, and hands the plan on.</summary>
+    private static int WithPlan(ParseResult r, Scope scope, Func<Plan, IReadOnlyList<WorldEvent>, double, int> then)
+    {
+        int samples = r.GetValue(s_samples);
+        if (samples <= 0 || samples % 8 != 0)
+        {
+            Console.Error.WriteLine($"--samples {samples} is no positive multiple of 8.");
+            return Folder.BadInput;
+        }
+        if (Folder.Time(r.GetValue(s_at)) is not { } t || Folder.Read(r.GetValue(s_folder)!) is not { } world) return Folder.BadInput;
+        var policy = new PlanPolicy { Samples = samples, Seed = (ulong)r.GetValue(s_seed) };
+        var watch = Stopwatch.StartNew();
+        IReadOnlyList<WorldEvent> events = Plan.Allocate(world, t, policy, scope);
+        Applied applied = world.Apply(events, "plan");
+        if (!applied.Accepted) throw new InvalidOperationException($"The plan's own events do not apply: {applied.Findings[0]}");
+        Plan made = Plan.Make(applied.World, t, policy);
+        watch.Stop();
+        Console.Error.WriteLine($"{world.OrderLines.Count} order lines, {world.Lots.Count} lots, S = {samples}: planned in {watch.Elapsed.TotalSeconds:0.000} s");
+        return then(made, events, watch.Elapsed.TotalSeconds);
+    }
+}

@@ -1,0 +1,70 @@
+using NodaTime;
+
+namespace Homestretch.Exchange.Sparkplug;
+
+/// <summary>Marks of a reading.</summary>
+[Flags]
+public enum ReadingMarks : byte
+{
+    None = 0,
+    /// <summary>Late data: true of its own time, not of now.</summary>
+    Historical = 1,
+    /// <summary>The sender asks that it not be stored.</summary>
+    Transient = 2,
+    /// <summary>Part of a birth: the value at that time, perhaps not a change.</summary>
+    Birth = 4,
+    /// <summary>Messages were missed before it and the node is not born again yet: if the missed one was a birth, an alias may mean another metric.</summary>
+    AfterGap = 8,
+    /// <summary>The sender gave no time; the payload's, else the receiver's stands.</summary>
+    TimeAssumed = 16,
+}
+
+/// <summary>One accepted value of one metric.</summary>
+/// <param name="Milliseconds">Time of the value, since 1970-01-01 UTC.</param>
+public readonly record struct Reading(MetricState Metric, MetricValue Value, long Milliseconds, Quality Quality, ReadingMarks Marks)
+{
+    public Instant Time => Instant.FromUnixTimeMilliseconds(Milliseconds);
+    public bool IsHistorical => (Marks & ReadingMarks.Historical) != 0;
+}
+
+/// <summary>Why a node or device went on or off line.</summary>
+public enum StatusReason : byte { Born, Died, NodeDied, NodeReborn }
+
+/// <summary>A node (device name empty) or device came online or went offline; offline makes all its metrics stale.</summary>
+/// <param name="At">Node death: the host's time, as the specification has it; else the payload's time.</param>
+public readonly record struct StatusChange(DeviceState Device, bool IsOnline, Instant At, StatusReason Reason);
+
+/// <summary>Ask this edge node for a birth; send it with <see cref="RebirthCommand"/>.</summary>
+public readonly record struct RebirthRequest(EdgeNode Node, Cause Cause);
+
+/// <summary>What became of a message.</summary>
+public enum Verdict : byte
+{
+    Accepted,
+    /// <summary>It came too early and waits for the missing ones.</summary>
+    Waiting,
+    /// <summary>It changes nothing; the finding says why.</summary>
+    Refused,
+    /// <summary>Right, but of no account: a repeated death, a command for others.</summary>
+    Ignored,
+    /// <summary>No message: time alone made a rebirth due.</summary>
+    Due,
+}
+
+/// <summary>The result of one step of a session. Its spans are the session's own and hold until the next step.</summary>
+public readonly ref struct Outcome
+{
+    public Verdict Verdict { get; init; }
+
+    /// <summary>None when the message is as it should be; an accepted message may still have one (a gap before it).</summary>
+    public Cause Cause { get; init; }
+
+    public ReadOnlySpan<Reading> Readings { get; init; }
+    public ReadOnlySpan<StatusChange> Changes { get; init; }
+
+    /// <summary>The bytes that the readings' stretches point into.</summary>
+    public ReadOnlySpan<byte> Payload { get; init; }
+
+    public RebirthRequest? Rebirth { get; init; }
+    public Finding? Finding { get; init; }
+}

@@ -1,0 +1,40 @@
+using Homestretch.Web.Showing;
+using Homestretch.Web.Window;
+using Microsoft.AspNetCore.Components.Forms;
+
+namespace Homestretch.Web.Importing;
+
+/// <summary>A file is kept in memory between dry run and applying; nothing of it is stored.</summary>
+public sealed partial class ImportPage : Screen
+{
+    private const long Most = 50_000_000;
+    private byte[] _bytes = [];
+    private string _wrong = "";
+    private bool _busy;
+    private ImportView? _view;
+
+    protected override void Ask() { }
+
+    protected override bool Concerns(LiveNote note) => false;
+
+    private async Task Chosen(InputFileChangeEventArgs e)
+    {
+        (_view, _wrong) = (null, "");
+        if (e.File.Size > Most)
+        {
+            _wrong = $"{e.File.Name} has {Wording.Number(e.File.Size / 1e6, 1)} MB. Split it, or use the command line.";
+            return;
+        }
+        using var memory = new MemoryStream();
+        await e.File.OpenReadStream(Most).CopyToAsync(memory);
+        _bytes = memory.ToArray();
+        _view = Window.DryRun(e.File.Name, _bytes);
+    }
+
+    private async Task Apply()
+    {
+        _busy = true;
+        _view = await Window.Import(_view!.FileName, _bytes, default);
+        _busy = false;
+    }
+}

@@ -1,0 +1,32 @@
+using Homestretch.Web.Showing;
+using Homestretch.Web.Window;
+using Homestretch.World;
+using Microsoft.AspNetCore.Components;
+
+namespace Homestretch.Web.Orders;
+
+/// <summary>Why an order line has its date: distribution, gate, chain of parts, promises and pins.</summary>
+public sealed partial class OrderDrawer : Screen
+{
+    private OrderView? _order;
+    private Trace _trace;
+
+    [Parameter, EditorRequired] public string Key { get; set; } = "";
+
+    /// <summary>Item whose chain is unfolded first; empty: the gate.</summary>
+    [Parameter] public string Part { get; set; } = "";
+
+    protected override void Ask()
+    {
+        _order = Window.Order(Key);
+        if (_order?.Row is { } row) _trace = Trail.See(row.OrderLine, $"{row.State} {row.Promised} {row.Forecast} {row.GateItem} {Wording.Percent(row.KeptShare)}", Version);
+    }
+
+    protected override bool Concerns(LiveNote note) => note.OrderLines.Count == 0 || note.OrderLines.Contains(Key);
+
+    private async Task Release(Pin pin)
+    {
+        Notices.Tell(await Window.Release(pin.Key.Value, default), $"The pin on {pin.Target} is released.");
+        Refresh();
+    }
+}

@@ -1,0 +1,67 @@
+using Homestretch.Web.Showing;
+using Homestretch.Web.Window;
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Web.Orders;
+
+/// <summary>A promise date for an order that does not exist yet.</summary>
+public sealed partial class QuoteDrawer : Screen
+{
+    private readonly Dictionary<string, string> _options = new(StringComparer.Ordinal);
+    private IReadOnlyList<Party> _customers = [];
+    private IReadOnlyList<ProductOption> _choices = [];
+    private IReadOnlyList<Market> _markets = [];
+    private IReadOnlyList<Site> _hubs = [];
+    private string[] _families = [];
+    private string _customer = "", _family = "", _market = "", _hub = "";
+    private int _quantity = 1, _class = 3;
+    private DateTime _wanted;
+    private QuoteRequest? _asked;
+    private QuoteView? _quote;
+
+    private IEnumerable<string> Features => _choices.Where(c => c.Family.Value == _family).Select(static c => c.Feature).Distinct();
+
+    private IEnumerable<ProductOption> Of(string feature) => _choices.Where(c => c.Family.Value == _family && c.Feature == feature);
+
+    protected override void OnInitialized()
+    {
+        base.OnInitialized();
+        _customers = [.. Records<Party>().Where(static p => p.Kind == PartyKind.Customer)];
+        _markets = [.. Records<Market>()];
+        _hubs = [.. Records<Site>().Where(static s => s.Kind == SiteKind.Hub)];
+        _choices = [.. Records<ProductOption>()];
+        _families = [.. Records<BomLine>().Select(static l => l.Family.Value).Distinct()];
+        (_customer, _market, _hub) = (_customers is [var c, ..] ? c.Key.Value : "", _markets is [var m, ..] ? m.Key.Value : "", _hubs is [var h, ..] ? h.Key.Value : "");
+        _wanted = When.Local(Clock.Now).Date.PlusDays(60).ToDateTimeUnspecified();
+        Choose(_families.FirstOrDefault());
+    }
+
+    protected override void Ask() { }
+
+    /// <summary>A form is not redrawn under its writer's hands.</summary>
+    protected override bool Concerns(LiveNote note) => false;
+
+    private IEnumerable<T> Records<T>() where T : class, IRecord<T> => Window.Records(TableKind.Named(T.TableName)!).OfType<T>();
+
+    private void Choose(string? family)
+    {
+        _family = family ?? "";
+        _options.Clear();
+        foreach (string feature in Features) _options[feature] = Of(feature).First().Option;
+    }
+
+    private void Quote()
+    {
+        Instant wanted = LocalDateTime.FromDateTime(_wanted).Date.At(new LocalTime(18, 0)).InZoneLeniently(Clock.Zone).ToInstant();
+        _asked = new(_customer, _family, _quantity, _market, new Choices(_options.Select(static o => (o.Key, o.Value))), _hub, wanted, _class);
+        _quote = Window.Quote(_asked);
+    }
+
+    private async Task Place()
+    {
+        Told told = await Window.Place(_asked!, default);
+        Notices.Tell(told, $"Order {told.Key} is placed with the quoted date.");
+        if (told is { Accepted: true, Key: { } key }) Nav.NavigateTo(Drawer("order", key));
+    }
+}

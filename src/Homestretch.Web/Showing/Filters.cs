@@ -1,0 +1,22 @@
+using Homestretch.Web.Window;
+using Homestretch.World;
+
+namespace Homestretch.Web.Showing;
+
+/// <summary>The filters of the Orders page as they stand in its URL.</summary>
+internal sealed record OrderFilter(string? Text, string? State, string? Market, string? Customer, int? Class, string? Sort, bool? Desc)
+{
+    public OrderQuery Query(int skip, int take) => new(Text, Words.Find<PromiseState>(State ?? ""), Market, Customer, Class, Sort ?? "promise", Desc == true, skip, take);
+}
+
+/// <summary>The filters of the Supply page as they stand in its URL.</summary>
+internal sealed record LotFilter(string? Text, string? Supplier, string? Item, string? State, bool? Late, string? Sort, bool? Desc)
+{
+    public LotQuery Query(int skip, int take) => new(Text, Supplier, Item, Words.Find<LotState>(State ?? ""), Late == true, Sort ?? "arrival", Desc == true, skip, take);
+}
+
+/// <summary>The filters of the Machines page as they stand in its URL.</summary>
+internal sealed record MachineFilter(string? Text, string? Supplier, string? State)
+{
+    public MachineQuery Query(int skip, int take) => new(Text, Supplier, Words.Find<MachineState>(State ?? ""), skip, take);
+}

@@ -1,0 +1,74 @@
+using Homestretch.Web.Window;
+using Microsoft.AspNetCore.Components;
+
+namespace Homestretch.Web.Showing;
+
+/// <summary>A page whose state is its URL and whose content follows the window: it asks again when either changes.</summary>
+public abstract class Screen : ComponentBase, IDisposable
+{
+    private string _asked = "";
+
+    [Inject] protected IWindow Window { get; set; } = default!;
+    [Inject] protected NavigationManager Nav { get; set; } = default!;
+    [Inject] internal Pulse Pulse { get; set; } = default!;
+    [Inject] internal Notices Notices { get; set; } = default!;
+
+    /// <summary>What the last question showed and since when.</summary>
+    protected Trail Trail { get; } = new();
+    protected ClockView Clock { get; private set; } = default!;
+    protected When When => new(Clock);
+    protected long Version => Clock.Version;
+
+    /// <summary>Asks the window all that the page shows.</summary>
+    protected abstract void Ask();
+
+    /// <summary>Whether the page shows anything a note is about.</summary>
+    protected virtual bool Concerns(LiveNote note) => true;
+
+    protected bool May(Permission permission) => Window.Person.May.Contains(permission);
+
+    protected override void OnInitialized()
+    {
+        Clock = Window.Clock;
+        Pulse.Beat += Hear;
+    }
+
+    protected override void OnParametersSet()
+    {
+        string question = Address.Question(Nav);
+        if (question != _asked) Trail.Calm();
+        _asked = question;
+        Refresh();
+    }
+
+    /// <summary>Puts a filter into the URL; an empty value takes it out. Paging starts again.</summary>
+    protected void Filter(string name, object? value) => Nav.NavigateTo(Nav.GetUriWithQueryParameters(new Dictionary<string, object?>
+    {
+        [name] = value?.ToString() is { Length: > 0 } text ? text : null,
+        ["from"] = null,
+    }), replace: true);
+
+    protected string Drawer(string kind, string key, string? part = null) => Address.Drawer(Nav, kind, key, part);
+
+    protected void Refresh()
+    {
+        Clock = Window.Clock;
+        Ask();
+    }
+
+    private void Hear(LiveNote note)
+    {
+        if (!Concerns(note)) return;
+        _ = InvokeAsync(() =>
+        {
+            Refresh();
+            StateHasChanged();
+        });
+    }
+
+    public void Dispose()
+    {
+        Pulse.Beat -= Hear;
+        GC.SuppressFinalize(this);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Homestretch.Web.Window;
+using NodaTime;
+
+namespace Homestretch.Web.Showing;
+
+/// <summary>Instants as the hub's people say them: in the hub's zone, and relative to its present.</summary>
+public readonly record struct When(ClockView Clock)
+{
+    /// <summary>'Tue 24 Nov'; with the year when it is not the hub's present one.</summary>
+    public string Day(Instant at) => Local(at) is var l && l.Year == Local(Clock.Now).Year ? Text(l, "ddd d MMM") : Text(l, "d MMM yyyy");
+
+    /// <summary>'14:30'.</summary>
+    public string Time(Instant at) => Text(Local(at), "HH:mm");
+
+    /// <summary>'Tue 24 Nov 14:30'.</summary>
+    public string DayTime(Instant at) => $"{Day(at)} {Time(at)}";
+
+    /// <summary>Everything, with the zone, for a tooltip.</summary>
+    public string Full(Instant at) => $"{Text(Local(at), "dddd d MMMM yyyy, HH:mm")} {Clock.Zone.Id}";
+
+    /// <summary>'in 3 d', '2 h ago', 'now'.</summary>
+    public string Relative(Instant at) => (at - Clock.Now) is var d && d.TotalMinutes is > -1 and < 1 ? "now"
+        : d > Duration.Zero ? $"in {Span(d)}" : $"{Span(-d)} ago";
+
+    /// <summary>'12 min', '5 h', '3 d'.</summary>
+    public static string Span(Duration d) => d.TotalMinutes < 60 ? $"{Math.Max(1, (int)d.TotalMinutes)} min"
+        : d.TotalHours < 48 ? $"{(int)d.TotalHours} h" : $"{(int)Math.Round(d.TotalDays)} d";
+
+    /// <summary>'2 d 04:31:07' for a countdown.</summary>
+    public static string Countdown(Duration d) => d <= Duration.Zero ? "passed"
+        : $"{(d.Days > 0 ? $"{d.Days} d " : "")}{d.Hours:00}:{d.Minutes:00}:{d.Seconds:00}";
+
+    /// <summary>'+2.5 d', '−1.0 d', '0 d'.</summary>
+    public static string Days(double days) => Math.Abs(days) < 0.05 ? "0 d" : $"{(days > 0 ? "+" : "−")}{Math.Abs(days).ToString(Math.Abs(days) < 10 ? "0.0" : "0", CultureInfo.InvariantCulture)} d";
+
+    public static string Iso(Instant at) => at.ToString("uuuu-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    public LocalDateTime Local(Instant at) => at.InZone(Clock.Zone).LocalDateTime;
+
+    private static string Text(LocalDateTime at, string pattern) => at.ToString(pattern, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using Homestretch.Web.Window;
+using Homestretch.World;
+
+namespace Homestretch.Web.Showing;
+
+/// <summary>How states and measures read, and which glyph and colour go with them.</summary>
+public static class Wording
+{
+    /// <summary>'87 %'; never a rounded 0 or 100; 'unknown' when nothing is known.</summary>
+    public static string Percent(double? share) => share is null ? "unknown" : $"{Hundredths(share)} %";
+
+    /// <summary>'87' for places whose heading gives the unit; '?' when nothing is known.</summary>
+    public static string Hundredths(double? share) => share switch
+    {
+        null => "?",
+        >= 1 => "100",
+        > 0.99 => ">99",
+        <= 0 => "0",
+        < 0.01 => "<1",
+        { } s => Math.Round(s * 100).ToString(CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>The band of a probability of being on time: sure, good, doubtful, poor, unknown.</summary>
+    public static string Band(double? share) => share switch { null => "unknown", >= 0.95 => "sure", >= 0.8 => "good", >= 0.5 => "doubtful", _ => "poor" };
+
+    public static string Number(double value, int decimals = 0) => value.ToString(decimals == 0 ? "#,0" : "#,0." + new string('0', decimals), CultureInfo.InvariantCulture);
+
+    /// <summary>'USD 24,500', without cents.</summary>
+    public static string Short(Money money) => $"{money.Currency} {Number((double)money.Major)}";
+
+    public static (string Text, string Glyph, string Tone) Of(PartState state) => state switch
+    {
+        PartState.InStock => ("in stock", "stock", "sure"),
+        PartState.Arrived => ("arrived, being received", "arrived", "sure"),
+        PartState.OnTheWay => ("on the way", "way", "calm"),
+        PartState.Making => ("being made", "making", "calm"),
+        PartState.NotStarted => ("not started", "waiting", "calm"),
+        PartState.PlannedPurchase => ("planned purchase", "buy", "calm"),
+        PartState.AtRisk => ("at risk", "risk", "risk"),
+        PartState.Late => ("late", "late", "late"),
+        PartState.Unknown => ("unknown", "unknown", "unknown"),
+    };
+
+    public static (string Text, string Glyph, string Tone) Of(PromiseState state) => state switch
+    {
+        PromiseState.NoPromise => ("no promise", "waiting", "calm"),
+        PromiseState.Kept => ("kept", "stock", "sure"),
+        PromiseState.OnTrack => ("on track", "way", "sure"),
+        PromiseState.AtRisk => ("at risk", "risk", "risk"),
+        PromiseState.Broken => ("broken", "late", "late"),
+        PromiseState.Done => ("done", "stock", "calm"),
+        PromiseState.Unknown => ("unknown", "unknown", "unknown"),
+    };
+
+    public static (string Text, string Glyph, string Tone) Of(MachineState state) => state switch
+    {
+        MachineState.NoData => ("no data", "unknown", "unknown"),
+        MachineState.Running => ("running", "way", "sure"),
+        MachineState.Idle => ("idle", "waiting", "calm"),
+        MachineState.Down => ("down", "late", "late"),
+        MachineState.Changeover => ("changeover", "making", "risk"),
+    };
+
+    public static (string Text, string Glyph, string Tone) Of(LotState state) => state switch
+    {
+        LotState.Planned => ("planned", "waiting", "calm"),
+        LotState.Making => ("being made", "making", "calm"),
+        LotState.Made => ("made", "arrived", "calm"),
+        LotState.Shipped => ("on the way", "way", "calm"),
+        LotState.Received => ("received", "stock", "sure"),
+        LotState.Closed => ("closed", "stock", "calm"),
+    };
+
+    public static string Of(Role role) => role == Role.IpOfficer ? "IP officer" : role.ToString().ToLowerInvariant();
+    public static string Of(Classifier classifier) => classifier.ToString().ToLowerInvariant();
+    public static string Of(OrderStatus status) => status.ToString().ToLowerInvariant();
+    public static string Of(Mode mode) => mode == Mode.None ? "" : $"by {mode.ToString().ToLowerInvariant()}";
+    public static string Of(StepKind kind) => kind.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,1 @@
+export { Map, Marker, setWorkerUrl } from 'maplibre-gl';

@@ -1,0 +1,42 @@
+// The little that markup cannot do: the drawer's focus, arrow keys in a grid.
+
+/** Opens or closes the drawer; the browser keeps focus inside and gives it back to what opened it. */
+export function drawer(dialog, open, owner) {
+  if (!dialog.dataset.wired) {
+    dialog.dataset.wired = 'yes';
+    dialog.addEventListener('cancel', e => { e.preventDefault(); owner.invokeMethodAsync('Close'); });
+    dialog.addEventListener('mousedown', e => { if (e.target === dialog) owner.invokeMethodAsync('Close'); });
+  }
+  if (open && !dialog.open) dialog.showModal();
+  if (!open && dialog.open) dialog.close();
+}
+
+/** Arrow keys, Home and End move between the links of a grid; one of them is in the tab order. */
+export function grid(table) {
+  const rows = () => [...table.querySelectorAll('tr')].map(r => [...r.querySelectorAll('a[data-cell]')]).filter(r => r.length);
+  const settle = () => { if (!table.querySelector('a[data-cell][tabindex="0"]')) rows()[0]?.[0]?.setAttribute('tabindex', '0'); };
+  settle();
+  new MutationObserver(settle).observe(table, { childList: true, subtree: true });
+  const go = to => {
+    if (!to) return;
+    table.querySelector('a[data-cell][tabindex="0"]')?.setAttribute('tabindex', '-1');
+    to.setAttribute('tabindex', '0');
+    to.focus();
+  };
+  table.addEventListener('focusin', e => {
+    const cell = e.target.closest('a[data-cell]');
+    if (cell && cell.tabIndex !== 0) go(cell);
+  });
+  table.addEventListener('keydown', e => {
+    const cell = e.target.closest('a[data-cell]');
+    if (!cell || e.altKey || e.metaKey) return;
+    const all = rows(), y = all.findIndex(r => r.includes(cell)), x = all[y].indexOf(cell);
+    const step = {
+      ArrowRight: () => all[y][x + 1], ArrowLeft: () => all[y][x - 1],
+      ArrowDown: () => all[y + 1]?.[Math.min(x, all[y + 1].length - 1)], ArrowUp: () => all[y - 1]?.[Math.min(x, all[y - 1].length - 1)],
+      Home: () => e.ctrlKey ? all[0][0] : all[y][0], End: () => e.ctrlKey ? all.at(-1).at(-1) : all[y].at(-1),
+      PageDown: () => all[Math.min(y + 10, all.length - 1)][x], PageUp: () => all[Math.max(y - 10, 0)][x],
+    }[e.key];
+    if (step) { e.preventDefault(); go(step()); }
+  });
+}

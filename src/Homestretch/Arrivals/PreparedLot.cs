@@ -1,0 +1,31 @@
+namespace Homestretch.Arrivals;
+
+/// <summary>A lot's remaining steps, resolved at one t: made by <see cref="ArrivalSampler.Prepare"/>, read by any thread.</summary>
+public sealed class PreparedLot
+{
+    internal PreparedLot(int start, IReadOnlyList<PreparedStep> steps, int firstStep, int? overdueStep) =>
+        (Start, Steps, FirstStep, OverdueStep) = (start, steps, firstStep, overdueStep);
+
+    /// <summary>Index of the first remaining step among the lot's steps; their number when the lot has arrived.</summary>
+    public int FirstStep { get; }
+
+    /// <summary>How many steps remain.</summary>
+    public int Remaining => Steps.Count;
+
+    /// <summary>The running step that has outlasted all but a millionth of its distribution, so that the facts have
+    /// refuted the forecast: it is shown as due at any moment, and should be asked about. Null: none.</summary>
+    public int? OverdueStep { get; }
+
+    /// <summary>Seconds after t at which the first remaining step began or begins.</summary>
+    internal int Start { get; }
+
+    internal IReadOnlyList<PreparedStep> Steps { get; }
+}
+
+/// <param name="Table">Null: the step takes <paramref name="ConstantSeconds"/> in every sample.</param>
+/// <param name="Survival">Share of the distribution that the elapsed time has left: 1 - F(t_seen - begin); 1: all.</param>
+/// <param name="Residual">sqrt(1 - sum l^2), the loading of the event's own draw.</param>
+/// <param name="Factors">Rows of the factor draws; <paramref name="Weights"/> beside them.</param>
+/// <param name="NotBefore">Wait for a departure: seen waiting at this second.</param>
+internal sealed record PreparedStep(ulong Event, ScoreTable? Table, int ConstantSeconds, double Survival, double Residual,
+    double[][] Factors, double[] Weights, Timetable? Timetable, int NotBefore, OpenTimes? Open, IReadOnlyList<Eta> Etas);
