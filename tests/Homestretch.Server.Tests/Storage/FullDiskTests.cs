@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Homestretch.Server.Storage;
+using Homestretch.Server.Storage.Telemetry;
+using NodaTime;
 using Xunit;
 using static Homestretch.Server.Tests.Storage.Store;
 
@@ -41,6 +43,29 @@ public sealed class FullDiskTests : IDisposable
         Assert.Equal(answered + 1, (await again.All()).Count);
         Assert.True(answered > 50);
     }
+
+    [Fact]
+    public async Task A_full_disk_refuses_telemetry_counts_it_and_takes_it_again_later()
+    {
+        Assert.SkipUnless(_mounted, "Only root may mount a small disk.");
+        TelemetrySample[] samples = [.. Enumerable.Range(0, 1000).Select(static n => new TelemetrySample("M1", "temp", Store.Noon + Duration.FromSeconds(n), n))];
+        long kept = 0;
+        using (TelemetryLog log = TelemetryLog.Open(new(_folder), TimeProvider.System))
+        {
+            TelemetryAnswer answer;
+            while ((answer = await Append(log, samples, kept + 1)).Outcome == TelemetryOutcome.Kept && kept < 1000) kept++;
+            Assert.Equal(new(TelemetryOutcome.Full, kept), answer);
+            Assert.Equal((kept * 1000, 1000), (log.Counters[TelemetryCounters.Of.SamplesKept], log.Counters[TelemetryCounters.Of.SamplesRefused]));
+            Assert.True(Run("mount", "-o", "remount,size=16m", _folder));
+            Assert.Equal(new(TelemetryOutcome.Kept, kept + 1), await Append(log, samples, kept + 1));
+        }
+        using TelemetryLog again = TelemetryLog.Open(new(_folder), TimeProvider.System);
+        await new Compaction(again).Run(Stop);
+        HistoryBucket all = Assert.Single(await new History(again).Read("p", "M1", "temp", Store.Noon, Store.Noon + Duration.FromHours(1), Duration.FromHours(1), Stop));
+        Assert.Equal((kept + 1) * 1000, all.Samples);
+    }
+
+    private static Task<TelemetryAnswer> Append(TelemetryLog log, TelemetrySample[] samples, long sequence) => log.Append(new("p", Store.Noon, samples, new("e", "s", sequence)), Stop);
 
     private static bool Run(string program, params string[] arguments)
     {

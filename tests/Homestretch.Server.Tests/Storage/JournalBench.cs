@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Homestretch.Server.Storage;
+using Homestretch.Server.Storage.Telemetry;
+using NodaTime;
 
 namespace Homestretch.Server.Tests.Storage;
 
@@ -36,7 +38,35 @@ internal static class JournalBench
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Provider,-9} read and checked {entries / Stopwatch.GetElapsedTime(began).TotalSeconds,14:N0} entries/s of {entries}"));
             }
         }
+        await Telemetry();
         return 0;
+    }
+
+    private static async Task Telemetry()
+    {
+        string folder = Directory.CreateTempSubdirectory("homestretch-telemetry-").FullName;
+        using (TelemetryLog log = TelemetryLog.Open(new(folder), TimeProvider.System))
+        {
+            Instant now = Store.Noon;
+            TelemetryBatch[] batches = [.. Enumerable.Range(0, Writers).Select(m => new TelemetryBatch("p", now, [.. Enumerable.Range(0, 20).Select(i => new TelemetrySample($"M{m}", $"metric {i}", now, i * 1.1))]))];
+            double cpu = Cpu();
+            long began = Stopwatch.GetTimestamp();
+            await Task.WhenAll(batches.Select(b => Task.Run(async () =>
+            {
+                while (Stopwatch.GetElapsedTime(began) < s_span) await log.Append(b, default);
+            })));
+            double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+            long kept = log.Counters[TelemetryCounters.Of.SamplesKept];
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"telemetry {Writers} writers x 20   {kept / seconds,10:N0} samples/s  cpu {(Cpu() - cpu) / kept * 1e9:N0} ns a sample"));
+            await log.Seal(default);
+            (began, cpu) = (Stopwatch.GetTimestamp(), Cpu());
+            await new Compaction(log).Run(default);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"to Parquet         {kept / Stopwatch.GetElapsedTime(began).TotalSeconds,14:N0} samples/s, {new DirectoryInfo(Path.Combine(folder, "history")).GetFiles("*.parquet", SearchOption.AllDirectories).Sum(static f => f.Length) / (double)kept:F2} bytes a sample"));
+            began = Stopwatch.GetTimestamp();
+            long read = (await new History(log).Read("p", "M7", "metric 3", now, now + Duration.FromHours(1), Duration.FromMinutes(1), default)).Sum(static b => b.Samples);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"one metric of {kept:N0} samples: {read:N0} in {Stopwatch.GetElapsedTime(began).TotalMilliseconds:N0} ms"));
+        }
+        Directory.Delete(folder, recursive: true);
     }
 
     private static async Task<double> Rate(IJournal journal, int writers, int size, TimeSpan span)
