@@ -13,6 +13,12 @@ public sealed partial class HouseTests(ITestOutputHelper output)
     private static readonly Type[] s_types =
         [.. s_assemblies.SelectMany(static a => a.GetTypes()).Where(static t => t.GetCustomAttribute<CompilerGeneratedAttribute>() is null && !t.FullName!.Contains('<', StringComparison.Ordinal) && t.Namespace?.StartsWith("Homestretch", StringComparison.Ordinal) == true)];
 
+    /// <summary>Interfaces that may have one implementation, each with its reason.</summary>
+    private static readonly Dictionary<string, string> s_lonely = new()
+    {
+        ["IEndSink"] = "a type argument that gives the kernel's loop a copy of its own for each sink, without a call through a table",
+    };
+
     [Fact]
     public void Classes_are_sealed_static_or_abstract() => Assert.Empty(Unsealed(s_types));
 
@@ -26,7 +32,7 @@ public sealed partial class HouseTests(ITestOutputHelper output)
     public void No_name_says_only_that_something_is_there() => Assert.Empty(Empty(s_types));
 
     [Fact]
-    public void No_interface_waits_for_a_second_implementation() => Assert.Empty(Lonely(s_types));
+    public void No_interface_waits_for_a_second_implementation() => Assert.Equal(s_lonely.Keys.Order(), Lonely(s_types).Order());
 
     [Fact]
     public void Each_house_rule_catches_its_breach()
