@@ -36,7 +36,7 @@ internal static class CoreFence
         ["System.Runtime.CompilerServices"] = [], ["System.Runtime.InteropServices"] = [], ["System.Runtime.Intrinsics"] = [],
         ["System.Diagnostics.CodeAnalysis"] = [],
         ["System.Diagnostics"] = ["Debug", "UnreachableException", "DebuggerDisplayAttribute", "DebuggerBrowsableAttribute", "DebuggerBrowsableState", "DebuggerHiddenAttribute"],
-        ["System.Reflection"] = ["MemberInfo", "DefaultMemberAttribute", "Assembly", "AssemblyInformationalVersionAttribute", "CustomAttributeExtensions"],
+        ["System.Reflection"] = ["MemberInfo", "DefaultMemberAttribute", "Assembly", "AssemblyName", "AssemblyInformationalVersionAttribute", "CustomAttributeExtensions"],
         ["System.Threading"] = ["CancellationToken", "Interlocked", "Volatile", "LazyThreadSafetyMode"],
         ["NodaTime"] = [], ["NodaTime.Text"] = [], ["NodaTime.TimeZones"] = [],
     };
