@@ -1,0 +1,312 @@
+using System.Collections.Concurrent;
+using System.Runtime.Intrinsics;
+
+namespace Homestretch.Promising.Kernel;
+
+/// <summary>What the samples say of one build.</summary>
+/// <param name="Dates">Quantiles of the customer's date, seconds after t.</param>
+/// <param name="GatePeg">Index among its pegs of the part that comes last most often; -1 when none comes after the floor.</param>
+/// <param name="GateShare">Share of samples in which the gate comes last (alone or together with others).</param>
+/// <param name="KitByStart">P(kit): share of samples in which the kit is whole by the planned start.</param>
+/// <param name="OnTime">Share of samples in which the date keeps the promise; 1 when nothing is promised.</param>
+public readonly record struct Forecast(Quantiles Dates, int GatePeg, double GateShare, double KitByStart, double OnTime);
+
+/// <summary>When a ripple proves that it equals a full evaluation; at the end means by the caller.</summary>
+public enum Proof
+{
+    Never,
+    AfterEveryRipple,
+}
+
+/// <summary>The date of a build that is not in the plan.</summary>
+/// <param name="Samples">Its date in every sample, seconds after t.</param>
+public sealed record QuotedDate(Quantiles Dates, IReadOnlyList<int> Samples);
+
+/// <summary>A plan's forecasts: pegs and sequence held, every build in every sample. The ends are kept, so that
+/// <see cref="Ripple"/> can re-evaluate only what a change reaches.</summary>
+/// <remarks>Deterministic bit for bit: the same with one thread or many and on any vector width. Reading is safe from
+/// many threads; <see cref="Ripple"/> must be alone.</remarks>
+public sealed unsafe class Evaluation
+{
+    /// <summary>Index of a build that is only asked about.</summary>
+    internal const int Hypothetical = -1;
+
+    private readonly ConcurrentBag<LineRun> _runs = [];
+    private Outcome[] _outcomes = [];
+
+    private readonly record struct Outcome(Quantiles Dates, short GatePeg, short Gate, short Kit, short OnTime);
+
+    private Evaluation(PlannedBuilds builds, Futures arrivals, Futures outbounds, IReadOnlyList<PlannedLine> lines, int threads)
+    {
+        if (outbounds.Samples != arrivals.Samples)
+            throw new ArgumentException($"Outbounds have {outbounds.Samples} samples, arrivals {arrivals.Samples}.", nameof(outbounds));
+        if (builds.LargestLot() >= arrivals.Count)
+            throw new ArgumentException($"A build is pegged to lot {builds.LargestLot()}, but only {arrivals.Count} lots have arrivals.", nameof(builds));
+        (Builds, Arrivals, Outbounds, PlannedLines, Threads) = (builds, arrivals, outbounds, lines, threads);
+        Lines = [.. lines.Select(line => new LineRecord(line, arrivals.Samples))];
+        Ends = new(arrivals.Samples, builds.Count);
+        Admit(builds.Count);
+        ArrangeSequences();
+    }
+
+    internal PlannedBuilds Builds { get; }
+    internal Futures Arrivals { get; }
+    internal Futures Outbounds { get; }
+    internal IReadOnlyList<PlannedLine> PlannedLines { get; }
+    internal LineRecord[] Lines { get; }
+
+    /// <summary>End of work of every build in every sample, calendar seconds.</summary>
+    internal Futures Ends { get; }
+
+    /// <summary>Of each build: when it stops holding its turn, and its position in its line's sequence (-1 withdrawn).</summary>
+    internal int[] ParkAt { get; private set; } = [];
+    internal int[] Position { get; private set; } = [];
+    internal int Threads { get; }
+    internal LotIndex? LotIndex { get; set; }
+
+    /// <summary>Scratch of a ripple, all false between ripples.</summary>
+    internal bool[] Marks { get; private set; } = [];
+
+    /// <summary>S.</summary>
+    public int Samples => Arrivals.Samples;
+
+    /// <summary>Evaluates every build.</summary>
+    /// <param name="builds">Held by the evaluation from now on; change it only through <see cref="Ripple"/>.</param>
+    /// <param name="arrivals">Row l: arrival of lot l in each sample, calendar seconds after t. Held likewise.</param>
+    /// <param name="outbounds">Rows of sampled outbound seconds; may be empty.</param>
+    /// <param name="proof">Whether later ripples prove themselves.</param>
+    /// <param name="threads">Most threads to use; -1 for as many as there are. The result does not depend on it.</param>
+    public static Evaluation Run(PlannedBuilds builds, Futures arrivals, Futures outbounds, IReadOnlyList<PlannedLine> lines,
+        int threads = -1, Proof proof = Proof.Never)
+    {
+        Evaluation plan = new(builds, arrivals, outbounds, lines, threads) { Proof = proof };
+        plan.ForEach(plan.Lines.Length, (run, line) => plan.RunWhole(run, plan.Lines[line]));
+        return plan;
+    }
+
+    public Forecast this[int build]
+    {
+        get
+        {
+            ref Outcome o = ref _outcomes[build];
+            double samples = Samples;
+            return new(o.Dates, o.GatePeg, o.Gate / samples, o.Kit / samples, o.OnTime / samples);
+        }
+    }
+
+    /// <summary>The end of a build's work in every sample, calendar seconds after t.</summary>
+    public ReadOnlySpan<int> EndsOf(int build) => Ends[build];
+
+    /// <summary>P(kit by d): share of samples in which all its parts have come by a calendar second.</summary>
+    public double KitBy(int build, int second)
+    {
+        int* ready = stackalloc int[Samples];
+        Readiness.Row(Builds, Arrivals, build, ready);
+        return OrderStatistics.CountAtMost(ready, Samples, second) / (double)Samples;
+    }
+
+    /// <summary>Share of samples in which the customer's date is not after a calendar second.</summary>
+    public double DateBy(int build, int second)
+    {
+        int* dates = stackalloc int[Samples];
+        DatesOf(Ends.Row(build), Builds.Rows[build], dates);
+        return OrderStatistics.CountAtMost(dates, Samples, second) / (double)Samples;
+    }
+
+    /// <summary>The dates a build would have if the plan took it in behind all builds planned to start at or before its
+    /// planned start. Nothing kept changes; appending the same build by <see cref="Ripple"/> gives the same dates.</summary>
+    public QuotedDate Quote(in PlannedBuild build, ReadOnlySpan<int> lots)
+    {
+        CheckPlace(build, lots);
+        Probe probe = new(this, Hypothetical, build);
+        Readiness.Row(Arrivals, lots, build.Floor, probe.Ready);
+        Look(probe, PositionFor(build.Line, build.PlannedStart));
+        return new(probe.Quantiles(this), probe.Dates(this));
+    }
+
+    /// <summary>The quantiles of a build's date if one of its parts came earlier, everything else on the line as it is;
+    /// against its forecast this is the value of a day.</summary>
+    /// <param name="peg">Index among its pegs.</param>
+    /// <param name="earlier">Seconds, usually 86,400.</param>
+    public Quantiles DatesIfEarlier(int build, int peg, int earlier)
+    {
+        Probe probe = new(this, build, Builds[build]);
+        ReadOnlySpan<int> lots = Builds.Pegs(build), early = Arrivals[lots[peg]];
+        int[] others = [.. lots[..peg], .. lots[(peg + 1)..]];
+        Readiness.Row(Arrivals, others, probe.Row.Floor, probe.Ready);
+        for (int s = 0; s < Samples; s++) probe.Ready[s] = Math.Max(probe.Ready[s], early[s] - earlier);
+        Look(probe, Position[build]);
+        return probe.Quantiles(this);
+    }
+
+    /// <summary>Re-evaluates what a disturbance reaches, and only that. The result equals a full evaluation of the
+    /// disturbed plan bit for bit; <see cref="ProveEqualsFull"/> checks it.</summary>
+    public RippleResult Ripple(Disturbance disturbance)
+    {
+        RippleResult result = new Rippling(this, disturbance).Run();
+        if (Proof == Proof.AfterEveryRipple) ProveEqualsFull();
+        return result;
+    }
+
+    /// <summary>Whether every ripple is checked against a full evaluation.</summary>
+    public Proof Proof { get; init; }
+
+    /// <summary>Throws when anything kept differs from a full evaluation of the same builds.</summary>
+    public void ProveEqualsFull()
+    {
+        Evaluation full = Run(Builds, Arrivals, Outbounds, PlannedLines, Threads);
+        for (int build = 0; build < Builds.Count; build++)
+        {
+            if (Builds.Withdrawn[build]) continue;
+            if (full._outcomes[build] != _outcomes[build] || !full.EndsOf(build).SequenceEqual(EndsOf(build)))
+                throw new InvalidOperationException($"Build {build} on line {Builds[build].Line} at position {Position[build]} has {_outcomes[build]} after rippling and {full._outcomes[build]} evaluated anew.\nMaybe its inputs were changed without Ripple.");
+        }
+    }
+
+    private void Look(Probe probe, int position)
+    {
+        LineRun run = Rent();
+        probe.Run(run, Lines[probe.Row.Line], position);
+        _runs.Add(run);
+    }
+
+    /// <summary>Where a build with this planned start goes in the line's sequence: behind its equals.</summary>
+    internal int PositionFor(int line, int plannedStart)
+    {
+        int low = 0, high = Lines[line].Length;
+        while (low < high)
+        {
+            int mid = (low + high) >>> 1;
+            if (Builds.Rows[Lines[line].Sequence[mid]].PlannedStart <= plannedStart) low = mid + 1; else high = mid;
+        }
+        return low;
+    }
+
+    /// <summary>Throws when a build names a line, lot or outbound row that does not exist.</summary>
+    internal void CheckPlace(in PlannedBuild build, ReadOnlySpan<int> lots, int lotCount = -1)
+    {
+        PlannedBuilds.Check(build);
+        lotCount = lotCount < 0 ? Arrivals.Count : lotCount;
+        if (build.Line >= Lines.Length || build.OutboundRow >= Outbounds.Count)
+            throw new ArgumentException($"A build is on line {build.Line} of {Lines.Length} with outbound row {build.OutboundRow} of {Outbounds.Count}.", nameof(build));
+        foreach (int lot in lots)
+            if ((uint)lot >= (uint)lotCount)
+                throw new ArgumentException($"A build is pegged to lot {lot}, but only {lotCount} lots have arrivals.", nameof(lots));
+    }
+
+    /// <summary>Makes room for builds up to a count.</summary>
+    internal void Admit(int count)
+    {
+        int first = Ends.Count;
+        if (count > ParkAt.Length)
+        {
+            int capacity = count + count / 8;
+            (int[] parkAt, int[] position, bool[] marks) = (ParkAt, Position, Marks);
+            Array.Resize(ref parkAt, capacity);
+            Array.Resize(ref position, capacity);
+            Array.Resize(ref _outcomes, capacity);
+            Array.Resize(ref marks, capacity);
+            (ParkAt, Position, Marks) = (parkAt, position, marks);
+        }
+        Ends.AppendRows(count - first);
+        for (int build = first; build < count; build++)
+        {
+            ref PlannedBuild row = ref Builds.Rows[build];
+            CheckPlace(row, []);
+            ParkAt[build] = Lines[row.Line].ParkAt(row.PlannedStart);
+            Position[build] = -1;
+        }
+    }
+
+    /// <summary>Builds of each line by planned start, ties in the order of adding.</summary>
+    private void ArrangeSequences()
+    {
+        for (int build = 0; build < Builds.Count; build++)
+            if (!Builds.Withdrawn[build]) Lines[Builds.Rows[build].Line].Length++;
+        foreach (LineRecord line in Lines) (line.Sequence, line.Length) = (new int[line.Length + line.Length / 8], 0);
+        for (int build = 0; build < Builds.Count; build++)
+        {
+            if (Builds.Withdrawn[build]) continue;
+            LineRecord line = Lines[Builds.Rows[build].Line];
+            line.Sequence[line.Length++] = build;
+        }
+        foreach (LineRecord line in Lines)
+        {
+            Span<int> sequence = line.Sequence.AsSpan(0, line.Length);
+            sequence.Sort((a, b) => Builds.Rows[a].PlannedStart != Builds.Rows[b].PlannedStart
+                ? Builds.Rows[a].PlannedStart.CompareTo(Builds.Rows[b].PlannedStart) : a.CompareTo(b));
+            Number(line, 0);
+        }
+    }
+
+    internal void Number(LineRecord line, int from)
+    {
+        for (int position = from; position < line.Length; position++) Position[line.Sequence[position]] = position;
+    }
+
+    private void RunWhole(LineRun run, LineRecord line)
+    {
+        Span<bool> all = stackalloc bool[run.Groups];
+        all.Fill(true);
+        run.Begin(line);
+        int dated = 0;
+        for (int position = 0; position == 0 || position < line.Length; position += LineRecord.Spacing)
+        {
+            Mark(run, line, position, all);
+            for (; dated < line.Lows[^1]; dated++) Date(line.Sequence[dated]);
+            run.Run(line.Sequence.AsSpan(position..Math.Min(position + LineRecord.Spacing, line.Length)), all);
+        }
+        run.Finish(all);
+        for (; dated < line.Length; dated++) Date(line.Sequence[dated]);
+    }
+
+    /// <summary>Adds a checkpoint at a position with the state the run is in.</summary>
+    internal static void Mark(LineRun run, LineRecord line, int position, ReadOnlySpan<bool> all)
+    {
+        line.AddCheckpoint(position);
+        run.Save(line.Positions.Count - 1, all);
+    }
+
+    /// <summary>Gate and P(kit) of a build from its ready row; true when they changed.</summary>
+    internal bool Judge(int build, int* ready)
+    {
+        GateCount gate = Readiness.Gate(Builds, Arrivals, build, ready);
+        int kit = OrderStatistics.CountAtMost(ready, Samples, Builds.Rows[build].PlannedStart);
+        Outcome before = _outcomes[build];
+        _outcomes[build] = before with { GatePeg = (short)gate.Peg, Gate = (short)gate.Samples, Kit = (short)kit };
+        return before != _outcomes[build];
+    }
+
+    /// <summary>Quantiles and keeping of the promise of a build from its ends; true when they changed.</summary>
+    internal bool Date(int build)
+    {
+        int* dates = stackalloc int[OrderStatistics.ScratchLength(Samples)];
+        ref PlannedBuild row = ref Builds.Rows[build];
+        DatesOf(Ends.Row(build), row, dates);
+        int onTime = row.Promised == Futures.Never ? Samples : OrderStatistics.CountAtMost(dates, Samples, row.Promised);
+        Outcome before = _outcomes[build];
+        _outcomes[build] = before with { OnTime = (short)onTime, Dates = OrderStatistics.Of(dates, Samples) };
+        return before != _outcomes[build];
+    }
+
+    /// <summary>date_s = end_s + outbound_s, not beyond <see cref="Futures.Never"/>.</summary>
+    internal void DatesOf(int* ends, in PlannedBuild row, int* dates)
+    {
+        Vector256<uint> outbound = Vector256.Create((uint)row.Outbound), never = Vector256.Create((uint)Futures.Never);
+        int* sampled = row.OutboundRow < 0 ? null : Outbounds.Row(row.OutboundRow);
+        for (int s = 0; s < Samples; s += 8)
+        {
+            Vector256<uint> date = Vector256.Load((uint*)ends + s) + outbound;
+            if (sampled != null) date += Vector256.Load((uint*)sampled + s);
+            Vector256.Min(date, never).Store((uint*)dates + s);
+        }
+    }
+
+    internal void Forget(int build) => (_outcomes[build], Position[build]) = (default, -1);
+
+    internal void ForEach(int count, Action<LineRun, int> act) =>
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Threads }, Rent,
+            (i, _, run) => { act(run, i); return run; }, _runs.Add);
+
+    private LineRun Rent() => _runs.TryTake(out LineRun? run) ? run : new(this);
+}

@@ -1,0 +1,34 @@
+using CsCheck;
+using Homestretch.Promising.Kernel;
+using Xunit;
+
+namespace Homestretch.Tests.Promising.Kernel;
+
+public sealed unsafe class OrderStatisticsTests
+{
+    private static readonly Gen<int[]> Rows = Gen.Int[1, 40].SelectMany(eights => Gen.Frequency(
+        (3, Gen.Int[0, Futures.Never].Array[8 * eights]), (1, Gen.Int[0, 3].Array[8 * eights])));
+
+    [Fact]
+    public void Quantiles_equal_their_definition() => Rows.Sample(row =>
+    {
+        int[] scratch = new int[OrderStatistics.ScratchLength(row.Length)];
+        row.CopyTo(scratch, 0);
+        Quantiles expected = new(SlowTwin.Quantile(row, 50), SlowTwin.Quantile(row, 80), SlowTwin.Quantile(row, 90), SlowTwin.Quantile(row, 95));
+        fixed (int* p = scratch) return OrderStatistics.Of(p, row.Length) == expected;
+    });
+
+    [Fact]
+    public void Any_one_quantile_equals_its_definition() => Gen.Select(Rows, Gen.Int[1, 100]).Sample((row, percent) =>
+    {
+        int[] scratch = new int[OrderStatistics.ScratchLength(row.Length)];
+        row.CopyTo(scratch, 0);
+        fixed (int* p = scratch) return OrderStatistics.Of(p, row.Length, percent) == SlowTwin.Quantile(row, percent);
+    });
+
+    [Fact]
+    public void Counting_equals_counting() => Gen.Select(Rows, Gen.Int[0, Futures.Never]).Sample((row, x) =>
+    {
+        fixed (int* p = row) return OrderStatistics.CountAtMost(p, row.Length, x) == row.Count(v => v <= x);
+    });
+}
