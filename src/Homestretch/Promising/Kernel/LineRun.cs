@@ -170,9 +170,8 @@ internal sealed unsafe class LineRun
         {
             WaitingBuilds waiting = _waiting[s];
             if (_free[s] != free[s] || waiting.Live != live[s]) return false;
-            for (int i = 0; i < waiting.Length; i++)
-                if (waiting.Ready[i] != WaitingBuilds.Hole &&
-                    (_plan.Ends.Row(waiting.Build[i])[s] <= free[s] || disturbed.Changes(waiting.Build[i], group))) return false;
+            foreach (int build in waiting.Builds())
+                if (_plan.Ends.Row(build)[s] <= free[s] || disturbed.Changes(build, group)) return false;
         }
         return true;
     }
@@ -244,6 +243,14 @@ internal sealed unsafe class LineRun
     {
         WaitingBuilds waiting = _waiting[s];
         int f = _free[s];
+        if (ready > f && f <= _limit[s] && row.PlannedStart <= _reach[s])   // nothing to do but wait
+        {
+            int parkAt = ParkAt(build);
+            waiting.Add(ready, build, parkAt);
+            if (_reach[s] == WaitingBuilds.Hole) _reach[s] = waiting.ReachAt(f);
+            _limit[s] = Math.Min(_limit[s], Math.Min(ready - 1, _reach[s]));
+            return;
+        }
         while (true)
         {
             if (waiting.Soonest <= f)
@@ -257,7 +264,7 @@ internal sealed unsafe class LineRun
             f = OpenAt(s, Math.Min(waiting.Soonest, reach + 1));
         }
         if (ready <= f) f = Do(s, f, build, row.Work);
-        else waiting.Add(ready, build, build == Evaluation.Hypothetical ? Probe!.ParkAt : _plan.ParkAt[build]);
+        else waiting.Add(ready, build, ParkAt(build));
         Publish(s, f);
     }
 
@@ -337,6 +344,8 @@ internal sealed unsafe class LineRun
 
     private ref readonly PlannedBuild Row(int build) =>
         ref build == Evaluation.Hypothetical ? ref Probe!.Row : ref _plan.Builds.Rows[build];
+
+    private int ParkAt(int build) => build == Evaluation.Hypothetical ? Probe!.ParkAt : _plan.ParkAt[build];
 
     private void ReadyRow(int build, int* ready)
     {

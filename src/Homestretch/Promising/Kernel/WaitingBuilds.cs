@@ -1,119 +1,147 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 
 namespace Homestretch.Promising.Kernel;
 
 /// <summary>The builds one sample of a line has considered and not yet done, in sequence order. Taken entries leave a
-/// hole (ready = <see cref="Hole"/>) until the list is packed.</summary>
-internal sealed class WaitingBuilds
+/// hole (ready = <see cref="Hole"/>) until the list is packed. The smallest ready second of every 32 entries is kept
+/// too, so the first whole build is found by looking at those, then at one block: lists of hundreds are usual.</summary>
+internal sealed unsafe class WaitingBuilds
 {
     internal const int Hole = int.MaxValue;
-    internal int[] Ready = Filled(32), Build = new int[32], ParkAt = new int[32];
-    internal int Length, Live, Holder;
+    private const int Block = 32;
+    private int[] _ready = [], _smallest = [], _build = [], _parkAt = [];
+    private int _length, _holder;
+
+    internal WaitingBuilds() => Widen(8 * Block);
+
+    /// <summary>How many wait.</summary>
+    internal int Live { get; private set; }
 
     /// <summary>Smallest ready second of those waiting; <see cref="Hole"/> when none is.</summary>
-    internal int Soonest = Hole;
+    internal int Soonest { get; private set; } = Hole;
 
     internal void Clear()
     {
-        Array.Fill(Ready, Hole, 0, Length);
-        (Length, Live, Holder, Soonest) = (0, 0, 0, Hole);
+        Array.Fill(_ready, Hole, 0, _length);
+        Array.Fill(_smallest, Hole, 0, (_length + Block - 1) / Block);
+        (_length, _holder, Live, Soonest) = (0, 0, 0, Hole);
     }
 
     internal void Add(int ready, int build, int parkAt)
     {
-        if (Length == Ready.Length) MakeRoom();
-        Ready[Length] = ready;
-        ParkAt[Length] = parkAt;
-        Build[Length++] = build;
-        Live++;
-        if (ready < Soonest) Soonest = ready;
+        unchecked
+        {
+            if (_length == _ready.Length) MakeRoom();
+            int at = _length++;
+            _ready[at] = ready;
+            _build[at] = build;
+            _parkAt[at] = parkAt;
+            ref int smallest = ref _smallest[at / Block];
+            if (ready < smallest) smallest = ready;
+            if (ready < Soonest) Soonest = ready;
+            Live++;
+        }
     }
 
     /// <summary>Takes the first in sequence that is whole at f; one must be.</summary>
     internal int TakeFirstWhole(int f)
     {
-        int found = Search(f);
-        int build = Build[found];
-        if (--Live == 0) (Length, Holder) = (0, 0);
-        return build;
+        unchecked
+        {
+            fixed (int* smallest = _smallest, ready = _ready)
+            {
+                int block = FirstAtMost(smallest, f), at = Block * block + FirstAtMost(ready + Block * block, f);
+                ready[at] = Hole;
+                smallest[block] = Smallest(ready + Block * block, Block);
+                Soonest = Smallest(smallest, (_length + Block - 1) / Block);
+                if (--Live == 0) (_length, _holder) = (0, 0);
+                return _build[at];
+            }
+        }
     }
 
     /// <summary>The parking second of the build that holds the turn: the first that f has not passed it of. No build
     /// planned after that second may start; <see cref="Hole"/> when nobody holds the turn. f never goes back.</summary>
     internal int ReachAt(int f)
     {
-        while (Holder < Length && (Ready[Holder] == Hole || ParkAt[Holder] < f)) Holder++;
-        return Holder < Length ? ParkAt[Holder] : Hole;
+        while (_holder < _length && (_ready[_holder] == Hole || _parkAt[_holder] < f)) _holder++;
+        return _holder < _length ? _parkAt[_holder] : Hole;
     }
 
-    /// <summary>First in sequence, or -1.</summary>
+    /// <summary>First in sequence; one must wait.</summary>
     internal int First()
     {
-        for (int i = 0; i < Length; i++)
-            if (Ready[i] != Hole) return Build[i];
-        return -1;
+        fixed (int* smallest = _smallest, ready = _ready)
+        {
+            int block = FirstAtMost(smallest, Hole - 1);
+            return _build[Block * block + FirstAtMost(ready + Block * block, Hole - 1)];
+        }
     }
 
-    private unsafe int Search(int f)
+    /// <summary>All that wait, in sequence order.</summary>
+    internal IEnumerable<int> Builds()
+    {
+        for (int i = 0; i < _length; i++)
+            if (_ready[i] != Hole) yield return _build[i];
+    }
+
+    private static int FirstAtMost(int* values, int limit)
     {
         unchecked
         {
-            Vector256<int> limit = Vector256.Create(f), smallest = Vector256.Create(Hole);
-            int found = -1;
-            fixed (int* ready = Ready)
+            Vector256<int> above = Vector256.Create(limit);
+            for (int i = 0; ; i += 8)
             {
-                int i = 0;
-                for (; found < 0; i += 8)
-                {
-                    uint whole = ~Vector256.GreaterThan(Vector256.Load(ready + i), limit).ExtractMostSignificantBits() & 0xFF;
-                    if (whole != 0)
-                    {
-                        found = i + System.Numerics.BitOperations.TrailingZeroCount(whole);
-                        ready[found] = Hole;
-                    }
-                    smallest = Vector256.Min(smallest, Vector256.Load(ready + i));
-                }
-                for (; i < Length; i += 8) smallest = Vector256.Min(smallest, Vector256.Load(ready + i));
+                uint found = ~Vector256.GreaterThan(Vector256.Load(values + i), above).ExtractMostSignificantBits() & 0xFF;
+                if (found != 0) return i + BitOperations.TrailingZeroCount(found);
             }
-            Soonest = Smallest(smallest);
-            return found;
         }
     }
 
-    private static int Smallest(Vector256<int> v)
+    private static int Smallest(int* values, int count)
     {
-        v = Vector256.Min(v, Vector256.Shuffle(v, Vector256.Create(4, 5, 6, 7, 0, 1, 2, 3)));
-        v = Vector256.Min(v, Vector256.Shuffle(v, Vector256.Create(2, 3, 0, 1, 6, 7, 4, 5)));
-        return Math.Min(v.GetElement(0), v.GetElement(1));
+        unchecked
+        {
+            Vector256<int> v = Vector256.Load(values);
+            for (int i = 8; i < count; i += 8) v = Vector256.Min(v, Vector256.Load(values + i));
+            Vector128<int> w = Vector128.Min(v.GetLower(), v.GetUpper());
+            w = Vector128.Min(w, Vector128.Shuffle(w, Vector128.Create(2, 3, 0, 1)));
+            return Math.Min(w.GetElement(0), w.GetElement(1));
+        }
     }
 
-    /// <summary>Packs the holes away when half are holes, else doubles. Lengths stay multiples of 8, tails are holes.</summary>
+    /// <summary>Packs the holes away when half are holes, else doubles.</summary>
     private void MakeRoom()
     {
-        if (Live > Length / 2)
+        if (Live > _length / 2)
         {
-            Array.Resize(ref Build, 2 * Length);
-            Array.Resize(ref ParkAt, 2 * Length);
-            Array.Resize(ref Ready, 2 * Length);
-            Array.Fill(Ready, Hole, Length, Length);
+            Widen(2 * _length);
             return;
         }
         int kept = 0, holder = -1;
-        for (int i = 0; i < Length; i++)
+        for (int i = 0; i < _length; i++)
         {
-            if (i >= Holder && holder < 0) holder = kept;
-            if (Ready[i] == Hole) continue;
-            (Ready[kept], Build[kept], ParkAt[kept]) = (Ready[i], Build[i], ParkAt[i]);
+            if (i >= _holder && holder < 0) holder = kept;
+            if (_ready[i] == Hole) continue;
+            (_ready[kept], _build[kept], _parkAt[kept]) = (_ready[i], _build[i], _parkAt[i]);
             kept++;
         }
-        Array.Fill(Ready, Hole, kept, Length - kept);
-        (Length, Holder) = (kept, holder < 0 ? kept : holder);
+        Array.Fill(_ready, Hole, kept, _length - kept);
+        fixed (int* ready = _ready)
+            for (int block = 0; block < _length / Block; block++) _smallest[block] = Smallest(ready + Block * block, Block);
+        (_length, _holder) = (kept, holder < 0 ? kept : holder);
     }
 
-    private static int[] Filled(int length)
+    /// <summary>Room for more; always a multiple of eight blocks, holes behind the length.</summary>
+    private void Widen(int capacity)
     {
-        int[] holes = new int[length];
-        Array.Fill(holes, Hole);
-        return holes;
+        int before = _ready.Length;
+        Array.Resize(ref _build, capacity);
+        Array.Resize(ref _parkAt, capacity);
+        Array.Resize(ref _ready, capacity);
+        Array.Resize(ref _smallest, capacity / Block);
+        Array.Fill(_ready, Hole, before, capacity - before);
+        Array.Fill(_smallest, Hole, before / Block, (capacity - before) / Block);
     }
 }
