@@ -5,5 +5,8 @@ return args switch
     ["arrivals"] => Arrivals.Run(),
     ["lanes", .. var rest] => LanesOutOfSample.Run(rest),
     ["neutral", .. var rest] => NeutralBench.Run(rest),
+    ["replan", .. var rest] => Replan.Run(rest),
+    ["ripple", .. var rest] => Ripple.Run(rest),
+    ["parts", .. var rest] => KernelParts.Run(rest),
     _ => 2,
 };

@@ -37,59 +37,44 @@ internal static class Explaining
             return new(forecast, null, [], [.. ((Forecast.Unknown)forecast).Reasons.Select(static r => r.What)], 0, "", pins);
         int b = layout.BuildOf[orderLine.Value];
         ExplainedPeg[] pegs = [.. Pegs(plan, layout, evaluation, futures, b, pins).OrderByDescending(static p => p.Last.Value)];
-        int[] ends = new int[plan.Policy.Samples];
-        evaluation.Ends(b).CopyTo(ends);
-        LineCalendar calendar = layout.Problem.Lines[LineOf(layout, b)];
-        double line = (Seconds.At(calendar.EndToCalendar(OrderStatistics.Quantile(ends, 0.9)), plan.Epoch) - dated.ReadyP90).TotalDays;
+        double line = (Seconds.At(OrderStatistics.Quantile(evaluation.EndsOf(b), 0.9), plan.Epoch) - dated.ReadyP90).TotalDays;
         return new(forecast, dated.Build, pegs, [.. Reasons(plan, dated, pegs, line)], line, Earlier(dated, pegs, line), pins);
     }
 
     private static IEnumerable<ExplainedPeg> Pegs(Plan plan, PlanLayout layout, Evaluation evaluation, LotFutures futures, int b, Pin[] pins)
     {
-        EvaluationProblem p = layout.Problem;
-        int first = p.PegFirst[b], count = p.PegFirst[b + 1] - first;
-        int[] last = new int[count];
-        evaluation.Gates(b, last);
+        int[] supplies = layout.Planned.Pegs(b).ToArray(), last = new int[supplies.Length];
+        evaluation.CountLast(b, last);
         Need need = layout.Builds[b];
         int start = Math.Max(0, Seconds.Of(need.Held!.Start, plan.Epoch));
-        for (int k = 0; k < count; k++)
+        for (int k = 0; k < supplies.Length; k++)
         {
-            int index = p.PegSupply[first + k];
+            int index = supplies[k];
             Supply supply = layout.Supplies[index];
             Item item = layout.Needs.Items[supply.Item].Item;
+            Lot? now = supply.Lot is { } laid ? plan.World.Lots[laid.Key] : null;    // the lot may have moved since the plan was laid out
             Peg peg = plan.World.Pegs[new Key<Peg>($"{need.Held.Key}|{item.Key}|{supply.Name}")];
             Share onTime = new(OrderStatistics.CountUpTo(futures.Arrivals[index], start) / (double)plan.Policy.Samples);
-            yield return new(peg, item, new(last[k] / (double)plan.Policy.Samples), onTime, ADayEarlier(plan, layout, futures, b, k), supply.Lot,
-                supply.Lot is { } lot ? futures.Forecast(lot) : null,
-                supply.Lot is { } l ? [.. LotWay.Of(plan.World, l, plan.Epoch, plan.Policy).Steps.Select(static s => new ExplainedStep(s.Sequence, s.Step, s.Begin, s.End, s.Seen, s.Evidence))] : [],
+            yield return new(peg, item, new(last[k] / (double)plan.Policy.Samples), onTime, ADayEarlier(plan, evaluation, b, k), now,
+                now is { } lot ? futures.Forecast(lot) : null,
+                now is { } l ? [.. LotWay.Of(plan.World, l, plan.Epoch, plan.Policy).Steps.Select(static s => new ExplainedStep(s.Sequence, s.Step, s.Begin, s.End, s.Seen, s.Evidence))] : [],
                 pins.Any(x => x.Kind == PinKind.Peg && x.Value == supply.Name));
         }
     }
 
-    /// <summary>Days won at the plan's promise confidence in the kit's readiness when one peg came a day earlier.</summary>
-    private static double ADayEarlier(Plan plan, PlanLayout layout, LotFutures futures, int b, int peg)
+    /// <summary>Days won on the date at the plan's promise confidence if one peg came a day earlier, all else as it is.</summary>
+    private static double ADayEarlier(Plan plan, Evaluation evaluation, int b, int peg)
     {
-        EvaluationProblem p = layout.Problem;
-        int samples = plan.Policy.Samples, first = p.PegFirst[b], count = p.PegFirst[b + 1] - first;
-        int[] asIs = new int[samples], earlier = new int[samples];
-        asIs.AsSpan().Fill(p.Release[b]);
-        earlier.AsSpan().Fill(p.Release[b]);
-        for (int k = 0; k < count; k++)
-        {
-            ReadOnlySpan<int> arrival = futures.Arrivals[p.PegSupply[first + k]];
-            for (int s = 0; s < samples; s++)
-            {
-                asIs[s] = Math.Max(asIs[s], arrival[s]);
-                earlier[s] = Math.Max(earlier[s], k == peg ? Math.Max(0, arrival[s] - Seconds.Day) : arrival[s]);
-            }
-        }
+        int[] asIs = new int[plan.Policy.Samples];
+        evaluation.CopyDates(b, asIs);
+        int[] earlier = evaluation.SamplesIfEarlier(b, peg, Seconds.Day);
         double c = plan.Policy.PromiseConfidence;
         return Seconds.Days((long)OrderStatistics.Quantile(asIs, c) - OrderStatistics.Quantile(earlier, c));
     }
 
     private static IEnumerable<string> Reasons(Plan plan, Forecast.Dated dated, ExplainedPeg[] pegs, double line)
     {
-        if (pegs.FirstOrDefault() is { } gate)
+        if (pegs.FirstOrDefault() is { Last.Value: > 0 } gate)
         {
             string arrival = gate.Arrival is { } a ? $", expected by {a.P90.InUtc().Date:uuuu'-'MM'-'dd} nine times in ten" : ", in stock";
             yield return $"{gate.Item.Name} ({gate.Peg.Supply}) is the last part in {gate.Last.Value:P0} of futures{arrival}.";
@@ -108,12 +93,5 @@ internal static class Explaining
         if (best is null || best.ADayEarlier < 0.05)
             return $"No single part: {pegs.Count(static p => p.Last.Value > 0.1)} parts share the gate, or line {dated.Build.Line} sets the date.";
         return $"A day off {best.Item.Name} ({best.Peg.Supply}) wins {best.ADayEarlier:0.0} days.";
-    }
-
-    private static int LineOf(PlanLayout layout, int b)
-    {
-        int l = 0;
-        while (layout.Problem.LineFirst[l + 1] <= b) l++;
-        return l;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class LotFutures
     public static LotFutures Of(Snapshot world, Instant t, PlanPolicy policy) => new(world, t, policy);
 
     /// <summary>The arrivals of a plan's supplies, kept here so that forecasts can be read from them.</summary>
-    public Futures Arrivals { get; set; } = new(0, 8);
+    public Futures Arrivals { get; set; } = new(8);
 
     /// <summary>Draws a lot's S arrivals, seconds after t.</summary>
     public void Fill(Lot lot, Span<int> arrivals) => LotSampler.Fill(_world, lot, _t, _policy, _draws, _sampler, arrivals);
@@ -67,22 +67,20 @@ internal sealed class LotFutures
     }
 
     /// <summary>Draws again the lots that a change touched; the common factors stay as the epoch knew them.</summary>
-    /// <returns>Indices of the supplies whose arrivals differ.</returns>
-    public int[] Redraw(Snapshot next, IReadOnlyList<Lot> lots, PlanLayout layout)
+    /// <returns>New arrivals of the supplies whose arrivals differ, by index.</returns>
+    public SortedDictionary<int, int[]> Redraw(Snapshot next, IReadOnlyList<Lot> lots, PlanLayout layout)
     {
         _world = next;
-        var redrawn = new List<int>();
-        int[] fresh = new int[_policy.Samples];
+        var redrawn = new SortedDictionary<int, int[]>();
         foreach (Lot lot in lots)
         {
             _forecasts.Remove(lot.Id);
             if (!layout.SupplyOf.TryGetValue(Supplies.Name(lot), out int s)) continue;
+            int[] fresh = new int[_policy.Samples];
             Fill(lot, fresh);
-            if (fresh.AsSpan().SequenceEqual(Arrivals[s])) continue;
-            fresh.CopyTo(Arrivals[s]);
-            redrawn.Add(s);
+            if (!fresh.AsSpan().SequenceEqual(Arrivals[s])) redrawn[s] = fresh;
         }
-        return [.. redrawn];
+        return redrawn;
     }
 
     private static FactorPosterior Posterior(Snapshot world, Instant t, PlanPolicy policy) =>

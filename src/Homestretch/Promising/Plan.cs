@@ -52,7 +52,7 @@ public sealed class Plan
     /// <returns>Every order line whose forecast differs, in order of key.</returns>
     public IReadOnlyList<Moved> Advance(Snapshot next, IReadOnlyList<Touch> touched)
     {
-        PlanImpact impact = PlanImpact.Of(World, next, touched);
+        PlanImpact impact = PlanImpact.Of(World, next, touched, Epoch, Policy);
         if (impact.Nothing)
         {
             World = next;
@@ -66,7 +66,7 @@ public sealed class Plan
     {
         if (!_layout.BuildOf.TryGetValue(orderLine.Value, out int b)) return [];
         int[] dates = new int[Policy.Samples];
-        _evaluation.Dates(b, dates);
+        _evaluation.CopyDates(b, dates);
         return dates;
     }
 
@@ -107,17 +107,15 @@ public sealed class Plan
     public Instant? BuildEnd(Key<OrderLine> orderLine, double p)
     {
         if (!_layout.BuildOf.TryGetValue(orderLine.Value, out int b)) return null;
-        int line = 0;
-        while (_layout.Problem.LineFirst[line + 1] <= b) line++;
-        return Seconds.At(_layout.Problem.Lines[line].EndToCalendar(OrderStatistics.Quantile(_evaluation.Ends(b), p)), Epoch);
+        return At(_evaluation.EndsOf(b), p);
     }
 
     /// <summary>Open intervals of an assembly line that touch [from, to).</summary>
     public IEnumerable<(Instant From, Instant To)> OpenTime(Key<AssemblyLine> line, Instant from, Instant to)
     {
         int l = World.AssemblyLines.TakeWhile(x => x.Key != line).Count();
-        if (l >= _layout.Problem.LineCount) yield break;
-        foreach (var (opens, closes) in _layout.Problem.Lines[l].Intervals)
+        if (l >= _layout.Lines.Length) yield break;
+        foreach (var (opens, closes) in _layout.Lines[l].Calendar.Intervals)
         {
             Instant open = Seconds.At(opens, Epoch), close = Seconds.At(closes, Epoch);
             if (close > from && open < to) yield return (Instant.Max(open, from), Instant.Min(close, to));
@@ -134,32 +132,23 @@ public sealed class Plan
     private Forecast.Dated Dated(int b)
     {
         Need need = _layout.Builds[b];
-        Span<int> scratch = stackalloc int[Policy.Samples];
-        _evaluation.Dates(b, scratch);
-        Share? kept = need.Promised is { } p ? ShareOf(OrderStatistics.CountUpTo(scratch, Seconds.Of(p.Date, Epoch))) : null;
-        var dates = new Dates(At(scratch, 0.5), At(scratch, 0.8), At(scratch, 0.9), At(scratch, 0.95));
-        _evaluation.Ready(b, scratch);
-        Share whole = ShareOf(OrderStatistics.CountUpTo(scratch, Math.Max(0, Seconds.Of(need.Held!.Start, Epoch))));
-        return new(need.Order.Key, need.Held!, dates, whole, GateOf(b), kept, need.Promised, At(scratch, Policy.AllocationQuantile));
+        BuildDates at = _evaluation[b];
+        var dates = new Dates(At(at.Dates.P50), At(at.Dates.P80), At(at.Dates.P90), At(at.Dates.P95));
+        Share? kept = need.Promised is null ? null : new(at.OnTime);
+        int[] ready = new int[Policy.Samples];
+        _evaluation.CopyReady(b, ready);
+        return new(need.Order.Key, need.Held!, dates, new(at.KitByStart), GateOf(b, at), kept, need.Promised, At(ready, Policy.AllocationQuantile));
     }
 
-    private Gate GateOf(int b)
+    /// <summary>No part holds a kit that draws on nothing, or on nothing that is yet to come.</summary>
+    private Gate GateOf(int b, BuildDates at)
     {
-        EvaluationProblem p = _evaluation.Problem;
-        int first = p.PegFirst[b], pegs = p.PegFirst[b + 1] - first;
-        if (pegs == 0) return new("", "", new(0));
-        Span<int> counts = stackalloc int[pegs];
-        _evaluation.Gates(b, counts);
-        int gate = 0;
-        for (int k = 1; k < pegs; k++)
-        {
-            if (counts[k] > counts[gate]) gate = k;
-        }
-        Supply supply = _layout.Supplies[p.PegSupply[first + gate]];
-        return new(_layout.Needs.Items[supply.Item].Item.Key, supply.Name, ShareOf(counts[gate]));
+        if (at.GatePeg < 0) return new("", "", new(0));
+        Supply supply = _layout.Supplies[_layout.Planned.Pegs(b)[at.GatePeg]];
+        return new(_layout.Needs.Items[supply.Item].Item.Key, supply.Name, new(at.GateShare));
     }
 
-    private Share ShareOf(int count) => new(count / (double)Policy.Samples);
+    private Instant At(int second) => Seconds.At(second, Epoch);
 
     private Instant At(ReadOnlySpan<int> samples, double p) => Seconds.At(OrderStatistics.Quantile(samples, p), Epoch);
 
@@ -167,13 +156,16 @@ public sealed class Plan
     {
         PlanLayout layout = PlanLayout.Of(world, Epoch, Policy, _draws);
         LotFutures futures = LotFutures.Of(world, Epoch, Policy);
-        var arrivals = new Futures(layout.Supplies.Length, Policy.Samples);
+        var arrivals = new Futures(Policy.Samples, layout.Supplies.Length);
+        int[] row = new int[Policy.Samples];
         for (int s = 0; s < layout.Supplies.Length; s++)
         {
-            if (layout.Supplies[s].Lot is { } lot) futures.Fill(lot, arrivals[s]);
+            if (layout.Supplies[s].Lot is { } lot) futures.Fill(lot, row);
+            else Array.Clear(row);
+            arrivals.Append(row);
         }
         futures.Arrivals = arrivals;
-        return (layout, futures, Evaluation.Run(layout.Problem, arrivals));
+        return (layout, futures, Evaluation.Run(layout.Planned, arrivals, layout.Outbounds, layout.Lines));
     }
 
     private List<Moved> Relay(Snapshot next)
@@ -192,13 +184,13 @@ public sealed class Plan
     {
         var before = new SortedDictionary<string, Forecast?>(StringComparer.Ordinal);
         World = next;
-        int[] redrawn = _futures.Redraw(next, lots, _layout);
-        int[] ends = _evaluation.Ripple(redrawn);
-        foreach (int supply in redrawn)
+        var disturbance = new Disturbance();
+        foreach (var (supply, arrivals) in _futures.Redraw(next, lots, _layout))
         {
+            disturbance.Redraw(supply, arrivals);
             foreach (int b in _evaluation.BuildsOf(supply)) Forget(b);
         }
-        foreach (int b in ends) Forget(b);
+        foreach (int b in _evaluation.Ripple(disturbance).Changed) Forget(b);
         return Different(before);
 
         void Forget(int b)

@@ -1,4 +1,5 @@
 using Homestretch.World;
+using NodaTime;
 
 namespace Homestretch.Promising;
 
@@ -9,38 +10,56 @@ internal sealed record PlanImpact(bool Structure, IReadOnlyList<Lot> Lots)
 {
     public bool Nothing => !Structure && Lots.Count == 0;
 
-    public static PlanImpact Of(Snapshot before, Snapshot next, IReadOnlyList<Touch> touched)
+    public static PlanImpact Of(Snapshot before, Snapshot next, IReadOnlyList<Touch> touched, Instant t, PlanPolicy policy)
     {
         bool structure = false;
         var lots = new SortedDictionary<string, Lot>(StringComparer.Ordinal);
+        var evidence = new SortedSet<string>(StringComparer.Ordinal);
         foreach (Touch touch in touched)
         {
             switch (touch.After ?? touch.Before)
             {
                 case Milestone m:
-                    foreach (Lot lot in next.Lots.Where(l => l.Shipment == m.Shipment && Supplies.Coming(l))) lots[lot.Id] = lot;
+                    foreach (Lot lot in next.Lots.Where(l => l.Shipment == m.Shipment))
+                    {
+                        evidence.Add(lot.Id);
+                        if (Supplies.Coming(lot)) lots[lot.Id] = lot;
+                    }
                     break;
                 case Lot after when touch is { Before: Lot was, After: Lot } && SamePeggable(was, after):
+                    evidence.Add(after.Id);
                     lots[after.Id] = after;
                     break;
                 case MachineReport r:
-                    foreach (ProductionRun run in next.ProductionRuns.Where(p => p.Machine == r.Machine)) AddLot(run.Lot);
+                    AddMadeOn(r.Machine);
                     break;
                 case ProductionRun run:
-                    foreach (ProductionRun other in next.ProductionRuns.Where(p => p.Machine == run.Machine)) AddLot(other.Lot);
                     AddLot(run.Lot);
+                    if (touch.Before is ProductionRun ran) AddLot(ran.Lot);
                     break;
                 case Maintenance m:
-                    foreach (ProductionRun run in next.ProductionRuns.Where(p => p.Machine == m.Machine)) AddLot(run.Lot);
+                    AddMadeOn(m.Machine);
+                    if (touch.Before is Maintenance stood) AddMadeOn(stood.Machine);
                     break;
-                case Party or Site or ItemRevision or ProductOption or Shipment or PurchaseOrderLine or ItemSupplier or ItemAlternate:
+                case Party or ItemRevision or ProductOption or Shipment or PurchaseOrderLine or ItemSupplier or ItemAlternate:
                     break;
                 default:
                     structure = true;
                     break;
             }
         }
-        return new(structure, [.. lots.Values]);
+        return new(structure || evidence.Any(Tells), [.. lots.Values]);
+
+        // what the epoch knew has changed: the common factors are known anew, and with them every lot
+        bool Tells(string lot) => !Evidence(before, before.Lots.Find(lot)).SequenceEqual(Evidence(next, next.Lots.Find(lot)));
+
+        IEnumerable<(ulong, Instant, Instant)> Evidence(Snapshot world, Lot? lot) => lot?.Shipment is null ? []
+            : LotSampler.Evidence(world, lot, t, policy).Select(static e => (e.Event, e.Began, e.Ended));
+
+        void AddMadeOn(Key<Machine> machine)
+        {
+            foreach (ProductionRun run in next.ProductionRuns.Where(p => p.Machine == machine)) AddLot(run.Lot);
+        }
 
         void AddLot(Key<Lot> key)
         {

@@ -5,11 +5,14 @@ using NodaTime;
 namespace Homestretch.Promising;
 
 /// <summary>The held builds of a world laid out for the kernel, with the way between keys and indices.</summary>
+/// <param name="Planned">The builds as the kernel sees them, pegged to supplies by index.</param>
+/// <param name="Lines">Assembly line of each index.</param>
+/// <param name="Outbounds">Sampled times from hub to customer, one row a market.</param>
 /// <param name="Builds">Build of each index: by line, planned start, key.</param>
 /// <param name="Supplies">Supply of each index.</param>
 /// <param name="BuildOf">Index of an order line's build.</param>
 /// <param name="Unknown">Order lines without a date, and why.</param>
-internal sealed record PlanLayout(EvaluationProblem Problem, Need[] Builds, Supply[] Supplies, IReadOnlyDictionary<string, int> BuildOf,
+internal sealed record PlanLayout(PlannedBuilds Planned, PlannedLine[] Lines, Futures Outbounds, Need[] Builds, Supply[] Supplies, IReadOnlyDictionary<string, int> BuildOf,
     IReadOnlyDictionary<string, int> SupplyOf, IReadOnlyDictionary<string, Forecast.Unknown> Unknown, Needs Needs)
 {
     public static PlanLayout Of(Snapshot world, Instant t, PlanPolicy policy, Draws draws)
@@ -30,30 +33,18 @@ internal sealed record PlanLayout(EvaluationProblem Problem, Need[] Builds, Supp
         var lineOf = lines.Select(static (l, i) => (l.Id, i)).ToDictionary(static x => x.Id, static x => x.i, StringComparer.Ordinal);
         var sorted = builds.OrderBy(b => lineOf[b.Need.Held!.Line.Value]).ThenBy(static b => b.Need.Held!.Start)
             .ThenBy(static b => b.Need.Held!.Id, StringComparer.Ordinal).ToArray();
-        var (outboundRows, outboundOf) = OutboundRows(world, draws, policy.Samples);
-        int[] lineFirst = new int[lines.Length + 1];
-        foreach (var b in sorted) lineFirst[lineOf[b.Need.Held!.Line.Value] + 1]++;
-        for (int l = 0; l < lines.Length; l++) lineFirst[l + 1] += lineFirst[l];
-        int[] pegFirst = new int[sorted.Length + 1];
-        for (int b = 0; b < sorted.Length; b++) pegFirst[b + 1] = pegFirst[b] + sorted[b].Pegs.Length;
-
-        var problem = new EvaluationProblem
+        var (outbounds, outboundOf) = OutboundRows(world, draws, policy.Samples);
+        var planned = new PlannedBuilds(sorted.Length, sorted.Sum(static b => b.Pegs.Length));
+        foreach (var (need, pegs) in sorted)
         {
-            Lines = Calendars(world, lines, t, policy),
-            LineFirst = lineFirst,
-            WorkSeconds = [.. sorted.Select(b => Remaining(b.Need, t))],
-            PlannedStart = [.. sorted.Select(b => Seconds.Of(b.Need.Held!.Start, t))],
-            Confirmed = [.. sorted.Select(static b => b.Need.Held!.Status == OrderStatus.Confirmed)],
-            Release = [.. sorted.Select(b => Release(world, b.Need, t))],
-            PegFirst = pegFirst,
-            PegSupply = [.. sorted.SelectMany(static b => b.Pegs)],
-            Outbound = [.. sorted.Select(b => outboundOf[b.Need.Order.Market.Value])],
-            OutboundSeconds = outboundRows,
-            Window = Seconds.Of(policy.OvertakingWindow),
-        };
+            Build held = need.Held!;
+            planned.Add(new(lineOf[held.Line.Value], Math.Max(0, Seconds.Of(held.Start, t)), Remaining(need, t), Release(world, need, t),
+                held.Status == OrderStatus.Confirmed, 0, outboundOf[need.Order.Market.Value],
+                need.Promised is { } promised ? Math.Max(0, Seconds.Of(promised.Date, t)) : Futures.Never), pegs);
+        }
         var buildOf = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int b = 0; b < sorted.Length; b++) buildOf[sorted[b].Need.Order.Id] = b;
-        return new(problem, [.. sorted.Select(static b => b.Need)], supplies, buildOf, supplyOf, unknown, needs);
+        return new(planned, Lined(world, lines, t, policy), outbounds, [.. sorted.Select(static b => b.Need)], supplies, buildOf, supplyOf, unknown, needs);
     }
 
     /// <summary>A begun build has only the rest of its work before it.</summary>
@@ -95,21 +86,26 @@ internal sealed record PlanLayout(EvaluationProblem Problem, Need[] Builds, Supp
         return ([.. pegs], reasons);
     }
 
-    private static LineCalendar[] Calendars(Snapshot world, AssemblyLine[] lines, Instant t, PlanPolicy policy)
+    /// <summary>Lines of one calendar and site share it. The overtaking window is as much open time as a line has, on average, in
+    /// the policy's calendar time.</summary>
+    private static PlannedLine[] Lined(Snapshot world, AssemblyLine[] lines, Instant t, PlanPolicy policy)
     {
-        var shared = new Dictionary<(string, string), LineCalendar>();
+        var shared = new Dictionary<(string, string), PlannedLine>();
+        int horizon = Math.Max(Seconds.Day, Seconds.Of(policy.Horizon));
         return [.. lines.Select(l =>
         {
             var key = (l.Calendar, l.Site.Value);
-            if (!shared.TryGetValue(key, out LineCalendar? calendar)) shared[key] = calendar = LineTimes.Of(world, l, t, policy);
-            return calendar;
+            if (shared.TryGetValue(key, out PlannedLine? line)) return line;
+            LineCalendar calendar = LineTimes.Of(world, l, t, policy);
+            long overtaking = (long)Seconds.Of(policy.OvertakingWindow) * calendar.ToWork(horizon) / horizon;
+            return shared[key] = new(calendar, (int)Math.Max(0, overtaking));
         })];
     }
 
     /// <summary>One row of outbound times a market, drawn once: a truck is late for all aboard.</summary>
-    private static (int[][] Rows, Dictionary<string, int> Of) OutboundRows(Snapshot world, Draws draws, int samples)
+    private static (Futures Rows, Dictionary<string, int> Of) OutboundRows(Snapshot world, Draws draws, int samples)
     {
-        var rows = new List<int[]>();
+        var rows = new Futures(samples, world.Markets.Count);
         var of = new Dictionary<string, int>(StringComparer.Ordinal);
         double[] scores = new double[samples];
         foreach (Market market in world.Markets)
@@ -117,8 +113,8 @@ internal sealed record PlanLayout(EvaluationProblem Problem, Need[] Builds, Supp
             Outbound outbound = Outbound.Of(market);
             of[market.Id] = rows.Count;
             draws.Normals(StableHash.Of("outbound", market.Party.Value, market.Id), scores);
-            rows.Add([.. scores.Select(z => (int)Math.Ceiling(outbound.SecondsAt(z)))]);
+            rows.Append([.. scores.Select(z => (int)Math.Ceiling(outbound.SecondsAt(z)))]);
         }
-        return ([.. rows], of);
+        return (rows, of);
     }
 }

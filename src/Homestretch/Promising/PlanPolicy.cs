@@ -5,7 +5,7 @@ namespace Homestretch.Promising;
 /// <summary>What a plan is told besides the world and the time. Part of the plan's identity.</summary>
 public sealed record PlanPolicy
 {
-    /// <summary>Number of possible futures; a multiple of 8.</summary>
+    /// <summary>Number of possible futures; a multiple of 8 from 8 to 4,096.</summary>
     public int Samples { get; init; } = 256;
 
     public ulong Seed { get; init; } = 1;

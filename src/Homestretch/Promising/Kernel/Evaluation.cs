@@ -1,155 +1,337 @@
+using System.Runtime.Intrinsics;
+
 namespace Homestretch.Promising.Kernel;
 
-/// <summary>Steps 3 and 4 of the plan, with pegs and sequence held: sampled arrivals to sampled build ends, the whole at once or
-/// only what a changed arrival disturbs. A ripple leaves the same bits as a full run.</summary>
-public sealed class Evaluation
+/// <summary>A plan's forecasts: pegs and sequence held, every build in every sample. The ends are kept, so that
+/// <see cref="Ripple"/> can re-evaluate only what a change reaches.</summary>
+/// <remarks>Deterministic bit for bit: the same with one thread or many and on any vector width. Reading is safe from
+/// many threads; <see cref="Ripple"/> must be alone.</remarks>
+internal sealed unsafe class Evaluation
 {
-    /// <summary>Builds between two checkpoints of a line; a tile of this many rows stays in the cache.</summary>
-    private const int Stretch = 128;
+    /// <summary>Index of a build that is only asked about.</summary>
+    internal const int Hypothetical = -1;
 
-    private readonly EvaluationProblem _problem;
-    private readonly Futures _futures;
-    private readonly WorkTimes _times;
-    private readonly int[] _ends;                       // builds x S, working seconds of the build's line
-    private readonly LineTrack[] _tracks;
-    private readonly PegIndex _pegsOf;
+    private readonly LineRun?[] _runs = new LineRun?[32];    // at rest, to be used again
+    private Outcome[] _outcomes = [];
 
-    private Evaluation(EvaluationProblem problem, Futures futures)
+    private readonly record struct Outcome(Quantiles Dates, short GatePeg, short Gate, short Kit, short OnTime);
+
+    private Evaluation(PlannedBuilds builds, Futures arrivals, Futures outbounds, IReadOnlyList<PlannedLine> lines, int threads)
     {
-        (_problem, _futures) = (problem, futures);
-        _times = new WorkTimes(problem, futures);
-        _ends = new int[checked(problem.BuildCount * Samples)];
-        _tracks = [.. Enumerable.Range(0, problem.LineCount).Select(l => new LineTrack(problem, l, Samples))];
-        _pegsOf = new PegIndex(problem, futures.Supplies);
+        if (outbounds.Samples != arrivals.Samples)
+            throw new ArgumentException($"Outbounds have {outbounds.Samples} samples, arrivals {arrivals.Samples}.", nameof(outbounds));
+        if (builds.LargestLot() >= arrivals.Count)
+            throw new ArgumentException($"A build is pegged to lot {builds.LargestLot()}, but only {arrivals.Count} lots have arrivals.", nameof(builds));
+        (Builds, Arrivals, Outbounds, PlannedLines, Threads) = (builds, arrivals, outbounds, lines, threads);
+        Lines = [.. lines.Select(line => new LineRecord(line, arrivals.Samples))];
+        Ends = new(arrivals.Samples, builds.Count);
+        Admit(builds.Count);
+        ArrangeSequences();
     }
 
-    public int Samples => _futures.Samples;
-    public EvaluationProblem Problem => _problem;
+    internal PlannedBuilds Builds { get; }
+    internal Futures Arrivals { get; }
+    internal Futures Outbounds { get; }
+    internal IReadOnlyList<PlannedLine> PlannedLines { get; }
+    internal LineRecord[] Lines { get; }
 
-    /// <summary>Evaluates everything.</summary>
-    /// <param name="parallel">False: on one thread. The bits are the same.</param>
-    public static Evaluation Run(EvaluationProblem problem, Futures futures, bool parallel = true)
+    /// <summary>End of work of every build in every sample, calendar seconds.</summary>
+    internal Futures Ends { get; }
+
+    /// <summary>Of each build: when it stops holding its turn, and its position in its line's sequence (-1 withdrawn).</summary>
+    internal int[] ParkAt { get; private set; } = [];
+    internal int[] Position { get; private set; } = [];
+    internal int Threads { get; }
+    internal LotIndex? LotIndex { get; set; }
+
+    /// <summary>Scratch of a ripple, all false between ripples.</summary>
+    internal bool[] Marks { get; private set; } = [];
+
+    /// <summary>S.</summary>
+    public int Samples => Arrivals.Samples;
+
+    /// <summary>Evaluates every build.</summary>
+    /// <param name="builds">Held by the evaluation from now on; change it only through <see cref="Ripple"/>.</param>
+    /// <param name="arrivals">Row l: arrival of lot l in each sample, calendar seconds after t. Held likewise.</param>
+    /// <param name="outbounds">Rows of sampled outbound seconds; may be empty.</param>
+    /// <param name="proof">Whether later ripples prove themselves.</param>
+    /// <param name="threads">Most threads to use; -1 for as many as there are. The result does not depend on it.</param>
+    public static Evaluation Run(PlannedBuilds builds, Futures arrivals, Futures outbounds, IReadOnlyList<PlannedLine> lines,
+        int threads = -1, Proof proof = Proof.Never)
     {
-        var evaluation = new Evaluation(problem, futures);
-        evaluation.ForLines([.. Enumerable.Range(0, problem.LineCount)], parallel, l => evaluation.RunLine(l, 0, int.MaxValue, null));
-        return evaluation;
+        Evaluation plan = new(builds, arrivals, outbounds, lines, threads) { Proof = proof };
+        plan.ForEach(plan.Lines.Length, (run, line) => plan.RunWhole(run, plan.Lines[line]));
+        return plan;
     }
 
-    /// <summary>Re-evaluates what hangs on supplies whose arrivals were redrawn in place.</summary>
-    /// <returns>Every build whose end changed in some sample, ascending.</returns>
-    public int[] Ripple(ReadOnlySpan<int> supplies, bool parallel = true)
+    public BuildDates this[int build]
     {
-        _times.Redraw(supplies);
-        int[] disturbed = _pegsOf.Builds(supplies);
-        var spans = new List<(int Line, int First, int Last)>();
-        foreach (int build in disturbed)
+        get
         {
-            int line = _times.LineOf(build);
-            if (spans.Count > 0 && spans[^1].Line == line) spans[^1] = (line, spans[^1].First, build);
-            else spans.Add((line, build, build));
-        }
-        var changed = new bool[_problem.BuildCount];
-        var byLine = spans.ToDictionary(static s => s.Line);
-        ForLines([.. spans.Select(static s => s.Line)], parallel, l => RunLine(l, byLine[l].First, byLine[l].Last, changed));
-        return [.. Enumerable.Range(0, changed.Length).Where(b => changed[b])];
-    }
-
-    /// <summary>The S moments, calendar seconds after t, at which a build's order is delivered: end of work plus outbound.</summary>
-    public void Dates(int build, Span<int> dates)
-    {
-        LineCalendar calendar = _problem.Lines[_times.LineOf(build)];
-        ReadOnlySpan<int> ends = Ends(build);
-        int outbound = _problem.Outbound[build];
-        for (int s = 0; s < dates.Length; s++)
-        {
-            int end = calendar.IsAlwaysOpen ? ends[s] : calendar.EndToCalendar(ends[s]);
-            dates[s] = outbound < 0 ? end : end + _problem.OutboundSeconds[outbound][s];
-        }
-    }
-
-    /// <summary>The S moments, calendar seconds after t, at which a build's kit is whole.</summary>
-    public void Ready(int build, Span<int> ready)
-    {
-        ready.Fill(_problem.Release[build]);
-        for (int p = _problem.PegFirst[build]; p < _problem.PegFirst[build + 1]; p++) Lanewise.Max(ready, _futures[_problem.PegSupply[p]]);
-    }
-
-    /// <summary>A build's S ends in working seconds of its line.</summary>
-    public ReadOnlySpan<int> Ends(int build) => _ends.AsSpan(build * Samples, Samples);
-
-    /// <summary>The p-quantile of the delivery date, calendar seconds after t.</summary>
-    /// <param name="scratch">At least S long.</param>
-    public int DateQuantile(int build, double p, Span<int> scratch)
-    {
-        if (_problem.Outbound[build] < 0)
-        {
-            LineCalendar calendar = _problem.Lines[_times.LineOf(build)];
-            int end = OrderStatistics.Quantile(Ends(build), p);
-            return calendar.IsAlwaysOpen ? end : calendar.EndToCalendar(end);
-        }
-        Dates(build, scratch[..Samples]);
-        return OrderStatistics.Quantile(scratch[..Samples], p);
-    }
-
-    /// <summary>In how many samples each peg of a build comes last; of several at the same second the first peg counts.</summary>
-    /// <param name="counts">One for each peg of the build.</param>
-    public void Gates(int build, Span<int> counts)
-    {
-        counts.Clear();
-        int first = _problem.PegFirst[build], pegs = _problem.PegFirst[build + 1] - first;
-        for (int s = 0; s < Samples && pegs > 0; s++)
-        {
-            int last = 0;
-            for (int p = 1; p < pegs; p++)
-            {
-                if (_futures[_problem.PegSupply[first + p]][s] > _futures[_problem.PegSupply[first + last]][s]) last = p;
-            }
-            counts[last]++;
+            ref Outcome o = ref _outcomes[build];
+            double samples = Samples;
+            return new(o.Dates, o.GatePeg, o.Gate / samples, o.Kit / samples, o.OnTime / samples);
         }
     }
 
-    /// <summary>Builds that draw on a supply, ascending.</summary>
-    public ReadOnlySpan<int> BuildsOf(int supply) => _pegsOf.Of(supply);
+    /// <summary>The end of a build's work in every sample, calendar seconds after t.</summary>
+    public ReadOnlySpan<int> EndsOf(int build) => Ends[build];
 
-    /// <summary>The ends, calendar seconds after t, of one build more that takes its turn behind another in strict sequence: what a
-    /// quote needs. Nothing else moves.</summary>
-    /// <param name="line">Line it is quoted on.</param>
-    /// <param name="after">Build of the line that it follows; -1: first.</param>
-    public void Hypothetical(int line, int after, int work, int release, ReadOnlySpan<int> supplies, Span<int> ends)
+    /// <summary>The customer's date of a build in every sample, calendar seconds after t.</summary>
+    public void CopyDates(int build, Span<int> dates)
     {
-        ends.Fill(release);
-        foreach (int supply in supplies) Lanewise.Max(ends, _futures[supply]);
-        LineCalendar calendar = _problem.Lines[line];
-        for (int s = 0; s < ends.Length; s++)
+        fixed (int* target = dates[..Samples]) DatesOf(Ends.Row(build), Builds.Rows[build], target);
+    }
+
+    /// <summary>The second at which a build's kit is whole and may start, in every sample.</summary>
+    public void CopyReady(int build, Span<int> ready)
+    {
+        fixed (int* target = ready[..Samples]) Readiness.Row(Builds, Arrivals, build, target);
+    }
+
+    /// <summary>In how many samples each of a build's pegs comes last, alone or together with others, and after the floor.</summary>
+    /// <param name="counts">One for each peg.</param>
+    public void CountLast(int build, Span<int> counts)
+    {
+        int* ready = stackalloc int[Samples];
+        Readiness.Row(Builds, Arrivals, build, ready);
+        for (int peg = 0; peg < Builds.PegCounts[build]; peg++) counts[peg] = Readiness.Last(Builds, Arrivals, build, peg, ready);
+    }
+
+    /// <summary>Builds whose kits draw on a lot, ascending.</summary>
+    public int[] BuildsOf(int lot)
+    {
+        List<int> listed = [];
+        (LotIndex ??= new(Builds, Arrivals.Count)).Collect(lot, listed);
+        return [.. listed.Where(build => !Builds.Withdrawn[build] && Builds.Pegs(build).Contains(lot)).Distinct().Order()];
+    }
+
+    /// <summary>P(kit by d): share of samples in which all its parts have come by a calendar second.</summary>
+    public double KitBy(int build, int second)
+    {
+        int* ready = stackalloc int[Samples];
+        Readiness.Row(Builds, Arrivals, build, ready);
+        return OrderStatistics.CountAtMost(ready, Samples, second) / (double)Samples;
+    }
+
+    /// <summary>Share of samples in which the customer's date is not after a calendar second.</summary>
+    public double DateBy(int build, int second)
+    {
+        int* dates = stackalloc int[Samples];
+        DatesOf(Ends.Row(build), Builds.Rows[build], dates);
+        return OrderStatistics.CountAtMost(dates, Samples, second) / (double)Samples;
+    }
+
+    /// <summary>The dates a build would have if the plan took it in behind all builds planned to start at or before its
+    /// planned start. Nothing kept changes; appending the same build by <see cref="Ripple"/> gives the same dates.</summary>
+    public QuotedDate Quote(in PlannedBuild build, ReadOnlySpan<int> lots)
+    {
+        CheckPlace(build, lots);
+        Probe probe = new(this, Hypothetical, build);
+        Readiness.Row(Arrivals, lots, build.Floor, probe.Ready);
+        Look(probe, PositionFor(build.Line, build.PlannedStart));
+        return new(probe.Quantiles(this), probe.Dates(this));
+    }
+
+    /// <summary>The quantiles of a build's date if one of its parts came earlier, everything else on the line as it is;
+    /// against its forecast this is the value of a day.</summary>
+    /// <param name="peg">Index among its pegs.</param>
+    /// <param name="earlier">Seconds, usually 86,400.</param>
+    public Quantiles DatesIfEarlier(int build, int peg, int earlier) => IfEarlier(build, peg, earlier).Quantiles(this);
+
+    /// <summary>The date in every sample if one of its parts came earlier.</summary>
+    public int[] SamplesIfEarlier(int build, int peg, int earlier) => IfEarlier(build, peg, earlier).Dates(this);
+
+    private Probe IfEarlier(int build, int peg, int earlier)
+    {
+        Probe probe = new(this, build, Builds[build]);
+        ReadOnlySpan<int> lots = Builds.Pegs(build), early = Arrivals[lots[peg]];
+        int[] others = [.. lots[..peg], .. lots[(peg + 1)..]];
+        Readiness.Row(Arrivals, others, probe.Row.Floor, probe.Ready);
+        for (int s = 0; s < Samples; s++) probe.Ready[s] = Math.Max(probe.Ready[s], early[s] - earlier);
+        Look(probe, Position[build]);
+        return probe;
+    }
+
+    /// <summary>Re-evaluates what a disturbance reaches, and only that. The result equals a full evaluation of the
+    /// disturbed plan bit for bit; <see cref="ProveEqualsFull"/> checks it.</summary>
+    public RippleResult Ripple(Disturbance disturbance)
+    {
+        RippleResult result = new Rippling(this, disturbance).Run();
+        if (Proof == Proof.AfterEveryRipple) ProveEqualsFull();
+        return result;
+    }
+
+    /// <summary>Whether every ripple is checked against a full evaluation.</summary>
+    public Proof Proof { get; init; }
+
+    /// <summary>Throws when anything kept differs from a full evaluation of the same builds.</summary>
+    public void ProveEqualsFull()
+    {
+        Evaluation full = Run(Builds, Arrivals, Outbounds, PlannedLines, Threads);
+        for (int build = 0; build < Builds.Count; build++)
         {
-            int ready = calendar.ToWork(Math.Max(0, ends[s]));
-            int free = after < 0 ? 0 : Ends(after)[s];
-            ends[s] = calendar.EndToCalendar(Math.Max(ready, free) + work);
+            if (Builds.Withdrawn[build]) continue;
+            if (full._outcomes[build] != _outcomes[build] || !full.EndsOf(build).SequenceEqual(EndsOf(build)))
+                throw new InvalidOperationException($"Build {build} on line {Builds[build].Line} at position {Position[build]} has {_outcomes[build]} after rippling and {full._outcomes[build]} evaluated anew.\nMaybe its inputs were changed without Ripple.");
         }
     }
 
-    private void ForLines(int[] lines, bool parallel, Action<int> run)
+    private void Look(Probe probe, int position)
     {
-        if (parallel && lines.Length > 1) Parallel.For(0, lines.Length, i => run(lines[i]));
-        else foreach (int l in lines) run(l);
+        LineRun run = Rent();
+        probe.Run(run, Lines[probe.Row.Line], position);
+        Return(run);
     }
 
-    /// <summary>Runs a line from the checkpoint at or before <paramref name="first"/> until its state, behind
-    /// <paramref name="last"/>, is what it was.</summary>
-    private void RunLine(int line, int first, int last, bool[]? changed)
+    /// <summary>Where a build with this planned start goes in the line's sequence: behind its equals.</summary>
+    internal int PositionFor(int line, int plannedStart)
     {
-        int begin = _problem.LineFirst[line], end = _problem.LineFirst[line + 1], count = end - begin;
-        if (count == 0) return;
-        LineTrack track = _tracks[line];
-        int stretches = (count + Stretch - 1) / Stretch;
-        int from = changed is null ? 0 : (first - begin) / Stretch;
-        int[] tile = new int[Stretch * Samples];
-        for (int k = from; k < stretches; k++)
+        int low = 0, high = Lines[line].Length;
+        while (low < high)
         {
-            int a = begin + k * Stretch, b = Math.Min(end, a + Stretch);
-            for (int build = a; build < b; build++) _times.Ready(build, tile.AsSpan((build - a) * Samples, Samples));
-            bool steady = track.Advance(k, a, b, b == end, tile, _ends, changed);
-            if (changed is not null && b > last && steady) return;
+            int mid = (low + high) >>> 1;
+            if (Builds.Rows[Lines[line].Sequence[mid]].PlannedStart <= plannedStart) low = mid + 1; else high = mid;
         }
+        return low;
+    }
+
+    /// <summary>Throws when a build names a line, lot or outbound row that does not exist.</summary>
+    internal void CheckPlace(in PlannedBuild build, ReadOnlySpan<int> lots, int lotCount = -1)
+    {
+        PlannedBuilds.Check(build);
+        lotCount = lotCount < 0 ? Arrivals.Count : lotCount;
+        if (build.Line >= Lines.Length || build.OutboundRow >= Outbounds.Count)
+            throw new ArgumentException($"A build is on line {build.Line} of {Lines.Length} with outbound row {build.OutboundRow} of {Outbounds.Count}.", nameof(build));
+        foreach (int lot in lots)
+            if ((uint)lot >= (uint)lotCount)
+                throw new ArgumentException($"A build is pegged to lot {lot}, but only {lotCount} lots have arrivals.", nameof(lots));
+    }
+
+    /// <summary>Makes room for builds up to a count.</summary>
+    internal void Admit(int count)
+    {
+        int first = Ends.Count;
+        if (count > ParkAt.Length)
+        {
+            int capacity = count + count / 8;
+            (int[] parkAt, int[] position, bool[] marks) = (ParkAt, Position, Marks);
+            Array.Resize(ref parkAt, capacity);
+            Array.Resize(ref position, capacity);
+            Array.Resize(ref _outcomes, capacity);
+            Array.Resize(ref marks, capacity);
+            (ParkAt, Position, Marks) = (parkAt, position, marks);
+        }
+        Ends.AppendRows(count - first);
+        for (int build = first; build < count; build++)
+        {
+            ref PlannedBuild row = ref Builds.Rows[build];
+            CheckPlace(row, []);
+            ParkAt[build] = Lines[row.Line].ParkAt(row.PlannedStart);
+            Position[build] = -1;
+        }
+    }
+
+    /// <summary>Builds of each line by planned start, ties in the order of adding.</summary>
+    private void ArrangeSequences()
+    {
+        for (int build = 0; build < Builds.Count; build++)
+            if (!Builds.Withdrawn[build]) Lines[Builds.Rows[build].Line].Length++;
+        foreach (LineRecord line in Lines) (line.Sequence, line.Length) = (new int[line.Length + line.Length / 8], 0);
+        for (int build = 0; build < Builds.Count; build++)
+        {
+            if (Builds.Withdrawn[build]) continue;
+            LineRecord line = Lines[Builds.Rows[build].Line];
+            line.Sequence[line.Length++] = build;
+        }
+        foreach (LineRecord line in Lines)
+        {
+            Span<int> sequence = line.Sequence.AsSpan(0, line.Length);
+            sequence.Sort((a, b) => Builds.Rows[a].PlannedStart != Builds.Rows[b].PlannedStart
+                ? Builds.Rows[a].PlannedStart.CompareTo(Builds.Rows[b].PlannedStart) : a.CompareTo(b));
+            Number(line, 0);
+        }
+    }
+
+    internal void Number(LineRecord line, int from)
+    {
+        for (int position = from; position < line.Length; position++) Position[line.Sequence[position]] = position;
+    }
+
+    private void RunWhole(LineRun run, LineRecord line)
+    {
+        Span<bool> all = stackalloc bool[run.Groups];
+        all.Fill(true);
+        run.Begin(line);
+        int dated = 0;
+        for (int position = 0; position == 0 || position < line.Length; position += LineRecord.Spacing)
+        {
+            Mark(run, line, position, all);
+            for (; dated < line.Lows[^1]; dated++) Date(line.Sequence[dated]);
+            run.Run(line.Sequence.AsSpan(position..Math.Min(position + LineRecord.Spacing, line.Length)), all);
+        }
+        run.Finish(all);
+        for (; dated < line.Length; dated++) Date(line.Sequence[dated]);
+    }
+
+    /// <summary>Adds a checkpoint at a position with the state the run is in.</summary>
+    internal static void Mark(LineRun run, LineRecord line, int position, ReadOnlySpan<bool> all)
+    {
+        line.AddCheckpoint(position);
+        run.Save(line.Positions.Count - 1, all);
+    }
+
+    /// <summary>Gate and P(kit) of a build from its ready row; true when they changed.</summary>
+    internal bool Judge(int build, int* ready)
+    {
+        GateCount gate = Readiness.Gate(Builds, Arrivals, build, ready);
+        int kit = OrderStatistics.CountAtMost(ready, Samples, Builds.Rows[build].PlannedStart);
+        Outcome before = _outcomes[build];
+        _outcomes[build] = before with { GatePeg = (short)gate.Peg, Gate = (short)gate.Samples, Kit = (short)kit };
+        return before != _outcomes[build];
+    }
+
+    /// <summary>Quantiles and keeping of the promise of a build from its ends; true when they changed.</summary>
+    internal bool Date(int build)
+    {
+        int* dates = stackalloc int[OrderStatistics.ScratchLength(Samples)];
+        ref PlannedBuild row = ref Builds.Rows[build];
+        DatesOf(Ends.Row(build), row, dates);
+        int onTime = row.Promised == Futures.Never ? Samples : OrderStatistics.CountAtMost(dates, Samples, row.Promised);
+        Outcome before = _outcomes[build];
+        _outcomes[build] = before with { OnTime = (short)onTime, Dates = OrderStatistics.Of(dates, Samples) };
+        return before != _outcomes[build];
+    }
+
+    /// <summary>date_s = end_s + outbound_s, not beyond <see cref="Futures.Never"/>.</summary>
+    internal void DatesOf(int* ends, in PlannedBuild row, int* dates)
+    {
+        Vector256<uint> outbound = Vector256.Create((uint)row.Outbound), never = Vector256.Create((uint)Futures.Never);
+        int* sampled = row.OutboundRow < 0 ? null : Outbounds.Row(row.OutboundRow);
+        for (int s = 0; s < Samples; s += 8)
+        {
+            Vector256<uint> date = Vector256.Load((uint*)ends + s) + outbound;
+            if (sampled != null) date += Vector256.Load((uint*)sampled + s);
+            Vector256.Min(date, never).Store((uint*)dates + s);
+        }
+    }
+
+    internal void Forget(int build) => (_outcomes[build], Position[build]) = (default, -1);
+
+    internal void ForEach(int count, Action<LineRun, int> act) =>
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Threads }, Rent,
+            (i, _, run) => { act(run, i); return run; }, Return);
+
+    private LineRun Rent()
+    {
+        for (int i = 0; i < _runs.Length; i++)
+            if (Interlocked.Exchange(ref _runs[i], null) is { } run) return run;
+        return new(this);
+    }
+
+    private void Return(LineRun run)
+    {
+        for (int i = 0; i < _runs.Length; i++)
+            if (Interlocked.CompareExchange(ref _runs[i], run, null) is null) return;
     }
 }

@@ -1,75 +1,92 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Homestretch.Promising.Kernel;
 
-/// <summary>The sampled arrivals of every supply: S values a supply, contiguous, whole seconds after t. The same sample
-/// number is the same future for all of them (common random numbers).</summary>
-/// <remarks>Whole seconds, not floats: max and add are exact and associative, so results have no rounding and are the same
-/// bits on every machine and vector width.</remarks>
-public sealed class Futures
+/// <summary>S possible futures for each of many rows: a lot's arrivals, a build's ends, an outbound lane's durations.
+/// One row's S values lie side by side, in whole seconds (after t, or of duration), each in [0, <see cref="Never"/>].</summary>
+/// <remarks>Whole seconds, not floats: max and add are then exact and the same on every machine and vector width.
+/// Rows live in slabs, so appending moves nothing. Not safe to append while others read.</remarks>
+internal sealed unsafe class Futures
 {
-    private int[] _arrivals;
+    /// <summary>Beyond every horizon: 2^30 s, 34 years after t. Adding work or outbound to it cannot overflow.</summary>
+    public const int Never = 1 << 30;
 
-    /// <param name="samples">S, a positive multiple of 8.</param>
-    public Futures(int supplies, int samples)
+    private const int SlabBytes = 8 << 20;
+    private readonly List<int[]> _slabs = [];
+    private readonly int _slabShift;
+    private nint[] _starts = [];
+
+    /// <param name="samples">S: a multiple of 8 in [8, 4096].</param>
+    /// <param name="capacity">Rows expected; more may be appended.</param>
+    public Futures(int samples, int capacity = 0)
     {
-        if (samples <= 0 || samples % 8 != 0)
-            throw new ArgumentOutOfRangeException(nameof(samples), samples, "The number of samples is a positive multiple of 8.");
+        if (samples is < 8 or > 4096 || samples % 8 != 0)
+            throw new ArgumentOutOfRangeException(nameof(samples), samples, "The number of samples is a multiple of 8 from 8 to 4,096.");
+        ArgumentOutOfRangeException.ThrowIfNegative(capacity);
         Samples = samples;
-        Supplies = supplies;
-        _arrivals = new int[(long)supplies * samples];
+        int full = Math.Max(16, (int)BitOperations.RoundUpToPowerOf2((uint)(SlabBytes / 4 / samples)));
+        int wanted = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(capacity, 16, full));
+        _slabShift = BitOperations.Log2((uint)wanted);
     }
 
+    /// <summary>S, the number of futures in a row.</summary>
     public int Samples { get; }
-    public int Supplies { get; private set; }
 
-    /// <summary>The S arrivals of one supply, to read or to fill.</summary>
-    public Span<int> this[int supply] => _arrivals.AsSpan(supply * Samples, Samples);
+    public int Count { get; private set; }
 
-    /// <summary>Room for one more supply; returns its index.</summary>
-    public int Append()
+    /// <summary>The S futures of one row.</summary>
+    public ReadOnlySpan<int> this[int row]
     {
-        if (((long)Supplies + 1) * Samples > _arrivals.Length) Array.Resize(ref _arrivals, Math.Max(16, Supplies * 5 / 4 + 1) * Samples);
-        return Supplies++;
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Count, nameof(row));
+            return new(Row(row), Samples);
+        }
     }
 
-    internal ReadOnlySpan<int> All => _arrivals;
-}
-
-/// <summary>Lane-by-lane maximum and shift over samples.</summary>
-internal static class Lanewise
-{
-    /// <summary>target = max(target, other).</summary>
-    public static void Max(Span<int> target, ReadOnlySpan<int> other)
+    /// <summary>Appends a row and returns its index. Values outside [0, <see cref="Never"/>] become the nearer end:
+    /// what came before t is there at t.</summary>
+    public int Append(ReadOnlySpan<int> futures)
     {
-        Span<Vector<int>> t = MemoryMarshal.Cast<int, Vector<int>>(target);
-        ReadOnlySpan<Vector<int>> o = MemoryMarshal.Cast<int, Vector<int>>(other);
-        for (int i = 0; i < t.Length && i < o.Length; i++) t[i] = Vector.Max(t[i], o[i]);
-        for (int i = t.Length * Vector<int>.Count; i < target.Length; i++) target[i] = Math.Max(target[i], other[i]);
+        int row = AppendRows(1);
+        Set(row, futures);
+        return row;
     }
 
-    /// <summary>free = end = max(free, ready) + work: one build on a line that keeps strict sequence. True when any end differs from before.</summary>
-    public static bool Run(Span<int> free, ReadOnlySpan<int> ready, int work, Span<int> end)
+    /// <summary>Overwrites a row; values outside [0, <see cref="Never"/>] become the nearer end.</summary>
+    public void Set(int row, ReadOnlySpan<int> futures)
     {
-        Span<Vector<int>> f = MemoryMarshal.Cast<int, Vector<int>>(free);
-        ReadOnlySpan<Vector<int>> r = MemoryMarshal.Cast<int, Vector<int>>(ready);
-        Span<Vector<int>> e = MemoryMarshal.Cast<int, Vector<int>>(end);
-        var w = new Vector<int>(work);
-        var differs = Vector<int>.Zero;
-        for (int i = 0; i < f.Length; i++)
-        {
-            f[i] = Vector.Max(f[i], r[i]) + w;
-            differs |= f[i] ^ e[i];
-            e[i] = f[i];
-        }
-        bool any = differs != Vector<int>.Zero;
-        for (int i = f.Length * Vector<int>.Count; i < free.Length; i++)
-        {
-            free[i] = unchecked(Math.Max(free[i], ready[i]) + work);
-            any |= end[i] != free[i];
-            end[i] = free[i];
-        }
-        return any;
+        if (futures.Length != Samples)
+            throw new ArgumentException($"A row has {Samples} futures; got {futures.Length}.", nameof(futures));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Count, nameof(row));
+        int* target = Row(row);
+        fixed (int* source = futures)
+            for (int s = 0; s < Samples; s += 8)
+                Vector256.Min(Vector256.Max(Vector256.Load(source + s), default), Vector256.Create(Never)).Store(target + s);
+    }
+
+    /// <summary>Appends rows whose content is undefined until written; returns the index of the first.</summary>
+    internal int AppendRows(int count)
+    {
+        int first = Count, rowsPerSlab = 1 << _slabShift;
+        while (_slabs.Count << _slabShift < first + count) AddSlab(rowsPerSlab);
+        Count = first + count;
+        return first;
+    }
+
+    /// <summary>Address of a row, aligned to 32 bytes. The slabs are pinned, so it stays true while this object lives.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int* Row(int row) => (int*)_starts[row >> _slabShift] + (nint)(row & ((1 << _slabShift) - 1)) * Samples;
+
+    private void AddSlab(int rows)
+    {
+        int[] slab = GC.AllocateUninitializedArray<int>(checked(rows * Samples) + 16, pinned: true);
+        _slabs.Add(slab);
+        Array.Resize(ref _starts, _slabs.Count);
+        nint start = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(slab));
+        _starts[^1] = (start + 63) & ~63;
     }
 }

@@ -31,6 +31,12 @@ public sealed class LineCalendar
         _afterEnd = closes[^1];
     }
 
+    /// <summary>Calendar second at which each open interval begins, ascending.</summary>
+    internal ReadOnlySpan<int> Opens => _opens;
+
+    /// <summary>Calendar second at which open interval <paramref name="k"/> ends (exclusive).</summary>
+    internal int Close(int k) => _opens[k] + (_worked[k + 1] - _worked[k]);
+
     /// <summary>Working seconds in the whole calendar; work beyond it cannot be placed.</summary>
     public int Horizon => _worked[^1];
 

@@ -1,157 +1,361 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Homestretch.Promising.Kernel;
 
-/// <summary>Runs one sample of one assembly line through a stretch of its sequence. All times are working seconds of the line.</summary>
-/// <remarks>
-/// The rule. The line is free at f. A build is parked once f is W or more past its planned start. The turn is at h, the
-/// first build in sequence that is neither done nor parked. Candidates are the parked builds and those planned to start at most
-/// W after h. The first candidate in sequence that is whole at f is taken. When none is whole, f moves on to the moment the
-/// first candidate is whole or, if sooner, the moment h is parked. Confirmed builds keep their order: one is a candidate only
-/// when no confirmed build before it is open.
-/// Example, W = 1 day, one-day builds planned for days 0, 1, 2, ready on days 3, 0, 0: the second goes first (day 0-1), the
-/// third next (1-2), the first when it is whole (3-4).
-/// The state between two builds is f, the next index never looked at, and the waiting builds before it in sequence with their
-/// ready times: nothing else, so a run can be taken up again anywhere and two runs compared.
-/// </remarks>
-internal sealed class LineRun
+/// <summary>Runs the builds of one assembly line through all samples under the overtaking rule.</summary>
+/// <remarks><para>The rule, for each sample alone. Builds come in a planned sequence. Whenever the line is free, at
+/// second f, the <i>holder</i> is the first build in sequence that is neither done nor parked; a build that is not done
+/// is parked once f has passed its planned start by more than W working seconds. Candidates are all parked builds, and
+/// those from the holder on whose planned start is at most W working seconds after the holder's. The first candidate in
+/// sequence that is whole (ready at or before f) starts at f. When none is whole, f moves to the earlier of the soonest
+/// ready second among the candidates and the second the holder is parked. A confirmed build is a candidate only when all
+/// confirmed builds before it are done. W = 0 is the strict sequence: each starts at the later of its ready second and
+/// the end of the build before it. Starts lie in open time; work pauses while the line is closed.</para>
+/// <para>Example, always open, W = 100, work 10 each, planned at 0, 10, 20, ready at 500, 0, 25: the first holds the
+/// turn, the second is whole and runs 0-10; none is whole until 25, when the third runs 25-35; then nothing but the
+/// first is left, which runs 500-510. Had 200 more been planned, one every 10 s and all ready, they would have run up
+/// to the one planned at 100, then waited until 101, when the first is parked, and gone on.</para>
+/// <para>Eight samples go abreast: where in all of them the next build is whole at its turn and ends before closing, one
+/// vector add does it; the other samples are done one by one. A sample's state before a position is canonical: f and
+/// the builds before the position that are not done.</para></remarks>
+internal sealed unsafe class LineRun
 {
-    private int[] _index = new int[64];
-    private int[] _ready = new int[64];
+    private const int Block = LineRecord.Spacing;
+    private readonly Evaluation _plan;
+    private readonly int _samples;
+    private readonly int[] _pinned;
+    private readonly int* _free, _limit, _reach, _last, _confirmed, _ready;
+    private readonly int[] _shift;
+    private readonly WaitingBuilds[] _waiting;
+    private readonly int[] _blockBuild = new int[Block];
+    private LineRecord _line = null!;
 
-    /// <summary>When the line is free.</summary>
-    public int Free { get; private set; }
+    /// <summary>When set, ends are compared with those kept and changed builds marked here.</summary>
+    internal bool[]? Changed;
 
-    /// <summary>Builds looked at and not done.</summary>
-    public int Waiting { get; private set; }
+    /// <summary>When set, nothing is kept but this build's ends.</summary>
+    internal Probe? Probe;
 
-    public ReadOnlySpan<int> WaitingIndex => _index.AsSpan(0, Waiting);
-    public ReadOnlySpan<int> WaitingReady => _ready.AsSpan(0, Waiting);
-
-    public void Restore(int free, ReadOnlySpan<int> index, ReadOnlySpan<int> ready)
+    internal LineRun(Evaluation plan)
     {
-        (Free, Waiting) = (free, index.Length);
-        if (_index.Length < index.Length) Grow(index.Length);
-        index.CopyTo(_index);
-        ready.CopyTo(_ready);
+        _plan = plan;
+        _samples = plan.Samples;
+        _pinned = GC.AllocateUninitializedArray<int>((5 + Block) * _samples + 16, pinned: true);
+        _free = (int*)(((nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_pinned)) + 63) & ~63);
+        _limit = _free + _samples;
+        _reach = _limit + _samples;
+        _last = _reach + _samples;
+        _confirmed = _last + _samples;
+        _ready = _confirmed + _samples;
+        _shift = new int[_samples];
+        _waiting = new WaitingBuilds[_samples];
+        for (int s = 0; s < _samples; s++) _waiting[s] = new();
     }
 
-    /// <summary>Takes builds from <paramref name="next"/> on until one at or behind <paramref name="stop"/> would have to be
-    /// looked at or, when <paramref name="last"/>, until all are done.</summary>
-    /// <param name="ready">Ready times of builds [next, stop), <paramref name="stride"/> apart.</param>
-    /// <param name="work">Work of every build of the line.</param>
-    /// <param name="planned">Planned start of every build of the line.</param>
-    /// <param name="hold">Moment from which each build is parked.</param>
-    /// <param name="sink">Receives (build, end).</param>
-    public void Advance<TSink>(int next, int stop, bool last, ReadOnlySpan<int> ready, int stride, ReadOnlySpan<int> work, ReadOnlySpan<int> planned,
-        ReadOnlySpan<int> hold, ReadOnlySpan<bool> confirmed, ref TSink sink) where TSink : struct, IEndSink, allows ref struct
+    internal int Groups => _samples / 8;
+
+    /// <summary>All samples at the line's beginning: nothing considered yet.</summary>
+    internal void Begin(LineRecord line)
     {
-        int first = next;
+        _line = line;
+        for (int s = 0; s < _samples; s++) SetLane(s, line.FreeFrom);
+    }
+
+    /// <summary>The chosen groups of eight samples as they stood at a checkpoint, waiting builds with their present
+    /// ready seconds.</summary>
+    internal void Restore(LineRecord line, int checkpoint, ReadOnlySpan<bool> groups)
+    {
+        _line = line;
+        int* free = line.Free(checkpoint);
+        for (int g = 0; g < groups.Length; g++)
+            for (int s = 8 * g; groups[g] && s < 8 * g + 8; s++) SetLane(s, free[s]);
+        if (line.Overtaking > 0) RestoreWaiting(checkpoint, free, groups);
+    }
+
+    private void RestoreWaiting(int checkpoint, int* free, ReadOnlySpan<bool> groups)
+    {
+        PlannedBuilds builds = _plan.Builds;
+        for (int position = _line.Lows[checkpoint]; position < _line.Positions[checkpoint]; position++)
+        {
+            int build = _line.Sequence[position];
+            int* end = _plan.Ends.Row(build);
+            for (int g = 0; g < groups.Length; g++)
+            {
+                if (!groups[g]) continue;
+                uint waits = Vector256.GreaterThan(Vector256.Load(end + 8 * g), Vector256.Load(free + 8 * g)).ExtractMostSignificantBits();
+                if (waits == 0) continue;
+                ReadyEight(build, 8 * g, _ready);
+                for (; waits != 0; waits &= waits - 1)
+                {
+                    int s = 8 * g + BitOperations.TrailingZeroCount(waits), ready = _ready[s];
+                    if (builds.Rows[build].Confirmed) ready = _confirmed[s] = Math.Max(_confirmed[s], ready);
+                    _waiting[s].Add(ready, build, _plan.ParkAt[build]);
+                }
+            }
+        }
+        for (int s = 0; s < _samples; s++)
+            if (groups[s / 8]) Publish(s, _free[s]);
+    }
+
+    /// <summary>Considers builds in sequence for the chosen groups.</summary>
+    internal void Run(ReadOnlySpan<int> sequence, ReadOnlySpan<bool> groups)
+    {
+        for (; sequence.Length > Block; sequence = sequence[Block..]) RunBlock(sequence[..Block], groups);
+        RunBlock(sequence, groups);
+    }
+
+    private void RunBlock(ReadOnlySpan<int> sequence, ReadOnlySpan<bool> groups)
+    {
+        bool all = !groups.Contains(false);
+        for (int i = 0; i < sequence.Length; i++)
+        {
+            int build = _blockBuild[i] = sequence[i];
+            int* ready = _ready + i * _samples;
+            if (all) ReadyRow(build, ready);
+            else
+                for (int g = 0; g < groups.Length; g++)
+                    if (groups[g]) ReadyEight(build, 8 * g, ready);
+            if (Changed is null && Probe is null) _plan.Judge(build, ready);
+        }
+        for (int g = 0; g < groups.Length; g++)
+        {
+            if (!groups[g]) continue;
+            if (_line.Overtaking == 0) StepStrict(8 * g, sequence.Length);
+            else Step(8 * g, sequence.Length);
+        }
+    }
+
+    /// <summary>Does all that still waits, for the chosen groups: the end of the sequence.</summary>
+    internal void Finish(ReadOnlySpan<bool> groups)
+    {
+        for (int s = 0; s < _samples; s++)
+        {
+            WaitingBuilds waiting = _waiting[s];
+            if (!groups[s / 8]) continue;
+            int f = _free[s];
+            while (waiting.Live > 0)
+            {
+                if (waiting.Soonest > f) f = OpenAt(s, waiting.Soonest);
+                int build = waiting.TakeFirstWhole(f);
+                f = Do(s, f, build, Row(build).Work);
+            }
+            Publish(s, f);
+        }
+    }
+
+    /// <summary>Keeps the state of the chosen groups as a checkpoint before a position; true rows exist already.</summary>
+    internal void Save(int checkpoint, ReadOnlySpan<bool> groups)
+    {
+        int* free = _line.Free(checkpoint), live = _line.Waiting(checkpoint);
+        int low = _line.Positions[checkpoint];
+        for (int s = 0; s < _samples; s++)
+        {
+            if (!groups[s / 8]) continue;
+            free[s] = _free[s];
+            live[s] = _waiting[s].Live;
+            if (live[s] > 0) low = Math.Min(low, _plan.Position[_waiting[s].First()]);
+        }
+        _line.Lows[checkpoint] = Math.Min(_line.Lows[checkpoint], low);
+    }
+
+    /// <summary>Whether eight samples stand as the checkpoint has them, so that all behind it stays as it is. A waiting
+    /// build has not been written yet, so its kept end still tells whether it waited before.</summary>
+    internal bool Stands(int checkpoint, int group, Disturbed disturbed)
+    {
+        int* free = _line.Free(checkpoint), live = _line.Waiting(checkpoint);
+        for (int s = 8 * group; s < 8 * group + 8; s++)
+        {
+            WaitingBuilds waiting = _waiting[s];
+            if (_free[s] != free[s] || waiting.Live != live[s]) return false;
+            foreach (int build in waiting.Builds())
+                if (_plan.Ends.Row(build)[s] <= free[s] || disturbed.Changes(build, group)) return false;
+        }
+        return true;
+    }
+
+    private void Step(int lane, int count)
+    {
+        unchecked
+        {
+            Vector256<int> f = Vector256.Load(_free + lane), limit = Vector256.Load(_limit + lane);
+            Vector256<int> reach = Vector256.Load(_reach + lane), last = Vector256.Load(_last + lane);
+            Vector256<int> confirmed = Vector256.Load(_confirmed + lane);
+            for (int i = 0; i < count; i++)
+            {
+                int build = _blockBuild[i];
+                ref readonly PlannedBuild row = ref Row(build);
+                int* readyAt = _ready + i * _samples + lane;
+                Vector256<int> ready = Vector256.Load(readyAt), end = f + Vector256.Create(row.Work);
+                if (row.Confirmed)   // never before the confirmed ones ahead of it
+                {
+                    confirmed = ready = Vector256.Max(ready, confirmed);
+                    ready.Store(readyAt);
+                }
+                Vector256<int> slow = Vector256.GreaterThan(ready, f) | Vector256.GreaterThan(f, limit)
+                    | Vector256.GreaterThan(Vector256.Create(row.PlannedStart), reach) | Vector256.GreaterThan(end, last);
+                f = Vector256.ConditionalSelect(slow, f, end);
+                Keep(build, lane, end, slow);
+                if (slow == default) continue;
+                f.Store(_free + lane);
+                for (uint bits = slow.ExtractMostSignificantBits(); bits != 0; bits &= bits - 1)
+                {
+                    int k = BitOperations.TrailingZeroCount(bits);
+                    Consider(lane + k, build, readyAt[k], row);
+                }
+                f = Vector256.Load(_free + lane); limit = Vector256.Load(_limit + lane);
+                reach = Vector256.Load(_reach + lane); last = Vector256.Load(_last + lane);
+            }
+            f.Store(_free + lane);
+            confirmed.Store(_confirmed + lane);
+        }
+    }
+
+    private void StepStrict(int lane, int count)
+    {
+        unchecked
+        {
+            Vector256<int> f = Vector256.Load(_free + lane), last = Vector256.Load(_last + lane);
+            for (int i = 0; i < count; i++)
+            {
+                int build = _blockBuild[i], work = Row(build).Work;
+                Vector256<int> start = Vector256.Max(f, Vector256.Load(_ready + i * _samples + lane));
+                Vector256<int> end = start + Vector256.Create(work), slow = Vector256.GreaterThan(end, last);
+                f = Vector256.ConditionalSelect(slow, start, end);
+                Keep(build, lane, end, slow);
+                if (slow == default) continue;
+                f.Store(_free + lane);
+                for (uint bits = slow.ExtractMostSignificantBits(); bits != 0; bits &= bits - 1)
+                {
+                    int s = lane + BitOperations.TrailingZeroCount(bits);
+                    _free[s] = Do(s, OpenAt(s, _free[s]), build, work);
+                }
+                f = Vector256.Load(_free + lane); last = Vector256.Load(_last + lane);
+            }
+            f.Store(_free + lane);
+        }
+    }
+
+    /// <summary>One sample until the build is done or waits.</summary>
+    private void Consider(int s, int build, int ready, in PlannedBuild row)
+    {
+        WaitingBuilds waiting = _waiting[s];
+        int f = _free[s];
+        if (ready > f && f <= _limit[s] && row.PlannedStart <= _reach[s])   // nothing to do but wait
+        {
+            int parkAt = ParkAt(build);
+            waiting.Add(ready, build, parkAt);
+            if (_reach[s] == WaitingBuilds.Hole) _reach[s] = waiting.ReachAt(f);
+            _limit[s] = Math.Min(_limit[s], Math.Min(ready - 1, _reach[s]));
+            return;
+        }
         while (true)
         {
-            if (Waiting == 0)
+            if (waiting.Soonest <= f)
             {
-                if (next == stop) return;
-                int r = ready[(next - first) * stride];
-                if (r <= Free) Do(next++, work, ref sink);
-                else Wait(next++, r);
+                int taken = waiting.TakeFirstWhole(f);
+                f = Do(s, f, taken, Row(taken).Work);
                 continue;
             }
-            if (FirstWhole(confirmed) is var w and >= 0)
-            {
-                int build = _index[w];
-                Remove(w);
-                Do(build, work, ref sink);
-                continue;
-            }
-            int turn = Turn(hold);
-            if (next < stop && (turn < 0 || planned[next] <= hold[_index[turn]]))
-            {
-                int r = ready[(next - first) * stride];
-                if (r <= Free && !(confirmed[next] && AnyConfirmed(confirmed))) Do(next++, work, ref sink);
-                else Wait(next++, r);
-                continue;
-            }
-            if (next == stop && !last && (turn < 0 || planned[next] <= hold[_index[turn]])) return;
-            int whole = EarliestWhole(confirmed);
-            bool more = next < stop || !last;
-            Free = more && turn >= 0 ? Math.Min(whole, hold[_index[turn]]) : whole;
+            int reach = waiting.ReachAt(f);
+            if (row.PlannedStart <= reach) break;
+            f = OpenAt(s, Math.Min(waiting.Soonest, reach + 1));
         }
+        if (ready <= f) f = Do(s, f, build, row.Work);
+        else waiting.Add(ready, build, ParkAt(build));
+        Publish(s, f);
     }
 
-    private void Do<TSink>(int build, ReadOnlySpan<int> work, ref TSink sink) where TSink : struct, IEndSink, allows ref struct
+    private void Publish(int s, int f)
     {
-        Free = unchecked(Free + work[build]);
-        sink.End(build, Free);
+        _free[s] = f;
+        _reach[s] = _waiting[s].ReachAt(f);
+        _limit[s] = Math.Min(_waiting[s].Soonest - 1, _reach[s]);
     }
 
-    private void Wait(int build, int ready)
+    private void SetLane(int s, int free)
     {
-        if (Waiting == _index.Length) Grow(Waiting * 2);
-        _index[Waiting] = build;
-        _ready[Waiting++] = ready;
+        _waiting[s].Clear();
+        (_shift[s], _confirmed[s]) = (0, 0);
+        if (_line.Opens.Length > 8) _shift[s] = Math.Max(0, Closed(free));
+        Publish(s, OpenAt(s, free));
     }
 
-    private void Grow(int size)
+    /// <summary>Index of the last interval that opens at or before a second.</summary>
+    private int Closed(int second)
     {
-        Array.Resize(ref _index, size);
-        Array.Resize(ref _ready, size);
+        int found = Array.BinarySearch(_line.Opens, second);
+        return found >= 0 ? found : ~found - 1;
     }
 
-    private void Remove(int w)
+    /// <summary>The first open second from x on; <see cref="Futures.Never"/> when the calendar has none.</summary>
+    private int OpenAt(int s, int x)
     {
-        Waiting--;
-        Array.Copy(_index, w + 1, _index, w, Waiting - w);
-        Array.Copy(_ready, w + 1, _ready, w, Waiting - w);
+        int k = _shift[s];
+        while (k < _line.Closes.Length && _line.Closes[k] <= x) k++;
+        _shift[s] = k;
+        _last[s] = k < _line.Closes.Length ? _line.Closes[k] - 1 : -1;
+        return k < _line.Closes.Length ? Math.Max(x, _line.Opens[k]) : Futures.Never;
     }
 
-    /// <summary>First waiting build in sequence that is whole and may go; -1 when none.</summary>
-    private int FirstWhole(ReadOnlySpan<bool> confirmed)
+    /// <summary>Does a build from the open second f on; returns the open second at which the line is free again.</summary>
+    private int Do(int s, int f, int build, int work)
     {
-        bool barred = false;
-        for (int w = 0; w < Waiting; w++)
+        int k = _shift[s];
+        int[] closes = _line.Closes;
+        while (k < closes.Length && work > closes[k] - f)
         {
-            bool held = confirmed[_index[w]];
-            if (_ready[w] <= Free && !(held && barred)) return w;
-            barred |= held;
+            work -= closes[k] - f;
+            if (++k < closes.Length) f = _line.Opens[k];
         }
-        return -1;
-    }
-
-    /// <summary>When the first waiting build that may go is whole.</summary>
-    private int EarliestWhole(ReadOnlySpan<bool> confirmed)
-    {
-        bool barred = false;
-        int earliest = int.MaxValue;
-        for (int w = 0; w < Waiting; w++)
+        _shift[s] = k;
+        int end = k < closes.Length ? f + work : Futures.Never;
+        if (Probe is not null) Probe.Keep(build, s, end);
+        else
         {
-            bool held = confirmed[_index[w]];
-            if (!(held && barred)) earliest = Math.Min(earliest, _ready[w]);
-            barred |= held;
+            int* kept = _plan.Ends.Row(build) + s;
+            if (Changed is not null && *kept != end) Changed[build] = true;
+            *kept = end;
         }
-        return earliest;
+        return OpenAt(s, end);
     }
 
-    /// <summary>First waiting build that is not parked; -1 when all are.</summary>
-    private int Turn(ReadOnlySpan<int> hold)
+    /// <summary>Keeps the ends of the samples that are not slow.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Keep(int build, int lane, Vector256<int> end, Vector256<int> slow)
     {
-        for (int w = 0; w < Waiting; w++)
+        if (Probe is not null)
         {
-            if (hold[_index[w]] > Free) return w;
+            if (build == Probe.Build) Vector256.ConditionalSelect(slow, Vector256.Load(Probe.Ends + lane), end).Store(Probe.Ends + lane);
+            return;
         }
-        return -1;
+        int* kept = _plan.Ends.Row(build) + lane;
+        if (Changed is not null)
+        {
+            Vector256<int> before = Vector256.Load(kept);
+            end = Vector256.ConditionalSelect(slow, before, end);
+            if (end == before) return;
+            Changed[build] = true;
+        }
+        end.Store(kept);
     }
 
-    private bool AnyConfirmed(ReadOnlySpan<bool> confirmed)
+    private ref readonly PlannedBuild Row(int build) =>
+        ref build == Evaluation.Hypothetical ? ref Probe!.Row : ref _plan.Builds.Rows[build];
+
+    private int ParkAt(int build) => build == Evaluation.Hypothetical ? Probe!.ParkAt : _plan.ParkAt[build];
+
+    private void ReadyRow(int build, int* ready)
     {
-        for (int w = 0; w < Waiting; w++)
-        {
-            if (confirmed[_index[w]]) return true;
-        }
-        return false;
+        if (Probe is not null && build == Probe.Build) new ReadOnlySpan<int>(Probe.Ready, _samples).CopyTo(new(ready, _samples));
+        else Readiness.Row(_plan.Builds, _plan.Arrivals, build, ready);
     }
-}
 
-/// <summary>Where a line run puts the ends of builds.</summary>
-internal interface IEndSink
-{
-    void End(int build, int endWork);
+    private void ReadyEight(int build, int lane, int* ready)
+    {
+        if (Probe is not null && build == Probe.Build) Vector256.Load(Probe.Ready + lane).Store(ready + lane);
+        else Readiness.Eight(_plan.Builds, _plan.Arrivals, build, lane, ready);
+    }
 }

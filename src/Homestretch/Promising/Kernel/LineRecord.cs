@@ -1,0 +1,104 @@
+namespace Homestretch.Promising.Kernel;
+
+/// <summary>What is kept of one assembly line: its sequence, its open times and, every <see cref="Spacing"/> builds, the
+/// state of all samples, from which a ripple starts again.</summary>
+/// <remarks>A checkpoint keeps, for each sample, f (when the line is free) and how many builds wait. Which ones wait
+/// follows from the ends: a build considered before the checkpoint waits in a sample exactly when its end lies after f.</remarks>
+internal sealed unsafe class LineRecord
+{
+    /// <summary>Builds between checkpoints.</summary>
+    internal const int Spacing = 64;
+
+    internal readonly int Overtaking, FreeFrom;
+    internal readonly int[] Opens, Closes;
+    internal int[] Sequence = [];
+    internal int Length;
+
+    /// <summary>Of each checkpoint: the position it stands before, and a position no waiting build is before.</summary>
+    internal readonly List<int> Positions = [], Lows = [];
+    private readonly List<int> _rows = [];
+    private readonly Futures _free, _waiting;
+
+    internal LineRecord(PlannedLine line, int samples)
+    {
+        if (line.Overtaking < 0 || line.FreeFrom is < 0 or > Futures.Never)
+            throw new ArgumentOutOfRangeException(nameof(line), line, "An overtaking window is not negative and a line is free from a second in [0, 2^30].");
+        (Overtaking, FreeFrom) = (line.Overtaking, line.FreeFrom);
+        int count = 0;
+        while (count < line.Calendar.Opens.Length && line.Calendar.Opens[count] < Futures.Never) count++;
+        Opens = line.Calendar.Opens[..count].ToArray();
+        Closes = new int[count];
+        for (int k = 0; k < count; k++) Closes[k] = Math.Min(line.Calendar.Close(k), Futures.Never);
+        Calendar = line.Calendar;
+        _free = new(samples);
+        _waiting = new(samples);
+    }
+
+    internal LineCalendar Calendar { get; }
+
+    /// <summary>The calendar second after which a build that is not whole no longer holds its turn: W working seconds
+    /// after its planned start.</summary>
+    internal int ParkAt(int plannedStart)
+    {
+        long work = (long)Calendar.ToWork(plannedStart) + Overtaking;
+        return work >= Calendar.Horizon ? Futures.Never : Math.Min(Futures.Never, Calendar.StartToCalendar((int)work));
+    }
+
+    /// <summary>f of every sample at a checkpoint.</summary>
+    internal int* Free(int checkpoint) => _free.Row(_rows[checkpoint]);
+
+    /// <summary>How many builds wait in every sample at a checkpoint.</summary>
+    internal int* Waiting(int checkpoint) => _waiting.Row(_rows[checkpoint]);
+
+    /// <summary>Adds a checkpoint, still to be written, behind all others.</summary>
+    internal void AddCheckpoint(int position)
+    {
+        Positions.Add(position);
+        Lows.Add(position);
+        _rows.Add(_free.AppendRows(1));
+        _waiting.AppendRows(1);
+    }
+
+    /// <summary>Index of the last checkpoint at or before a position.</summary>
+    internal int CheckpointBefore(int position)
+    {
+        int found = Positions.BinarySearch(position);
+        return found >= 0 ? found : ~found - 1;
+    }
+
+    /// <summary>Puts a build into the sequence; later checkpoints move with the builds they stand before.</summary>
+    internal void Insert(int position, int build)
+    {
+        if (Length == Sequence.Length) Array.Resize(ref Sequence, Math.Max(16, Length + Length / 8));
+        Array.Copy(Sequence, position, Sequence, position + 1, Length - position);
+        Sequence[position] = build;
+        Length++;
+        Shift(position, 1);
+    }
+
+    /// <summary>Takes a build out. A checkpoint right behind it would stand where the one before the next build stands,
+    /// with a state that has seen this build: it goes.</summary>
+    internal void Remove(int position)
+    {
+        int stale = Positions.BinarySearch(position + 1);
+        if (stale >= 0)
+        {
+            Positions.RemoveAt(stale);
+            Lows.RemoveAt(stale);
+            _rows.RemoveAt(stale);
+        }
+        Length--;
+        Array.Copy(Sequence, position + 1, Sequence, position, Length - position);
+        Shift(position, -1);
+    }
+
+    /// <summary>Checkpoints after the position move; lows only need to stay at or before what waits.</summary>
+    private void Shift(int position, int by)
+    {
+        for (int c = Positions.Count - 1; c >= 0 && Positions[c] > position; c--)
+        {
+            Positions[c] += by;
+            if (Lows[c] > position) Lows[c] += by;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Homestretch.Promising.Kernel;
+
+/// <summary>The part that holds a kit: in most samples it comes last.</summary>
+/// <param name="Peg">Index among the build's pegs; -1 when no part ever comes after the build's floor.</param>
+/// <param name="Samples">Samples in which it comes last, alone or together with others, and after the floor.</param>
+internal readonly record struct GateCount(int Peg, int Samples);
+
+/// <summary>When a kit is whole: ready_s = max(floor, max over its pegs of arrival_s).</summary>
+internal static unsafe class Readiness
+{
+    /// <summary>Writes ready_s of a build for every sample.</summary>
+    internal static void Row(PlannedBuilds builds, Futures arrivals, int build, int* ready) =>
+        Row(arrivals, builds.Pegs(build), builds.Rows[build].Floor, ready);
+
+    /// <summary>Writes ready_s of a kit of these lots for every sample.</summary>
+    internal static void Row(Futures arrivals, ReadOnlySpan<int> pegs, int floorSecond, int* ready)
+    {
+        unchecked
+        {
+            int samples = arrivals.Samples;
+            Vector256<int> floor = Vector256.Create(floorSecond);
+            fixed (int* lots = pegs)
+            {
+                int s = 0;
+                for (; s + 64 <= samples; s += 64)
+                {
+                    Vector256<int> a = floor, b = floor, c = floor, d = floor, e = floor, f = floor, g = floor, h = floor;
+                    for (int peg = 0; peg < pegs.Length; peg++)
+                    {
+                        int* row = arrivals.Row(lots[peg]) + s;
+                        a = Vector256.Max(a, Vector256.Load(row)); b = Vector256.Max(b, Vector256.Load(row + 8));
+                        c = Vector256.Max(c, Vector256.Load(row + 16)); d = Vector256.Max(d, Vector256.Load(row + 24));
+                        e = Vector256.Max(e, Vector256.Load(row + 32)); f = Vector256.Max(f, Vector256.Load(row + 40));
+                        g = Vector256.Max(g, Vector256.Load(row + 48)); h = Vector256.Max(h, Vector256.Load(row + 56));
+                    }
+                    a.Store(ready + s); b.Store(ready + s + 8); c.Store(ready + s + 16); d.Store(ready + s + 24);
+                    e.Store(ready + s + 32); f.Store(ready + s + 40); g.Store(ready + s + 48); h.Store(ready + s + 56);
+                }
+                for (; s < samples; s += 8) Eight(arrivals, lots, pegs.Length, floor, s).Store(ready + s);
+            }
+        }
+    }
+
+    /// <summary>Writes ready_s for the eight samples from <paramref name="sample"/> on.</summary>
+    internal static void Eight(PlannedBuilds builds, Futures arrivals, int build, int sample, int* ready)
+    {
+        fixed (int* lots = builds.Pegs(build))
+            Eight(arrivals, lots, builds.PegCounts[build], Vector256.Create(builds.Rows[build].Floor), sample).Store(ready + sample);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Eight(Futures arrivals, int* lots, int pegs, Vector256<int> ready, int sample)
+    {
+        for (int peg = 0; peg < pegs; peg++) ready = Vector256.Max(ready, Vector256.Load(arrivals.Row(lots[peg]) + sample));
+        return ready;
+    }
+
+    /// <summary>The gate of a kit, given its ready row. Ties go to the first peg, which is the first in key order.</summary>
+    internal static GateCount Gate(PlannedBuilds builds, Futures arrivals, int build, int* ready)
+    {
+        unchecked
+        {
+            GateCount gate = new(-1, 0);
+            for (int peg = 0; peg < builds.PegCounts[build]; peg++)
+            {
+                int last = Last(builds, arrivals, build, peg, ready);
+                if (last > gate.Samples) gate = new(peg, last);
+            }
+            return gate;
+        }
+    }
+
+    /// <summary>In how many samples a peg comes last, alone or together with others, and after the floor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int Last(PlannedBuilds builds, Futures arrivals, int build, int peg, int* ready)
+    {
+        unchecked
+        {
+            Vector256<int> afterFloor = Vector256.Create(builds.Rows[build].Floor + 1), notLast = default;
+            int* row = arrivals.Row(builds.PegLots[builds.PegStarts[build] + peg]);
+            for (int s = 0; s < arrivals.Samples; s += 8)
+                notLast += Vector256.LessThan(Vector256.Load(row + s), Vector256.Max(Vector256.Load(ready + s), afterFloor));
+            return arrivals.Samples + Vector256.Sum(notLast);
+        }
+    }
+}

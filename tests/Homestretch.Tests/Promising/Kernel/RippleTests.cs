@@ -1,0 +1,102 @@
+using CsCheck;
+using Homestretch.Promising.Kernel;
+using Xunit;
+
+namespace Homestretch.Tests.Promising.Kernel;
+
+public sealed class RippleTests
+{
+    private static readonly Gen<(ulong Seed, int Size)> Plans = Gen.Select(Gen.ULong, Gen.Int[1, 600]);
+
+    [Fact]
+    public void A_ripple_equals_a_full_evaluation_bit_for_bit() => Plans.Sample((seed, size) =>
+    {
+        Scenario plan = new(seed, size);
+        Evaluation evaluation = Evaluation.Run(plan.Builds, plan.Arrivals, plan.Outbounds, plan.Lines, threads: 1, Proof.AfterEveryRipple);
+        for (int round = 0; round < 6; round++) evaluation.Ripple(Anything(plan));
+    }, iter: 250, threads: 1);
+
+    [Fact]
+    public void A_ripple_names_exactly_the_builds_whose_ends_or_forecast_changed() => Plans.Sample((seed, size) =>
+    {
+        Scenario plan = new(seed, size);
+        Evaluation evaluation = plan.Evaluate(), before = new Scenario(seed, size).Evaluate();
+        int lot = plan.Below(plan.Arrivals.Count);
+        RippleResult result = evaluation.Ripple(new Disturbance().Redraw(lot, plan.Arrival(plan.HorizonDays)));
+        IEnumerable<int> changed = Enumerable.Range(0, size).Where(b =>
+            before[b] != evaluation[b] || !before.EndsOf(b).SequenceEqual(evaluation.EndsOf(b)));
+        Assert.Equal(changed, result.Changed);
+    }, iter: 100, threads: 1);
+
+    [Fact]
+    public void A_lot_nobody_is_pegged_to_changes_nothing()
+    {
+        Scenario plan = new(seed: 7, size: 300);
+        Evaluation evaluation = plan.Evaluate();
+        RippleResult result = evaluation.Ripple(new Disturbance().Redraw(plan.Arrivals.Count, plan.Arrival(3)));
+        Assert.Empty(result.Changed);
+        Assert.Equal(0, result.Considered);
+    }
+
+    [Fact]
+    public void Many_builds_appended_one_by_one_stay_equal_to_a_full_evaluation()
+    {
+        Scenario plan = new(seed: 11, size: 5);
+        Evaluation evaluation = plan.Evaluate();
+        for (int i = 0; i < 700; i++) evaluation.Ripple(new Disturbance().Append(plan.NewBuild(), plan.NewPegs()));
+        evaluation.ProveEqualsFull();
+    }
+
+    [Fact]
+    public void The_proof_notices_a_build_changed_behind_its_back()
+    {
+        Scenario plan = new(seed: 3, size: 50, roomy: true);
+        Evaluation evaluation = plan.Evaluate();
+        plan.Builds.Change(0, plan.Builds[0] with { Outbound = plan.Builds[0].Outbound + 1 });
+        Assert.Throws<InvalidOperationException>(evaluation.ProveEqualsFull);
+    }
+
+    [Fact]
+    public void A_quoted_date_is_the_date_of_the_build_once_placed() => Plans.Sample((seed, size) =>
+    {
+        Scenario plan = new(seed, size);
+        Evaluation evaluation = plan.Evaluate();
+        (PlannedBuild build, int[] lots) = (plan.NewBuild(), plan.NewPegs());
+        QuotedDate quote = evaluation.Quote(build, lots);
+        EvaluationTests.AssertSame(new Scenario(seed, size).Evaluate(), evaluation, size);
+        evaluation.Ripple(new Disturbance().Append(build, lots));
+        Assert.Equal(quote.Dates, evaluation[size].Dates);
+    }, iter: 150, threads: 1);
+
+    [Fact]
+    public void The_value_of_a_day_equals_evaluating_with_that_one_part_a_day_earlier() => Plans.Sample((seed, size) =>
+    {
+        Scenario plan = new(seed, size), earlier = new(seed, size);
+        int build = plan.Below(size), pegs = plan.Builds.Pegs(build).Length;
+        if (pegs == 0) return;
+        int peg = plan.Below(pegs), lot = plan.Builds.Pegs(build)[peg];
+        int early = earlier.Arrivals.Append(plan.Arrivals[lot].ToArray().Select(a => a - Scenario.Day).ToArray());
+        int[] lots = plan.Builds.Pegs(build).ToArray();
+        lots[peg] = early;
+        earlier.Builds.Repeg(build, lots);
+        Assert.Equal(earlier.Evaluate()[build].Dates, plan.Evaluate().DatesIfEarlier(build, peg, Scenario.Day));
+    }, iter: 150, threads: 1);
+
+    private static Disturbance Anything(Scenario plan)
+    {
+        Disturbance disturbance = new();
+        int lots = plan.Arrivals.Count;
+        for (int i = plan.Below(3); i > 0; i--) disturbance.Redraw(plan.Below(lots), plan.Arrival(plan.HorizonDays));
+        if (plan.Below(3) == 0) disturbance.Redraw(lots, plan.Arrival(plan.HorizonDays));
+        List<int> present = [.. Enumerable.Range(0, plan.Builds.Count).Where(b => !plan.Builds.Withdrawn[b])];
+        for (int i = plan.Below(3); i > 0 && present.Count > 0; i--)
+        {
+            int build = present[plan.Below(present.Count)];
+            PlannedBuild row = plan.Builds[build];
+            disturbance.Change(build, plan.NewBuild() with { Line = row.Line, PlannedStart = row.PlannedStart }, plan.NewPegs());
+        }
+        for (int i = plan.Below(3); i > 0 && present.Count > 0; i--) disturbance.Withdraw(present[plan.Below(present.Count)]);
+        for (int i = plan.Below(3); i > 0; i--) disturbance.Append(plan.NewBuild(), plan.NewPegs());
+        return disturbance;
+    }
+}
