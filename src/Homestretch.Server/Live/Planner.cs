@@ -15,7 +15,7 @@ public sealed record Answer(bool Accepted, long Version, IReadOnlyList<Finding> 
 
 /// <summary>The one writer of a company: takes events, journals them, applies them, lets the plan ripple, tells who listens.
 /// An event is answered only when it is on disk.</summary>
-internal sealed partial class Planner(IJournal journal, LiveWorld live, HubClock clock, PlanPolicy policy, ILogger<Planner> log) : BackgroundService
+internal sealed partial class Planner(IJournal journal, LiveWorld live, HubClock clock, PlanPolicy policy, ServerOptions options, ILogger<Planner> log) : BackgroundService
 {
     public const string EventsKind = "world-events", EpochKind = PlanEpoch.Kind;
     public static readonly ActivitySource Traces = new("Homestretch.Planner");
@@ -96,11 +96,15 @@ internal sealed partial class Planner(IJournal journal, LiveWorld live, HubClock
         await journal.Open(cancel);
         Snapshot world = Snapshot.Empty;
         Instant epoch = clock.Now;
+        bool dated = false;
         await foreach (JournalEntry entry in journal.Read(1, cancel))
         {
             (world, epoch) = Apply(world, epoch, entry);
+            dated |= entry.Kind == EpochKind;
             _sequence = entry.Sequence;
         }
+        if (!dated) _sequence = await journal.Append([Upcast.Write(new PlanEpoch(epoch, policy.Seed, 0))], epoch, cancel);
+        else if (options.Demo) clock.Run(epoch, 1);
         lock (live.Gate)
         {
             live.Replace(Plan.Make(world, epoch, policy));
