@@ -31,7 +31,7 @@ internal static class NormalTable
     internal static double UpperTail(double x)
     {
         double cells = (double.MinNative(double.MaxNative(x, -TailReach), TailReach) + TailReach) * TailCellsPerUnit;
-        int cell = Math.Min(unchecked((int)cells), _tail.Length - 1);
+        int cell = Math.Min(double.ConvertToIntegerNative<int>(cells), _tail.Length - 1);
         return _tail[cell].At(cells - cell);
     }
 

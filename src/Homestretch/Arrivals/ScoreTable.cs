@@ -25,8 +25,8 @@ internal sealed class ScoreTable
         double cells = double.MinNative(double.MaxNative((x + Reach) * CellsPerUnit, 0), Cells - 1e-9);
         unchecked
         {
-            int cell = (int)cells, low = _seconds[cell];
-            return low + (int)((_seconds[cell + 1] - low) * (cells - cell));
+            int cell = double.ConvertToIntegerNative<int>(cells), low = _seconds[cell];
+            return low + double.ConvertToIntegerNative<int>((_seconds[cell + 1] - low) * (cells - cell));
         }
     }
 }

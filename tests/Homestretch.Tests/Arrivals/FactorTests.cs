@@ -43,7 +43,7 @@ public sealed class FactorTests
     public void Lots_aboard_one_leg_are_one_piece_of_evidence()
     {
         var one = Finished(1, 2, new FactorLoading(Port, 0.7));
-        Assert.Equal(FactorPosterior.Of([one]), FactorPosterior.Of([one, one, one]));
+        Assert.Equal(FactorPosterior.Of([one]).Of(Port, _begin), FactorPosterior.Of([one, one, one]).Of(Port, _begin));
     }
 
     [Fact]
@@ -51,7 +51,8 @@ public sealed class FactorTests
         Gen.Double[-2, 2].Array[6].Sample(scores =>
         {
             FactorEvidence[] evidence = [.. scores.Select((x, i) => Finished((ulong)i, x, new(Port, 0.5), new(Carrier, 0.4)))];
-            Assert.Equal(FactorPosterior.Of(evidence), FactorPosterior.Of(evidence.Reverse()));
+            FactorPosterior forward = FactorPosterior.Of(evidence), backward = FactorPosterior.Of(evidence.Reverse());
+            Assert.All(new[] { Port, Carrier }, f => Assert.Equal(forward.Of(f, _begin), backward.Of(f, _begin)));
         });
 
     [Fact]
