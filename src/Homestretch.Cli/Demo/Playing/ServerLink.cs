@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Homestretch.Exchange.Csv;
@@ -81,26 +79,26 @@ internal sealed class ServerLink : IDisposable
         return true;
     }
 
-    /// <summary>Sets the hub's clock: its present and how fast it runs on from there. A server without a demonstration clock is asked once.</summary>
-    public async Task SetClock(Instant now, double timesReal, CancellationToken cancel)
+    /// <summary>Tells the hub's clock the simulated present; a server without one is asked once.</summary>
+    public async Task Clock(Instant now, double timesReal, CancellationToken cancel)
     {
         if (!_hasClock) return;
-        string speed = timesReal.ToString(CultureInfo.InvariantCulture);
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Api}/demo/clock?speed={speed}") { Content = JsonContent.Create(InstantPattern.ExtendedIso.Format(now)) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Api}/demo/clock")
+        {
+            Content = new StringContent(JsonSerializer.Serialize(new { now = InstantPattern.ExtendedIso.Format(now), timesReal }), Encoding.UTF8, "application/json"),
+        };
         using HttpResponseMessage? answer = await Ask(request, cancel);
-        if (answer is not { IsSuccessStatusCode: false }) return;
-        _hasClock = (int)answer.StatusCode >= 500;
-        _say($"The server's clock cannot be set ({(int)answer.StatusCode}).");
+        if (answer is { StatusCode: HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed }) _hasClock = false;
     }
 
-    /// <summary>The hub's present as the server has it; null when it has none.</summary>
+    /// <summary>The simulated present the server last knew; null when it has none.</summary>
     public async Task<Instant?> Clock(CancellationToken cancel)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Api}/clock");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Api}/demo/clock");
         using HttpResponseMessage? answer = await Ask(request, cancel);
         if (answer is not { IsSuccessStatusCode: true }) return null;
         using JsonDocument json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(cancel));
-        return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("now", out JsonElement now) && now.GetString() is { } text ? DemoCommands.Moment(text) : null;
+        return json.RootElement.TryGetProperty("now", out JsonElement now) && now.GetString() is { } text ? DemoCommands.Moment(text) : null;
     }
 
     public void Dispose() => _http.Dispose();

@@ -17,11 +17,9 @@ internal sealed record SimulatorOptions(Uri? Server, BrokerAddress? Mqtt, string
 /// tells what happens over Sparkplug and the public API.</summary>
 internal sealed class Simulator(SimulatorOptions options, Controls controls, TimeProvider real, Action<string> say)
 {
-    private const int MostWaiting = 50, LearnEvery = 10, SetClockEvery = 60;
+    private const int MostWaiting = 50, LearnEvery = 10;
     private static readonly Duration s_longestStep = Duration.FromHours(6);
     private static readonly TableKind[] s_learned = [.. new[] { "order_lines", "builds", "pegs", "maintenance" }.Select(static n => TableKind.Named(n)!)];
-
-    private double _clockSpeed = -1;
 
     public async Task Run(CancellationToken cancel)
     {
@@ -79,12 +77,7 @@ internal sealed class Simulator(SimulatorOptions options, Controls controls, Tim
             }
         }
         if (server is null) return;
-        // The hub's clock runs on by itself; it is set when the pace changes, and now and then to keep in step.
-        if (pace.TimesReal != _clockSpeed || tick % SetClockEvery == 0)
-        {
-            await server.SetClock(play.Now, pace.TimesReal, cancel);
-            _clockSpeed = pace.TimesReal;
-        }
+        await server.Clock(play.Now, pace.TimesReal, cancel);
         if (!await server.Send(cancel) || tick % LearnEvery != 0) return;
         foreach (TableKind kind in s_learned) play.Learn(await server.Rows(kind, cancel));
     }
