@@ -17,7 +17,7 @@ public static class DemoCommands
     /// <summary><c>demo</c> runs the simulator, <c>demo company</c> writes the company folder.</summary>
     public static Command Build()
     {
-        var server = new Option<Uri>("--server") { Description = "Address of the server, such as http://127.0.0.1:8080. Without it nothing is told over HTTP." };
+        var server = new Option<Uri?>("--server") { CustomParser = static r => Uri.TryCreate(r.Tokens[0].Value, UriKind.Absolute, out Uri? address) ? address : null, Description = "Address of the server, such as http://127.0.0.1:8080. Without it nothing is told over HTTP." };
         var mqtt = new Option<string>("--mqtt") { Description = "Broker as host:port. Without it no telemetry is sent." };
         var speed = new Option<double>("--speed") { Description = "Simulated seconds to one real second; 720 is an hour in five seconds.", DefaultValueFactory = static _ => 720 };
         var control = new Option<int?>("--control") { Description = "Loopback port that takes control lines: POST /control, GET /status." };
