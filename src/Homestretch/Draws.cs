@@ -37,5 +37,5 @@ public readonly record struct Draws(ulong Seed)
 
     private ulong State(ulong key) => StableHash.Mix(StableHash.Mix(unchecked(Seed + Golden)) ^ key);
 
-    private static double ToUniform(ulong bits) => ((bits >> 12) + 0.5) * (1.0 / (1L << 52));
+    private static double ToUniform(ulong bits) => ((long)(bits >> 12) + 0.5) * (1.0 / (1L << 52));
 }

@@ -19,18 +19,19 @@ internal static class NormalTable
     /// <param name="p">In [2^-53, 1 - 2^-53]; below and above, the nearer end is taken.</param>
     internal static double Quantile(double p)
     {
-        double tail = Math.Max(p > 0.5 ? 1 - p : p, 1.0 / (1L << 53));
+        // no branch on the sign: it would be mispredicted every other draw
+        double tail = double.MaxNative(double.MinNative(p, 1 - p), 1.0 / (1L << 53));
         long bits = BitConverter.DoubleToInt64Bits(tail);
         double within = (bits & ((1L << Shift) - 1)) * (1.0 / (1L << Shift));
         double x = _quantile[unchecked((int)((bits >> Shift) - FirstIndex))].At(within);
-        return p > 0.5 ? -x : x;
+        return Math.CopySign(x, p - 0.5);
     }
 
     /// <summary>P(X &gt; x); beyond |x| = 8 the value there.</summary>
     internal static double UpperTail(double x)
     {
-        double cells = (Math.Clamp(x, -TailReach, TailReach) + TailReach) * TailCellsPerUnit;
-        int cell = Math.Min((int)cells, _tail.Length - 1);
+        double cells = (double.MinNative(double.MaxNative(x, -TailReach), TailReach) + TailReach) * TailCellsPerUnit;
+        int cell = Math.Min(double.ConvertToIntegerNative<int>(cells), _tail.Length - 1);
         return _tail[cell].At(cells - cell);
     }
 

@@ -47,12 +47,12 @@ internal static class Cast
         new("FLT-RANGER", "Ranger Parks Authority", "US", "GVL", 1, 6, 10, 20), new("FLT-GRACHT", "Gracht Deelfietsen", "NL", "ALM", 1, 9, 10, 28),
         new("FLT-NORDPOST", "Nordpost Zustellung", "DE", "ALM", 1, 8, 12, 24), new("FLT-SEVERN", "Severn Hire", "GB", "COV", 1, 8, 8, 20),
         new("DLR-ASHEVILLE", "Blue Ridge Bikes", "US", "GVL", 2, 22, 2, 9), new("DLR-DENVER", "Mile High Pedal", "US", "GVL", 2, 24, 2, 10),
-        new("DLR-SEATTLE", "Sound Cycle Co-op", "US", "GVL", 2, 24, 2, 10), new("DLR-AUSTIN", "Hill Country E-Bikes", "US", "GVL", 2, 20, 2, 8),
+        new("DLR-SEATTLE", "Sound Cycle Co-op", "US", "GVL", 2, 24, 2, 10), new("DLR-AUSTIN", "Hill Country E-Bikes", "US", "GVL", 3, 10, 2, 8),
         new("DLR-BOSTON", "Charles River Cycles", "US", "GVL", 2, 22, 2, 9), new("DLR-UTRECHT", "Domstad Fietsen", "NL", "ALM", 2, 20, 2, 9),
-        new("DLR-KOELN", "Rheinrad", "DE", "ALM", 2, 18, 2, 9), new("DLR-LYON", "Confluence Velos", "FR", "ALM", 2, 14, 2, 7),
+        new("DLR-KOELN", "Rheinrad", "DE", "ALM", 2, 18, 2, 9), new("DLR-LYON", "Confluence Velos", "FR", "ALM", 3, 8, 2, 7),
         new("DLR-BRISTOL", "Harbourside Cycles", "GB", "COV", 2, 15, 2, 7), new("DLR-LEEDS", "Aire Valley Bikes", "GB", "COV", 2, 13, 2, 7),
-        new("DLR-EDIN", "Leith Walk Cycles", "GB", "COV", 2, 10, 2, 6), new("WEB-US", "Meridian web shop, US", "US", "GVL", 3, 70, 1, 2),
-        new("WEB-EU", "Meridian web shop, EU", "NL", "ALM", 3, 38, 1, 2), new("WEB-UK", "Meridian web shop, UK", "GB", "COV", 3, 26, 1, 1),
+        new("DLR-EDIN", "Leith Walk Cycles", "GB", "COV", 3, 6, 2, 6), new("WEB-US", "Meridian web shop, US", "US", "GVL", 2, 70, 1, 2),
+        new("WEB-EU", "Meridian web shop, EU", "NL", "ALM", 2, 38, 1, 2), new("WEB-UK", "Meridian web shop, UK", "GB", "COV", 2, 26, 1, 1),
     ];
 
     /// <param name="Weight">How often it orders, against the others.</param>

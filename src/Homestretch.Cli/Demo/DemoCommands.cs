@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using Homestretch.Cli.Demo.Playing;
 using Homestretch.Exchange.Csv;
 using Homestretch.World;
 using NodaTime;
@@ -9,26 +11,77 @@ namespace Homestretch.Cli.Demo;
 /// <summary>The <c>demo</c> commands: make the demonstration company, or play it against a server.</summary>
 public static class DemoCommands
 {
-    /// <summary><c>demo company</c> writes the company folder; <c>demo</c> alone runs the simulator.</summary>
+    private static readonly Option<string> s_at = new("--at") { Description = "Simulated present to begin with, ISO 8601 with offset. Default: where the server's world left off, else now." };
+    private static readonly Option<int> s_seed = new("--seed") { Description = "The same seed and time give the same company.", DefaultValueFactory = static _ => DemoCompany.DefaultSeed };
+
+    /// <summary><c>demo</c> runs the simulator, <c>demo company</c> writes the company folder.</summary>
     public static Command Build()
     {
-        var demo = new Command("demo", "The demonstration company Meridian Cycles (fictional).");
+        var server = new Option<Uri?>("--server") { CustomParser = static r => Uri.TryCreate(r.Tokens[0].Value, UriKind.Absolute, out Uri? address) ? address : null, Description = "Address of the server, such as http://127.0.0.1:8080. Without it nothing is told over HTTP." };
+        var mqtt = new Option<string>("--mqtt") { Description = "Broker as host:port. Without it no telemetry is sent." };
+        var speed = new Option<double>("--speed") { Description = "Simulated seconds to one real second; 720 is an hour in five seconds.", DefaultValueFactory = static _ => 720 };
+        var control = new Option<int?>("--control") { Description = "Loopback port that takes control lines: POST /control, GET /status." };
+        var token = new Option<string>("--token") { Description = "Bearer token for the server." };
+        var tokenFile = new Option<FileInfo>("--token-file") { Description = "File that holds the bearer token; waited for." };
+        var user = new Option<string>("--user") { Description = "Name for the server and the broker." };
+        var password = new Option<string>("--password") { Description = "Password for the server and the broker." };
+        var demo = new Command("demo", "Plays the demonstration company Meridian Cycles (fictional) over MQTT and the public API.")
+        {
+            server, mqtt, speed, s_seed, s_at, control, token, tokenFile, user, password,
+        };
         demo.Subcommands.Add(Company());
+        demo.SetAction(async (parsed, cancel) =>
+        {
+            if (!Begin(parsed, out Instant? at)) return 2;
+            BrokerAddress? broker = null;
+            if (parsed.GetValue(mqtt) is { } address && (broker = Broker(address, parsed.GetValue(user), parsed.GetValue(password))) is null) return Bad($"'{address}' is no broker address, such as 127.0.0.1:1883.");
+            if (parsed.GetValue(speed) is not (> 0 and <= 86400)) return Bad("Give a speed above 0 and at most 86400.");
+            string? bearer = parsed.GetValue(tokenFile) is { } file ? await Waited(file, cancel) : parsed.GetValue(token);
+            var options = new SimulatorOptions(parsed.GetValue(server), broker, bearer, parsed.GetValue(user), parsed.GetValue(password), at,
+                parsed.GetValue(s_seed), parsed.GetValue(speed), TimeSpan.FromSeconds(1));
+            return await Run(options, parsed.GetValue(control), cancel);
+        });
         return demo;
+    }
+
+    /// <summary>The token in a file that the server writes when it starts.</summary>
+    private static async Task<string> Waited(FileInfo file, CancellationToken cancel)
+    {
+        if (!file.Exists) Console.Error.WriteLine($"Waiting for {file.FullName}.");
+        for (; !file.Exists; file.Refresh()) await Task.Delay(TimeSpan.FromMilliseconds(200), cancel);
+        return (await File.ReadAllTextAsync(file.FullName, cancel)).Trim();
+    }
+
+    private static async Task<int> Run(SimulatorOptions options, int? port, CancellationToken cancel)
+    {
+        using var controls = new Controls();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        // The console's own ReadLineAsync blocks its caller.
+        Task reading = Task.Run(() => controls.Read(Console.In, Console.Out, stop.Token), stop.Token), listening = port is { } p ? controls.Listen(p, stop.Token) : Task.CompletedTask;
+        try
+        {
+            await new Simulator(options, controls, TimeProvider.System, static line => Console.Error.WriteLine(line)).Run(stop.Token);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            Console.Error.WriteLine("Stopped.");
+        }
+        await stop.CancelAsync();
+        await Task.WhenAny(Task.WhenAll(reading, listening), Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None));
+        return 0;
     }
 
     private static Command Company()
     {
-        var at = new Option<string>("--at") { Description = "The company's present, ISO 8601 with offset. Default: now." };
-        var seed = new Option<int>("--seed") { Description = "The same seed and time give the same bytes.", DefaultValueFactory = static _ => DemoCompany.DefaultSeed };
         var folder = new Option<DirectoryInfo>("--out") { Description = "Folder to write the CSV files to; made when missing.", Required = true };
-        var company = new Command("company", "Writes Meridian Cycles as a company folder, relative to a moment.") { at, seed, folder };
+        var company = new Command("company", "Writes Meridian Cycles as a company folder, relative to a moment.") { s_at, s_seed, folder };
         company.SetAction(parsed =>
         {
-            if (Moment(parsed.GetValue(at)) is not { } start) return Bad($"'{parsed.GetValue(at)}' is no date and time with offset, such as 2026-11-24T09:00:00Z.");
+            if (!Begin(parsed, out Instant? at)) return 2;
+            Instant start = Voyage.Whole(at ?? SystemClock.Instance.GetCurrentInstant());
             DirectoryInfo to = parsed.GetValue(folder)!;
             to.Create();
-            Snapshot world = Snapshot.Of(DemoCompany.Make(start, parsed.GetValue(seed)));
+            Snapshot world = Snapshot.Of(DemoCompany.Make(start, parsed.GetValue(s_seed)));
             foreach (var (name, bytes) in CompanyFolder.Write(world)) File.WriteAllBytes(Path.Combine(to.FullName, name), bytes);
             Console.Error.WriteLine($"Meridian Cycles (fictional) as of {start}: {world.OrderLines.Count} order lines, {world.Lots.Count} lots, {world.Machines.Count} machines in {to.FullName}");
             return 0;
@@ -36,10 +89,22 @@ public static class DemoCommands
         return company;
     }
 
-    internal static Instant? Moment(string? text) => text is null ? SystemClock.Instance.GetCurrentInstant()
-        : OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } dated ? dated.Value.ToInstant() : null;
+    /// <summary>A moment as ISO 8601 with offset; null when the text is none.</summary>
+    internal static Instant? Moment(string text) => OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } dated ? dated.Value.ToInstant() : null;
 
-    internal static int Bad(string what)
+    /// <summary>host:port; null when it is not.</summary>
+    internal static BrokerAddress? Broker(string address, string? user, string? password) =>
+        address.LastIndexOf(':') is var colon and > 0 && ushort.TryParse(address.AsSpan(colon + 1), out ushort port) ? new(address[..colon], port, user, password) : null;
+
+    private static bool Begin(ParseResult parsed, out Instant? at)
+    {
+        at = parsed.GetValue(s_at) is { } text ? Moment(text) : null;
+        bool good = at is not null || parsed.GetValue(s_at) is null;
+        if (!good) Bad($"'{parsed.GetValue(s_at)}' is no date and time with offset, such as 2026-11-24T09:00:00Z.");
+        return good;
+    }
+
+    private static int Bad(string what)
     {
         Console.Error.WriteLine(what);
         return 2;

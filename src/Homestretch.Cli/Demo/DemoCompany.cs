@@ -1,3 +1,4 @@
+using Homestretch.Promising;
 using Homestretch.World;
 using NodaTime;
 
@@ -8,7 +9,8 @@ internal static class DemoCompany
 {
     public const int DefaultSeed = 8;
 
-    /// <summary>The whole company as it stands at <paramref name="start"/>.</summary>
+    /// <summary>The whole company as it stands at <paramref name="start"/>: slots and pegs are those our own planner gives it, and
+    /// the promises are what it could promise when the orders came, less what has gone wrong since.</summary>
     /// <param name="orderLines">About how many order lines are open, wanted over the coming eight weeks.</param>
     public static IEnumerable<IRecord> Make(Instant start, int seed, int orderLines = 350)
     {
@@ -17,10 +19,21 @@ internal static class DemoCompany
         LocalDate today = now.InZone(DateTimeZoneProviders.Tzdb[Hubs.ZoneOf("GVL")]).Date;
         IRecord[] frame = [.. Cast.Parties, .. Places.Sites, .. Catalogue.Records(today), .. Hubs.Records(today), .. Ways.Records()];
         (OrderLine Line, Promise Promise)[] book = [.. Demand.Book(draw, now, orderLines)];
-        return
+        IRecord[] company =
         [
             .. frame, .. new Pipeline(draw, now, Snapshot.Of(frame), book).Records(), .. Plants.Stops(draw, now),
             .. book.Select(static b => b.Line), .. book.Select(static b => b.Promise),
+        ];
+        var policy = new PlanPolicy();
+        Snapshot unplanned = Snapshot.Of(company);
+        WorldEvent[] slots = [.. Plan.Allocate(unplanned, now, policy, Scope.Unpegged)];
+        Applied planned = unplanned.Apply(slots);
+        if (!planned.Accepted) throw new InvalidOperationException($"The company does not plan: {planned.Findings[0]}.\nMaybe a table of the demonstration breaks a new rule.");
+        var plan = Plan.Make(planned.World, now, policy);
+        return
+        [
+            .. company.Where(static r => r is not Promise), .. slots.OfType<WorldEvent.Put>().Select(static p => p.Record),
+            .. book.Select(b => plan.Of(b.Line.Key)?.AsDated is { } forecast ? Demand.Promised(draw, b.Line, b.Promise, forecast.Dates) : b.Promise),
         ];
     }
 }

@@ -1,5 +1,6 @@
 using Homestretch.World;
 using NodaTime;
+using NodaTime.Calendars;
 
 namespace Homestretch.Cli.Demo;
 
@@ -7,23 +8,35 @@ namespace Homestretch.Cli.Demo;
 /// their milestones, stock on hand, and the machines' runs. Roughly just enough of everything.</summary>
 internal sealed class Pipeline(Draw draw, Instant start, Snapshot frame, IReadOnlyList<(OrderLine Line, Promise Promise)> book)
 {
-    /// <summary>Days of need that each lot's due date lies ahead of.</summary>
-    private const double CoverDays = 5;
+    /// <summary>Days of need that each lot's due date lies ahead of; cheap parts from near by are held in plenty.</summary>
+    private static double Cover(Part part) => part.Origin is "US" or "MX" ? CoverDays + 14 : CoverDays;
+    private const double CoverDays = 8;
 
-    /// <summary>Lane quantile that buyers allow for: a lot is due when nine in ten such lots are in.</summary>
-    private const double BuyersScore = 1.2815515655446004;
+    /// <summary>Normal score of the lane quantile that buyers allow for: a lot is due when four in five such lots are in.</summary>
+    public const double BuyersScore = 1.28;
+
+    /// <summary>Lots due after this day can be helped by air.</summary>
+    private const double FlownDay = 13;
 
     private const int FirstDay = -18, LastDay = 66;
     private readonly List<IRecord> _records = [];
     private readonly Dictionary<string, List<Plants.Work>> _work = [];
     private readonly Dictionary<string, Draft> _drafts = [];
     private readonly Dictionary<string, Instant> _due = [];
+    private readonly HashSet<string> _flown = [];
 
     /// <summary>A lot before it is known who makes it when.</summary>
-    private sealed record Draft(string Lot, Part Part, string Hub, int Quantity, Instant Due, Instant Ready, string Order);
+    private sealed record Draft(string Lot, Part Part, string Lane, int Quantity, Instant Due, Instant Ready, string Order);
 
     /// <summary>Days between two lots of one item for a hub.</summary>
-    private static int Cadence(string hub) => hub == "GVL" ? 14 : 28;
+    public static int Cadence(string hub) => hub == "GVL" ? 14 : 28;
+
+    /// <summary>ISO week in which a lot is ready, as lot numbers carry it: 2648.</summary>
+    public static string WeekOf(Instant ready)
+    {
+        LocalDate day = ready.InUtc().Date;
+        return $"{WeekYearRules.Iso.GetWeekYear(day) % 100:00}{WeekYearRules.Iso.GetWeekOfWeekYear(day):00}";
+    }
 
     public IReadOnlyList<IRecord> Records()
     {
@@ -48,28 +61,50 @@ internal sealed class Pipeline(Draw draw, Instant start, Snapshot frame, IReadOn
         double[] dues = [.. Enumerable.Range(-3, 12).Select(k => phase + k * cadence).Where(static d => d is > FirstDay and < LastDay)];
         foreach (double due in dues)
         {
-            Instant ready = Voyage.Whole(start + Voyage.Days(due - Normal.Time(p50, p90, BuyersScore)));
-            string week = ready.InUtc().Date is var day ? $"{NodaTime.Calendars.WeekYearRules.Iso.GetWeekYear(day) % 100:00}{NodaTime.Calendars.WeekYearRules.Iso.GetWeekOfWeekYear(day):00}" : "";
+            Instant ready = Voyage.Whole(start + Voyage.Days(due - Lognormal.At(p50, p90, BuyersScore)));
+            string week = WeekOf(ready);
             var drafts = new List<Draft>();
             foreach (Part part in parts)
             {
                 int quantity = Quantity(part, hub, due, cadence);
-                if (quantity > 0) drafts.Add(new($"{part.Item}-{hub}-{week}", part, hub, quantity, Voyage.Whole(start + Voyage.Days(due)), ready, $"PO-{lane}-{week}"));
+                if (due > FlownDay && hub == "GVL" && part.Item is "FRM-M" or "FRK-GR" && !_flown.Contains(part.Item)) quantity -= Fly(part, lane, quantity);
+                if (quantity > 0) drafts.Add(new($"{part.Item}-{hub}-{week}", part, lane, quantity, Voyage.Whole(start + Voyage.Days(due)), ready, $"PO-{lane}-{week}"));
             }
             Dispatch(lane, week, ready, drafts);
         }
         foreach (Part part in parts) OnHand(part, hub, dues);
     }
 
+    /// <summary>Half of what should have come by sea was forgotten; it is being made right now, to come by air.</summary>
+    private int Fly(Part part, string lane, int quantity)
+    {
+        _flown.Add(part.Item);
+        int pieces = Math.Min(60, quantity / 10 * 5);
+        if (pieces == 0) return 0;
+        string air = $"{lane}-AIR";
+        Instant ready = Voyage.Whole(start + Voyage.Days(draw.Between($"flown|{part.Item}", 1.2, 2.4)));
+        var draft = new Draft($"{part.Item}-GVL-{WeekOf(ready)}-AIR", part, air, pieces, ready + Voyage.Days(Lognormal.At(Ways.DoorToHub[air].P50, Ways.DoorToHub[air].P90, BuyersScore)), ready, $"PO-{air}-{WeekOf(ready)}");
+        _due.Add(draft.Lot, draft.Due);
+        _drafts.Add(draft.Lot, draft);
+        Queue(draft);
+        return pieces;
+    }
+
     /// <summary>What a lot due on that day has to cover, from its own cover to the next lot's.</summary>
     private int Quantity(Part part, string hub, double due, int cadence)
     {
-        double need = Need(part, hub, due + CoverDays, due + CoverDays + cadence);
+        double need = Need(part, hub, due + Cover(part), due + Cover(part) + cadence);
         double usual = Need(part, hub, 0, 50) / 50 * cadence;
         // Beyond the order book the buyers follow their usual rate: that is what quotes are made from.
         double wanted = due > 40 || due < 0 ? Math.Max(need, 0.8 * usual) : 1.04 * need;
+        if (IsShort(part, hub, due)) wanted *= 0.5;
         return wanted < 1 ? 0 : Math.Max(10, (int)Math.Ceiling(wanted / 5) * 5);
     }
+
+    /// <summary>One item at each of two hubs was bought short for a month: what breaks a few promises.</summary>
+    private bool IsShort(Part part, string hub, double due) => due is > 4 and < 34
+        && (hub == "GVL" && part.Item == draw.Of<string>("short|GVL", ["BAT-625", "FRM-XL", "DRV-B"])
+            || hub == "ALM" && part.Item == draw.Of<string>("short|ALM", ["WHL-B", "BAT-400", "FRM-S"]));
 
     private double Need(Part part, string hub, double from, double to)
     {
@@ -121,8 +156,9 @@ internal sealed class Pipeline(Draw draw, Instant start, Snapshot frame, IReadOn
         double first = dues.Where(static d => d > 0).DefaultIfEmpty(0).First();
         Lot[] dispatched = [.. _records.OfType<Lot>().Where(l => l.Item == part.Item && l.Lane == lane)];
         double late = dispatched.Where(l => l.State == LotState.Shipped && _due[l.Id] <= start).Sum(static l => (double)l.Quantity.Value);
-        double wanted = 1.04 * Need(part, hub, double.NegativeInfinity, first + CoverDays) - late;
-        int have = Math.Max((int)Math.Ceiling(0.4 * Need(part, hub, double.NegativeInfinity, first)), (int)Math.Ceiling(wanted));
+        double early = dispatched.Where(l => l.State == LotState.Received && _due[l.Id] > start).Sum(static l => (double)l.Quantity.Value);
+        double wanted = 1.04 * Need(part, hub, double.NegativeInfinity, first + Cover(part)) - 0.3 * late;
+        int have = Math.Max((int)Math.Ceiling(0.4 * Need(part, hub, double.NegativeInfinity, first)), (int)Math.Ceiling(wanted)) + (int)early;
         if (have <= 0) return;
         string lot = dispatched.Where(static l => l.State == LotState.Received).MaxBy(static l => l.Ready)?.Id ?? $"{part.Item}-{hub}-OPEN";
         int held = draw.Chance($"held|{lot}", 0.04) ? have / 10 : 0;
@@ -135,7 +171,7 @@ internal sealed class Pipeline(Draw draw, Instant start, Snapshot frame, IReadOn
     {
         _records.Add(Plants.Record(machine));
         ProductionRun? running = null;
-        foreach (var (work, begin, end) in Plants.Schedule(machine, _work.GetValueOrDefault(machine.Key, [])))
+        foreach (var (work, begin, end) in Plants.Schedule(machine, _work.GetValueOrDefault(machine.Key, []), start, draw.Between($"done|{machine.Key}", 0.1, 0.7)))
         {
             Draft d = _drafts[work.Lot];
             LotState state = end <= start ? LotState.Made : begin <= start ? LotState.Making : LotState.Planned;
@@ -158,10 +194,10 @@ internal sealed class Pipeline(Draw draw, Instant start, Snapshot frame, IReadOn
 
     private void Buy(Draft d, OrderStatus status) =>
         _records.Add(new PurchaseOrderLine($"{d.Order}/{d.Part.Item}", Cast.Brand, d.Part.Supplier, d.Part.Item, "A", new Quantity(d.Quantity, "EA"), new Money(d.Part.Cents, "USD"),
-            $"{d.Part.Origin}-{d.Hub}", Voyage.Whole(d.Ready - Duration.FromDays(d.Part.LeadDays + draw.Whole($"early|{d.Order}", 1, 6))), d.Due, status));
+            d.Lane, Voyage.Whole(d.Ready - Duration.FromDays(d.Part.LeadDays + draw.Whole($"early|{d.Order}", 1, 6))), d.Due, status));
 
     private static Lot LotOf(Draft d, LotState state, Instant ready, decimal spread, string? shipment) =>
-        new(d.Lot, d.Part.Supplier, $"{d.Order}/{d.Part.Item}", d.Part.Item, "A", new Quantity(d.Quantity, "EA"), $"{d.Part.Origin}-{d.Hub}", state, ready, spread,
+        new(d.Lot, d.Part.Supplier, $"{d.Order}/{d.Part.Item}", d.Part.Item, "A", new Quantity(d.Quantity, "EA"), d.Lane, state, ready, spread,
             shipment is null ? (Key<Shipment>?)null : new Key<Shipment>(shipment));
 
     private static readonly string[] s_vessels = ["Aurora Traverse", "Kestrel Bay", "Coral Meridian", "Northern Heron", "Pacific Lantern", "Silver Tern", "Strait Runner", "Amber Reach"];

@@ -13,25 +13,25 @@ internal static class Plants
 
     public static IReadOnlyList<Equipment> Machines { get; } =
     [
-        new("WELD-01", "SONGBE", "Frame weld cell 1", 1.1m, 900, 10, 30, WearKind.CoolantPump),
-        new("WELD-02", "SONGBE", "Frame weld cell 2", 1.1m, 900, 10, 30, WearKind.Well),
-        new("CURE-01", "DONGNAI", "Tyre curing press", 4.6m, 1200, 8, 24, WearKind.Well),
-        new("FORGE-01", "DADU", "Fork crown press", 2.2m, 700, 36, 80, WearKind.PressDie),
-        new("CNC-01", "BAGUA", "Caliper machining centre", 2.2m, 800, 6, 20, WearKind.Well),
-        new("LACE-01", "HOULI", "Wheel lacing line", 2.2m, 600, 5, 16, WearKind.Well),
-        new("BEND-01", "WURI", "Bar bending cell", 2.2m, 1000, 6, 18, WearKind.Well),
-        new("FOAM-01", "YUANLIN", "Saddle foaming line", 2.4m, 1000, 5, 14, WearKind.Well),
-        new("WIND-01", "BUKK", "Stator winder", 2.2m, 1000, 30, 72, WearKind.SpindleBearing),
-        new("PACK-01", "MIHO", "Pack welding line 1", 1.1m, 800, 8, 24, WearKind.Well),
-        new("PACK-02", "MIHO", "Pack welding line 2", 1.1m, 800, 8, 24, WearKind.Well),
-        new("SMT-01", "LINGDING", "Charger board line", 3.4m, 700, 4, 12, WearKind.Well),
-        new("SMT-02", "TAIHU", "Display board line", 3.0m, 700, 4, 12, WearKind.Well),
-        new("MOLD-01", "QIANHAI", "Lens moulding machine", 3.6m, 900, 5, 15, WearKind.Well),
-        new("PRESS-01", "SENSHU", "Chainring fine-blanking press", 2.2m, 1500, 10, 30, WearKind.Well),
-        new("CRIMP-01", "CERRO", "Harness crimping cell", 2.6m, 800, 3, 9, WearKind.Well),
-        new("TUBE-01", "PACOLET", "Rack tube bender", 1.6m, 1000, 5, 15, WearKind.Well),
-        new("PRINT-01", "CATAWBA", "Label and manual printer", 5.0m, 500, 2, 6, WearKind.Well),
-        new("DIECUT-01", "TYGER", "Carton die cutter", 5.0m, 1500, 6, 18, WearKind.NotConnected),
+        new("WELD-01", "SONGBE", "Frame weld cell 1", 0.75m, 900, 10, 30, WearKind.CoolantPump),
+        new("WELD-02", "SONGBE", "Frame weld cell 2", 0.75m, 900, 10, 30, WearKind.Well),
+        new("CURE-01", "DONGNAI", "Tyre curing press", 3.1m, 1200, 8, 24, WearKind.Well),
+        new("FORGE-01", "DADU", "Fork crown press", 1.5m, 700, 36, 80, WearKind.PressDie),
+        new("CNC-01", "BAGUA", "Caliper machining centre", 1.5m, 800, 6, 20, WearKind.Well),
+        new("LACE-01", "HOULI", "Wheel lacing line", 1.5m, 600, 5, 16, WearKind.Well),
+        new("BEND-01", "WURI", "Bar bending cell", 1.5m, 1000, 6, 18, WearKind.Well),
+        new("FOAM-01", "YUANLIN", "Saddle foaming line", 1.5m, 1000, 5, 14, WearKind.Well),
+        new("WIND-01", "BUKK", "Stator winder", 1.5m, 1000, 30, 72, WearKind.SpindleBearing),
+        new("PACK-01", "MIHO", "Pack welding line 1", 0.75m, 800, 8, 24, WearKind.Well),
+        new("PACK-02", "MIHO", "Pack welding line 2", 0.75m, 800, 8, 24, WearKind.Well),
+        new("SMT-01", "LINGDING", "Charger board line", 1.6m, 700, 4, 12, WearKind.Well),
+        new("SMT-02", "TAIHU", "Display board line", 1.6m, 700, 4, 12, WearKind.Well),
+        new("MOLD-01", "QIANHAI", "Lens moulding machine", 1.6m, 900, 5, 15, WearKind.Well),
+        new("PRESS-01", "SENSHU", "Chainring fine-blanking press", 1.5m, 1500, 10, 30, WearKind.Well),
+        new("CRIMP-01", "CERRO", "Harness crimping cell", 1.6m, 800, 3, 9, WearKind.Well),
+        new("TUBE-01", "PACOLET", "Rack tube bender", 1.0m, 1000, 5, 15, WearKind.Well),
+        new("PRINT-01", "CATAWBA", "Label and manual printer", 1.6m, 500, 2, 6, WearKind.Well),
+        new("DIECUT-01", "TYGER", "Carton die cutter", 1.6m, 1500, 6, 18, WearKind.NotConnected),
     ];
 
     private static readonly Duration s_changeover = Duration.FromMinutes(45);
@@ -42,8 +42,10 @@ internal static class Plants
     /// <summary>A lot to make: how many pieces, and when it has to be ready.</summary>
     internal sealed record Work(string Lot, int Quantity, Instant Due);
 
-    /// <summary>The runs of one machine, one after another and each as late as its lot's due date allows.</summary>
-    public static IEnumerable<(Work Work, Instant Begin, Instant End)> Schedule(Equipment machine, IEnumerable<Work> work)
+    /// <summary>The runs of one machine, one after another, each as late as its lot's due date allows; only the first is taken up
+    /// early, when the machine would otherwise stand idle at <paramref name="start"/> for less than a fortnight.</summary>
+    /// <param name="done">Share of that first run already made.</param>
+    public static IEnumerable<(Work Work, Instant Begin, Instant End)> Schedule(Equipment machine, IEnumerable<Work> work, Instant start, double done)
     {
         Work[] queue = [.. work.OrderBy(static w => w.Due).ThenBy(static w => w.Lot, StringComparer.Ordinal)];
         var ends = new Instant[queue.Length];
@@ -51,20 +53,19 @@ internal static class Plants
         for (int i = queue.Length - 1; i >= 0; i--)
         {
             ends[i] = Instant.Min(queue[i].Due, next);
-            next = ends[i] - Time(machine, queue[i]) - s_changeover;
+            next = ends[i] - Time(machine, queue[i].Quantity) - s_changeover;
         }
-        return queue.Select((w, i) => (w, Voyage.Whole(ends[i] - Time(machine, w)), Voyage.Whole(ends[i])));
+        int first = Array.FindIndex(ends, end => end > start);
+        if (first >= 0 && ends[first] - Time(machine, queue[first].Quantity) is var begin && begin > start && begin < start + Duration.FromDays(14))
+            ends[first] = start + Time(machine, queue[first].Quantity) * (1 - done);
+        return queue.Select((w, i) => (w, Voyage.Whole(ends[i] - Time(machine, w.Quantity)), Voyage.Whole(ends[i])));
     }
 
     /// <summary>What a machine says at the start: running or idle by its schedule; remaining life where its wear shows.</summary>
     public static MachineReport Report(Equipment e, ProductionRun? running, Instant start)
     {
-        (decimal? low, decimal? middle) = e.Wear switch
-        {
-            WearKind.CoolantPump => ((decimal?)150, (decimal?)216),
-            WearKind.SpindleBearing => (100, 144),
-            _ => (null, null),
-        };
+        var typical = Wear.TypicalLife(e.Wear);
+        decimal? low = (decimal?)typical?.P10Hours, middle = (decimal?)typical?.P50Hours;
         return running is null
             ? new(e.Key, e.Supplier, MachineState.Idle, Voyage.Whole(start - Duration.FromHours(3)), "no work", null, low, middle, Voyage.Whole(start))
             : new(e.Key, e.Supplier, MachineState.Running, running.Start, "", e.Rate, low, middle, Voyage.Whole(start));
@@ -80,5 +81,6 @@ internal static class Plants
         }
     }
 
-    private static Duration Time(Equipment machine, Work work) => Duration.FromSeconds((double)Math.Round(work.Quantity / machine.Rate * 3600));
+    /// <summary>How long the machine takes for that many pieces when nothing goes wrong.</summary>
+    public static Duration Time(Equipment machine, int quantity) => Duration.FromSeconds((double)Math.Round(quantity / machine.Rate * 3600));
 }

@@ -39,7 +39,7 @@ internal static class Lateness
     public static double Days(string mode, double p50, double p90, double u)
     {
         int[] late = RealSignals.DaysLate[mode];
-        double unit = Math.Max(At(late, 0.95), 1), room = Normal.Time(p50, p90, 1.6448536269514722) - p50;
+        double unit = Math.Max(At(late, 0.95), 1), room = Lognormal.At(p50, p90, 1.6448536269514722) - p50;
         return Math.Max(0.4 * p50, p50 + room * Math.Clamp(At(late, u) / unit, -1, 3));
     }
 

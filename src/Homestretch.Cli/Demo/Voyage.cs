@@ -55,7 +55,7 @@ internal static class Voyage
             new(shipment, p.Step.Sequence, edge, classifier, source, p.Step.Carrier ?? Cast.Forwarder, Whole(at), Whole(reported));
 
         Duration Delay(Edge edge, Passage p) => p.Step.Kind == StepKind.Receive ? Duration.FromMinutes(5)
-            : Days(Normal.Time(0.15, 0.7, draw.Normal($"told|{shipment}|{p.Step.Sequence}|{edge}")));
+            : Days(Lognormal.At(0.15, 0.7, draw.Normal($"told|{shipment}|{p.Step.Sequence}|{edge}")));
 
         // Carriers renew their estimate of a running leg once a day; its error shrinks with the days that are left.
         Milestone? Estimate(Passage p)
@@ -101,7 +101,7 @@ internal static class Voyage
         }
         x += Math.Sqrt(Math.Max(0, own)) * draw.Normal($"step|{key}");
         return step.Kind == StepKind.Leg
-            ? Lateness.Days(Lateness.ModeOf(step.Mode), (double)step.P50Days, (double)step.P90Days, Math.Clamp(Normal.Share(x), 1e-6, 1 - 1e-6))
-            : Normal.Time((double)step.P50Days, (double)step.P90Days, x);
+            ? Lateness.Days(Lateness.ModeOf(step.Mode), (double)step.P50Days, (double)step.P90Days, Math.Clamp(Normal.Cdf(x), 1e-6, 1 - 1e-6))
+            : Lognormal.At((double)step.P50Days, (double)step.P90Days, x);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Homestretch.Cli.Neutral;
 using Homestretch.Promising;
 using Homestretch.World;
 using NodaTime;
@@ -10,6 +11,7 @@ namespace Homestretch.Cli.Planning;
 public static class PlanCommands
 {
     private static readonly Argument<string> s_folder = new("FOLDER") { Description = "Company folder: one CSV a table." };
+    private static readonly Argument<string?> s_planned = new("FOLDER") { Description = "Company folder: one CSV a table; none with --neutral.", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string?> s_at = new("--at") { Description = "Epoch, ISO 8601 with offset; default: now." };
     private static readonly Option<int> s_samples = new("--samples") { Description = "Possible futures, a multiple of 8.", DefaultValueFactory = static _ => 256 };
     private static readonly Option<long> s_seed = new("--seed") { Description = "Seed of the futures.", DefaultValueFactory = static _ => 1 };
@@ -18,9 +20,10 @@ public static class PlanCommands
     public static IEnumerable<Command> Build()
     {
         var all = new Option<bool>("--replan") { Description = "Plan everything that may move anew, not only order lines without a slot." };
-        var write = new Option<string?>("--out") { Description = "Write the planned company to this folder." };
-        var plan = new Command("plan", "Give every open order line a slot, pegs and a date at each confidence.") { s_folder, s_at, s_samples, s_seed, all, write, s_json };
-        plan.SetAction(r => WithPlan(r, r.GetValue(all) ? Scope.Everything : Scope.Unpegged, (made, events, seconds) =>
+        var write = new Option<string?>("--out") { Description = "Write the planned company to this folder; with --neutral, the plan to this file." };
+        var plan = new Command("plan", "Give every open order line a slot, pegs and a date at each confidence.") { s_planned, s_at, s_samples, s_seed, all, write, s_json };
+        NeutralPlanning.Extend(plan);
+        plan.SetAction(r => NeutralPlanning.IsAsked(r) ? NeutralPlanning.Run(r, r.GetValue(write), r.GetValue(s_json)) : WithPlan(r, r.GetValue(s_planned), r.GetValue(all) ? Scope.Everything : Scope.Unpegged, (made, events, seconds) =>
         {
             if (r.GetValue(write) is { } folder) Folder.Write(made.World, folder);
             if (r.GetValue(s_json)) PlanText.Json(Console.Out, made, events, seconds);
@@ -30,7 +33,7 @@ public static class PlanCommands
 
         var order = new Argument<string>("ORDER") { Description = "Order line, such as SO-7781/1." };
         var explain = new Command("explain", "Say why an order line's date is what it is, and what would make it earlier.") { s_folder, order, s_at, s_samples, s_seed, s_json };
-        explain.SetAction(r => WithPlan(r, Scope.Unpegged, (made, _, _) =>
+        explain.SetAction(r => WithPlan(r, r.GetValue(s_folder), Scope.Unpegged, (made, _, _) =>
         {
             if (made.Explain(r.GetValue(order)!) is not { } explanation)
             {
@@ -53,7 +56,7 @@ public static class PlanCommands
         var wanted = new Option<string?>("--wanted") { Description = "When it is wanted, ISO 8601 with offset; default: as soon as possible." };
         var priority = new Option<int>("--class") { DefaultValueFactory = static _ => 3 };
         var command = new Command("quote", "A date for an order that does not exist yet; moves nothing.") { s_folder, family, market, hub, customer, options, quantity, wanted, priority, s_at, s_samples, s_seed, s_json };
-        command.SetAction(r => WithPlan(r, Scope.Unpegged, (made, _, _) =>
+        command.SetAction(r => WithPlan(r, r.GetValue(s_folder), Scope.Unpegged, (made, _, _) =>
         {
             var (choices, wrong, cure) = Choices.Parse(r.GetValue(options)!);
             Instant? requested = r.GetValue(wanted) is { } text ? Folder.Time(text) : made.Epoch;
@@ -75,7 +78,7 @@ public static class PlanCommands
     }
 
     /// <summary>Loads, allocates, evaluates, and hands the plan on.</summary>
-    private static int WithPlan(ParseResult r, Scope scope, Func<Plan, IReadOnlyList<WorldEvent>, double, int> then)
+    private static int WithPlan(ParseResult r, string? folder, Scope scope, Func<Plan, IReadOnlyList<WorldEvent>, double, int> then)
     {
         int samples = r.GetValue(s_samples);
         if (samples <= 0 || samples % 8 != 0)
@@ -83,7 +86,7 @@ public static class PlanCommands
             Console.Error.WriteLine($"--samples {samples} is no positive multiple of 8.");
             return Folder.BadInput;
         }
-        if (Folder.Time(r.GetValue(s_at)) is not { } t || Folder.Read(r.GetValue(s_folder)!) is not { } world) return Folder.BadInput;
+        if (Folder.Time(r.GetValue(s_at)) is not { } t || Folder.Read(folder ?? "") is not { } world) return Folder.BadInput;
         var policy = new PlanPolicy { Samples = samples, Seed = (ulong)r.GetValue(s_seed) };
         var watch = Stopwatch.StartNew();
         IReadOnlyList<WorldEvent> events = Plan.Allocate(world, t, policy, scope);

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Homestretch.Exchange.Csv;
 
@@ -6,26 +8,21 @@ namespace Homestretch.Exchange.Csv;
 /// <param name="Line">1-based.</param>
 public readonly record struct CsvRecord(int Line, IReadOnlyList<string> Cells);
 
-/// <summary>RFC 4180 text: comma separated, cells quoted with '"' where needed, UTF-8 with or without a byte order mark.</summary>
+/// <summary>RFC 4180 text: comma separated, cells quoted with '"' where needed, UTF-8 with or without a byte order mark.
+/// Blanks around an unquoted cell are no part of it (the RFC would keep them; people type them by accident); a quoted cell is kept as it is.</summary>
 public static class CsvText
 {
     /// <summary>Splits bytes into records. Lines may end in CRLF or LF; empty lines are passed over.</summary>
     /// <param name="source">File name, for findings.</param>
     public static IReadOnlyList<CsvRecord> Read(ReadOnlySpan<byte> utf8, string source, List<Finding> findings)
     {
-        if (utf8.StartsWith("\uFEFF"u8)) utf8 = utf8[3..];
-        string text;
-        try
+        if (FirstInvalid(utf8) is var bad && bad >= 0)
         {
-            text = s_strict.GetString(utf8);
-        }
-        catch (DecoderFallbackException e)
-        {
-            int line = 1 + utf8[..Math.Max(0, Math.Min(e.Index, utf8.Length))].Count((byte)'\n');
-            findings.Add(new(new(source, line), "utf-8", $"Byte {e.Index + 1} is not UTF-8.", "Save the file as UTF-8 (in a spreadsheet: 'CSV UTF-8')."));
+            findings.Add(new(new(source, 1 + utf8[..bad].Count((byte)'\n')), "utf-8", $"Byte {bad + 1} of the file is not UTF-8.", "Save the file as UTF-8 (in a spreadsheet: 'CSV UTF-8')."));
             return [];
         }
-        return Split(text, source, findings);
+        if (utf8.StartsWith("\uFEFF"u8)) utf8 = utf8[3..];
+        return Split(Encoding.UTF8.GetString(utf8), source, findings);
     }
 
     /// <summary>Appends one record, quoting what must be quoted. Ends in CRLF as RFC 4180 asks.</summary>
@@ -36,13 +33,20 @@ public static class CsvText
         {
             if (!first) text.Append(',');
             first = false;
-            if (cell.AsSpan().IndexOfAny(",\"\r\n") < 0 && !(cell.Length > 0 && (cell[0] == ' ' || cell[^1] == ' '))) text.Append(cell);
+            if (cell.AsSpan().IndexOfAny(",\"\r\n") < 0 && !(cell.Length > 0 && (char.IsWhiteSpace(cell[0]) || char.IsWhiteSpace(cell[^1])))) text.Append(cell);
             else text.Append('"').Append(cell.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
         }
         text.Append("\r\n");
     }
 
-    private static readonly UTF8Encoding s_strict = new(false, throwOnInvalidBytes: true);
+    /// <summary>Offset of the first byte that begins no character; -1 when all is well.</summary>
+    private static int FirstInvalid(ReadOnlySpan<byte> utf8)
+    {
+        if (Utf8.IsValid(utf8)) return -1;
+        int at = 0;
+        while (Rune.DecodeFromUtf8(utf8[at..], out _, out int length) == OperationStatus.Done) at += length;
+        return at;
+    }
 
     private static List<CsvRecord> Split(string text, string source, List<Finding> findings)
     {
@@ -75,7 +79,7 @@ public static class CsvText
                 else
                 {
                     int end = Next(text, at);
-                    cells.Add(text[at..end]);
+                    cells.Add(text.AsSpan(at, end - at).Trim().ToString());
                     at = end;
                 }
                 more = at < text.Length && text[at] == ',';

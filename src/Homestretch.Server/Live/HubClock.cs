@@ -13,6 +13,9 @@ public sealed class HubClock(TimeProvider time)
     /// <summary>Seconds of the world per real second; 1 outside the demo.</summary>
     public double Speed { get; private set; } = 1;
 
+    /// <summary>Real time, for secrets that expire.</summary>
+    public Instant Real => Instant.FromDateTimeOffset(time.GetUtcNow());
+
     public Instant Now
     {
         get

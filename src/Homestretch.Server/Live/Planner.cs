@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Threading.Channels;
 using Homestretch.Exchange.Events;
 using Homestretch.Promising;
@@ -14,9 +15,9 @@ public sealed record Answer(bool Accepted, long Version, IReadOnlyList<Finding> 
 
 /// <summary>The one writer of a company: takes events, journals them, applies them, lets the plan ripple, tells who listens.
 /// An event is answered only when it is on disk.</summary>
-internal sealed partial class Planner(IJournal journal, LiveWorld live, HubClock clock, PlanPolicy policy, ILogger<Planner> log) : BackgroundService
+internal sealed partial class Planner(IJournal journal, LiveWorld live, HubClock clock, PlanPolicy policy, ServerOptions options, ILogger<Planner> log) : BackgroundService
 {
-    public const string EventsKind = "world-events", EpochKind = "epoch";
+    public const string EventsKind = "world-events", EpochKind = PlanEpoch.Kind;
     public static readonly ActivitySource Traces = new("Homestretch.Planner");
     private static readonly Duration s_tick = Duration.FromMinutes(15);
     private static readonly TimeSpan s_leastTick = TimeSpan.FromSeconds(2);
@@ -30,6 +31,7 @@ internal sealed partial class Planner(IJournal journal, LiveWorld live, HubClock
 
     /// <summary>Completes when the journal has been replayed.</summary>
     public Task Started => _started.Task;
+    public bool Empty => live.World.Parties.Count == 0;
     public long Sequence => Interlocked.Read(ref _sequence);
 
     /// <summary>Tells the world something; refused whole or done whole.</summary>
@@ -94,11 +96,15 @@ internal sealed partial class Planner(IJournal journal, LiveWorld live, HubClock
         await journal.Open(cancel);
         Snapshot world = Snapshot.Empty;
         Instant epoch = clock.Now;
+        bool dated = false;
         await foreach (JournalEntry entry in journal.Read(1, cancel))
         {
             (world, epoch) = Apply(world, epoch, entry);
+            dated |= entry.Kind == EpochKind;
             _sequence = entry.Sequence;
         }
+        if (!dated) _sequence = await journal.Append([Upcast.Write(new PlanEpoch(epoch, policy.Seed, 0))], epoch, cancel);
+        else if (options.Demo) clock.Run(epoch, 1);
         lock (live.Gate)
         {
             live.Replace(Plan.Make(world, epoch, policy));
@@ -111,7 +117,7 @@ internal sealed partial class Planner(IJournal journal, LiveWorld live, HubClock
         switch (entry.Kind)
         {
             case EpochKind:
-                return (world, Upcast.Epoch(entry));
+                return (world, Upcast.Epoch(entry).T);
             case EventsKind:
                 var (events, findings) = Upcast.Events(entry);
                 Applied applied = world.Apply(events, $"journal {entry.Sequence}");
@@ -127,12 +133,12 @@ internal sealed partial class Planner(IJournal journal, LiveWorld live, HubClock
     {
         Snapshot world = live.World;
         var accepted = new List<(Telling Telling, Applied Applied, IReadOnlyList<WorldEvent> Events)>();
-        var keys = new HashSet<string>(StringComparer.Ordinal);
+        var keys = new HashSet<(string Party, string Key)>();
         bool tick = false;
         foreach (Telling telling in batch)
         {
             if (telling.IsTick) tick = true;
-            else if (telling.Key is { } key && (!keys.Add(key) || await journal.Find(key, stop) is not null)) await Repeat(telling, key, stop);
+            else if (telling.Key is { } key && (!keys.Add((telling.Party, key)) || await journal.Find(telling.Party, key, clock.Now, stop) is not null)) await Repeat(telling, key, stop);
             else if (Try(world, telling) is { } next)
             {
                 world = next.Applied.World;
@@ -172,7 +178,7 @@ internal sealed partial class Planner(IJournal journal, LiveWorld live, HubClock
     {
         using Activity? activity = Traces.StartActivity("journal and ripple", ActivityKind.Internal, accepted[0].Telling.Trace);
         Instant now = clock.Now;
-        long last = await journal.Append([.. accepted.Select(static a => new NewEntry(EventsKind, EventText.Version, a.Telling.Party, a.Telling.Key, EventText.Write(a.Events)))], now, stop);
+        long last = await journal.Append([.. accepted.Select(static a => new NewEntry(EventsKind, EventText.Version, a.Telling.Party, a.Telling.Key, EventText.Write(a.Events)) { RequestHash = Hash(a.Telling) })], now, stop);
         long sequence = last - accepted.Count;
         foreach (var (telling, applied, _) in accepted)
         {
@@ -193,20 +199,19 @@ internal sealed partial class Planner(IJournal journal, LiveWorld live, HubClock
 
     private async Task Repeat(Telling telling, string key, CancellationToken stop)
     {
-        JournalEntry? first = await journal.Find(key, stop);
-        bool same = first is null || EventText.Write(telling.Events) is var body && (first.Body.AsSpan().SequenceEqual(body) || StartsAlike(first.Body, body));
-        telling.Done.TrySetResult(same ? new(true, first?.Sequence ?? Sequence, [])
+        KeptRequest? first = await journal.Find(telling.Party, key, clock.Now, stop);
+        telling.Done.TrySetResult(first is null || first.Is(Hash(telling)) ? new(true, first?.Sequence ?? Sequence, [])
             : new(false, Sequence, [new(new("Idempotency-Key"), "key-reused", $"The key '{key}' was used for other events.", "Use a new key for a new request.")]));
     }
 
-    /// <summary>The planner may have added slots behind the sender's own events.</summary>
-    private static bool StartsAlike(byte[] kept, byte[] sent) => sent.Length >= 2 && kept.Length >= sent.Length && kept.AsSpan(0, sent.Length - 1).SequenceEqual(sent.AsSpan(0, sent.Length - 1));
+    /// <summary>The planner may add slots behind the sender's own events: a repeat is told by what was sent.</summary>
+    private static byte[] Hash(Telling telling) => SHA256.HashData(EventText.Write(telling.Events));
 
     private async Task MoveEpoch(Instant t, CancellationToken stop)
     {
         _lastTick = Stopwatch.GetTimestamp();
         if (t <= live.Plan.Epoch) return;
-        Interlocked.Exchange(ref _sequence, await journal.Append([new NewEntry(EpochKind, 1, "clock", null, Upcast.Write(t))], t, stop));
+        Interlocked.Exchange(ref _sequence, await journal.Append([Upcast.Write(new PlanEpoch(t, policy.Seed, 0))], t, stop));
         Plan next = Plan.Make(live.World, t, policy);
         Change change;
         lock (live.Gate)

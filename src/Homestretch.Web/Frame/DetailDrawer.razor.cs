@@ -29,6 +29,7 @@ public sealed partial class DetailDrawer
             _tower = await Script.InvokeAsync<IJSObjectReference>("import", "./_content/Homestretch.Web/tower.js");
             _self = DotNetObjectReference.Create(this);
         }
+        if (_tower is not null && firstRender) await _tower.InvokeVoidAsync("live");
         if (_tower is not null) await _tower.InvokeVoidAsync("drawer", _dialog, _open is not null, _self);
     }
 

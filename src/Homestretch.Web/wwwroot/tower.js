@@ -1,5 +1,8 @@
 // The little that markup cannot do: the drawer's focus, arrow keys in a grid.
 
+/** Says to whoever watches (styles, tests) that the screen follows the world. */
+export function live() { document.documentElement.dataset.live = 'yes'; }
+
 /** Opens or closes the drawer; the browser keeps focus inside and gives it back to what opened it. */
 export function drawer(dialog, open, owner) {
   if (!dialog.dataset.wired) {

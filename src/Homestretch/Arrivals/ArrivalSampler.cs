@@ -6,7 +6,8 @@ namespace Homestretch.Arrivals;
 
 /// <summary>Draws when lots arrive, in S futures that all lots share. One sampler holds one epoch t, one seed and one
 /// state of knowledge about the common factors.</summary>
-/// <remarks>Prepare lots one after another (it tabulates and draws factors, both kept for later lots); then
+/// <remarks>Prepare lots one after another (it tabulates and draws factors, both kept for later
+/// lots; give lanes with a fitted table one <see cref="StageTime"/> object each, so that they share the tabulation); then
 /// <see cref="Sample(PreparedLot, Span{int})"/> from as many threads as wanted. The result of a lot depends on its own
 /// steps, t, seed, S and the factors' posterior only: never on which other lots there are or in which order they came.
 /// A plan that must equal its replay keeps the posterior of its epoch and takes in new evidence at the next t.</remarks>
@@ -20,7 +21,6 @@ public sealed class ArrivalSampler
     private readonly FactorPosterior _posterior;
     private readonly Dictionary<StageTime, (ScoreTable Table, double Median)> _tables = [];
     private readonly Dictionary<ulong, double[]> _factors = [];
-    private readonly Dictionary<Sailings, Timetable> _timetables = new(ReferenceEqualityComparer.Instance);
 
     /// <param name="t">Epoch; results are seconds after it.</param>
     /// <param name="samples">S, at least 1.</param>
@@ -59,9 +59,10 @@ public sealed class ArrivalSampler
             var step = steps[k];
             double survival = k == first && step.Departures is null ? step.Time.Survival((seen - start).TotalDays) : 1;
             if (survival < RefutedBelow) overdue = k;
-            prepared[k - first] = Resolve(step, expected, Math.Max(survival, StageTime.LeastSurvival),
+            var timetable = step.Departures is null ? null : new Timetable(step.Departures, _t);
+            prepared[k - first] = Resolve(step, timetable, expected, Math.Max(survival, StageTime.LeastSurvival),
                 k == first ? Horizon.After(_t, seen) : -Horizon.Far);
-            expected = ExpectedEnd(step, expected);
+            expected = ExpectedEnd(step, timetable, expected);
         }
         return new PreparedLot(Horizon.After(_t, start), prepared, first, overdue);
     }
@@ -136,7 +137,7 @@ public sealed class ArrivalSampler
     /// <summary>Nothing that is unfinished ends before t, and nothing ends beyond Far.</summary>
     private static int Bounded(int second) => Math.Min(Math.Max(second, 0), Horizon.Far);
 
-    private PreparedStep Resolve(ArrivalStep step, Instant begins, double survival, int notBefore)
+    private PreparedStep Resolve(ArrivalStep step, Timetable? timetable, Instant begins, double survival, int notBefore)
     {
         double squares = 0;
         foreach (var loading in step.Loadings) squares += loading.Weight * loading.Weight;
@@ -144,25 +145,19 @@ public sealed class ArrivalSampler
         return new PreparedStep(step.Event, constant ? null : Tabulated(step.Time).Table,
             constant ? Horizon.Seconds(step.Time.Quantile(0.5)) : 0, survival, Math.Sqrt(Math.Max(0, 1 - squares)),
             constant ? [] : [.. step.Loadings.Select(l => FactorDraws(l.KeyIn(begins)))], [.. step.Loadings.Select(l => l.Weight)],
-            step.Departures is null ? null : TimetableOf(step.Departures), notBefore, step.Open, step.Etas ?? []);
+            timetable, notBefore, step.Open, step.Etas ?? []);
     }
 
     /// <summary>The expected end only names the month of the next step's factors.</summary>
-    private Instant ExpectedEnd(ArrivalStep step, Instant begins)
+    private Instant ExpectedEnd(ArrivalStep step, Timetable? timetable, Instant begins)
     {
-        int wait = step.Departures is null ? 0 : TimetableOf(step.Departures).Expected(Horizon.After(_t, begins));
+        int wait = timetable?.Expected(Horizon.After(_t, begins)) ?? 0;
         return Instant.Max(_t, begins + Duration.FromSeconds(wait) + Duration.FromDays(Tabulated(step.Time).Median));
     }
 
     private (ScoreTable Table, double Median) Tabulated(StageTime time)
     {
         if (!_tables.TryGetValue(time, out var known)) _tables[time] = known = (new ScoreTable(time), time.Quantile(0.5));
-        return known;
-    }
-
-    private Timetable TimetableOf(Sailings sailings)
-    {
-        if (!_timetables.TryGetValue(sailings, out var known)) _timetables[sailings] = known = new Timetable(sailings, _t);
         return known;
     }
 

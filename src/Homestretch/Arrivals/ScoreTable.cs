@@ -22,9 +22,11 @@ internal sealed class ScoreTable
     /// <summary>Seconds at score x.</summary>
     internal int At(double x)
     {
-        double cells = Math.Min(Math.Max((x + Reach) * CellsPerUnit, 0), Cells - 1e-9);
-        int cell = (int)cells;
-        int low = _seconds[cell];
-        return unchecked(low + (int)((_seconds[cell + 1] - low) * (cells - cell)));
+        double cells = double.MinNative(double.MaxNative((x + Reach) * CellsPerUnit, 0), Cells - 1e-9);
+        unchecked
+        {
+            int cell = double.ConvertToIntegerNative<int>(cells), low = _seconds[cell];
+            return low + double.ConvertToIntegerNative<int>((_seconds[cell + 1] - low) * (cells - cell));
+        }
     }
 }

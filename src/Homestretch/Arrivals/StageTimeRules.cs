@@ -60,7 +60,7 @@ public static class StageTimeRules
                     Must(x.Levels[i] is >= 0 and < 1 && (i == 0 || x.Levels[i] > x.Levels[i - 1]), "levels-rise",
                         $"Level {i + 1} is {x.Levels[i]}.", "Levels rise within 0 and 1 (exclusive).");
                     Days(x.Values[i], $"Value {i + 1}", -LongestDays);
-                    Must(i == 0 || !(x.Values[i] < x.Values[i - 1]), "values-never-fall", $"Value {i + 1} is {x.Values[i]} after {x.Values[i - 1]}.", "Sort the values.");
+                    Must(i == 0 || !(x.Values[i] < x.Values[i - 1]), "values-never-fall", $"Value {i + 1} is {x.Values[i]} after {x.Values[Math.Max(0, i - 1)]}.", "Sort the values.");
                 }
                 Tail(x.TailScale, x.TailIndex);
                 break;

@@ -46,6 +46,19 @@ internal sealed class LotFutures
             way.AsOf, LotSampler.Overdue(way, _t, _policy));
     }
 
+    /// <summary>P50 and P90 of the end of each step that is not done, by sequence; 0 is making.</summary>
+    public Dictionary<int, (Instant P50, Instant P90)> StepEnds(Lot lot)
+    {
+        var ends = new Dictionary<int, (Instant, Instant)>();
+        int[] arrivals = new int[_policy.Samples], flat = LotSampler.FillSteps(_world, lot, _t, _policy, _draws, _sampler, arrivals, out int[] sequences);
+        for (int k = 0; k < sequences.Length; k++)
+        {
+            ReadOnlySpan<int> step = flat.AsSpan(k * _policy.Samples, _policy.Samples);
+            ends[sequences[k]] = (Seconds.At(OrderStatistics.Quantile(step, 0.5), _t), Seconds.At(OrderStatistics.Quantile(step, 0.9), _t));
+        }
+        return ends;
+    }
+
     public Share ShareBy(Lot lot, Instant by)
     {
         int[] arrivals = new int[_policy.Samples];

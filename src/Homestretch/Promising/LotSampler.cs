@@ -10,16 +10,33 @@ internal static class LotSampler
     /// <summary>Draws S arrivals, seconds after t, never before t.</summary>
     public static void Fill(Snapshot world, Lot lot, Instant t, PlanPolicy policy, Draws draws, ArrivalSampler sampler, Span<int> arrivals)
     {
-        LotWay way = LotWay.Of(world, lot, t, policy);
-        ArrivalStep[] steps = [.. way.Steps.Where(static s => s.Step is not null).Select(s => Step(world, lot, s, t, policy))];
-        if (way.Steps[0].Done) sampler.Sample(sampler.Prepare(steps, Instant.Max(t, lot.Ready)), arrivals);
-        else
-        {
-            int[] ready = new int[arrivals.Length];
-            Making.Fill(world, lot, t, draws, ready);
-            sampler.Sample(sampler.Prepare(steps, Seconds.At(Kernel.OrderStatistics.Quantile(ready, 0.5), t)), ready, arrivals);
-        }
+        var (prepared, ready) = Prepare(world, lot, LotWay.Of(world, lot, t, policy), t, policy, draws, sampler);
+        sampler.Sample(prepared, ready, arrivals);
         foreach (ref int at in arrivals) at = Math.Max(0, at);
+    }
+
+    /// <summary>Draws S arrivals and the end of every step that is not done.</summary>
+    /// <param name="sequences">Sequence of each row of the result; 0 is making.</param>
+    /// <returns>Steps x S, seconds after t.</returns>
+    public static int[] FillSteps(Snapshot world, Lot lot, Instant t, PlanPolicy policy, Draws draws, ArrivalSampler sampler, Span<int> arrivals, out int[] sequences)
+    {
+        LotWay way = LotWay.Of(world, lot, t, policy);
+        var (prepared, ready) = Prepare(world, lot, way, t, policy, draws, sampler);
+        int[] ends = new int[prepared.Remaining * sampler.Samples];
+        sampler.Sample(prepared, ready, arrivals, ends);
+        WayStep[] steps = [.. way.Steps.Where(static s => s.Step is not null)];
+        sequences = [.. ready.Length > 0 ? (int[])[0] : [], .. steps.Skip(prepared.FirstStep).Select(static s => s.Sequence)];
+        return [.. ready, .. ends];
+    }
+
+    /// <summary>The remaining steps and, for a lot not made yet, the S moments at which it is.</summary>
+    private static (PreparedLot Prepared, int[] Ready) Prepare(Snapshot world, Lot lot, LotWay way, Instant t, PlanPolicy policy, Draws draws, ArrivalSampler sampler)
+    {
+        ArrivalStep[] steps = [.. way.Steps.Where(static s => s.Step is not null).Select(s => Step(world, lot, s, t, policy))];
+        if (way.Steps[0].Done) return (sampler.Prepare(steps, Instant.Max(t, lot.Ready)), []);
+        int[] ready = new int[sampler.Samples];
+        Making.Fill(world, lot, t, draws, ready);
+        return (sampler.Prepare(steps, Seconds.At(Kernel.OrderStatistics.Quantile(ready, 0.5), t)), ready);
     }
 
     /// <summary>Finished steps that were known at t, as evidence on the factors they share. What is reported later counts from

@@ -92,6 +92,38 @@ public sealed class Plan
     /// <summary>Share of samples in which a lot is there by an instant; null when it is not coming.</summary>
     public Share? ArrivedBy(Key<Lot> lot, Instant by) => World.Lots.Find(lot) is { } l && Supplies.Coming(l) ? _futures.ShareBy(l, by) : null;
 
+    /// <summary>A lot's way, from making on, with the evidence for each step; empty when there is no such lot.</summary>
+    public IReadOnlyList<ExplainedStep> WayOf(Key<Lot> lot) => World.Lots.Find(lot) is { } l
+        ? [.. LotWay.Of(World, l, Epoch, Policy).Steps.Select(static s => new ExplainedStep(s.Sequence, s.Step, s.Begin, s.End, s.Seen, s.Evidence))] : [];
+
+    /// <summary>When each step of a lot that is not done ends, by sequence.</summary>
+    public IReadOnlyDictionary<int, (Instant P50, Instant P90)> StepEnds(Key<Lot> lot) =>
+        World.Lots.Find(lot) is { } l && Supplies.Coming(l) ? _futures.StepEnds(l) : new Dictionary<int, (Instant, Instant)>();
+
+    /// <summary>Time from the epoch in which a lot arrives in the quickest tenth of futures; null when it is not coming.</summary>
+    public Duration? Quickest(Key<Lot> lot) => World.Lots.Find(lot) is { } l && Supplies.Coming(l) ? Duration.FromSeconds(_futures.Quantile(l, 0.1)) : null;
+
+    /// <summary>The p-quantile of the end of an order line's work on its line; null when its date is unknown.</summary>
+    public Instant? BuildEnd(Key<OrderLine> orderLine, double p)
+    {
+        if (!_layout.BuildOf.TryGetValue(orderLine.Value, out int b)) return null;
+        int line = 0;
+        while (_layout.Problem.LineFirst[line + 1] <= b) line++;
+        return Seconds.At(_layout.Problem.Lines[line].EndToCalendar(OrderStatistics.Quantile(_evaluation.Ends(b), p)), Epoch);
+    }
+
+    /// <summary>Open intervals of an assembly line that touch [from, to).</summary>
+    public IEnumerable<(Instant From, Instant To)> OpenTime(Key<AssemblyLine> line, Instant from, Instant to)
+    {
+        int l = World.AssemblyLines.TakeWhile(x => x.Key != line).Count();
+        if (l >= _layout.Problem.LineCount) yield break;
+        foreach (var (opens, closes) in _layout.Problem.Lines[l].Intervals)
+        {
+            Instant open = Seconds.At(opens, Epoch), close = Seconds.At(closes, Epoch);
+            if (close > from && open < to) yield return (Instant.Max(open, from), Instant.Min(close, to));
+        }
+    }
+
     private Forecast? Of(string orderLine)
     {
         if (_forecasts.TryGetValue(orderLine, out Forecast? known)) return known;

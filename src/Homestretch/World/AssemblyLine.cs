@@ -25,8 +25,8 @@ public sealed record Shift(string Calendar, IsoDayOfWeek Weekday, LocalTime Open
     public string Id => $"{Calendar}|{(int)Weekday}|{Opens:HH':'mm}";
 
     public static Shift Shape(Fields f, Shift? x) => new(
-        f.Text("calendar", x?.Calendar, "Calendar."),
-        f.Choice("weekday", x?.Weekday, "Day of the week.") is var day && day == IsoDayOfWeek.None ? IsoDayOfWeek.Monday : day,
+        f.Part("calendar", x?.Calendar, "Calendar."),
+        f.Choice("weekday", x?.Weekday, "Day of the week."),
         f.Time("opens", x?.Opens, "Local time at which the shift begins."),
         f.Time("closes", x?.Closes, "Local time at which it ends; at or before opens: on the next day."),
         f.Ref("party", x?.Party, "Party that owns the record."));
@@ -40,7 +40,7 @@ public sealed record Closure(string Calendar, LocalDate Day, Key<Party> Party, s
     public string Id => $"{Calendar}|{Day:uuuu'-'MM'-'dd}";
 
     public static Closure Shape(Fields f, Closure? x) => new(
-        f.Text("calendar", x?.Calendar, "Calendar."),
+        f.Part("calendar", x?.Calendar, "Calendar."),
         f.Date("day", x?.Day, "Day on which no shift begins."),
         f.Ref("party", x?.Party, "Party that owns the record."),
         f.Text("reason", x?.Reason, "Why, such as the holiday's name.", ""));

@@ -3,14 +3,14 @@ namespace Homestretch.World;
 /// <summary>Applies events to a world: a whole batch or none of it. Re-applying a batch changes nothing.</summary>
 public static class Changes
 {
-    /// <summary>A rule between a record's old and new state; a finding when it is broken.</summary>
-    private delegate (string Rule, string What, string Cure)? TransitionRule(IRecord before, IRecord after);
+    /// <summary>A rule between a record's old and new state (null: removed); a finding when it is broken.</summary>
+    private delegate (string Rule, string What, string Cure)? TransitionRule(IRecord before, IRecord? after);
 
     /// <summary>Named rules, so that they can be read, tested one by one and shown.</summary>
     private static readonly TransitionRule[] s_transitions = [Ended_stays_ended, Confirmed_purchase_keeps_its_item, Promise_versions_are_kept];
 
     /// <summary>The next world, or every reason why not. Events of one batch may refer to each other in any order;
-    /// of several with one key the last wins.</summary>
+    /// of several with one key the last wins. A removal of what is not there is a finding.</summary>
     /// <param name="source">Where the events came from, for findings.</param>
     public static Applied Apply(this Snapshot world, IReadOnlyList<WorldEvent> events, string source = "events")
     {
@@ -27,14 +27,14 @@ public static class Changes
             if (Equals(before, after)) continue;
             touched[(e.Kind.Index, e.Key)] = new(e.Kind, e.Key, before, after);
             if (after is not null) References.Check(next, e.Kind, after, place, findings);
-            if (before is not null && after is not null) findings.AddRange(Broken(before, after, place));
+            if (before is not null) findings.AddRange(Broken(before, after, place));
         }
         findings.AddRange(References.Dangling(next, touched.Values.Where(static t => t.After is null), source));
         return findings.Count > 0 ? new(world, [], findings)
             : touched.Count == 0 ? new(world, [], []) : new(next, [.. touched.Values], []);
     }
 
-    private static IEnumerable<Finding> Broken(IRecord before, IRecord after, Place place)
+    private static IEnumerable<Finding> Broken(IRecord before, IRecord? after, Place place)
     {
         foreach (TransitionRule rule in s_transitions)
         {
@@ -42,7 +42,7 @@ public static class Changes
         }
     }
 
-    private static (string, string, string)? Ended_stays_ended(IRecord before, IRecord after) => (before, after) switch
+    private static (string, string, string)? Ended_stays_ended(IRecord before, IRecord? after) => (before, after) switch
     {
         (OrderLine { Status: OrderStatus.Closed or OrderStatus.Cancelled } b, OrderLine a) when a.Status != b.Status => Ended(b.Id, b.Status),
         (PurchaseOrderLine { Status: OrderStatus.Closed or OrderStatus.Cancelled } b, PurchaseOrderLine a) when a.Status != b.Status => Ended(b.Id, b.Status),
@@ -53,12 +53,12 @@ public static class Changes
     private static (string, string, string) Ended(string id, OrderStatus status) =>
         ("ended-stays-ended", $"'{id}' is {Words.Of(status)} and cannot be opened again.", "Enter a new line with a new number.");
 
-    private static (string, string, string)? Confirmed_purchase_keeps_its_item(IRecord before, IRecord after) =>
+    private static (string, string, string)? Confirmed_purchase_keeps_its_item(IRecord before, IRecord? after) =>
         before is PurchaseOrderLine { Status: OrderStatus.Confirmed } b && after is PurchaseOrderLine a && (a.Item != b.Item || a.Supplier != b.Supplier)
             ? ("confirmed-keeps-item", $"'{b.Id}' is confirmed for {b.Item} from {b.Supplier}.", "Cancel the line and enter a new one.") : null;
 
-    private static (string, string, string)? Promise_versions_are_kept(IRecord before, IRecord after) =>
-        before is Promise b && after is Promise
+    private static (string, string, string)? Promise_versions_are_kept(IRecord before, IRecord? after) =>
+        before is Promise b
             ? ("promise-kept", $"Version {b.Version} of the promise for '{b.OrderLine}' was given and is kept as it was.", "Add the next version.") : null;
 
     private sealed class ByTableAndKey : IComparer<(int Table, string Key)>

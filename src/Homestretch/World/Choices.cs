@@ -34,12 +34,13 @@ public sealed class Choices : IEquatable<Choices>
     public static (Choices? Value, string? Wrong, string? Cure) Parse(string text)
     {
         var taken = new List<(string, string)>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (string part in text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             string[] sides = part.Split('=', StringSplitOptions.TrimEntries);
             if (sides.Length != 2 || sides[0].Length == 0 || sides[1].Length == 0)
                 return (null, $"'{part}' is no choice.", "Write feature=option, with ';' between choices.");
-            if (taken.Any(t => t.Item1 == sides[0]))
+            if (!seen.Add(sides[0]))
                 return (null, $"The feature '{sides[0]}' is chosen twice.", "Keep one option for each feature.");
             taken.Add((sides[0], sides[1]));
         }

@@ -2,7 +2,8 @@ namespace Homestretch.World;
 
 /// <summary>The condition under which a variant takes a BOM line, over its market and options.
 /// Grammar: <c>or := and ('|' and)*; and := not ('&amp;' not)*; not := '!' not | '(' or ')' | feature '=' option</c>;
-/// the feature <c>market</c> is the order's market. Empty text always holds.</summary>
+/// the feature <c>market</c> is the order's market. Empty text always holds. At most 50 deep and 200 comparisons
+/// long, so that no text from outside exhausts the stack. The text form reads back as the same tree.</summary>
 /// <remarks>Example: <c>market=UK &amp; !(battery=500Wh | rack=none)</c>.</remarks>
 public abstract record Condition
 {
@@ -34,22 +35,21 @@ public abstract record Condition
     {
         public override bool Holds(string market, Choices choices) => !Inner.Holds(market, choices);
         public override IEnumerable<(string, string)> Names => Inner.Names;
-        public override string ToString() => Inner is Is ? $"!{Inner}" : $"!({Inner})";
+        public override string ToString() => Inner is Is or Not ? $"!{Inner}" : $"!({Inner})";
     }
 
     public sealed record Both(Condition Left, Condition Right) : Condition
     {
         public override bool Holds(string market, Choices choices) => Left.Holds(market, choices) && Right.Holds(market, choices);
         public override IEnumerable<(string, string)> Names => Left.Names.Concat(Right.Names);
-        public override string ToString() => $"{Wrapped(Left)} & {Wrapped(Right)}";
-        private static string Wrapped(Condition c) => c is Either ? $"({c})" : c.ToString();
+        public override string ToString() => $"{(Left is Either ? $"({Left})" : Left)} & {(Right is Is or Not ? Right : $"({Right})")}";
     }
 
     public sealed record Either(Condition Left, Condition Right) : Condition
     {
         public override bool Holds(string market, Choices choices) => Left.Holds(market, choices) || Right.Holds(market, choices);
         public override IEnumerable<(string, string)> Names => Left.Names.Concat(Right.Names);
-        public override string ToString() => $"{Left} | {Right}";
+        public override string ToString() => $"{Left} | {(Right is Either ? $"({Right})" : Right)}";
     }
 
     /// <summary>Reads a condition, or says what is wrong with it, where, and what was expected.</summary>
@@ -65,7 +65,8 @@ public abstract record Condition
     /// <summary>A recursive-descent pass over one line of text.</summary>
     private sealed class Reader(string text)
     {
-        private const int MaxDepth = 50;
+        private const int MaxDepth = 50, MaxNames = 200;
+        private int _names;
         public int Position { get; private set; }
         public string Expected { get; private set; } = "feature=option";
         public bool AtEnd { get { Skip(); Expected = "'&', '|' or the end"; return Position == text.Length; } }
@@ -95,7 +96,8 @@ public abstract record Condition
             if (feature.Length == 0) return Fail("a feature name");
             if (!Take('=')) return Fail("'=' after the feature");
             string option = Word();
-            return option.Length == 0 ? Fail("an option after '='") : new Is(feature, option);
+            if (option.Length == 0) return Fail("an option after '='");
+            return ++_names > MaxNames ? Fail($"at most {MaxNames} comparisons") : new Is(feature, option);
         }
 
         private Condition? Fail(string expected)

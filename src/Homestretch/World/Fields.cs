@@ -32,6 +32,9 @@ public interface IRecord<T> : IRecord where T : class, IRecord<T>
 public abstract class Fields
 {
     public abstract string Text(string column, string? value, string doc, string? missing = null);
+
+    /// <summary>A text that is part of the record's composite key; holds no '|'.</summary>
+    public abstract string Part(string column, string? value, string doc, string? missing = null);
     public abstract Key<R> Own<R>(string column, Key<R>? value, string doc);
     public abstract Key<R> Ref<R>(string column, Key<R>? value, string doc) where R : class, IRecord<R>;
     public abstract Key<R>? OptionalRef<R>(string column, Key<R>? value, string doc) where R : class, IRecord<R>;
@@ -45,6 +48,9 @@ public abstract class Fields
     public abstract LocalDate? OptionalDate(string column, LocalDate? value, string doc);
     public abstract LocalTime Time(string column, LocalTime? value, string doc);
     public abstract E Choice<E>(string column, E? value, string doc, E? missing = null) where E : struct, Enum;
+
+    /// <summary>A number from 0 to 1, in full double precision.</summary>
+    public abstract Share Share(string column, Share? value, string doc);
 
     /// <summary>Two columns: <paramref name="column"/> and its unit of measure (<c>unit</c>, or column_unit when it is not 'quantity').</summary>
     public abstract Quantity Quantity(string column, Quantity? value, string doc);

@@ -37,7 +37,7 @@ public sealed record ItemRevision(Key<Item> Item, Key<Party> Party, string Revis
     public static ItemRevision Shape(Fields f, ItemRevision? x) => new(
         f.Ref("item", x?.Item, "Item."),
         f.Ref("party", x?.Party, "Party that owns the record."),
-        f.Text("revision", x?.Revision, "Revision letter or number."),
+        f.Part("revision", x?.Revision, "Revision letter or number."),
         f.OptionalDate("from", x?.From, "First day of use; empty: always."),
         f.OptionalDate("to", x?.To, "First day it may no longer be used; empty: open."));
 }

@@ -57,7 +57,7 @@ public sealed record Loading(Key<Lane> Lane, int Sequence, string Factor, Key<Pa
     public static Loading Shape(Fields f, Loading? x) => new(
         f.Ref("lane", x?.Lane, "Lane."),
         f.Whole("sequence", x?.Sequence, "Step; 0 is making."),
-        f.Text("factor", x?.Factor, "Name of the factor: a place, carrier or supplier that several lots share."),
+        f.Part("factor", x?.Factor, "Name of the factor: a place, carrier or supplier that several lots share."),
         f.Ref("party", x?.Party, "Party that owns the record."),
         f.Number("weight", x?.Weight, "Loading, 0 to 1; squares over one step sum to at most 1."));
 }

@@ -49,7 +49,7 @@ public sealed record Promise(Key<OrderLine> OrderLine, int Version, Key<Party> P
         f.Whole("version", x?.Version, "1 is the first promise."),
         f.Ref("party", x?.Party, "Party that promised."),
         f.Moment("date", x?.Date, "Delivery date promised."),
-        new Share((double)f.Number("confidence", (decimal?)x?.Confidence.Value, "Share of samples, 0 to 1, that kept the date when it was given.") is >= 0 and <= 1 and var c ? c : 0),
+        f.Share("confidence", x?.Confidence, "Share of samples, 0 to 1, that kept the date when it was given."),
         f.Moment("given", x?.Given, "When it was given."),
         f.Text("by", x?.By, "Who gave it.", ""),
         f.Text("reason", x?.Reason, "Why it was given or changed.", ""));

@@ -32,8 +32,8 @@ public sealed record ProductOption(Key<Item> Family, string Feature, string Opti
 
     public static ProductOption Shape(Fields f, ProductOption? x) => new(
         f.Ref("family", x?.Family, "Product family."),
-        f.Text("feature", x?.Feature, "Feature, such as battery."),
-        f.Text("option", x?.Option, "Option, such as 500Wh."),
+        f.Part("feature", x?.Feature, "Feature, such as battery."),
+        f.Part("option", x?.Option, "Option, such as 500Wh."),
         f.Ref("party", x?.Party, "Party that owns the record."),
         f.Text("name", x?.Name, "Name as people write it.", ""));
 }
@@ -49,7 +49,7 @@ public sealed record BomLine(Key<Item> Family, string Position, Key<Item> Item, 
 
     public static BomLine Shape(Fields f, BomLine? x) => new(
         f.Ref("family", x?.Family, "Product family."),
-        f.Text("position", x?.Position, "Position number, unique in the family."),
+        f.Part("position", x?.Position, "Position number, unique in the family."),
         f.Ref("item", x?.Item, "Item that is used."),
         f.Ref("party", x?.Party, "Party that owns the record."),
         f.Quantity("quantity", x?.Quantity, "Amount per finished unit."),

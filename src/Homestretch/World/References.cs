@@ -6,20 +6,19 @@ internal static class References
     /// <summary>Adds a finding for each key that names nothing and each quantity in a unit other than its item's.</summary>
     public static void Check(Snapshot world, TableKind kind, IRecord record, Place place, List<Finding> findings)
     {
-        foreach (var (column, table, key) in kind.References(record))
+        foreach (var (column, table, key) in Named(kind, record))
         {
             if (world.Find(TableKind.Named(table)!, key) is null)
                 findings.Add(new(place with { Column = column }, "unknown-key", $"{table} has no '{key}'.", $"Add it to {table} or correct {column}."));
         }
-        if (Measured(record) is var (item, quantity) && world.Items.Find(item) is { } known)
+        if (Measured(world, record) is var (item, quantity) && world.Items.Find(item) is { } known)
         {
             if (known.Unit != quantity.Unit)
                 findings.Add(new(place with { Column = "unit" }, "unit-of-measure", $"{quantity} of {item}, which is counted in {known.Unit}.", $"Convert the amount to {known.Unit}."));
             else if (known.Step > 0 && quantity.Value % known.Step != 0)
                 findings.Add(new(place with { Column = "quantity" }, "step", $"{quantity} of {item} is not a multiple of {known.Step}.", "Round it, or make the item's step smaller."));
         }
-        foreach (var (rule, column, what, cure) in Own(record))
-            findings.Add(new(place with { Column = column }, rule, what, cure));
+        findings.AddRange(RecordRules.Broken(record, place));
     }
 
     /// <summary>Findings for records that still name a removed one.</summary>
@@ -29,10 +28,10 @@ internal static class References
         if (gone.Count == 0) yield break;
         foreach (TableKind kind in TableKind.All)
         {
-            if (!kind.Columns.Any(c => gone.Any(g => c.Form == $"key of {g.Name}"))) continue;
+            if (kind.Name is not ("pegs" or "pins") && !kind.Columns.Any(c => gone.Any(g => c.Form == $"key of {g.Name}"))) continue;
             foreach (IRecord record in next.Records(kind))
             {
-                foreach (var (column, table, key) in kind.References(record))
+                foreach (var (column, table, key) in Named(kind, record))
                 {
                     if (gone.Contains((table, key)))
                         yield return new(new(source, 0, column), "still-in-use", $"{table} '{key}' is still named by {kind.Name} '{record.Id}'.", "Remove or change that first.");
@@ -41,8 +40,31 @@ internal static class References
         }
     }
 
-    private static (Key<Item> Item, Quantity Quantity)? Measured(IRecord record) => record switch
+    /// <summary>Everything the record names: its keys of other tables, and what pegs and pins name as text.</summary>
+    private static IEnumerable<(string Column, string Table, string Key)> Named(TableKind kind, IRecord record) => record switch
     {
+        Peg p => kind.References(p).Concat(Supply("supply", p.Supply)),
+        Pin p => kind.References(p).Append(("target", p.Kind == PinKind.Supply ? "lots" : "order_lines", p.Target))
+            .Concat(p.Kind == PinKind.Peg ? Supply("value", p.Value) : p.Kind == PinKind.Slot ? [("value", "assembly_lines", p.Value)] : []),
+        _ => kind.References(record),
+    };
+
+    private static IEnumerable<(string Column, string Table, string Key)> Supply(string column, string supply)
+    {
+        int colon = supply.IndexOf(':', StringComparison.Ordinal);
+        string key = supply[(colon + 1)..];
+        return supply[..Math.Max(0, colon)] switch
+        {
+            "lot" => [(column, "lots", key)],
+            "stock" => [(column, "stock", key)],
+            "buy" => [(column, "items", key)],
+            _ => [],
+        };
+    }
+
+    private static (Key<Item> Item, Quantity Quantity)? Measured(Snapshot world, IRecord record) => record switch
+    {
+        ProductionRun r => world.Lots.Find(r.Lot) is { } lot ? (lot.Item, r.Quantity) : null,
         BomLine b => (b.Item, b.Quantity),
         PurchaseOrderLine p => (p.Item, p.Quantity),
         Lot l => (l.Item, l.Quantity),
@@ -50,42 +72,4 @@ internal static class References
         Peg p => (p.Item, p.Quantity),
         _ => null,
     };
-
-    /// <summary>Rules a record must meet by itself.</summary>
-    private static IEnumerable<(string Rule, string Column, string What, string Cure)> Own(IRecord record)
-    {
-        switch (record)
-        {
-            case LaneStep s when s.P50Days < 0 || s.P90Days < s.P50Days:
-                yield return ("quantiles", "p90_days", $"P50 {s.P50Days} and P90 {s.P90Days} days are out of order.", "0 <= P50 <= P90.");
-                break;
-            case LaneStep { EveryDays: <= 0 } s:
-                yield return ("departures", "every_days", $"A departure every {s.EveryDays} days.", "Give days above 0, or leave it empty.");
-                break;
-            case Loading l when l.Weight is < 0 or > 1:
-                yield return ("loading", "weight", $"A loading of {l.Weight}.", "Give 0 to 1.");
-                break;
-            case OrderLine { Quantity: <= 0 } o:
-                yield return ("quantity", "quantity", $"An order for {o.Quantity} units.", "Order at least one, or cancel the line by its status.");
-                break;
-            case Routing { MinutesPerUnit: <= 0 } r:
-                yield return ("minutes", "minutes_per_unit", $"{r.MinutesPerUnit} minutes per unit.", "Give minutes above 0.");
-                break;
-            case Item { Step: <= 0 } i:
-                yield return ("step", "step", $"A step of {i.Step}.", "Give the smallest amount, above 0.");
-                break;
-            case Machine { RatePerHour: <= 0 } m:
-                yield return ("rate", "rate_per_hour", $"{m.RatePerHour} pieces per hour.", "Give a rate above 0.");
-                break;
-            case ItemSupplier s when s.Minimum < 0 || s.Multiple <= 0 || s.Maximum < s.Minimum:
-                yield return ("sizes", "minimum", $"Minimum {s.Minimum}, multiple {s.Multiple}, maximum {s.Maximum}.", "Minimum >= 0, multiple > 0, maximum >= minimum.");
-                break;
-            case Build b when b.End < b.Start:
-                yield return ("interval", "end", $"The build ends {b.End - b.Start} before it starts.", "End it at or after its start.");
-                break;
-            case Promise { Version: < 1 } p:
-                yield return ("version", "version", $"Version {p.Version}.", "Versions count from 1.");
-                break;
-        }
-    }
 }

@@ -20,6 +20,9 @@ internal sealed class RowWriter : Fields
     public override string Text(string column, string? value, string doc, string? missing = null) =>
         Put(column, "text", missing is null, doc, value ?? "", value ?? "");
 
+    public override string Part(string column, string? value, string doc, string? missing = null) =>
+        Put(column, "text", missing is null, doc, value ?? "", value ?? "");
+
     public override Key<R> Own<R>(string column, Key<R>? value, string doc) =>
         Put(column, "key", true, doc, value?.Value ?? "", value ?? new Key<R>(""));
 
@@ -60,6 +63,9 @@ internal sealed class RowWriter : Fields
     public override E Choice<E>(string column, E? value, string doc, E? missing = null) =>
         Put(column, $"one of {string.Join(", ", Words.Of<E>())}", missing is null, doc, value is { } v ? Words.Of(v) : "", value ?? default);
 
+    public override Share Share(string column, Share? value, string doc) =>
+        Put(column, "share", true, doc, value?.Value.ToString("R", CultureInfo.InvariantCulture) ?? "", value ?? default);
+
     public override Quantity Quantity(string column, Quantity? value, string doc)
     {
         Put(column, "number", true, doc, TextOf(value?.Value), 0);
@@ -75,7 +81,7 @@ internal sealed class RowWriter : Fields
     }
 
     public override V Parsed<V>(string column, V? value, string doc, string form, Func<string, (V? Value, string? Wrong, string? Cure)> parse) where V : class =>
-        Put(column, form, false, doc, value?.ToString() ?? "", value)!;
+        Put(column, form, parse("").Value is null, doc, value?.ToString() ?? "", value)!;
 
     private V Put<V>(string column, string form, bool required, string doc, string cell, V value)
     {
@@ -89,7 +95,7 @@ internal sealed class RowWriter : Fields
         if (value is { Value.Length: > 0 } key) References.Add((column, R.TableName, key.Value));
     }
 
-    private static string TextOf(decimal? value) => value?.ToString("0.############", CultureInfo.InvariantCulture) ?? "";
+    private static string TextOf(decimal? value) => value?.ToString("0.############################", CultureInfo.InvariantCulture) ?? "";
     private static string TextOf(Instant? value) => value is { } v ? InstantPattern.ExtendedIso.Format(v) : "";
     private static string TextOf(LocalDate? value) => value is { } v ? LocalDatePattern.Iso.Format(v) : "";
 }

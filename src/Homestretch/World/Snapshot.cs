@@ -72,11 +72,14 @@ public sealed class Snapshot
     /// <summary>The tables with these changes in them. Does not check: <see cref="Changes"/> does.</summary>
     internal Snapshot With(IEnumerable<WorldEvent> events)
     {
-        object[] tables = [.. _tables];
+        var changes = new Dictionary<string, IRecord?>?[_tables.Length];
         foreach (WorldEvent e in events)
+            (changes[e.Kind.Index] ??= new(StringComparer.Ordinal))[e.Key] = (e as WorldEvent.Put)?.Record;
+        object[] tables = [.. _tables];
+        foreach (TableKind kind in TableKind.All)
         {
-            int i = e.Kind.Index;
-            tables[i] = e.Match(put => e.Kind.With(tables[i], put.Record), removed => e.Kind.Without(tables[i], removed.Key));
+            if (changes[kind.Index] is { } own)
+                tables[kind.Index] = kind.WithAll(tables[kind.Index], own.OrderBy(static c => c.Key, StringComparer.Ordinal));
         }
         return new(tables, Version + 1);
     }

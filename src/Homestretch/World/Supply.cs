@@ -96,8 +96,8 @@ public sealed record Stock(Key<Site> Site, Key<Item> Item, string Revision, stri
     public static Stock Shape(Fields f, Stock? x) => new(
         f.Ref("site", x?.Site, "Site where it lies."),
         f.Ref("item", x?.Item, "Item."),
-        f.Text("revision", x?.Revision, "Revision; empty when unknown.", ""),
-        f.Text("lot_number", x?.LotNumber, "Lot it came in; empty when unknown.", ""),
+        f.Part("revision", x?.Revision, "Revision; empty when unknown.", ""),
+        f.Part("lot_number", x?.LotNumber, "Lot it came in; empty when unknown.", ""),
         f.Ref("party", x?.Party, "Party that owns it."),
         f.Quantity("quantity", x?.Quantity, "Amount on hand."),
         f.Choice<StockStatus>("status", x?.Status, "Whether it may be used.", StockStatus.Available));

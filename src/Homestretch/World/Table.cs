@@ -68,6 +68,36 @@ public sealed class Table<T> : IReadOnlyCollection<T> where T : class, IRecord<T
         return Replace(p, [.. page.AsSpan(0, i), .. page.AsSpan(i + 1)], Count - 1);
     }
 
+    /// <summary>The table with many changes in one stroke: a record to put, or null to withdraw the key. Keys ascend
+    /// ordinally, each once. Few changes share all other pages; many are merged in one pass.</summary>
+    internal Table<T> WithAll(IReadOnlyList<(string Id, T? Record)> changes)
+    {
+        if ((long)changes.Count * (PageSize + _pages.Length) < Count)
+        {
+            Table<T> table = this;
+            foreach (var (id, record) in changes) table = record is null ? table.Without(id) : table.With(record);
+            return table;
+        }
+        var merged = new List<T>(Count + changes.Count);
+        int c = 0;
+        foreach (T record in this)
+        {
+            int order = 1;
+            while (c < changes.Count && (order = string.CompareOrdinal(changes[c].Id, record.Id)) <= 0)
+            {
+                if (changes[c].Record is { } put) merged.Add(put);
+                c++;
+                if (order == 0) break;
+            }
+            if (order != 0) merged.Add(record);
+        }
+        for (; c < changes.Count; c++)
+        {
+            if (changes[c].Record is { } put) merged.Add(put);
+        }
+        return new([.. merged.Chunk(PageSize)], merged.Count);
+    }
+
     /// <summary>Records whose key begins with <paramref name="prefix"/>, in key order.</summary>
     public IEnumerable<T> StartingWith(string prefix)
     {

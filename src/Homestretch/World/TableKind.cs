@@ -12,7 +12,16 @@ public abstract class TableKind
     internal int Index { get; private set; }
 
     /// <summary>Reads one row; null when it has findings, all of which are added.</summary>
-    public abstract IRecord? Read(Row row, List<Finding> findings);
+    public IRecord? Read(Row row, List<Finding> findings)
+    {
+        int before = findings.Count;
+        IRecord draft = Draft(row, findings);
+        return findings.Count == before ? draft : null;
+    }
+
+    /// <summary>Reads one row as far as it goes and adds its findings. When there are any, nothing but the draft's key
+    /// may be used: it tells that the record exists, so that others may name it.</summary>
+    public abstract IRecord Draft(Row row, List<Finding> findings);
 
     /// <summary>The record's cells, one for each column, losslessly.</summary>
     public abstract IReadOnlyList<string> Cells(IRecord record);
@@ -22,8 +31,7 @@ public abstract class TableKind
 
     internal abstract object Empty { get; }
     internal abstract object Fill(IEnumerable<IRecord> records);
-    internal abstract object With(object table, IRecord record);
-    internal abstract object Without(object table, string id);
+    internal abstract object WithAll(object table, IEnumerable<KeyValuePair<string, IRecord?>> ascending);
     internal abstract IRecord? Find(object table, string id);
     internal abstract int Count(object table);
     internal abstract IEnumerable<IRecord> Records(object table);
@@ -74,19 +82,14 @@ public abstract class TableKind
         public override IReadOnlyList<Column> Columns => _columns.Value;
         private protected override Type RecordType => typeof(T);
 
-        public override IRecord? Read(Row row, List<Finding> findings)
-        {
-            int before = findings.Count;
-            T record = T.Shape(new RowReader(row, findings), null);
-            return findings.Count == before ? record : null;
-        }
+        public override IRecord Draft(Row row, List<Finding> findings) => T.Shape(new RowReader(row, findings), null);
 
         public override IReadOnlyList<string> Cells(IRecord record) => Written(record).Cells;
         internal override IReadOnlyList<(string Column, string Table, string Key)> References(IRecord record) => Written(record).References;
         internal override object Empty => Table<T>.Empty;
         internal override object Fill(IEnumerable<IRecord> records) => Table<T>.Of(records.Cast<T>());
-        internal override object With(object table, IRecord record) => ((Table<T>)table).With((T)record);
-        internal override object Without(object table, string id) => ((Table<T>)table).Without(id);
+        internal override object WithAll(object table, IEnumerable<KeyValuePair<string, IRecord?>> ascending) =>
+            ((Table<T>)table).WithAll([.. ascending.Select(static c => (c.Key, (T?)c.Value))]);
         internal override IRecord? Find(object table, string id) => ((Table<T>)table).Find(id);
         internal override int Count(object table) => ((Table<T>)table).Count;
         internal override IEnumerable<IRecord> Records(object table) => (Table<T>)table;

@@ -22,7 +22,8 @@ public static class Words
 
     private static class Forms<E> where E : struct, Enum
     {
-        internal static readonly E[] Values = Enum.GetValues<E>();
+        // NodaTime numbers weekdays from 1 and calls 0 'none', which is no day
+        internal static readonly E[] Values = [.. Enum.GetValues<E>().Where(static v => v is not NodaTime.IsoDayOfWeek.None)];
         internal static readonly string[] Words = [.. Values.Select(static v => Kebab(v.ToString()))];
     }
 

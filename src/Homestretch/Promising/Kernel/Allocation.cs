@@ -8,13 +8,82 @@ public static class Allocation
     /// <param name="problem">What is to be built, from what, where.</param>
     /// <param name="options">Effort and policy.</param>
     /// <param name="cancel">Stops a long search; the plan so far is not returned.</param>
+    /// <exception cref="ArgumentException">Held slots overlap or lie where the line is closed, or a held peg takes more than there is.</exception>
     public static AllocationResult Plan(AllocationProblem problem, AllocationOptions options, CancellationToken cancel = default)
     {
         int[] sequence = AllocationSequence.ByClassThenDue(problem);
         var draft = new AllocationDraft(problem);
-        var pass = new AllocationPass(problem, draft);
-        pass.PlaceFixed(sequence);
-        pass.Run(sequence, options.Timing, cancel);
+        if (options.Effort == AllocationEffort.Best)
+        {
+            new AllocationSearch(problem, options, draft).Run(sequence, cancel);
+        }
+        else
+        {
+            var pass = new AllocationPass(problem, draft);
+            pass.PlaceFixed(sequence);
+            pass.Run(sequence, options.Timing, cancel);
+        }
         return AllocationPegs.Settle(problem, draft, options.Pegging);
     }
+
+    /// <summary>Mends a plan whose lots moved: keeps every slot whose kit can still be had and moves few orders, none
+    /// to a later end than <see cref="RightShift"/> gives it.</summary>
+    /// <param name="problem">The problem the plan was made for.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="lotSecond">New allocation second of each lot of that problem.</param>
+    /// <param name="options">Policy; the effort is not used.</param>
+    /// <param name="mended">The problem with the lots where they are now, to which the result's lot indices belong.</param>
+    /// <param name="cancel">Stops it.</param>
+    public static AllocationResult Repair(AllocationProblem problem, AllocationResult plan, ReadOnlySpan<int> lotSecond, AllocationOptions options,
+        out AllocationProblem mended, CancellationToken cancel = default)
+    {
+        mended = problem.WithLotSeconds(lotSecond, out _);
+        int[] shifted = AllocationShift.Starts(problem, plan, lotSecond);
+        int[] latestEnd = [.. shifted.Select((start, order) => start < 0 ? -1 : problem.Lines[problem.OrderLine[order]].EndToCalendar(start + problem.WorkSeconds[order]))];
+        var draft = new AllocationDraft(mended);
+        if (new AllocationRepair(mended, options, draft, plan.StartSecond, latestEnd).Run(AllocationSequence.ByClassThenDue(mended), cancel))
+            return AllocationPegs.Settle(mended, draft, options.Pegging);
+        return RightShift(problem, plan, lotSecond, options, out mended);
+    }
+
+    /// <summary>The plan with pegs and sequence held: builds move right until their pegs have arrived and the build
+    /// before them is done. Pegs are then laid anew over the same starts, which is always possible.</summary>
+    public static AllocationResult RightShift(AllocationProblem problem, AllocationResult plan, ReadOnlySpan<int> lotSecond, AllocationOptions options, out AllocationProblem shifted)
+    {
+        shifted = problem.WithLotSeconds(lotSecond, out _);
+        int[] starts = AllocationShift.Starts(problem, plan, lotSecond);
+        var draft = new AllocationDraft(shifted);
+        var board = new AllocationBoard(shifted, draft, options);
+        for (int order = 0; order < starts.Length; order++)
+            if (starts[order] >= 0) board.Place(order, starts[order]);
+        board.Explain();
+        return AllocationPegs.Settle(shifted, draft, options.Pegging);
+    }
+
+    /// <summary>Pegs, purchases and reasons for starts that are already decided, whoever decided them.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="startSecond">Calendar second at which each order starts; -1 for no slot.</param>
+    /// <param name="options">Which lots a kit takes.</param>
+    /// <exception cref="ArgumentException">Two starts overlap on a line or lie where it is closed.</exception>
+    public static AllocationResult Settle(AllocationProblem problem, int[] startSecond, AllocationOptions options)
+    {
+        var draft = new AllocationDraft(problem);
+        var board = new AllocationBoard(problem, draft, options);
+        for (int order = 0; order < startSecond.Length; order++)
+        {
+            if (startSecond[order] < 0) continue;
+            int line = problem.OrderLine[order], work = board.ToWork(line, startSecond[order]);
+            if (draft.Slots[line].LatestFit(work + problem.WorkSeconds[order], problem.WorkSeconds[order], work) != work)
+                throw new ArgumentException($"Order {order} cannot start at second {startSecond[order]}: line {line} is taken or closed then.", nameof(startSecond));
+            board.Place(order, work);
+        }
+        board.Explain();
+        return AllocationPegs.Settle(problem, draft, options.Pegging);
+    }
+
+    /// <summary>A proven upper bound on the number of orders, among those of class <paramref name="mostClass"/> or more
+    /// important, that any plan could have on time. Takes some hundreds of times as long as it takes to read the orders.</summary>
+    /// <param name="rounds">Rounds of sharpening; more cost time and only lower the bound.</param>
+    public static double MostOnTime(AllocationProblem problem, int mostClass = 255, int rounds = 300, CancellationToken cancel = default) =>
+        AllocationBound.OnTime(problem, mostClass, rounds, cancel);
 }

@@ -53,8 +53,8 @@ public sealed record AllocationOptions
     public int PullAheadSeconds { get; init; } = 86_400;
 
     /// <summary>Rounds of pricing and rounds of moves: the work budget, by which the result is fixed. Best effort only.</summary>
-    public int PricingRounds { get; init; } = 24;
+    public int PricingRounds { get; init; } = 8;
 
     /// <summary>Rounds in which late orders try to win an earlier slot. Best effort only.</summary>
-    public int MoveRounds { get; init; } = 4;
+    public int MoveRounds { get; init; } = 2;
 }

@@ -120,4 +120,14 @@ public sealed class AllocationProblem
             FixedPegLot = [.. FixedPegLot.Select(lot => moved[lot])], FixedPegQuantity = FixedPegQuantity,
         };
     }
+
+    /// <summary>The same problem with other held slots and without held pegs.</summary>
+    /// <param name="fixedStart">Held start seconds, or null for none.</param>
+    internal AllocationProblem WithHeldSlots(int[]? fixedStart) => new()
+    {
+        LotFirst = LotFirst, LotSecond = LotSecond, LotQuantity = LotQuantity,
+        BuyLead = BuyLead, BuyMinimum = BuyMinimum, BuyMultiple = BuyMultiple, BuyMaximum = BuyMaximum, SoftSafety = SoftSafety,
+        OrderLine = OrderLine, WorkSeconds = WorkSeconds, DueSecond = DueSecond, ReleaseSecond = ReleaseSecond, OrderClass = OrderClass,
+        PartFirst = PartFirst, PartItem = PartItem, PartQuantity = PartQuantity, Lines = Lines, FixedStart = fixedStart,
+    };
 }

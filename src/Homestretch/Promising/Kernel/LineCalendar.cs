@@ -37,6 +37,9 @@ public sealed class LineCalendar
     /// <summary>True when working time equals calendar time, so that no mapping is needed.</summary>
     public bool IsAlwaysOpen => _opens.Length == 1 && _opens[0] == 0 && _afterEnd == int.MaxValue;
 
+    /// <summary>The open intervals, calendar seconds after t.</summary>
+    public IEnumerable<(int Opens, int Closes)> Intervals => _opens.Select((open, k) => (open, open + (_worked[k + 1] - _worked[k])));
+
     /// <summary>Working seconds passed by calendar second <paramref name="calendarSecond"/>; the horizon when it lies
     /// beyond the calendar, 0 when before.</summary>
     public int ToWork(int calendarSecond)

@@ -1,0 +1,115 @@
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Cli.Demo.Playing;
+
+/// <summary>Plays everything that moves: loads finished lots, lets shipments run their true course, reports milestones as late and as
+/// patchily as carriers do, and brings arrived lots into stock.</summary>
+internal sealed class Forwarder(Stage stage)
+{
+    /// <summary>A dispatch waits this long for its last lot, then leaves without it.</summary>
+    private static readonly Duration s_patience = Duration.FromDays(2);
+
+    private readonly SortedDictionary<string, Trip> _trips = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, SortedDictionary<int, double>> _delays = new(StringComparer.Ordinal);
+
+    private sealed record Trip(Shipment Shipment, Instant Departs, IReadOnlyList<Passage> Way);
+
+    /// <summary>Shipments under way.</summary>
+    public IEnumerable<string> UnderWay => _trips.Keys;
+
+    public void Play()
+    {
+        foreach (string s in stage.World.Lots.Where(l => l is { State: LotState.Shipped, Shipment: not null } && !_trips.ContainsKey(l.Shipment.Value.Value)).Select(static l => l.Shipment!.Value.Value).Distinct().ToArray()) Follow(s);
+        Load();
+        foreach (Trip trip in _trips.Values.ToArray())
+        {
+            foreach (Milestone m in Voyage.Reported(stage.Draw, trip.Shipment.Id, trip.Way, stage.Before, stage.Now)) stage.Put(m);
+            if (trip.Way[^1].End <= stage.Now) Receive(trip);
+        }
+    }
+
+    /// <summary>Adds days to the step a shipment is in; its carrier says so at once.</summary>
+    /// <returns>What was done, or why not.</returns>
+    public string Delay(string shipment, double days)
+    {
+        if (!_trips.TryGetValue(shipment, out Trip? trip)) return $"No shipment '{shipment}' is under way.";
+        Passage now = trip.Way.First(p => p.End > stage.Now);
+        if (!_delays.TryGetValue(shipment, out var delays)) _delays.Add(shipment, delays = []);
+        delays[now.Step.Sequence] = delays.GetValueOrDefault(now.Step.Sequence) + days;
+        trip = trip with { Way = Way(trip.Shipment, trip.Departs) };
+        _trips[shipment] = trip;
+        Passage late = trip.Way.First(p => p.Step.Sequence == now.Step.Sequence);
+        Key<Party> carrier = late.Step.Carrier ?? Cast.Forwarder;
+        stage.Put(new Milestone(shipment, late.Step.Sequence, Edge.End, Classifier.Estimated, carrier, carrier, Voyage.Whole(late.End), Voyage.Whole(stage.Now)));
+        return $"{shipment} is {days} days later at {late.Step.To}.";
+    }
+
+    /// <summary>Closes a site for some days: every shipment that would get there while it is closed comes so much later.</summary>
+    public string Storm(string site, double days)
+    {
+        Instant opens = stage.Now + Voyage.Days(days);
+        string[] held = [.. _trips.Values.Where(t => t.Way.First(p => p.End > stage.Now) is var p && p.Step.To == site && p.End < opens).Select(static t => t.Shipment.Id)];
+        foreach (string shipment in held) Delay(shipment, days);
+        return held.Length == 0 ? $"No shipment reaches '{site}' within {days} days." : $"{held.Length} shipments to {site} are {days} days later: {string.Join(", ", held)}.";
+    }
+
+    /// <summary>Puts lots on the way: all of one dispatch when all are made, or the made ones when patience ends.</summary>
+    private void Load()
+    {
+        foreach (var dispatch in stage.World.Lots.Where(static l => l.Shipment is null && l.State <= LotState.Made).GroupBy(DispatchOf, StringComparer.Ordinal).ToArray())
+        {
+            Lot[] made = [.. dispatch.Where(static l => l.State == LotState.Made)];
+            Instant planned = dispatch.Max(l => Planned(l));
+            if (made.Length == 0 || stage.Now < planned && made.Length < dispatch.Count() || stage.Now < planned + s_patience && made.Length < dispatch.Count()) continue;
+            if (stage.Now < planned - Duration.FromDays(3)) continue;
+            string key = $"SHP-{dispatch.Key}";
+            while (stage.World.Shipments.Contains(key)) key += "B";
+            Key<Lane> lane = made[0].Lane;
+            LaneStep main = stage.World.LaneSteps.StartingWith($"{lane}|").MaxBy(static s => s.P50Days)!;
+            var shipment = new Shipment(key, main.Carrier ?? Cast.Forwarder, lane, main.Mode == Mode.Sea ? Voyage.Container($"MRDU{stage.Draw.Whole($"box|{key}", 100000, 999999)}") : "", "");
+            stage.Put(shipment);
+            foreach (Lot lot in made) stage.Put(lot with { State = LotState.Shipped, Shipment = new Key<Shipment>(key) });
+            var trip = new Trip(shipment, stage.Now, Way(shipment, stage.Now));
+            _trips.Add(key, trip);
+            foreach (Milestone m in Voyage.Reported(stage.Draw, key, trip.Way, Instant.MinValue, stage.Now)) stage.Put(m);
+        }
+    }
+
+    private void Receive(Trip trip)
+    {
+        _trips.Remove(trip.Shipment.Id);
+        Key<Site> hub = stage.World.Lanes[trip.Shipment.Lane].To;
+        foreach (Lot lot in Aboard(trip.Shipment.Id).Where(static l => l.State == LotState.Shipped).ToArray())
+        {
+            stage.Put(lot with { State = LotState.Received });
+            stage.Put(new Stock(hub, lot.Item, lot.Revision, lot.Id, Cast.Brand, lot.Quantity, StockStatus.Available));
+            if (stage.World.PurchaseOrderLines.Find(lot.PurchaseOrderLine) is { Status: OrderStatus.Confirmed or OrderStatus.Approved } bought) stage.Put(bought with { Status = OrderStatus.Completed });
+        }
+    }
+
+    /// <summary>Takes up a shipment the world already knows, from its planned departure.</summary>
+    private void Follow(string shipment)
+    {
+        if (stage.World.Shipments.Find(shipment) is not { } s) return;
+        Milestone[] said = [.. stage.World.Milestones.StartingWith($"{s.Id}|01|")];
+        Instant departs = said.FirstOrDefault(static m => m is { Edge: Edge.Begin, Classifier: Classifier.Actual })?.At ?? said.FirstOrDefault(static m => m.Edge == Edge.Begin)?.At ?? stage.Now;
+        _trips.Add(s.Id, new Trip(s, departs, Way(s, departs)));
+    }
+
+    private IReadOnlyList<Passage> Way(Shipment s, Instant departs) => Voyage.Of(stage.Draw, s.Id, departs, stage.World.LaneSteps.StartingWith($"{s.Lane}|"),
+        stage.World.Loadings.StartingWith($"{s.Lane}|").ToLookup(static l => l.Sequence), _delays.GetValueOrDefault(s.Id));
+
+    private IEnumerable<Lot> Aboard(string shipment) => stage.World.Lots.Where(l => l.Shipment?.Value == shipment);
+
+    /// <summary>Lots of one purchase order leave together: PO-VN-GVL-2648 leaves as VN-GVL-2648.</summary>
+    private static string DispatchOf(Lot lot) => lot.PurchaseOrderLine is { } line && line.Value.StartsWith("PO-", StringComparison.Ordinal) && line.Value.IndexOf('/', StringComparison.Ordinal) is var slash and > 3
+        ? line.Value[3..slash] : $"{lot.Lane}-{lot.Id}";
+
+    private Instant Planned(Lot lot)
+    {
+        Instant ready = lot.Ready;
+        if (stage.World.PurchaseOrderLines.Find(lot.PurchaseOrderLine) is not { } bought || !Ways.DoorToHub.TryGetValue(lot.Lane.Value, out var days)) return ready;
+        return bought.Due - Voyage.Days(Lognormal.At(days.P50, days.P90, Pipeline.BuyersScore));
+    }
+}

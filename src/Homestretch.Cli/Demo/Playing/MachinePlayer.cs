@@ -1,0 +1,121 @@
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Cli.Demo.Playing;
+
+/// <summary>What one machine's edge reads off it at one moment.</summary>
+/// <param name="RatePerHour">Good pieces per hour over the last span; 0 when it did not run.</param>
+/// <param name="RunningHours">Hours run since the wearing part was new.</param>
+/// <param name="Remaining">What the edge makes of the wear; null: no statement.</param>
+internal sealed record MachineReading(Plants.Equipment Machine, Instant At, MachineState State, string Reason, string Run, string Lot, long Produced, long Rejected,
+    double RatePerHour, Features Features, double RunningHours, RemainingLife? Remaining);
+
+/// <summary>Plays one machine: runs its orders, changes over, wears, stops, is repaired.</summary>
+internal sealed class MachinePlayer(Plants.Equipment machine, Stage stage, double wornHours)
+{
+    private static readonly Duration s_changeover = Duration.FromMinutes(45);
+    private readonly LifeEstimate _life = new(machine.Wear);
+    private double _worn = wornHours, _made = -1;
+    private long _rejected;
+    private bool _renewed, _held;
+    private Instant _until;
+    private ProductionRun? _run;
+
+    public Plants.Equipment Machine => machine;
+    public MachineState State { get; private set; } = MachineState.Idle;
+    public string Reason { get; private set; } = "no work";
+
+    /// <summary>Running hours after which the wearing part fails; null when none wears.</summary>
+    public double? LifeHours => _renewed ? null : Wear.LifeHours(machine.Wear, stage.Draw, machine.Key);
+
+    /// <summary>Plays the machine up to the stage's present and reads it.</summary>
+    public MachineReading Play()
+    {
+        double hours = (stage.Now - stage.Before).TotalHours, made = 0, ran = 0;
+        if (State is MachineState.Down or MachineState.Changeover && !_held && stage.Now >= _until) Leave();
+        if (State == MachineState.Idle) TakeUp();
+        if (State == MachineState.Running && Stopped(hours) is { } stop) Stop(stop.Reason, stop.For);
+        if (State == MachineState.Running && _run is { } run)
+        {
+            double pace = 0.97 + 0.03 * stage.Draw.At($"pace|{machine.Key}|{stage.Now.ToUnixTimeSeconds() / 3600}");
+            made = Math.Min((double)machine.Rate * pace * hours, (double)run.Quantity.Value - _made);
+            ran = hours;
+            _made += made;
+            _worn += hours;
+            if (stage.Draw.Chance($"reject|{machine.Key}|{(long)_made}", made < 1 ? 0.015 * made : 0.015)) _rejected++;
+            _life.Take(_worn, Wear.At(machine.Wear, machine.Key, _worn, _renewed));
+            if (_made >= (double)run.Quantity.Value - 1e-6) Finish(run);
+        }
+        Features read = Wear.At(machine.Wear, machine.Key, _worn, _renewed);
+        if (ran == 0) read = new(read.VibrationMmS * 0.05, 21, read.CurrentA * 0.06);
+        return new(machine, stage.Now, State, State == MachineState.Running ? "" : Reason, _run?.Id ?? "", _run?.Lot.Value ?? "",
+            (long)Math.Max(0, _made), _rejected, ran > 0 ? made / ran : 0, read, _worn, _renewed ? null : _life.Remaining);
+    }
+
+    /// <summary>A demonstrator's hand: down until told up.</summary>
+    public void Down(string reason)
+    {
+        _held = true;
+        (State, Reason) = (MachineState.Down, reason);
+    }
+
+    public void Up()
+    {
+        _held = false;
+        Leave();
+    }
+
+    private void Leave()
+    {
+        (State, Reason) = _run is null ? (MachineState.Idle, "no work") : (MachineState.Running, "");
+    }
+
+    /// <summary>The next run in the plan, when it should begin within a fortnight.</summary>
+    private void TakeUp()
+    {
+        ProductionRun? next = stage.World.ProductionRuns.Where(r => r.Machine == machine.Key && r.Status is OrderStatus.Approved or OrderStatus.Confirmed && r.Start < stage.Now + Duration.FromDays(14)
+                && stage.World.Lots.Find(r.Lot) is { State: LotState.Planned or LotState.Making })
+            .OrderByDescending(static r => r.Status).ThenBy(static r => r.Start).ThenBy(static r => r.Id, StringComparer.Ordinal).FirstOrDefault();
+        if (next is null) return;
+        bool resumed = next.Status == OrderStatus.Confirmed;
+        _run = next with { Status = OrderStatus.Confirmed, Start = resumed ? next.Start : Voyage.Whole(stage.Now), AsOf = Voyage.Whole(stage.Now) };
+        (_made, _rejected) = (resumed ? (double)next.Produced : 0, 0);
+        Instant ready = stage.Now + Voyage.Days(((double)next.Quantity.Value - _made) / (double)machine.Rate / 24);
+        stage.Put(_run);
+        if (stage.World.Lots.Find(next.Lot) is { } lot) stage.Put(lot with { State = LotState.Making, Ready = Voyage.Whole(ready), ReadyP90Days = 1 });
+        if (resumed) (State, Reason) = (MachineState.Running, "");
+        else (State, Reason, _until) = (MachineState.Changeover, $"set up for {next.Lot}", stage.Now + s_changeover);
+    }
+
+    private void Finish(ProductionRun run)
+    {
+        Instant now = Voyage.Whole(stage.Now);
+        stage.Put(run with { Status = OrderStatus.Completed, Produced = run.Quantity.Value, AsOf = now });
+        if (stage.World.Lots.Find(run.Lot) is { } lot) stage.Put(lot with { State = LotState.Made, Ready = now, ReadyP90Days = 0 });
+        _run = null;
+        (State, Reason) = (MachineState.Idle, "no work");
+    }
+
+    /// <summary>Why it stops now and for how long; null when it runs on.</summary>
+    private (string Reason, double For)? Stopped(double hours)
+    {
+        if (LifeHours is { } life && _worn >= life)
+        {
+            (_renewed, _worn) = (true, 0);
+            return (Wear.Failure(machine.Wear), Repair("wear"));
+        }
+        Maintenance? service = stage.World.Maintenance.FirstOrDefault(m => m.Machine == machine.Key && m.Status is OrderStatus.Approved or OrderStatus.Confirmed && m.From <= stage.Now && m.To > stage.Now);
+        if (service is not null) return (service.Work, (service.To - stage.Now).TotalHours);
+        string hour = $"{machine.Key}|{stage.Now.ToUnixTimeSeconds()}";
+        return stage.Draw.Chance($"fails|{hour}", hours / machine.Between) ? (stage.Draw.Of($"why|{hour}", s_reasons), Repair(hour)) : null;
+    }
+
+    private double Repair(string key) => Lognormal.At((double)machine.Repair50, (double)machine.Repair90, stage.Draw.Normal($"repair|{machine.Key}|{key}"));
+
+    private void Stop(string reason, double hours)
+    {
+        (State, Reason, _until) = (MachineState.Down, reason, stage.Now + Voyage.Days(hours / 24));
+    }
+
+    private static readonly string[] s_reasons = ["sensor fault", "tool breakage", "material jam", "drive fault", "power dip"];
+}

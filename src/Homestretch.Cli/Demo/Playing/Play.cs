@@ -1,0 +1,81 @@
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Cli.Demo.Playing;
+
+/// <summary>What came of one step: what is told to the server, and what the machines read.</summary>
+internal sealed record Step(Instant Now, IReadOnlyList<WorldEvent> Told, IReadOnlyList<MachineReading> Readings);
+
+/// <summary>The whole demonstration played forward in time, without sockets or clocks: the same world, seed and steps give the same
+/// events and readings.</summary>
+internal sealed class Play
+{
+    /// <summary>Longest span the players take in one go.</summary>
+    private static readonly Duration s_stride = Duration.FromMinutes(15);
+
+    private readonly Stage _stage;
+    private readonly Forwarder _forwarder;
+    private readonly Customers _customers;
+    private readonly Buyers _buyers;
+    private readonly Hub[] _hubs;
+    private readonly MachinePlayer[] _machines;
+
+    public Play(Snapshot world, Instant now, int seed)
+    {
+        _stage = new(world, now, new Draw(seed));
+        _forwarder = new(_stage);
+        _customers = new(_stage);
+        _buyers = new(_stage);
+        _hubs = [.. world.AssemblyLines.Select(l => new Hub(_stage, l))];
+        _machines = [.. Plants.Machines.Where(m => world.Machines.Contains(m.Key)).Select(m => new MachinePlayer(m, _stage, Worn(world, m, _stage.Draw)))];
+    }
+
+    public Instant Now => _stage.Now;
+    public Snapshot World => _stage.World;
+    public IReadOnlyList<Finding> Refused => _stage.Refused;
+    public IReadOnlyList<MachinePlayer> Machines => _machines;
+
+    /// <summary>Plays on to a moment, in strides of at most a quarter of an hour. Readings are those of the last stride.</summary>
+    public Step To(Instant to)
+    {
+        IReadOnlyList<MachineReading> readings = [];
+        while (_stage.Now < to)
+        {
+            _stage.Advance(Instant.Min(to, _stage.Now + s_stride));
+            readings = [.. _machines.Select(static m => m.Play())];
+            _forwarder.Play();
+            foreach (Hub hub in _hubs) hub.Play();
+            _customers.Play();
+            _buyers.Play();
+        }
+        return new(_stage.Now, _stage.Told(), readings);
+    }
+
+    /// <summary>Takes in what others changed on the server.</summary>
+    public void Learn(IEnumerable<IRecord> records) => _stage.Learn(records);
+
+    /// <summary>One line of a demonstrator: down, up, delay, storm. The other words belong to the clock.</summary>
+    public string Obey(string[] words) => words switch
+    {
+        ["down", var machine, .. var reason] => On(machine, m => m.Down(reason.Length > 0 ? string.Join(' ', reason) : "stopped by a demonstrator"), "is down"),
+        ["up", var machine] => On(machine, static m => m.Up(), "runs again"),
+        ["delay", var shipment, var days] when double.TryParse(days, out double d) && d > 0 => _forwarder.Delay(shipment, d),
+        ["storm", var site, var days] when double.TryParse(days, out double d) && d > 0 => _forwarder.Storm(site, d),
+        _ => $"'{string.Join(' ', words)}' is no order. Say: down MACHINE [REASON], up MACHINE, delay SHIPMENT DAYS, storm SITE DAYS, speed N, pause, resume, status.",
+    };
+
+    /// <summary>What stands and moves, for the status line.</summary>
+    public string Status => $"{Now:uuuu-MM-dd HH:mm}Z, machines {string.Join(", ", _machines.GroupBy(static m => m.State).OrderBy(static g => g.Key).Select(static g => $"{g.Count()} {Words.Of(g.Key)}"))}, "
+        + $"{_forwarder.UnderWay.Count()} shipments under way, {World.OrderLines.Count(static o => o.Status is OrderStatus.Approved or OrderStatus.Confirmed)} open order lines";
+
+    private string On(string machine, Action<MachinePlayer> act, string now)
+    {
+        if (_machines.FirstOrDefault(m => m.Machine.Key == machine) is not { } player) return $"There is no machine '{machine}'. There are: {string.Join(", ", _machines.Select(static m => m.Machine.Key))}.";
+        act(player);
+        return $"{machine} {now}.";
+    }
+
+    /// <summary>Running hours behind a wearing part, as far as its last report tells; 0 when it tells nothing.</summary>
+    private static double Worn(Snapshot world, Plants.Equipment m, Draw draw) => Wear.LifeHours(m.Wear, draw, m.Key) is { } life && world.MachineReports.Find(m.Key)?.RemainingP50Hours is { } left
+        ? Math.Clamp(life - (double)left, 0, life - 1) : 0;
+}

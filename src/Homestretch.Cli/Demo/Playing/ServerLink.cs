@@ -1,0 +1,162 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Homestretch.Exchange.Csv;
+using Homestretch.World;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Homestretch.Cli.Demo.Playing;
+
+/// <summary>The demonstration's way to the server: its public HTTP API and nothing else. Batches are told in order, each under its
+/// own idempotency key, and again until the server has answered.</summary>
+internal sealed class ServerLink : IDisposable
+{
+    private const string Api = "api/v1";
+    private readonly HttpClient _http;
+    private readonly Queue<(string Key, string Body)> _waiting = [];
+    private readonly string _run;
+    private readonly Action<string> _say;
+    private bool _hasClock = true;
+    private long _batch;
+
+    /// <param name="run">Names this run in idempotency keys.</param>
+    public ServerLink(Uri server, string? token, string? user, string? password, string run, Action<string> say)
+    {
+        (_run, _say) = (run, say);
+        _http = new() { BaseAddress = new Uri(server.ToString().TrimEnd('/') + "/"), Timeout = TimeSpan.FromSeconds(20) };
+        _http.DefaultRequestHeaders.Authorization = token is not null ? new AuthenticationHeaderValue("Bearer", token)
+            : user is not null ? new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))) : null;
+    }
+
+    /// <summary>Batches not yet answered. The clock waits while there are many.</summary>
+    public int Waiting => _waiting.Count;
+
+    /// <summary>Batches the server refused; each was said aloud.</summary>
+    public int Refused { get; private set; }
+
+    /// <summary>The whole company as the server has it; null while the server does not answer.</summary>
+    public async Task<Snapshot?> World(CancellationToken cancel)
+    {
+        var files = new List<KeyValuePair<string, byte[]>>();
+        foreach (TableKind kind in TableKind.All)
+        {
+            if (await Table(kind, cancel) is not { } bytes) return null;
+            if (bytes.Length > 0) files.Add(new($"{kind.Name}.csv", bytes));
+        }
+        var (world, findings) = CompanyFolder.Read(files);
+        foreach (Finding f in findings.Take(5)) _say($"The server's tables do not read: {f}");
+        return world;
+    }
+
+    /// <summary>Rows of one table, for taking in what others changed.</summary>
+    public async Task<IReadOnlyList<IRecord>> Rows(TableKind kind, CancellationToken cancel) => await Table(kind, cancel) is { Length: > 0 } bytes
+        ? [.. CompanyFolder.ReadDelta($"{kind.Name}.csv", bytes).Events.OfType<WorldEvent.Put>().Select(static p => p.Record)] : [];
+
+    public void Tell(IReadOnlyList<WorldEvent> events)
+    {
+        if (events.Count > 0) _waiting.Enqueue(($"{_run}-{_batch++}", Text(events)));
+    }
+
+    /// <summary>Sends what waits, oldest first, until all is answered or the server fails; true when nothing waits.</summary>
+    public async Task<bool> Send(CancellationToken cancel)
+    {
+        while (_waiting.TryPeek(out var next))
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"{Api}/changes") { Content = new StringContent(next.Body, Encoding.UTF8, "application/json") };
+            request.Headers.Add("Idempotency-Key", next.Key);
+            if (await Ask(request, cancel) is not { } answer) return false;
+            using (answer)
+            {
+                if (answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout || (int)answer.StatusCode >= 500) return false;
+                _waiting.Dequeue();
+                if (answer.IsSuccessStatusCode) continue;
+                Refused++;
+                _say($"Batch {next.Key} was refused ({(int)answer.StatusCode}): {await answer.Content.ReadAsStringAsync(cancel)}");
+            }
+        }
+        return true;
+    }
+
+    /// <summary>Tells the hub's clock the simulated present; a server without one is asked once.</summary>
+    public async Task Clock(Instant now, double timesReal, CancellationToken cancel)
+    {
+        if (!_hasClock) return;
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Api}/demo/clock")
+        {
+            Content = new StringContent(JsonSerializer.Serialize(new { now = InstantPattern.ExtendedIso.Format(now), timesReal }), Encoding.UTF8, "application/json"),
+        };
+        using HttpResponseMessage? answer = await Ask(request, cancel);
+        if (answer is { StatusCode: HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed }) _hasClock = false;
+    }
+
+    /// <summary>The simulated present the server last knew; null when it has none.</summary>
+    public async Task<Instant?> Clock(CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Api}/demo/clock");
+        using HttpResponseMessage? answer = await Ask(request, cancel);
+        if (answer is not { IsSuccessStatusCode: true }) return null;
+        using JsonDocument json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(cancel));
+        return json.RootElement.TryGetProperty("now", out JsonElement now) && now.GetString() is { } text ? DemoCommands.Moment(text) : null;
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>The body of POST /changes: every event as the table's columns and their text.</summary>
+    internal static string Text(IReadOnlyList<WorldEvent> events)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("events");
+            foreach (WorldEvent e in events) e.Match(put => Put(json, put.Record), removed => Remove(json, removed));
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    private static bool Put(Utf8JsonWriter json, IRecord record)
+    {
+        TableKind kind = TableKind.For(record);
+        json.WriteStartObject();
+        json.WriteString("put", kind.Name);
+        json.WriteStartObject("row");
+        foreach (var (column, cell) in kind.Columns.Zip(kind.Cells(record))) json.WriteString(column.Name, cell);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        return true;
+    }
+
+    private static bool Remove(Utf8JsonWriter json, WorldEvent.Removed removed)
+    {
+        json.WriteStartObject();
+        json.WriteString("remove", removed.Kind.Name);
+        json.WriteString("key", removed.Id);
+        json.WriteString("reason", removed.Reason);
+        json.WriteEndObject();
+        return true;
+    }
+
+    private async Task<byte[]?> Table(TableKind kind, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Api}/tables/{kind.Name}.csv");
+        using HttpResponseMessage? answer = await Ask(request, cancel);
+        return answer is null ? null : answer.IsSuccessStatusCode ? await answer.Content.ReadAsByteArrayAsync(cancel)
+            : answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden ? [] : null;
+    }
+
+    private async Task<HttpResponseMessage?> Ask(HttpRequestMessage request, CancellationToken cancel)
+    {
+        try
+        {
+            return await _http.SendAsync(request, cancel);
+        }
+        catch (Exception e) when (e is HttpRequestException || e is TaskCanceledException && !cancel.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+}

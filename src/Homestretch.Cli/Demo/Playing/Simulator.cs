@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Threading.Channels;
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Cli.Demo.Playing;
+
+/// <summary>How a simulator is to run.</summary>
+/// <param name="Server">The server's address; null: tell nobody over HTTP and play the company as it is made.</param>
+/// <param name="Mqtt">Broker address; null: no telemetry.</param>
+/// <param name="At">Simulated present to begin with; null: where the server's world left off.</param>
+/// <param name="Speed">Simulated seconds to one real second.</param>
+/// <param name="Tick">Real time between two steps.</param>
+internal sealed record SimulatorOptions(Uri? Server, BrokerAddress? Mqtt, string? Token, string? User, string? Password, Instant? At, int Seed, double Speed, TimeSpan Tick);
+
+/// <summary>The demonstration as a process: takes the company from the server (or gives it to an empty one), then plays it forward and
+/// tells what happens over Sparkplug and the public API.</summary>
+internal sealed class Simulator(SimulatorOptions options, Controls controls, TimeProvider real, Action<string> say)
+{
+    private const int MostWaiting = 50, LearnEvery = 10;
+    private static readonly Duration s_longestStep = Duration.FromHours(6);
+    private static readonly TableKind[] s_learned = [.. new[] { "order_lines", "builds", "pegs", "maintenance" }.Select(static n => TableKind.Named(n)!)];
+
+    public async Task Run(CancellationToken cancel)
+    {
+        using ServerLink? server = options.Server is null ? null
+            : new(options.Server, options.Token, options.User, options.Password, $"demo-{options.Seed}-{real.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}", say);
+        (Snapshot world, Instant now) = await Begin(server, cancel);
+        var play = new Play(world, now, options.Seed);
+        var pace = new Pace(now, options.Speed, real);
+        await using Edges? edges = options.Mqtt is null ? null : new Edges(options.Mqtt, play.Machines.Select(static m => m.Machine), say);
+        say($"Playing {Catalogue.Family} (fictional) from {now}, {options.Speed:0} times real time. {play.Status}");
+        using var timer = new PeriodicTimer(options.Tick, real);
+        for (long tick = 1; !cancel.IsCancellationRequested; tick++)
+        {
+            Obey(play, pace);
+            await Step(play, pace, server, edges, tick, cancel);
+            if (tick % 30 == 0) say($"{play.Status}{(server is null ? "" : $", {server.Waiting} batches waiting, {server.Refused} refused")}");
+            if (!await timer.WaitForNextTickAsync(cancel)) return;
+        }
+    }
+
+    /// <summary>The world and the simulated present to begin with.</summary>
+    private async Task<(Snapshot World, Instant Now)> Begin(ServerLink? server, CancellationToken cancel)
+    {
+        Instant wall = Instant.FromDateTimeOffset(real.GetUtcNow());
+        if (server is null) return (Snapshot.Of(DemoCompany.Make(options.At ?? wall, options.Seed)), Voyage.Whole(options.At ?? wall));
+        Snapshot? world = await server.World(cancel);
+        if (world is null) say($"Waiting for {options.Server}.");
+        while (world is null)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), real, cancel);
+            world = await server.World(cancel);
+        }
+        if (world.Parties.Count == 0)
+        {
+            Instant start = Voyage.Whole(options.At ?? wall);
+            IRecord[] company = [.. DemoCompany.Make(start, options.Seed)];
+            server.Tell([.. company.Select(static r => new WorldEvent.Put(r))]);
+            while (!await server.Send(cancel)) await Task.Delay(TimeSpan.FromSeconds(1), real, cancel);
+            say($"The server was empty; it now has Meridian Cycles as of {start}.");
+            return (Snapshot.Of(company), start);
+        }
+        return (world, options.At ?? await server.Clock(cancel) ?? LastWord(world) ?? wall);
+    }
+
+    private async Task Step(Play play, Pace pace, ServerLink? server, Edges? edges, long tick, CancellationToken cancel)
+    {
+        if (server is null || server.Waiting < MostWaiting)
+        {
+            Instant to = Instant.Min(pace.Now, play.Now + s_longestStep);
+            if (to > play.Now)
+            {
+                Step step = play.To(to);
+                server?.Tell(step.Told);
+                if (edges is not null) await edges.Publish(step.Readings, cancel);
+            }
+        }
+        if (server is null) return;
+        await server.Clock(play.Now, pace.TimesReal, cancel);
+        if (!await server.Send(cancel) || tick % LearnEvery != 0) return;
+        foreach (TableKind kind in s_learned) play.Learn(await server.Rows(kind, cancel));
+    }
+
+    private void Obey(Play play, Pace pace)
+    {
+        ChannelReader<(string Line, TaskCompletionSource<string> Answer)> lines = controls.Lines;
+        while (lines.TryRead(out var asked)) asked.Answer.SetResult(Obey(play, pace, asked.Line.Trim().Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+    }
+
+    private static string Obey(Play play, Pace pace, string[] words)
+    {
+        switch (words)
+        {
+            case ["pause"]: pace.Pause(); return $"Paused at {play.Now}.";
+            case ["resume"]: pace.Resume(); return "Goes on.";
+            case ["speed", var n] when double.TryParse(n, CultureInfo.InvariantCulture, out double speed) && speed is > 0 and <= 86400:
+                pace.SetSpeed(speed);
+                return $"{speed} times real time.";
+            case ["status"]: return $"{play.Status}, {pace.TimesReal:0} times real time";
+            default: return play.Obey(words);
+        }
+    }
+
+    /// <summary>The latest moment anybody in the world has spoken of the past: where play left off.</summary>
+    private static Instant? LastWord(Snapshot world) => world.Milestones.Select(static m => (Instant?)m.Reported)
+        .Concat(world.MachineReports.Select(static r => (Instant?)r.AsOf)).Concat(world.OrderLines.Select(static o => (Instant?)o.Ordered)).Max();
+}

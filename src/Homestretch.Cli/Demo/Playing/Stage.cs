@@ -1,0 +1,50 @@
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Cli.Demo.Playing;
+
+/// <summary>What the players of the demonstration share: the world as they know it, the simulated present, and what they tell the
+/// server. Every change is checked by the world's own rules before it is told.</summary>
+internal sealed class Stage(Snapshot world, Instant now, Draw draw)
+{
+    private readonly List<WorldEvent> _told = [];
+
+    public Snapshot World { get; private set; } = world;
+    public Instant Before { get; private set; } = now;
+    public Instant Now { get; private set; } = now;
+    public Draw Draw { get; } = draw;
+
+    /// <summary>Changes the world's own rules refused; none in a sound run.</summary>
+    public List<Finding> Refused { get; } = [];
+
+    public void Advance(Instant to) => (Before, Now) = (Now, to);
+
+    /// <summary>The record is now so; told to the server with the next batch.</summary>
+    public void Put(IRecord record) => Tell(new WorldEvent.Put(record));
+
+    public void Remove(TableKind kind, string key, string reason) => Tell(new WorldEvent.Removed(kind, key, reason));
+
+    /// <summary>What was told since the last call.</summary>
+    public IReadOnlyList<WorldEvent> Told()
+    {
+        WorldEvent[] told = [.. _told];
+        _told.Clear();
+        return told;
+    }
+
+    /// <summary>Takes in what others changed on the server: these tables are now so.</summary>
+    public void Learn(IEnumerable<IRecord> records)
+    {
+        Applied applied = World.Apply([.. records.Select(static r => new WorldEvent.Put(r))]);
+        if (applied.Accepted) World = applied.World;
+    }
+
+    private void Tell(WorldEvent e)
+    {
+        Applied applied = World.Apply([e], "demonstration");
+        if (!applied.Accepted) Refused.AddRange(applied.Findings);
+        if (applied.Touched.Count == 0) return;
+        World = applied.World;
+        _told.Add(e);
+    }
+}

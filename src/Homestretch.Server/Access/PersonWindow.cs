@@ -1,0 +1,163 @@
+using System.Globalization;
+using Homestretch.Exchange.Csv;
+using Homestretch.Promising;
+using Homestretch.Protection;
+using Homestretch.Server.Live;
+using Homestretch.Server.Seeing;
+using Homestretch.Server.Twins;
+using Homestretch.Web.Window;
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Server.Access;
+
+/// <summary>One signed-in person's window: every question is answered from their party's slice, every word of theirs checked against it.</summary>
+internal sealed class PersonWindow : IWindow, IDisposable
+{
+    private readonly Planner _planner;
+    private readonly Slices _slices;
+    private readonly MachineTwins _twins;
+    private readonly Proposals _proposals;
+    private readonly HubClock _clock;
+    private readonly Administration _administration;
+    private readonly bool _demo;
+
+    public PersonWindow(Person person, Planner planner, Slices slices, MachineTwins twins, Proposals proposals, HubClock clock, Administration administration, ServerOptions options)
+    {
+        (Person, _planner, _slices, _twins, _proposals, _clock, _administration, _demo) = (person, planner, slices, twins, proposals, clock, administration, options.Demo);
+        _planner.Happened += Hear;
+    }
+
+    public Person Person { get; }
+    public event Action<LiveNote>? Changed;
+
+    private bool Brand => _slices.Look(Party, false, s => s.World.Parties.Find(Party)?.Kind == PartyKind.Brand);
+    private Key<Party> Party => Person.Party;
+
+    public ClockView Clock => Look(s => new ClockView(s.Plan.Epoch, s.Now, s.Zone, _demo, _clock.Speed, s.World.Version));
+
+    public TodayView Today() => Look(s => May(Permission.SeeOrders) || May(Permission.SeeSupply) || May(Permission.SeeMachines) ? TodayViews.Of(Allowed(s)) : Empty.Today);
+    public KitGridView Kits(KitQuery query) => Asked(Permission.SeeOrders, Permission.SeeLines, s => KitViews.Grid(s, query), Empty.Kits);
+    public Page<OrderRow> Orders(OrderQuery query) => Asked(Permission.SeeOrders, s => OrderViews.Page(s, query), Empty.Page<OrderRow>());
+    public OrderView? Order(string orderLine) => Asked(Permission.SeeOrders, s => OrderViews.One(s, orderLine), null);
+    public Page<LotRow> Lots(LotQuery query) => Asked(Permission.SeeSupply, s => SupplyViews.Page(s, query), Empty.Page<LotRow>());
+    public LotView? Lot(string lot) => Asked(Permission.SeeSupply, s => Allowed(SupplyViews.One(s, lot)), null);
+    public Page<MachineRow> Machines(MachineQuery query) => Asked(Permission.SeeMachines, s => MachineViews.Page(s, query, _twins), Empty.Page<MachineRow>());
+    public MachineView? Machine(string machine) => Asked(Permission.SeeMachines, s => MachineViews.One(s, machine, _twins), null);
+    public IReadOnlyList<LineView> Lines(Instant from, Instant to) => Asked(Permission.SeeLines, s => LineViews.Of(s, from, to), []);
+    public MapView Map() => Asked(Permission.SeeSupply, SupplyViews.Map, new([], [], []));
+    public IReadOnlyList<ChangeView> Changes(int most) => Look(s => ChangeViews.Of(Allowed(s), Math.Clamp(most, 1, 500)));
+
+    public Task<MachineHistory> History(string machine, Instant from, Instant to, int points, CancellationToken cancel) => Task.FromResult(
+        Asked(Permission.SeeMachines, s => s.World.Machines.Contains(machine) ? _twins[machine].History(from, to, Math.Clamp(points, 2, 2000)) : new([], []), new([], [])));
+
+    public QuoteView Quote(QuoteRequest request) => Asked(Permission.Promise, s => QuoteViews.Of(s, request, "QUOTE"), QuoteViews.Refused("Your role may not quote dates."));
+
+    public async Task<Told> Place(QuoteRequest request, CancellationToken cancel)
+    {
+        if (!May(Permission.Promise)) return Refused("place orders");
+        var (events, key, findings) = Look(s =>
+        {
+            string number = QuoteViews.NextNumber(s.World);
+            Quote quote = QuoteViews.Make(s, request, number);
+            return (quote.Possible ? QuoteViews.WithPromise(s, quote, Person.Login) : [], number, quote.Forecast is Forecast.Unknown u ? u.Reasons : []);
+        });
+        return findings.Count > 0 ? new(false, _planner.Sequence, findings) : await Tell(events, cancel, key);
+    }
+
+    public async Task<Told> GivePromise(string orderLine, Instant date, string reason, CancellationToken cancel)
+    {
+        if (!May(Permission.Promise)) return Refused("give promises");
+        Promise? promise = Look(s => QuoteViews.NextPromise(s, orderLine, date, reason, Person.Login));
+        return promise is null ? Wrong("order_line", "unknown-key", $"There is no open order line '{orderLine}'.", "Check the number.") : await Tell([new WorldEvent.Put(promise)], cancel, promise.Id);
+    }
+
+    public async Task<Told> Hold(Pin pin, CancellationToken cancel) => !May(Permission.Pin) ? Refused("pin")
+        : await Tell([new WorldEvent.Put(pin with { By = Person.Login, Party = Party })], cancel, pin.Id);
+
+    public async Task<Told> Release(string pin, CancellationToken cancel) => !May(Permission.Pin) ? Refused("release pins")
+        : await Tell([new WorldEvent.Removed(TableKind.Named("pins")!, pin, $"released by {Person.Login}")], cancel, pin);
+
+    public async Task<Told> ReportLot(string lot, Instant ready, CancellationToken cancel)
+    {
+        if (!May(Permission.ReportSupply)) return Refused("report lots");
+        Lot? known = Look(s => s.World.Lots.Find(lot));
+        return known is null ? Wrong("lot", "unknown-key", $"There is no lot '{lot}'.", "Check the number.") : await Tell([new WorldEvent.Put(known with { Ready = ready })], cancel, lot);
+    }
+
+    public async Task<Told> ReportMilestone(Milestone milestone, CancellationToken cancel) => !May(Permission.ReportSupply) ? Refused("report milestones")
+        : await Tell([new WorldEvent.Put(milestone with { Reported = _clock.Now })], cancel, milestone.Id);
+
+    public Task<ProposalView> Propose(CancellationToken cancel) => Task.Run(() => May(Permission.Replan) ? _proposals.Make() : throw new InvalidOperationException("Your role may not re-plan."), cancel);
+
+    public async Task<Told> Accept(string proposal, CancellationToken cancel)
+    {
+        if (!May(Permission.Replan)) return Refused("re-plan");
+        return _proposals.Take(proposal) is { } events ? await Tell(events, cancel, proposal)
+            : Wrong("proposal", "stale-proposal", "The world has moved on since this proposal was made.", "Make a new one.");
+    }
+
+    public ImportView DryRun(string fileName, byte[] bytes) => Asked(Permission.Import, s => Imported(fileName, CompanyFolder.DryRun(s.World, fileName, bytes).Applied, false), Empty.Import(fileName));
+
+    public async Task<ImportView> Import(string fileName, byte[] bytes, CancellationToken cancel)
+    {
+        if (!May(Permission.Import)) return Empty.Import(fileName);
+        var (applied, events) = Look(s => CompanyFolder.DryRun(s.World, fileName, bytes));
+        if (!applied.Accepted || applied.Touched.Count == 0) return Imported(fileName, applied, applied.Accepted);
+        Told told = await Tell(events, cancel, fileName);
+        return Imported(fileName, applied, told.Accepted) with { Findings = told.Findings };
+    }
+
+    public IEnumerable<IRecord> Records(TableKind kind) => Look(s => s.World.Records(kind).Where(r => Visible(r)).ToList());
+    public AdministrationView? Administration() => May(Permission.Administer) ? _administration.View(_planner.Sequence) : null;
+
+    /// <summary>Tells the world what this person's party may tell; anything else is refused without a hint of what lies outside the slice.</summary>
+    public async Task<Told> Tell(IReadOnlyList<WorldEvent> events, CancellationToken cancel, string? key = null, string? idempotencyKey = null)
+    {
+        bool allowed = _slices.Look(Party, false, s => FirstLoad() || events.All(e => Slice.MayTell(s.World, Party, e)));
+        if (!allowed) return Wrong("", "not-yours", "This is not your party's to say.", "Report only what is in your own slice.");
+        Answer answer = await _planner.Tell(events, Person.Login, idempotencyKey is null ? null : $"{Person.Party}/{idempotencyKey}", cancel);
+        long version = Look(static s => s.World.Version);
+        return new(answer.Accepted, Brand ? answer.Version : version, answer.Findings, key);
+    }
+
+    public void Dispose() => _planner.Happened -= Hear;
+
+    private void Hear(Change change, long received)
+    {
+        if (Changed is not { } listeners || _slices.Heard(Party, change) is not { } heard) return;
+        var note = new LiveNote(heard.Version, May(Permission.SeeOrders) ? [.. heard.Moved.Select(static m => m.OrderLine.Value)] : [],
+            [.. heard.Touched.Where(static t => t.Kind.Name == "lots").Select(static t => t.Key)], [.. heard.Touched.Select(static t => (t.After as MachineReport)?.Machine.Value).OfType<string>()],
+            received == 0 ? null : Duration.FromTimeSpan(System.Diagnostics.Stopwatch.GetElapsedTime(received)));
+        listeners(note);
+    }
+
+    /// <summary>An empty world has no parties yet: an administrator brings the first.</summary>
+    private bool FirstLoad() => May(Permission.Administer) && _planner.Empty;
+
+    private bool May(Permission permission) => Person.May.Contains(permission);
+    private T Look<T>(Func<Sight, T> look) => _slices.Look(Party, May(Permission.SeeMoney), look);
+    private T Asked<T>(Permission permission, Func<Sight, T> look, T refused) => May(permission) ? Look(look) : refused;
+    private T Asked<T>(Permission one, Permission other, Func<Sight, T> look, T refused) => May(one) || May(other) ? Look(look) : refused;
+
+    /// <summary>A person without orders in their role sees what happened, not whom it hurts.</summary>
+    private Sight Allowed(Sight s) => May(Permission.SeeOrders) ? s : s with { Changes = [.. s.Changes.Select(static c => c with { Moved = [] })] };
+
+    private LotView? Allowed(LotView? lot) => May(Permission.SeeOrders) || lot is null ? lot : lot with { HoldsUp = [] };
+
+    private bool Visible(IRecord record) => record switch
+    {
+        OrderLine or Promise => May(Permission.SeeOrders),
+        Build or Peg or Pin => May(Permission.SeeOrders) || May(Permission.SeeLines),
+        World.Machine or MachineReport or ProductionRun or Maintenance => May(Permission.SeeMachines),
+        PurchaseOrderLine or ItemSupplier => May(Permission.SeeSupply),
+        _ => true,
+    };
+
+    private Told Refused(string what) => Wrong("", "role", $"Your role may not {what}.", "Ask an administrator for the permission.");
+    private Told Wrong(string column, string rule, string what, string cure) => new(false, Clock.Version, [new(new("request", 0, column), rule, what, cure)]);
+
+    private static ImportView Imported(string fileName, Applied applied, bool done) => new(fileName, done && applied.Accepted, applied.Touched.Count(static t => t.Before is null),
+        applied.Touched.Count(static t => t is { Before: not null, After: not null }), 0,
+        [.. applied.Touched.Take(20).Select(static t => string.Create(CultureInfo.InvariantCulture, $"{(t.Before is null ? "add" : "change")} {t.Kind.Name} {t.Key}"))], applied.Findings);
+}

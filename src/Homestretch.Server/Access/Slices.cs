@@ -1,0 +1,67 @@
+using Homestretch.Promising;
+using Homestretch.Protection;
+using Homestretch.Server.Live;
+using Homestretch.Server.Seeing;
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Server.Access;
+
+/// <summary>Each party's sight of the world. The brand owner looks at the live world; every other party at its own slice with a plan made
+/// of that slice alone, so that nothing outside it, not even a version number, can reach them.</summary>
+internal sealed class Slices(LiveWorld live, HubClock clock)
+{
+    private readonly Dictionary<string, Cut> _cuts = new(StringComparer.Ordinal);
+
+    /// <summary>Looks through a party's slice; everything the function reads is consistent.</summary>
+    public T Look<T>(Key<Party> party, bool money, Func<Sight, T> look)
+    {
+        lock (live.Gate)
+        {
+            if (live.World.Parties.Find(party) is { Kind: PartyKind.Brand })
+                return look(new(live.World, live.Plan, live.Changes, clock.Now, money));
+            Cut cut = Fresh(party);
+            return look(new(cut.World, cut.Plan, cut.Changes, clock.Now, money));
+        }
+    }
+
+    /// <summary>What of a change this party may hear of; null when it touches nothing of theirs.</summary>
+    public Change? Heard(Key<Party> party, Change change)
+    {
+        lock (live.Gate)
+        {
+            if (live.World.Parties.Find(party) is { Kind: PartyKind.Brand }) return change;
+            Cut before = _cuts.GetValueOrDefault(party.Value) ?? Fresh(party);
+            Cut now = Fresh(party);
+            return now.World.Version == before.World.Version && change.Touched.Count > 0 ? null : new(now.World.Version, change.At, party.Value, [], []);
+        }
+    }
+
+    private Cut Fresh(Key<Party> party)
+    {
+        Cut? known = _cuts.GetValueOrDefault(party.Value);
+        if (known is not null && ReferenceEquals(known.Source, live.World) && known.Plan.Epoch == live.Plan.Epoch) return known;
+        Snapshot world = Slice.Cut(live.World, party, known?.World);
+        if (known is not null && ReferenceEquals(world, known.World) && known.Plan.Epoch == live.Plan.Epoch) return _cuts[party.Value] = known with { Source = live.World };
+        IReadOnlyList<Change> changes = known is null || ReferenceEquals(world, known.World) ? known?.Changes ?? [] : [.. known.Changes.TakeLast(200), Difference(known.World, world)];
+        return _cuts[party.Value] = new(live.World, world, Plan.Make(world, live.Plan.Epoch, live.Plan.Policy), changes);
+    }
+
+    /// <summary>What changed in a slice, seen from inside it.</summary>
+    private Change Difference(Snapshot before, Snapshot after)
+    {
+        var touched = new List<Touch>();
+        foreach (TableKind kind in TableKind.All)
+        {
+            var old = before.Records(kind).ToDictionary(static r => r.Id, StringComparer.Ordinal);
+            foreach (IRecord record in after.Records(kind))
+            {
+                if (!old.Remove(record.Id, out IRecord? was) || !Equals(was, record)) touched.Add(new(kind, record.Id, was, record));
+            }
+            touched.AddRange(old.Values.Select(r => new Touch(kind, r.Id, r, null)));
+        }
+        return new(after.Version, clock.Now, "", touched, []);
+    }
+
+    private sealed record Cut(Snapshot Source, Snapshot World, Plan Plan, IReadOnlyList<Change> Changes);
+}

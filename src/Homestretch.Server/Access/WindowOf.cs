@@ -1,0 +1,31 @@
+using System.Security.Claims;
+using Homestretch.Server.Live;
+using Homestretch.Server.Twins;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace Homestretch.Server.Access;
+
+/// <summary>Gives each request and each circuit the window of the person behind it.</summary>
+internal static class WindowOf
+{
+    public static PersonWindow Scope(IServiceProvider services)
+    {
+        Slices slices = services.GetRequiredService<Slices>();
+        return new(SignIn.PersonOf(User(services), slices), services.GetRequiredService<Planner>(), slices, services.GetRequiredService<MachineTwins>(),
+            services.GetRequiredService<Proposals>(), services.GetRequiredService<HubClock>(), services.GetRequiredService<Administration>(), services.GetRequiredService<ServerOptions>());
+    }
+
+    /// <summary>A circuit has its user in the authentication state; a plain request has it in its context.</summary>
+    private static ClaimsPrincipal User(IServiceProvider services)
+    {
+        if (services.GetRequiredService<IHttpContextAccessor>().HttpContext?.User is { Identity.IsAuthenticated: true } user) return user;
+        try
+        {
+            return services.GetRequiredService<AuthenticationStateProvider>().GetAuthenticationStateAsync().GetAwaiter().GetResult().User;
+        }
+        catch (InvalidOperationException)
+        {
+            return new ClaimsPrincipal(new ClaimsIdentity());
+        }
+    }
+}

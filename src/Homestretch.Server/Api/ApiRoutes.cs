@@ -1,0 +1,110 @@
+using System.Text.Json.Serialization;
+using Homestretch.Exchange.Csv;
+using Homestretch.Exchange.Events;
+using Homestretch.Server.Access;
+using Homestretch.Server.Live;
+using Homestretch.Web.Window;
+using Homestretch.World;
+using Microsoft.AspNetCore.Http.HttpResults;
+using NodaTime;
+
+namespace Homestretch.Server.Api;
+
+/// <summary>The public HTTP API, version 1. Everything goes through the caller's window.</summary>
+internal static class ApiRoutes
+{
+    private const int MostBytes = 64 * 1024 * 1024;
+
+    public static void MapApi(this WebApplication app)
+    {
+        RouteGroupBuilder api = app.MapGroup("/api/v1").RequireAuthorization("api").DisableAntiforgery();
+        Reads(api);
+        Writes(api);
+        Demo(api);
+    }
+
+    private static void Reads(RouteGroupBuilder api)
+    {
+        api.MapGet("/clock", (PersonWindow w) => w.Clock is var c ? new { epoch = c.Epoch, now = c.Now, zone = c.Zone.Id, demo = c.Demo, times_real = c.TimesReal } : null).WithSummary("The hub's clock");
+        api.MapGet("/me", (PersonWindow w) => w.Person).WithSummary("Who this token or session stands for");
+        api.MapGet("/today", (HttpContext http, PersonWindow w) => Tagged(http, w, () => w.Today())).WithSummary("The first screen's figures and ranked changes");
+        api.MapGet("/kits", (HttpContext http, PersonWindow w, int skip = 0, int take = 60, bool atRisk = false, string? line = null, string? market = null) =>
+            Tagged(http, w, () => w.Kits(new(Line: line, Market: market, OnlyAtRisk: atRisk, Skip: skip, Take: take)))).WithSummary("Kits by planned start");
+        api.MapGet("/orders", (HttpContext http, PersonWindow w, string? text = null, PromiseState? state = null, string? market = null, int skip = 0, int take = 50) =>
+            Tagged(http, w, () => w.Orders(new(text, state, market, Skip: skip, Take: take)))).WithSummary("Order lines with promise and forecast");
+        api.MapGet("/orders/{*orderLine}", (HttpContext http, PersonWindow w, string orderLine) => Found(http, w, () => w.Order(Uri.UnescapeDataString(orderLine)), "order line", orderLine)).WithSummary("One order line with its reason");
+        api.MapGet("/lots", (HttpContext http, PersonWindow w, string? text = null, bool late = false, int skip = 0, int take = 50) =>
+            Tagged(http, w, () => w.Lots(new(text, OnlyLate: late, Skip: skip, Take: take)))).WithSummary("Lots on their way");
+        api.MapGet("/lots/{lot}", (HttpContext http, PersonWindow w, string lot) => Found(http, w, () => w.Lot(lot), "lot", lot)).WithSummary("One lot with its steps");
+        api.MapGet("/machines", (HttpContext http, PersonWindow w, int skip = 0, int take = 50) => Tagged(http, w, () => w.Machines(new(Skip: skip, Take: take)))).WithSummary("Machines by consequence");
+        api.MapGet("/machines/{machine}", (HttpContext http, PersonWindow w, string machine) => Found(http, w, () => w.Machine(machine), "machine", machine)).WithSummary("One machine");
+        api.MapGet("/changes", (PersonWindow w, int most = 100) => w.Changes(most)).WithSummary("What changed, newest first");
+        api.MapGet("/tables", () => TableKind.All.Select(static k => new { table = k.Name, doc = k.Doc, columns = k.Columns.Select(static c => new { name = c.Name, form = c.Form, required = c.Required, doc = c.Doc }) })).WithSummary("Every table and its columns");
+        api.MapGet("/tables/{table}.csv", Results<FileContentHttpResult, NotFound> (PersonWindow w, string table) => TableKind.Named(table) is { } kind
+            ? TypedResults.File(CompanyFolder.WriteTable(kind, w.Records(kind)), "text/csv; charset=utf-8", $"{table}.csv") : TypedResults.NotFound()).WithSummary("A table as CSV, cut to your slice");
+        api.MapGet("/live", (PersonWindow w, CancellationToken cancel) => TypedResults.ServerSentEvents(LiveNotes.Of(w, cancel), "change")).WithSummary("What changes, as server-sent events");
+    }
+
+    private static void Writes(RouteGroupBuilder api)
+    {
+        api.MapPost("/changes", async (HttpContext http, PersonWindow w) =>
+        {
+            var (events, findings) = EventText.Read(await Body(http), "body");
+            return findings.Count > 0 ? Problem(findings) : Told(await w.Tell(events, http.RequestAborted, idempotencyKey: Key(http)));
+        }).WithSummary("Puts and removals, all or none; repeat with the same Idempotency-Key is safe");
+        api.MapPost("/tables/{table}.csv", async (HttpContext http, PersonWindow w, string table, bool dryRun = false) =>
+        {
+            byte[] bytes = await Body(http);
+            ImportView view = dryRun ? w.DryRun($"{table}.csv", bytes) : await w.Import($"{table}.csv", bytes, http.RequestAborted);
+            return view.Findings.Count > 0 ? Problem(view.Findings) : Results.Ok(view);
+        }).WithSummary("A CSV delta: rows are upserts, an absent row never deletes");
+        api.MapPost("/quotes", (PersonWindow w, QuoteRequest request) => w.Quote(request)).WithSummary("A date for an order that does not exist yet");
+        api.MapPost("/orders/{orderLine}/promises", async (HttpContext http, PersonWindow w, string orderLine, Instant date, string reason) =>
+            Told(await w.GivePromise(Uri.UnescapeDataString(orderLine), date, reason, http.RequestAborted))).WithSummary("Gives the customer a date");
+        api.MapPost("/proposals", async (HttpContext http, PersonWindow w) => w.Person.May.Contains(Permission.Replan) ? Results.Ok(await w.Propose(http.RequestAborted)) : Results.Forbid()).WithSummary("A full re-plan as a proposal");
+        api.MapPost("/proposals/{proposal}/accept", async (HttpContext http, PersonWindow w, string proposal) => Told(await w.Accept(proposal, http.RequestAborted))).WithSummary("Accepts a proposal");
+    }
+
+    /// <param name="Now">The world's present.</param>
+    /// <param name="TimesReal">Seconds of the world per real second; 0: it stands still.</param>
+    private sealed record ClockSetting(Instant Now, [property: JsonPropertyName("timesReal")] double TimesReal);
+
+    private static void Demo(RouteGroupBuilder api)
+    {
+        api.MapGet("/demo/clock", (ServerOptions options, HubClock clock, Planner planner) => !options.Demo || planner.Empty ? Results.NotFound() : Results.Ok(new { now = clock.Now, times_real = clock.Speed })).WithSummary("Demo only: the world's clock");
+        api.MapPost("/demo/clock", (PersonWindow w, ServerOptions options, HubClock clock, ClockSetting setting) =>
+        {
+            if (!options.Demo || !w.Person.May.Contains(Permission.Administer)) return Results.NotFound();
+            clock.Run(setting.Now, Math.Clamp(setting.TimesReal, 0, 100_000));
+            return Results.Ok(new { now = clock.Now, times_real = clock.Speed });
+        }).WithSummary("Demo only: sets the world's clock");
+    }
+
+    private static IResult Tagged<T>(HttpContext http, PersonWindow w, Func<T> answer)
+    {
+        ClockView clock = w.Clock;
+        string tag = $"\"{clock.Version}-{clock.Epoch.ToUnixTimeTicks():x}-{w.Person.Login}\"";
+        if (http.Request.Headers.IfNoneMatch == tag) return Results.StatusCode(StatusCodes.Status304NotModified);
+        http.Response.Headers.ETag = tag;
+        http.Response.Headers.CacheControl = "private, no-cache";
+        return Results.Ok(answer());
+    }
+
+    private static IResult Found<T>(HttpContext http, PersonWindow w, Func<T?> answer, string what, string key) where T : class =>
+        answer() is { } found ? Tagged(http, w, () => found) : Results.Problem($"There is no {what} '{key}' that you may see.", statusCode: 404, title: "Not found");
+
+    private static string? Key(HttpContext http) => http.Request.Headers["Idempotency-Key"] is [{ Length: > 0 and <= 200 } key] ? key : null;
+
+    private static IResult Told(Told told) => told.Accepted ? Results.Ok(told) : Problem(told.Findings);
+
+    private static IResult Problem(IReadOnlyList<Finding> findings) => Results.Problem(title: "Refused; nothing was changed", statusCode: 422,
+        detail: findings[0].ToString(), extensions: new Dictionary<string, object?> { ["findings"] = findings });
+
+    private static async Task<byte[]> Body(HttpContext http)
+    {
+        if (http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = MostBytes;
+        using var buffer = new MemoryStream();
+        await http.Request.Body.CopyToAsync(buffer, http.RequestAborted);
+        return buffer.ToArray();
+    }
+}

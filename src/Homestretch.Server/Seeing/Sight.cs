@@ -1,0 +1,54 @@
+using Homestretch.Promising;
+using Homestretch.Server.Live;
+using Homestretch.Web.Window;
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Server.Seeing;
+
+/// <summary>What a person looks at: the world as their party may see it, the plan of that very world, and what lately changed in it.
+/// Views are functions of this and nothing else.</summary>
+/// <param name="Now">The hub's present.</param>
+/// <param name="Money">Whether amounts of money may be shown.</param>
+internal sealed record Sight(Snapshot World, Plan Plan, IReadOnlyList<Change> Changes, Instant Now, bool Money)
+{
+    /// <summary>The hub with the most open order lines, whose time zone dates are shown in; null when there is none.</summary>
+    public Site? Hub => World.OrderLines.CountBy(static o => o.Hub).OrderByDescending(static c => c.Value).ThenBy(static c => c.Key)
+        .Select(c => World.Sites.Find(c.Key)).FirstOrDefault() ?? World.Sites.FirstOrDefault(static s => s.Kind == SiteKind.Hub);
+
+    public DateTimeZone Zone => Hub is { } hub ? DateTimeZoneProviders.Tzdb[hub.TimeZone] : DateTimeZone.Utc;
+
+    public string NameOf(Key<Party> party) => World.Parties.Find(party)?.Name ?? party.Value;
+    public Item? ItemOf(Key<Item> item) => World.Items.Find(item);
+
+    /// <summary>Where an order line stands against its promise.</summary>
+    public PromiseState StateOf(OrderLine order, Forecast? forecast) => order.Status switch
+    {
+        OrderStatus.Completed or OrderStatus.Closed => PromiseState.Done,
+        _ => forecast switch
+        {
+            Forecast.Dated { Kept: { } kept } => kept.Value >= Plan.Policy.RiskBelow ? PromiseState.OnTrack : kept.Value >= 0.2 ? PromiseState.AtRisk : PromiseState.Broken,
+            Forecast.Dated => PromiseState.NoPromise,
+            _ => PromiseState.Unknown,
+        },
+    };
+
+    public Money? Shown(Money? money) => Money ? money : null;
+
+    public static DatesView? Dates(Forecast? forecast) =>
+        forecast is Forecast.Dated d ? new(d.Dates.P50, d.Dates.P80, d.Dates.P90, d.Dates.P95) : null;
+
+    public static Page<T> PageOf<T>(IReadOnlyList<T> rows, int skip, int take) =>
+        new([.. rows.Skip(Math.Max(0, skip)).Take(Math.Clamp(take, 1, 1000))], rows.Count, Math.Max(0, skip));
+
+    /// <summary>Whether any of the texts contains what was searched for.</summary>
+    public static bool Matches(string? search, params ReadOnlySpan<string> texts)
+    {
+        if (string.IsNullOrWhiteSpace(search)) return true;
+        foreach (string text in texts)
+        {
+            if (text.Contains(search.Trim(), StringComparison.OrdinalIgnoreCase)) return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,120 @@
+using System.Text;
+using NodaTime;
+
+namespace Homestretch.Server.Storage.Telemetry;
+
+/// <summary>The two things a frame holds: a batch, or the watermarks of all streams (the first frame of every segment). A batch
+/// names its machines and metrics once; times are differences from the sample before.</summary>
+internal static class BatchBytes
+{
+    private const byte BatchForm = 1, WatermarkForm = 2;
+
+    /// <param name="kept">Samples written: those with a finite value.</param>
+    public static byte[] Write(TelemetryBatch batch, out int kept)
+    {
+        var numberByName = new Dictionary<string, int>(StringComparer.Ordinal);
+        List<TelemetrySample> samples = [.. batch.Samples.Where(static s => double.IsFinite(s.Value))];
+        foreach (TelemetrySample s in samples)
+        {
+            numberByName.TryAdd(s.Machine, numberByName.Count);
+            numberByName.TryAdd(s.Metric, numberByName.Count);
+        }
+        using var bytes = new MemoryStream(64 + (samples.Count * 16));
+        using var to = new BinaryWriter(bytes, Encoding.UTF8);
+        to.Write(BatchForm);
+        to.Write(batch.Party);
+        to.Write(batch.Received.ToUnixTimeTicks());
+        Write(to, batch.Position);
+        to.Write7BitEncodedInt(numberByName.Count);
+        foreach (string name in numberByName.OrderBy(static n => n.Value).Select(static n => n.Key)) to.Write(name);
+        to.Write7BitEncodedInt(samples.Count);
+        long before = batch.Received.ToUnixTimeTicks();
+        foreach (TelemetrySample s in samples)
+        {
+            long at = s.At.ToUnixTimeTicks(), apart = at - before;
+            to.Write7BitEncodedInt(numberByName[s.Machine]);
+            to.Write7BitEncodedInt(numberByName[s.Metric]);
+            to.Write7BitEncodedInt64((apart << 1) ^ (apart >> 63));
+            to.Write(s.IsHistorical);
+            to.Write(s.Value);
+            before = at;
+        }
+        kept = samples.Count;
+        return bytes.ToArray();
+    }
+
+    public static byte[] Write(IReadOnlyDictionary<(string Edge, string Stream), long> watermarks)
+    {
+        using var bytes = new MemoryStream();
+        using var to = new BinaryWriter(bytes, Encoding.UTF8);
+        to.Write(WatermarkForm);
+        to.Write(watermarks.Count);
+        foreach (var ((edge, stream), sequence) in watermarks.OrderBy(static w => w.Key.Edge, StringComparer.Ordinal).ThenBy(static w => w.Key.Stream, StringComparer.Ordinal))
+        {
+            to.Write(edge);
+            to.Write(stream);
+            to.Write(sequence);
+        }
+        return bytes.ToArray();
+    }
+
+    /// <summary>The watermarks in a frame that holds them; null for a batch.</summary>
+    public static Dictionary<(string Edge, string Stream), long>? Watermarks(byte[] payload)
+    {
+        using BinaryReader from = Open(payload);
+        if (from.ReadByte() != WatermarkForm) return null;
+        var watermarks = new Dictionary<(string, string), long>();
+        for (int left = from.ReadInt32(); left > 0; left--) watermarks[(from.ReadString(), from.ReadString())] = from.ReadInt64();
+        return watermarks;
+    }
+
+    /// <summary>The position of a batch; null for one without, and for watermarks.</summary>
+    public static EdgePosition? Position(byte[] payload)
+    {
+        using BinaryReader from = Open(payload);
+        if (from.ReadByte() != BatchForm) return null;
+        from.ReadString();
+        from.ReadInt64();
+        return ReadPosition(from);
+    }
+
+    /// <summary>The batch in a frame; null for watermarks, and for a batch that has no sample of the party's machine and metric when they are given.</summary>
+    public static TelemetryBatch? Batch(byte[] payload, (string Party, string Machine, string Metric)? only = null)
+    {
+        using BinaryReader from = Open(payload);
+        if (from.ReadByte() != BatchForm) return null;
+        string party = from.ReadString();
+        if (only is { } wanted && wanted.Party != party) return null;
+        var received = Instant.FromUnixTimeTicks(from.ReadInt64());
+        EdgePosition? position = ReadPosition(from);
+        string[] names = new string[from.Read7BitEncodedInt()];
+        for (int i = 0; i < names.Length; i++) names[i] = from.ReadString();
+        if (only is { } o && (!names.Contains(o.Machine) || !names.Contains(o.Metric))) return null;
+        var samples = new TelemetrySample[from.Read7BitEncodedInt()];
+        long at = received.ToUnixTimeTicks();
+        for (int i = 0; i < samples.Length; i++)
+        {
+            string machine = names[from.Read7BitEncodedInt()], metric = names[from.Read7BitEncodedInt()];
+            ulong folded = (ulong)from.Read7BitEncodedInt64();
+            at += (long)(folded >> 1) ^ -(long)(folded & 1);
+            bool historical = from.ReadBoolean();
+            samples[i] = new(machine, metric, Instant.FromUnixTimeTicks(at), from.ReadDouble(), historical);
+        }
+        return new(party, received, samples, position);
+    }
+
+    private static BinaryReader Open(byte[] payload) => new(new MemoryStream(payload, writable: false), Encoding.UTF8);
+
+    private static void Write(BinaryWriter to, EdgePosition? position)
+    {
+        to.Write(position is not null);
+        if (position is null) return;
+        to.Write(position.Edge);
+        to.Write(position.Stream);
+        to.Write(position.Sequence);
+        to.Write(position.AfterLoss);
+    }
+
+    private static EdgePosition? ReadPosition(BinaryReader from) =>
+        from.ReadBoolean() ? new(from.ReadString(), from.ReadString(), from.ReadInt64(), from.ReadBoolean()) : null;
+}

@@ -1,0 +1,134 @@
+using Homestretch.Arrivals;
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Machines;
+
+/// <summary>A planned stop, seconds after t, half-open.</summary>
+/// <param name="Renews">The work makes the machine's life start afresh.</param>
+public readonly record struct PlannedStop(int From, int To, bool Renews);
+
+/// <summary>What a ready date needs to know of a machine.</summary>
+/// <param name="Key">Stable hash of the machine: all lots on it share its draws.</param>
+/// <param name="Since">When the state began; null: unknown, no credit for time passed.</param>
+/// <param name="Counted">When the pieces still to make were counted: production is played forward from here.</param>
+/// <param name="PiecesPerHour">Median rate while it runs, above 0.</param>
+/// <param name="RateSpread">Standard deviation of ln rate, 0 or more.</param>
+/// <param name="Repair">Duration of a repair, days.</param>
+/// <param name="Changeover">Duration of a changeover, days.</param>
+/// <param name="Stops">Planned stops, ascending, not overlapping.</param>
+/// <param name="SilentStopped">No data: the chance that it stopped when it fell silent, for a repair that begins at t.</param>
+public sealed record MachineOutlook(ulong Key, MachineState State, Instant? Since, Instant Counted, double PiecesPerHour,
+    double RateSpread, Life Life, StageTime Repair, StageTime Changeover, IReadOnlyList<PlannedStop> Stops, double SilentStopped = 0.5);
+
+/// <param name="FailuresUnknown">No failure was drawn because nothing is known of the machine's life: the dates are too good.</param>
+/// <param name="FailedFirst">Share of futures in which it fails, or is down, before the first lot is done.</param>
+public readonly record struct ReadyForecast(bool FailuresUnknown, Share FailedFirst);
+
+/// <summary>When the lots on a machine will be made: remaining quantity over a drawn rate, drawn failures and repairs
+/// between, planned stops around.</summary>
+/// <remarks>Each sample plays one timeline of the machine, so its lots share rate, failures and repairs, and a lot
+/// further back waits for the ones before. Idle: work begins at t. Down and changeover: the rest of a stop known to last
+/// already. No data: in a share of futures it stopped; then none of the silent time counts as production. A failure
+/// during a planned stop cannot happen: life runs down only while the machine runs.</remarks>
+public static class ReadyDate
+{
+    private const int MostStops = 10_000;
+    private const ulong Rate = 1, Silence = 2, Current = 3, Failure = 16;
+
+    /// <summary>Draws the ready times of a machine's lots in the order in which it makes them.</summary>
+    /// <param name="piecesLeft">Pieces left of each lot, at <see cref="MachineOutlook.Counted"/>.</param>
+    /// <param name="readyFlat">Lots x S seconds after t, lot by lot; never before t, at most <see cref="Horizon.Far"/>.</param>
+    public static ReadyForecast Sample(MachineOutlook machine, Instant t, Draws draws, ReadOnlySpan<double> piecesLeft, Span<int> readyFlat)
+    {
+        if (piecesLeft.Length == 0 || readyFlat.Length % piecesLeft.Length != 0)
+            throw new ArgumentException($"{readyFlat.Length} places do not divide among {piecesLeft.Length} lots.", nameof(readyFlat));
+        int samples = readyFlat.Length / piecesLeft.Length, failed = 0;
+        for (int s = 0; s < samples; s++)
+        {
+            var timeline = new Timeline(machine, t, draws, s);
+            for (int lot = 0; lot < piecesLeft.Length; lot++)
+            {
+                readyFlat[lot * samples + s] = (int)Math.Clamp(Math.Ceiling(timeline.Make(piecesLeft[lot])), 0, Horizon.Far);
+                if (lot == 0 && timeline.Failed) failed++;
+            }
+        }
+        return new ReadyForecast(machine.Life is Life.Unknown, new Share((double)failed / samples));
+    }
+
+    /// <summary>One future of the machine; the clock is in seconds after t.</summary>
+    private struct Timeline
+    {
+        private readonly MachineOutlook _machine;
+        private readonly Draws _draws;
+        private readonly int _sample;
+        private readonly double _secondsPerPiece;
+        private double _clock, _lifeLeft;
+        private int _failures, _nextStop;
+
+        internal bool Failed { get; private set; }
+
+        internal Timeline(MachineOutlook machine, Instant t, Draws draws, int sample)
+        {
+            (_machine, _draws, _sample) = (machine, draws, sample);
+            _secondsPerPiece = 3600 / (machine.PiecesPerHour * Math.Exp(machine.RateSpread * draws.Normal(Part(Rate), sample)));
+            double counted = Math.Min(0, (machine.Counted - t).TotalSeconds);
+            bool down = machine.State == MachineState.Down;
+            if (machine.State == MachineState.NoData && draws.Uniform(Part(Silence), sample) < machine.SilentStopped)
+                (_clock, Failed) = (machine.Repair.Quantile(U(Current)) * Horizon.SecondsPerDay, true);
+            else if (down || machine.State == MachineState.Changeover)
+                (_clock, Failed) = (Ends(down ? machine.Repair : machine.Changeover, t), down);
+            else _clock = machine.State == MachineState.Idle ? 0 : counted;
+            _lifeLeft = Failed ? Fresh() : machine.Life.Left(U(Failure)) * 3600;
+        }
+
+        /// <summary>Plays on until so many more pieces are made; returns the clock.</summary>
+        internal double Make(double pieces)
+        {
+            double work = Math.Max(0, pieces) * _secondsPerPiece;
+            for (int stops = 0; work > 0; stops++)
+            {
+                if (_clock >= Horizon.Far || stops > MostStops) return _clock = Horizon.Far;
+                SkipPlannedStops();
+                double untilStop = _nextStop < _machine.Stops.Count ? _machine.Stops[_nextStop].From - _clock : double.PositiveInfinity;
+                double run = Math.Min(work, Math.Min(_lifeLeft, untilStop));
+                (_clock, _lifeLeft, work) = (_clock + run, _lifeLeft - run, work - run);
+                if (work > 0 && _lifeLeft <= 0) Break();
+            }
+            return _clock;
+        }
+
+        private void SkipPlannedStops()
+        {
+            for (; _nextStop < _machine.Stops.Count && _machine.Stops[_nextStop].From <= _clock; _nextStop++)
+            {
+                var stop = _machine.Stops[_nextStop];
+                if (stop.To <= _clock) continue;
+                _clock = stop.To;
+                if (stop.Renews) _lifeLeft = Fresh();
+            }
+        }
+
+        private void Break()
+        {
+            _clock += Math.Max(0, _machine.Repair.Quantile(U(Failure + 1 + 2 * (ulong)_failures))) * Horizon.SecondsPerDay;
+            Failed = true;
+            _lifeLeft = Fresh();
+        }
+
+        private double Fresh() => _machine.Life.Fresh(U(Failure + 2 + 2 * (ulong)_failures++)) * 3600;
+
+        /// <summary>The end of a stop that has lasted since Since and is known to last at t.</summary>
+        private readonly double Ends(StageTime stop, Instant t)
+        {
+            Instant since = _machine.Since ?? t;
+            double elapsed = Math.Max(0, (t - since).TotalDays);
+            return Math.Max(0, (since - t).TotalSeconds + stop.QuantileAfter(elapsed, 1 - U(Current)) * Horizon.SecondsPerDay);
+        }
+
+        /// <summary>Uniform; read as the share that survives, so a large one is a long life; and as 1 - u for repairs.</summary>
+        private readonly double U(ulong part) => _draws.Uniform(Part(part), _sample);
+
+        private readonly ulong Part(ulong part) => StableHash.Join(_machine.Key, part);
+    }
+}

@@ -1,0 +1,83 @@
+namespace Homestretch.World;
+
+/// <summary>Rules a record must meet by itself. Every broken one is reported, not only the first.</summary>
+internal static class RecordRules
+{
+    private sealed record Rule(Type Of, string Name, string Column, Func<IRecord, string?> Wrong, string Cure);
+
+    private static readonly Rule[] s_rules =
+    [
+        For<Site>("latitude", "latitude", static s => s.Latitude is < -90 or > 90 ? $"A latitude of {s.Latitude}." : null, "Give -90 to 90 degrees, south negative."),
+        For<Site>("longitude", "longitude", static s => s.Longitude is < -180 or > 180 ? $"A longitude of {s.Longitude}." : null, "Give -180 to 180 degrees, west negative."),
+        For<Item>("step", "step", static i => i.Step <= 0 ? $"A step of {i.Step}." : null, "Give the smallest amount, above 0."),
+        For<ItemRevision>("interval", "to", static r => Reversed(r.From, r.To), "End at or after the first day."),
+        For<ItemAlternate>("interval", "to", static a => Reversed(a.From, a.To), "End at or after the first day."),
+        For<ItemAlternate>("priority", "priority", static a => Uncounted("Priority", a.Priority), "Count from 1."),
+        For<BomLine>("interval", "to", static b => Reversed(b.From, b.To), "End at or after the first day."),
+        For<Market>("quantiles", "outbound_p90_days", static m => Disordered(m.OutboundP50Days, m.OutboundP90Days, "days"), "0 <= P50 <= P90."),
+        For<ProductOption>("word", "option", static o => o.Feature == "market" ? "'market' is the order's market, no feature." : o.Option.IndexOfAny([';', '=', '&', '|', '(', ')', '!', ' ']) >= 0
+            || o.Feature.IndexOfAny([';', '=', '&', '|', '(', ')', '!', ' ']) >= 0 ? $"'{o.Feature}={o.Option}' cannot be written in a condition." : null, "Use letters, digits and _ - . / + only."),
+        For<Routing>("minutes", "minutes_per_unit", static r => r.MinutesPerUnit <= 0 ? $"{r.MinutesPerUnit} minutes per unit." : null, "Give minutes above 0."),
+        For<Routing>("priority", "priority", static r => Uncounted("Priority", r.Priority), "Count from 1."),
+        For<LaneStep>("quantiles", "p90_days", static s => Disordered(s.P50Days, s.P90Days, "days"), "0 <= P50 <= P90."),
+        For<LaneStep>("departures", "every_days", static s => s.EveryDays <= 0 ? $"A departure every {s.EveryDays} days." : null, "Give days above 0, or leave it empty."),
+        For<LaneStep>("on-time", "on_time", static s => s.OnTime is < 0 or > 1 ? $"A share of {s.OnTime}." : null, "Give 0 to 1, or leave it empty."),
+        For<LaneStep>("sequence", "sequence", static s => s.Sequence is < 1 or > 99 ? $"Step {s.Sequence}." : null, "Number the steps of a lane 1 to 99."),
+        For<Loading>("sequence", "sequence", static l => l.Sequence is < 0 or > 99 ? $"Step {l.Sequence}." : null, "Give 0 for making, or the step's number up to 99."),
+        For<Loading>("loading", "weight", static l => l.Weight is < 0 or > 1 ? $"A loading of {l.Weight}." : null, "Give 0 to 1."),
+        For<Milestone>("sequence", "sequence", static m => m.Sequence is < 1 or > 99 ? $"Step {m.Sequence}." : null, "Give the lane step's number, 1 to 99."),
+        For<ItemSupplier>("sizes", "minimum", static s => s.Minimum < 0 || s.Multiple <= 0 || s.Maximum < s.Minimum
+            ? $"Minimum {s.Minimum}, multiple {s.Multiple}, maximum {s.Maximum}." : null, "Minimum >= 0, multiple > 0, maximum >= minimum."),
+        For<ItemSupplier>("lead-time", "lead_days", static s => s.LeadDays < 0 || s.HardSafetyDays < 0 || s.SoftSafetyDays < 0
+            ? $"Lead {s.LeadDays}, safety {s.HardSafetyDays} and {s.SoftSafetyDays} days." : null, "Give days of 0 or more."),
+        For<ItemSupplier>("interval", "to", static s => Reversed(s.From, s.To), "End at or after the first day."),
+        For<ItemSupplier>("priority", "priority", static s => Uncounted("Priority", s.Priority), "Count from 1."),
+        For<Lot>("ready-spread", "ready_p90_days", static l => l.ReadyP90Days < 0 ? $"Ready {l.ReadyP90Days} days after ready." : null, "Give days of 0 or more."),
+        For<Machine>("rate", "rate_per_hour", static m => m.RatePerHour <= 0 ? $"{m.RatePerHour} pieces per hour." : null, "Give a rate above 0."),
+        For<Machine>("quantiles", "repair_p90_hours", static m => Disordered(m.RepairP50Hours, m.RepairP90Hours, "hours"), "0 <= P50 <= P90."),
+        For<Machine>("between-failures", "between_failures_hours", static m => m.BetweenFailuresHours <= 0 ? $"A failure every {m.BetweenFailuresHours} hours." : null, "Give hours above 0, or leave it empty."),
+        For<MachineReport>("quantiles", "remaining_p50_hours", static r => r.RemainingP10Hours < 0 || r.RemainingP50Hours < r.RemainingP10Hours
+            ? $"P10 {r.RemainingP10Hours} and P50 {r.RemainingP50Hours} hours are out of order." : null, "0 <= P10 <= P50."),
+        For<ProductionRun>("produced", "produced", static r => r.Produced < 0 ? $"{r.Produced} made so far." : null, "Give 0 or more."),
+        For<Maintenance>("interval", "to", static m => m.To < m.From ? $"The stop ends {m.From - m.To} before it begins." : null, "End it at or after its begin."),
+        For<OrderLine>("quantity", "quantity", static o => o.Quantity <= 0 ? $"An order for {o.Quantity} units." : null, "Order at least one, or cancel the line by its status."),
+        For<OrderLine>("class", "class", static o => Uncounted("Class", o.Class), "Count from 1."),
+        For<Promise>("version", "version", static p => p.Version is < 1 or > 999 ? $"Version {p.Version}." : null, "Count versions from 1, to 999 at most."),
+        For<Build>("interval", "end", static b => b.End < b.Start ? $"The build ends {b.Start - b.End} before it starts." : null, "End it at or after its start."),
+        For<Build>("quantity", "quantity", static b => b.Quantity <= 0 ? $"A build of {b.Quantity} units." : null, "Build at least one, or cancel the build by its status."),
+        For<Peg>("supply", "supply", static p => IsSupply(p.Supply) || p.Supply == $"buy:{p.Item}" ? null : $"'{p.Supply}' names no supply of {p.Item}.", "Write lot:KEY, stock:KEY or buy:ITEM."),
+        For<Pin>("pin", "value", static p => p.Kind switch
+        {
+            PinKind.Peg => IsSupply(p.Value) ? null : $"'{p.Value}' names no supply.",
+            PinKind.Slot => p.Value.Length > 0 && p.At is not null ? null : "The slot has no line or no start.",
+            PinKind.Date or PinKind.Supply => p.At is not null ? null : "The moment is missing.",
+        }, "Peg: lot:KEY or stock:KEY as value. Slot: line as value, start as at. Date and supply: at."),
+    ];
+
+    /// <summary>A finding for each rule the record breaks.</summary>
+    public static IEnumerable<Finding> Broken(IRecord record, Place place)
+    {
+        foreach (Rule rule in s_rules)
+        {
+            if (rule.Of == record.GetType() && rule.Wrong(record) is { } what)
+                yield return new(place with { Column = rule.Column }, rule.Name, what, rule.Cure);
+        }
+    }
+
+    /// <summary>Table and name of every rule, in order, for tests and documentation.</summary>
+    internal static IEnumerable<(Type Of, string Name, string Column)> All => s_rules.Select(static r => (r.Of, r.Name, r.Column));
+
+    private static Rule For<T>(string name, string column, Func<T, string?> wrong, string cure) where T : class, IRecord<T> =>
+        new(typeof(T), name, column, r => wrong((T)r), cure);
+
+    private static string? Reversed(NodaTime.LocalDate? from, NodaTime.LocalDate? to) =>
+        to < from ? $"{to:uuuu'-'MM'-'dd} comes before {from:uuuu'-'MM'-'dd}." : null;
+
+    private static string? Disordered(decimal p50, decimal p90, string unit) =>
+        p50 < 0 || p90 < p50 ? $"P50 {p50} and P90 {p90} {unit} are out of order." : null;
+
+    private static string? Uncounted(string what, int value) => value < 1 ? $"{what} {value}." : null;
+
+    private static bool IsSupply(string text) =>
+        text.StartsWith("lot:", StringComparison.Ordinal) || text.StartsWith("stock:", StringComparison.Ordinal);
+}

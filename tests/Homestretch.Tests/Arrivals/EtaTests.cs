@@ -1,0 +1,106 @@
+using CsCheck;
+using Homestretch.Arrivals;
+using NodaTime;
+using Xunit;
+
+namespace Homestretch.Tests.Arrivals;
+
+public sealed class EtaTests
+{
+    private static readonly Instant _t = Instant.FromUtc(2026, 3, 2, 0, 0);
+    private const double Day = 86_400;
+
+    private static int[] Forecast(double days, double sd)
+    {
+        var draws = new Draws(6);
+        return [.. Enumerable.Range(0, 20_000).Select(s => (int)(Day * Math.Max(0, days + sd * draws.Normal(1, s))))];
+    }
+
+    private static Eta Says(string source, double days, double error, double bias = 0, double age = 0) =>
+        new(source, _t - Duration.FromDays(age), _t + Duration.FromDays(days), error, bias);
+
+    private static (double Centre, double Spread) Blended(int[] samples, params Eta[] etas)
+    {
+        EtaBlend.Shift(samples, _t, etas);
+        var sorted = samples.Order().ToArray();
+        return (sorted[10_000] / Day, (sorted[16_826] - sorted[3_174]) / 2 / Day);
+    }
+
+    // docs/formulas/arrivals.md, example 4
+    [Fact]
+    public void An_estimate_as_good_as_the_forecast_meets_it_half_way()
+    {
+        var (centre, spread) = Blended(Forecast(10, 3), Says("carrier", 16, 3));
+        Assert.Equal(13, centre, 0.1);
+        Assert.Equal(2.12, spread, 0.06);
+    }
+
+    [Fact]
+    public void Bias_is_taken_off_and_only_the_latest_word_of_a_source_counts()
+    {
+        var plain = Blended(Forecast(10, 3), Says("carrier", 16, 3));
+        Assert.Equal(plain, Blended(Forecast(10, 3), Says("carrier", 14, 3, bias: -2), Says("carrier", 99, 0.1, age: 2)));
+    }
+
+    [Fact]
+    public void Samples_keep_their_ranks_and_never_fall_before_t() =>
+        Gen.Select(Gen.Double[0, 30], Gen.Double[0.1, 9], Gen.Int[0, 90 * 86_400].Array[5, 200]).Sample((days, error, samples) =>
+        {
+            var moved = samples.ToArray();
+            EtaBlend.Shift(moved, _t, [Says("a", days, error), Says("b", days + 3, error)]);
+            int[] order = [.. Enumerable.Range(0, samples.Length).OrderBy(s => samples[s])];
+            Assert.All(order.Zip(order.Skip(1)), pair => Assert.True(moved[pair.First] <= moved[pair.Second]));
+            Assert.All(moved, m => Assert.InRange(m, 0, Horizon.Far));
+        });
+
+    [Fact]
+    public void The_order_of_sources_does_not_matter()
+    {
+        Eta a = Says("a", 12, 1), b = Says("b", 15, 4);
+        Assert.Equal(Blended(Forecast(10, 3), a, b), Blended(Forecast(10, 3), b, a));
+    }
+
+    [Fact]
+    public void With_right_errors_the_blended_interval_is_met_as_stated()
+    {
+        var draws = new Draws(12);
+        int met = 0;
+        const int worlds = 1000;
+        for (int w = 0; w < worlds; w++)
+        {
+            double truth = 20 + 3 * draws.Normal(1, w);
+            int[] samples = [.. Enumerable.Range(0, 4000).Select(s => (int)(Day * (20 + 3 * draws.Normal(2, s))))];
+            EtaBlend.Shift(samples, _t, [Says("a", truth + 2 * draws.Normal(3, w), 2), Says("b", truth + 4 * draws.Normal(4, w), 4)]);
+            Array.Sort(samples);
+            if (truth * Day <= samples[3599]) met++;
+        }
+        Assert.InRange(met / (double)worlds, 0.9 - 0.03, 0.9 + 0.03);
+    }
+
+    [Fact]
+    public void A_step_s_estimates_move_its_end_and_all_that_follows()
+    {
+        var sampler = new ArrivalSampler(_t, new Draws(2), 1000);
+        ArrivalStep leg = new(1, StageTime.Of(20, 26), [], new Progress.Ahead()), receive = new(2, new StageTime.Constant(2), [], new Progress.Ahead());
+        int[] told = new int[1000], ends = new int[2000];
+        sampler.Sample(sampler.Prepare([leg with { Etas = [Says("carrier", 40, 0.5)] }, receive], _t), [], told, ends);
+        Assert.InRange(told.Average() / Day, 40, 42);
+        Assert.All(Enumerable.Range(0, 1000), s => Assert.Equal(ends[s] + 2 * 86_400, told[s]));
+    }
+
+    [Fact]
+    public void The_scoreboard_measures_each_source_at_each_distance_and_doubts_the_new()
+    {
+        EtaOutcome Was(string source, double ahead, double off) =>
+            new(source, _t, _t + Duration.FromDays(ahead), _t + Duration.FromDays(ahead - off));
+        var board = new EtaScoreboard([.. Enumerable.Range(0, 200).Select(i => Was("carrier", 2, i % 2 == 0 ? -1 : -3)), Was("carrier", 20, 0), Was("carrier", 21, 0)], 7);
+        var near = board.Scores[0];
+        Assert.Equal(("carrier", 3, 200), (near.Source, near.HorizonDays, near.Count));
+        Assert.Equal(-2, near.BiasDays, 0.06);
+        Assert.Equal(2, near.MeanAbsoluteDays, 1e-9);
+        Assert.InRange(near.ErrorDays, 1, 1.7);
+        Assert.InRange(board.Scores[1].ErrorDays, 5, 7);                                // right twice is no oracle
+        Assert.Equal(7, board.Weigh("rumour", _t, _t + Duration.FromDays(2)).ErrorDays);
+        Assert.Equal(near.BiasDays, board.Weigh("carrier", _t, _t + Duration.FromDays(1)).BiasDays);
+    }
+}

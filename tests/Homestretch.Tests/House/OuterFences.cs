@@ -1,0 +1,21 @@
+namespace Homestretch.Tests.House;
+
+/// <summary>Fences of the projects around the core.</summary>
+internal static class OuterFences
+{
+    /// <summary>Codecs: bytes and records, no package, no sockets, clocks, files or chance.</summary>
+    public static Fence Exchange { get; } = new(Fence.Assemblies("Homestretch", "NodaTime"), Fence.NoIo, Fence.NoClock, Fence.NoChance);
+
+    public static Fence Server { get; } = new(
+        Fence.Only("Orleans", "Homestretch.Server.Twins", "OrleansCodeGen", ""),
+        Fence.Only("MQTTnet", "Homestretch.Server.Ingest", ""),
+        Fence.Only("Microsoft.EntityFrameworkCore"),
+        Fence.Only("MudBlazor", ""));
+
+    public static Fence Web { get; } = new(
+        new FenceRule("Web sees IWindow, never the Server behind it", static r => r.Assembly.StartsWith("Homestretch.", StringComparison.Ordinal) && r.Assembly != "Homestretch.Web" && !r.Own),
+        Fence.Only("Orleans"), Fence.Only("MQTTnet"), Fence.Only("Microsoft.EntityFrameworkCore"), Fence.Only("Npgsql"), Fence.Only("Microsoft.Data.Sqlite"));
+
+    public static Fence Cli { get; } = new(
+        Fence.Only("MQTTnet", "Homestretch.Cli.Demo"), Fence.Only("Orleans"), Fence.Only("Microsoft.EntityFrameworkCore"), Fence.Only("Microsoft.AspNetCore"));
+}

@@ -1,0 +1,54 @@
+using Homestretch.World;
+using NodaTime;
+using Xunit;
+
+namespace Homestretch.Tests.World;
+
+public sealed class RecordRulesTests
+{
+    private static readonly Snapshot s_world = SmallWorld.Make();
+    private static readonly LocalDate s_day = new(2026, 1, 2);
+
+    /// <summary>One record for each rule that breaks that rule and no other, in the rules' order.</summary>
+    private static readonly IRecord[] s_breaches =
+    [
+        s_world.The<Site>() with { Latitude = 91 }, s_world.The<Site>() with { Longitude = -181 }, s_world.The<Item>() with { Step = 0 },
+        s_world.The<ItemRevision>() with { From = s_day, To = s_day.PlusDays(-1) },
+        s_world.The<ItemAlternate>() with { From = s_day, To = s_day.PlusDays(-1) }, s_world.The<ItemAlternate>() with { Priority = 0 },
+        s_world.The<BomLine>() with { From = s_day, To = s_day.PlusDays(-1) },
+        s_world.The<Market>() with { OutboundP50Days = 5, OutboundP90Days = 4 },
+        s_world.The<ProductOption>() with { Option = "500 Wh" },
+        s_world.The<Routing>() with { MinutesPerUnit = 0 }, s_world.The<Routing>() with { Priority = 0 },
+        s_world.The<LaneStep>() with { P50Days = 6 }, s_world.The<LaneStep>() with { EveryDays = 0 }, s_world.The<LaneStep>() with { OnTime = 1.1m },
+        s_world.The<LaneStep>() with { Sequence = 100 },
+        s_world.The<Loading>() with { Sequence = -1 }, s_world.The<Loading>() with { Weight = 1.1m }, s_world.The<Milestone>() with { Sequence = 0 },
+        s_world.The<ItemSupplier>() with { Maximum = 1 }, s_world.The<ItemSupplier>() with { LeadDays = -1 },
+        s_world.The<ItemSupplier>() with { From = s_day, To = s_day.PlusDays(-1) }, s_world.The<ItemSupplier>() with { Priority = 0 },
+        s_world.The<Lot>() with { ReadyP90Days = -1 },
+        s_world.The<Machine>() with { RatePerHour = 0 }, s_world.The<Machine>() with { RepairP50Hours = 99 }, s_world.The<Machine>() with { BetweenFailuresHours = 0 },
+        s_world.The<MachineReport>() with { RemainingP10Hours = 91 }, s_world.The<ProductionRun>() with { Produced = -1 },
+        s_world.The<Maintenance>() with { To = SmallWorld.T.Minus(Duration.FromHours(1)) },
+        s_world.The<OrderLine>() with { Quantity = 0 }, s_world.The<OrderLine>() with { Class = 0 }, s_world.The<Promise>() with { Version = 1000 },
+        s_world.The<Build>() with { End = SmallWorld.T.Minus(Duration.FromHours(1)) }, s_world.The<Build>() with { Quantity = 0 },
+        s_world.The<Peg>() with { Supply = "buy:FR-2" }, s_world.The<Pin>() with { Value = "nothing" },
+    ];
+
+    [Fact]
+    public void Each_rule_is_broken_by_its_breach_and_by_no_other() =>
+        Assert.Equal(RecordRules.All.Select(static r => $"{r.Of.Name} {r.Name} {r.Column}"),
+            s_breaches.Select(static b => $"{b.GetType().Name} {string.Join(" and ", RecordRules.Broken(b, new("test")).Select(static f => $"{f.Rule} {f.Place.Column}"))}"));
+
+    [Fact]
+    public void Every_broken_rule_of_a_record_is_reported_at_once()
+    {
+        LaneStep step = s_world.The<LaneStep>() with { P50Days = 6, EveryDays = -1, OnTime = 2, Sequence = 0 };
+        Assert.Equal(["quantiles", "departures", "on-time", "sequence"], RecordRules.Broken(step, new("test")).Select(static f => f.Rule));
+    }
+
+    [Theory]
+    [InlineData(PinKind.Slot, "The slot has no line or no start.")]
+    [InlineData(PinKind.Date, "The moment is missing.")]
+    [InlineData(PinKind.Supply, "The moment is missing.")]
+    public void A_pin_without_its_moment_is_refused(PinKind kind, string what) =>
+        Assert.Equal(what, Assert.Single(RecordRules.Broken(s_world.The<Pin>() with { Kind = kind, At = null }, new("test"))).What);
+}

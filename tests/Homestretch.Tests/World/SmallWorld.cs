@@ -1,0 +1,58 @@
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Tests.World;
+
+/// <summary>A company with one or two records in every table, all of them right: where tests start from.</summary>
+internal static class SmallWorld
+{
+    public static readonly Instant T = Instant.FromUtc(2026, 11, 24, 9, 0);
+    private static readonly LocalDate s_day = new(2026, 11, 24);
+    private static readonly Key<Party> s_own = "MC", s_supplier = "TW1";
+
+    public static IReadOnlyList<IRecord> Records { get; } =
+    [
+        new Party("MC", "Meridian", PartyKind.Brand, "US"), new Party("TW1", "Frames", PartyKind.Supplier, "TW"), new Party("C1", "Shop", PartyKind.Customer, ""),
+        new Site("TXG", "TW1", "Taichung", SiteKind.Plant, "TWTXG", "TW", "Asia/Taipei", 24.1m, 120.7m),
+        new Site("GVL", "MC", "Greenville", SiteKind.Hub, "USGVL", "US", "America/New_York", null, null),
+        new Item("C1", s_own, "C1 e-bike", ItemKind.Family, "", "EA", 1, null),
+        new Item("FR-1", s_own, "Frame", ItemKind.SubAssembly, "frame", "EA", 1, new Money(12050, "USD")),
+        new Item("FR-2", s_own, "Frame, other", ItemKind.SubAssembly, "frame", "EA", 1, null),
+        new Item("WX-1", s_own, "Wax", ItemKind.RawMaterial, "wax", "KG", 0.001m, null),
+        new ItemRevision("FR-1", s_own, "B", s_day, s_day.PlusDays(300)),
+        new ItemAlternate("FR-1", "FR-2", s_own, 1, null, null),
+        new Market("UK", s_own, "United Kingdom", "GB", 230, "G", "en-GB", 2, 4),
+        new ProductOption("C1", "battery", "500Wh", s_own, ""),
+        new BomLine("C1", "010", "FR-1", s_own, new(1, "EA"), Condition.Parse("market=UK | battery=500Wh").Value!, null, null),
+        new BomLine("C1", "020", "WX-1", s_own, new(0.015m, "KG"), Condition.Always, s_day, null),
+        new AssemblyLine("L1", s_own, "GVL", "Line 1", "day"),
+        new Shift("day", IsoDayOfWeek.Tuesday, new(6, 30), new(15, 0), s_own), new Closure("day", s_day, s_own, "Fair"),
+        new Routing("C1", "L1", s_own, 12.5m, 1),
+        new Lane("TW-GVL", s_own, "Taichung to Greenville", "TXG", "GVL"),
+        new LaneStep("TW-GVL", 1, s_own, StepKind.Wait, Mode.Sea, null, "TXG", 3, 5, null, 7),
+        new LaneStep("TW-GVL", 2, s_own, StepKind.Leg, Mode.Sea, null, "GVL", 30, 40, 0.2m, null),
+        new Loading("TW-GVL", 2, "port-oakland", s_own, 0.5m),
+        new ItemSupplier("FR-1", s_supplier, s_own, "TW-GVL", 20, 50, 10, 500, 2, 3, 1, null, null),
+        new PurchaseOrderLine("PO-1/10", s_own, s_supplier, "FR-1", "B", new(100, "EA"), new Money(12000, "USD"), "TW-GVL", T, T.Plus(Duration.FromDays(50)), OrderStatus.Confirmed),
+        new Shipment("SH-1", s_own, "TW-GVL", "MSKU1", ""),
+        new Milestone("SH-1", 2, Edge.End, Classifier.Estimated, s_supplier, s_own, T.Plus(Duration.FromDays(20)), T),
+        new Lot("LOT-1", s_supplier, (Key<PurchaseOrderLine>)"PO-1/10", "FR-1", "B", new(100, "EA"), "TW-GVL", LotState.Making, T, 2.5m, (Key<Shipment>)"SH-1"),
+        new Stock("GVL", "FR-1", "", "", s_own, new(7, "EA"), StockStatus.Available),
+        new Machine("M1", s_supplier, "TXG", "Weld cell", "tw/edge/weld", 12, 400, 8, 48),
+        new MachineReport("M1", s_supplier, MachineState.Running, T, "", 11.5m, 20, 90, T),
+        new ProductionRun("R1", s_supplier, "M1", "LOT-1", new(100, "EA"), 40, T, OrderStatus.Confirmed, T),
+        new Maintenance("W1", s_supplier, "M1", T, T.Plus(Duration.FromHours(4)), OrderStatus.Approved, "Pump"),
+        new OrderLine("SO-1/1", s_own, "C1", "C1", 2, "UK", Choices.Parse("battery=500Wh").Value!, "GVL", T, T.Plus(Duration.FromDays(30)), 1, new Money(500000, "USD"), ShipComplete.Whole, OrderStatus.Approved),
+        new Promise("SO-1/1", 1, s_own, T.Plus(Duration.FromDays(35)), new Share(0.9), T, "ada", ""),
+        new Build("SO-1/1", s_own, "SO-1/1", "L1", 2, T, T.Plus(Duration.FromHours(1)), OrderStatus.Approved),
+        new Peg("SO-1/1", "FR-1", "lot:LOT-1", s_own, new(2, "EA")), new Peg("SO-1/1", "WX-1", "buy:WX-1", s_own, new(0.03m, "KG")),
+        new Pin("P1", s_own, PinKind.Peg, "SO-1/1", "stock:GVL|FR-1||", null, "Fair", "ada", null),
+        new Pin("P2", s_own, PinKind.Slot, "SO-1/1", "L1", T, "Fair", "ada", T.Plus(Duration.FromDays(9))),
+        new Pin("P3", s_own, PinKind.Supply, "LOT-1", "", T, "Seen it", "ada", null),
+        new Pin("P4", s_own, PinKind.Date, "SO-1/1", "", T, "Not before", "ada", null),
+    ];
+
+    public static Snapshot Make() => Snapshot.Empty.Apply([.. Records.Select(static r => new WorldEvent.Put(r))]).World;
+
+    public static T The<T>(this Snapshot world) where T : class, IRecord<T> => world.Of<T>().First();
+}

@@ -1,0 +1,137 @@
+using Homestretch.Cli.Demo;
+using Homestretch.Cli.Demo.Playing;
+using Homestretch.World;
+using NodaTime;
+using Xunit;
+
+namespace Homestretch.Walk.Demo;
+
+public sealed class PlayTests
+{
+    private static readonly Instant s_start = Instant.FromUtc(2026, 11, 24, 9, 0);
+    private static readonly Snapshot s_world = Snapshot.Of(DemoCompany.Make(s_start, DemoCompany.DefaultSeed));
+
+    [Fact]
+    public void Ten_days_go_by_without_breaking_a_rule_of_the_world()
+    {
+        Play play = New();
+        for (int hour = 1; hour <= 10 * 24; hour++) play.To(s_start + Duration.FromHours(hour));
+        TestContext.Current.SendDiagnosticMessage(play.Status + $", {play.World.OrderLines.Count(static o => o.Status == OrderStatus.Completed)} completed, {play.World.Lots.Count} lots, {play.World.Lots.Count(static l => l.State == LotState.Received)} received, {play.World.Shipments.Count} shipments, {play.World.Milestones.Count} milestones");
+        Assert.Empty(play.Refused);
+        Assert.InRange(play.World.OrderLines.Count(static o => o.Status == OrderStatus.Completed), 25, 130);
+        Assert.InRange(play.World.OrderLines.Count - s_world.OrderLines.Count, 25, 130);
+        Assert.All(play.World.Stock, static s => Assert.True(s.Quantity.Value >= 0));
+    }
+
+    [Fact]
+    public void The_same_world_and_steps_are_played_the_same_way()
+    {
+        Play one = New(), two = New();
+        for (int hour = 1; hour <= 72; hour++)
+        {
+            Step a = one.To(s_start + Duration.FromHours(hour)), b = two.To(s_start + Duration.FromHours(hour));
+            Assert.Equal(a.Told, b.Told);
+            Assert.Equal(a.Readings, b.Readings);
+        }
+    }
+
+    [Fact]
+    public void What_the_company_was_made_with_goes_on_as_it_was_going_to()
+    {
+        var (shipment, way) = s_world.Shipments.Where(static s => s_world.Lots.Any(l => l.Shipment == s.Key && l.State == LotState.Shipped))
+            .Select(static s => (Shipment: s, Way: Voyage.Of(new Draw(DemoCompany.DefaultSeed), s.Id, s_world.Milestones.StartingWith($"{s.Id}|01|0|0").First().At,
+                s_world.LaneSteps.StartingWith($"{s.Lane}|"), s_world.Loadings.StartingWith($"{s.Lane}|").ToLookup(static l => l.Sequence)))).MinBy(static x => x.Way[^1].End);
+        Play play = New();
+        play.To(way[^1].End - Duration.FromHours(1));
+        Assert.Contains(play.World.Lots, l => l.Shipment == shipment.Key && l.State == LotState.Shipped);
+        play.To(way[^1].End + Duration.FromHours(1));
+        Assert.All(play.World.Lots.Where(l => l.Shipment == shipment.Key), static l => Assert.Equal(LotState.Received, l.State));
+    }
+
+    [Fact]
+    public void A_machine_told_down_stays_down_until_told_up()
+    {
+        Play play = New();
+        play.To(s_start + Duration.FromHours(1));
+        Assert.Contains("is down", play.Obey(["down", "WIND-01"]));
+        MachineReading down = play.To(s_start + Duration.FromHours(60)).Readings.First(static r => r.Machine.Key == "WIND-01");
+        Assert.Equal((MachineState.Down, 0.0), (down.State, down.RatePerHour));
+        play.Obey(["up", "WIND-01"]);
+        Assert.Equal(MachineState.Running, play.To(s_start + Duration.FromHours(61)).Readings.First(static r => r.Machine.Key == "WIND-01").State);
+    }
+
+    [Fact]
+    public void A_delayed_shipment_is_estimated_later_at_once_and_truly_comes_later()
+    {
+        Play play = New();
+        play.To(s_start + Duration.FromHours(1));
+        string shipment = play.World.Lots.First(static l => l.State == LotState.Shipped && l.Lane == "VN-GVL").Shipment!.Value.Value;
+        Assert.Contains("9 days later", play.Obey(["delay", shipment, "9"]));
+        var told = play.To(s_start + Duration.FromHours(2)).Told.OfType<WorldEvent.Put>().Select(static p => p.Record).OfType<Milestone>();
+        Assert.Contains(told, m => m.Shipment == shipment && m.Classifier == Classifier.Estimated);
+    }
+
+    [Fact]
+    public void Orders_that_make_no_sense_are_answered_with_what_would()
+    {
+        Play play = New();
+        Assert.Contains("There are: WELD-01", play.Obey(["down", "NOPE"]));
+        Assert.Contains("No shipment", play.Obey(["delay", "NOPE", "3"]));
+        Assert.Contains("storm SITE DAYS", play.Obey(["dance"]));
+    }
+
+    [Fact]
+    public void The_winder_replays_the_real_bearing_and_fails_after_six_days_of_running()
+    {
+        double first = RealSignals.Bearings[^1].Minutes / 60 - 144;
+        foreach (double hours in new[] { 0, 30.5, 100, 140 })
+        {
+            double measured = RealSignals.Bearings[(int)((first + hours) * 6)].Bearings[0];
+            Assert.Equal(30 * measured, Wear.At(WearKind.SpindleBearing, "WIND-01", hours, renewed: false).VibrationMmS);
+        }
+        Assert.Equal(144, Wear.LifeHours(WearKind.SpindleBearing, new Draw(8), "WIND-01")!.Value, 6);
+    }
+
+    [Fact]
+    public void The_coolant_pump_follows_a_real_run_to_failure_of_216_cycles_one_an_hour()
+    {
+        double[] t50 = [.. RealSignals.Engines[41].Select(static row => row[1])];
+        double[] coolant = [.. Enumerable.Range(0, 216).Select(static h => Wear.At(WearKind.CoolantPump, "WELD-01", h, renewed: false).TemperatureC)];
+        Assert.Equal(216, t50.Length);
+        Assert.All(Enumerable.Range(0, 216), h => Assert.Equal(24 + (t50[h] - 1391) * 0.9, coolant[h], 9));
+        Assert.True(coolant[^24..].Average() > coolant[..24].Average() + 15);
+    }
+
+    [Fact]
+    public void The_press_gives_no_sign_before_its_die_cracks()
+    {
+        double life = Wear.LifeHours(WearKind.PressDie, new Draw(8), "FORGE-01")!.Value;
+        Assert.Equal(Wear.At(WearKind.Well, "FORGE-01", life - 0.1, false), Wear.At(WearKind.PressDie, "FORGE-01", life - 0.1, false));
+    }
+
+    [Fact]
+    public void The_edge_says_nothing_about_a_healthy_machine_what_is_usual_of_a_young_one_and_comes_close_near_the_end()
+    {
+        var well = new LifeEstimate(WearKind.Well);
+        var worn = new LifeEstimate(WearKind.CoolantPump);
+        for (double hour = 0; hour < 200; hour += 0.25)
+        {
+            well.Take(hour, Wear.At(WearKind.Well, "CNC-01", hour, false));
+            worn.Take(hour, Wear.At(WearKind.CoolantPump, "WELD-01", hour, false));
+            if (hour == 2) Assert.Equal(new RemainingLife(148, 214), worn.Remaining);
+        }
+        Assert.Null(well.Remaining);
+        Assert.InRange(worn.Remaining!.P50Hours, 4, 60);
+        Assert.True(worn.Remaining.P10Hours <= worn.Remaining.P50Hours);
+    }
+
+    [Fact]
+    public void Legs_are_late_as_real_deliveries_are()
+    {
+        Assert.Equal(10, Lateness.Days("ocean", 10, 14, 0.5));
+        Assert.Equal(Lognormal.At(10, 14, Normal.Quantile(0.95)), Lateness.Days("ocean", 10, 14, 0.95), 6);
+        Assert.True(Lateness.Days("ocean", 10, 14, 0.99) > Lognormal.At(10, 14, Normal.Quantile(0.99)));
+    }
+
+    private static Play New() => new(s_world, s_start, DemoCompany.DefaultSeed);
+}
