@@ -17,16 +17,17 @@ public static class DemoCommands
     /// <summary><c>demo</c> runs the simulator, <c>demo company</c> writes the company folder.</summary>
     public static Command Build()
     {
-        var server = new Option<Uri>("--server") { Description = "Address of the server, such as http://127.0.0.1:8080. Without it nothing is told over HTTP." };
+        var server = new Option<Uri?>("--server") { CustomParser = static r => Uri.TryCreate(r.Tokens[0].Value, UriKind.Absolute, out Uri? address) ? address : null, Description = "Address of the server, such as http://127.0.0.1:8080. Without it nothing is told over HTTP." };
         var mqtt = new Option<string>("--mqtt") { Description = "Broker as host:port. Without it no telemetry is sent." };
         var speed = new Option<double>("--speed") { Description = "Simulated seconds to one real second; 720 is an hour in five seconds.", DefaultValueFactory = static _ => 720 };
         var control = new Option<int?>("--control") { Description = "Loopback port that takes control lines: POST /control, GET /status." };
         var token = new Option<string>("--token") { Description = "Bearer token for the server." };
+        var tokenFile = new Option<FileInfo>("--token-file") { Description = "File that holds the bearer token; waited for." };
         var user = new Option<string>("--user") { Description = "Name for the server and the broker." };
         var password = new Option<string>("--password") { Description = "Password for the server and the broker." };
         var demo = new Command("demo", "Plays the demonstration company Meridian Cycles (fictional) over MQTT and the public API.")
         {
-            server, mqtt, speed, s_seed, s_at, control, token, user, password,
+            server, mqtt, speed, s_seed, s_at, control, token, tokenFile, user, password,
         };
         demo.Subcommands.Add(Company());
         demo.SetAction(async (parsed, cancel) =>
@@ -35,11 +36,20 @@ public static class DemoCommands
             BrokerAddress? broker = null;
             if (parsed.GetValue(mqtt) is { } address && (broker = Broker(address, parsed.GetValue(user), parsed.GetValue(password))) is null) return Bad($"'{address}' is no broker address, such as 127.0.0.1:1883.");
             if (parsed.GetValue(speed) is not (> 0 and <= 86400)) return Bad("Give a speed above 0 and at most 86400.");
-            var options = new SimulatorOptions(parsed.GetValue(server), broker, parsed.GetValue(token), parsed.GetValue(user), parsed.GetValue(password), at,
+            string? bearer = parsed.GetValue(tokenFile) is { } file ? await Waited(file, cancel) : parsed.GetValue(token);
+            var options = new SimulatorOptions(parsed.GetValue(server), broker, bearer, parsed.GetValue(user), parsed.GetValue(password), at,
                 parsed.GetValue(s_seed), parsed.GetValue(speed), TimeSpan.FromSeconds(1));
             return await Run(options, parsed.GetValue(control), cancel);
         });
         return demo;
+    }
+
+    /// <summary>The token in a file that the server writes when it starts.</summary>
+    private static async Task<string> Waited(FileInfo file, CancellationToken cancel)
+    {
+        if (!file.Exists) Console.Error.WriteLine($"Waiting for {file.FullName}.");
+        for (; !file.Exists; file.Refresh()) await Task.Delay(TimeSpan.FromMilliseconds(200), cancel);
+        return (await File.ReadAllTextAsync(file.FullName, cancel)).Trim();
     }
 
     private static async Task<int> Run(SimulatorOptions options, int? port, CancellationToken cancel)

@@ -15,14 +15,18 @@ internal sealed class Pipeline(Draw draw, Instant start, Snapshot frame, IReadOn
     /// <summary>Normal score of the lane quantile that buyers allow for: a lot is due when four in five such lots are in.</summary>
     public const double BuyersScore = 1.28;
 
+    /// <summary>Lots due after this day can be helped by air.</summary>
+    private const double FlownDay = 13;
+
     private const int FirstDay = -18, LastDay = 66;
     private readonly List<IRecord> _records = [];
     private readonly Dictionary<string, List<Plants.Work>> _work = [];
     private readonly Dictionary<string, Draft> _drafts = [];
     private readonly Dictionary<string, Instant> _due = [];
+    private readonly HashSet<string> _flown = [];
 
     /// <summary>A lot before it is known who makes it when.</summary>
-    private sealed record Draft(string Lot, Part Part, string Hub, int Quantity, Instant Due, Instant Ready, string Order);
+    private sealed record Draft(string Lot, Part Part, string Lane, int Quantity, Instant Due, Instant Ready, string Order);
 
     /// <summary>Days between two lots of one item for a hub.</summary>
     public static int Cadence(string hub) => hub == "GVL" ? 14 : 28;
@@ -63,11 +67,27 @@ internal sealed class Pipeline(Draw draw, Instant start, Snapshot frame, IReadOn
             foreach (Part part in parts)
             {
                 int quantity = Quantity(part, hub, due, cadence);
-                if (quantity > 0) drafts.Add(new($"{part.Item}-{hub}-{week}", part, hub, quantity, Voyage.Whole(start + Voyage.Days(due)), ready, $"PO-{lane}-{week}"));
+                if (due > FlownDay && hub == "GVL" && part.Item is "FRM-M" or "FRK-GR" && !_flown.Contains(part.Item)) quantity -= Fly(part, lane, quantity);
+                if (quantity > 0) drafts.Add(new($"{part.Item}-{hub}-{week}", part, lane, quantity, Voyage.Whole(start + Voyage.Days(due)), ready, $"PO-{lane}-{week}"));
             }
             Dispatch(lane, week, ready, drafts);
         }
         foreach (Part part in parts) OnHand(part, hub, dues);
+    }
+
+    /// <summary>Half of what should have come by sea was forgotten; it is being made right now, to come by air.</summary>
+    private int Fly(Part part, string lane, int quantity)
+    {
+        _flown.Add(part.Item);
+        int pieces = Math.Min(60, quantity / 10 * 5);
+        if (pieces == 0) return 0;
+        string air = $"{lane}-AIR";
+        Instant ready = Voyage.Whole(start + Voyage.Days(draw.Between($"flown|{part.Item}", 1.2, 2.4)));
+        var draft = new Draft($"{part.Item}-GVL-{WeekOf(ready)}-AIR", part, air, pieces, ready + Voyage.Days(Lognormal.At(Ways.DoorToHub[air].P50, Ways.DoorToHub[air].P90, BuyersScore)), ready, $"PO-{air}-{WeekOf(ready)}");
+        _due.Add(draft.Lot, draft.Due);
+        _drafts.Add(draft.Lot, draft);
+        Queue(draft);
+        return pieces;
     }
 
     /// <summary>What a lot due on that day has to cover, from its own cover to the next lot's.</summary>
@@ -174,10 +194,10 @@ internal sealed class Pipeline(Draw draw, Instant start, Snapshot frame, IReadOn
 
     private void Buy(Draft d, OrderStatus status) =>
         _records.Add(new PurchaseOrderLine($"{d.Order}/{d.Part.Item}", Cast.Brand, d.Part.Supplier, d.Part.Item, "A", new Quantity(d.Quantity, "EA"), new Money(d.Part.Cents, "USD"),
-            $"{d.Part.Origin}-{d.Hub}", Voyage.Whole(d.Ready - Duration.FromDays(d.Part.LeadDays + draw.Whole($"early|{d.Order}", 1, 6))), d.Due, status));
+            d.Lane, Voyage.Whole(d.Ready - Duration.FromDays(d.Part.LeadDays + draw.Whole($"early|{d.Order}", 1, 6))), d.Due, status));
 
     private static Lot LotOf(Draft d, LotState state, Instant ready, decimal spread, string? shipment) =>
-        new(d.Lot, d.Part.Supplier, $"{d.Order}/{d.Part.Item}", d.Part.Item, "A", new Quantity(d.Quantity, "EA"), $"{d.Part.Origin}-{d.Hub}", state, ready, spread,
+        new(d.Lot, d.Part.Supplier, $"{d.Order}/{d.Part.Item}", d.Part.Item, "A", new Quantity(d.Quantity, "EA"), d.Lane, state, ready, spread,
             shipment is null ? (Key<Shipment>?)null : new Key<Shipment>(shipment));
 
     private static readonly string[] s_vessels = ["Aurora Traverse", "Kestrel Bay", "Coral Meridian", "Northern Heron", "Pacific Lantern", "Silver Tern", "Strait Runner", "Amber Reach"];

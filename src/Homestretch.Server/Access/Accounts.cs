@@ -22,7 +22,7 @@ internal sealed class Accounts(Database database, Live.HubClock clock)
         await using DbDataReader rows = await read.ExecuteReaderAsync(cancel);
         var all = new List<Account>();
         while (await rows.ReadAsync(cancel))
-            all.Add(new(rows.GetString(0), rows.GetString(1), Enum.Parse<Role>(rows.GetString(2)), rows.GetString(3), rows.IsDBNull(4) ? null : rows.GetString(4), rows.GetInt64(5) != 0));
+            all.Add(new(rows.GetString(0), rows.GetString(1), Enum.Parse<Role>(rows.GetString(2)), rows.GetString(3), rows.IsDBNull(4) ? null : rows.GetString(4), !rows.IsDBNull(5)));
         return all;
     }
 
@@ -34,7 +34,7 @@ internal sealed class Accounts(Database database, Live.HubClock clock)
     {
         await using DbConnection connection = await database.Connect(cancel);
         await using DbCommand put = Database.Command(connection, """
-            INSERT INTO accounts (login, name, role, party, password, disabled, created) VALUES (@login, @name, @role, @party, @password, 0, @created)
+            INSERT INTO accounts (id, login, name, role, party, password, created) VALUES (@login, @login, @name, @role, @party, @password, @created)
             ON CONFLICT (login) DO UPDATE SET name = excluded.name, role = excluded.role, party = excluded.party, password = excluded.password
             """);
         Database.Bind(put, ("login", login), ("name", name), ("role", role.ToString()), ("party", party),
@@ -51,27 +51,45 @@ internal sealed class Accounts(Database database, Live.HubClock clock)
         return right && account?.Password is not null ? account : null;
     }
 
-    /// <summary>A new secret that stands for an account until it expires, and, for a link, until it is used.</summary>
-    public async Task<string> Issue(string? login, string purpose, Duration valid, CancellationToken cancel)
+    /// <summary>A new API token for an account.</summary>
+    public async Task<string> IssueToken(Account account, string label, Duration valid, CancellationToken cancel)
     {
         string secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
         await using DbConnection connection = await database.Connect(cancel);
-        await using DbCommand put = Database.Command(connection, "INSERT INTO tokens (hash, login, purpose, expires) VALUES (@hash, @login, @purpose, @expires)");
-        Database.Bind(put, ("hash", Hash(secret)), ("login", login), ("purpose", purpose), ("expires", (RealNow() + valid).ToUnixTimeTicks()));
+        await using DbCommand put = Database.Command(connection, "INSERT INTO tokens (hash, purpose, account, party, role, label, created, expires) VALUES (@hash, 'api', @account, @party, @role, @label, @now, @expires)");
+        Database.Bind(put, ("hash", Hash(secret)), ("account", account.Login), ("party", account.Party), ("role", account.Role.ToString()), ("label", label),
+            ("now", RealNow().ToUnixTimeTicks()), ("expires", (RealNow() + valid).ToUnixTimeTicks()));
         await put.ExecuteNonQueryAsync(cancel);
         return secret;
     }
 
-    /// <summary>The login a valid secret stands for; null otherwise.</summary>
-    public async Task<(bool Valid, string? Login)> Check(string secret, string purpose, bool use, CancellationToken cancel)
+    /// <summary>The login an API token stands for; null when it is unknown, expired or revoked.</summary>
+    public async Task<string?> OfToken(string secret, CancellationToken cancel)
     {
         await using DbConnection connection = await database.Connect(cancel);
-        string sql = use ? "UPDATE tokens SET used = @now WHERE hash = @hash AND purpose = @purpose AND expires > @now AND used IS NULL RETURNING login"
-            : "SELECT login FROM tokens WHERE hash = @hash AND purpose = @purpose AND expires > @now AND used IS NULL";
-        await using DbCommand read = Database.Command(connection, sql);
-        Database.Bind(read, ("hash", Hash(secret)), ("purpose", purpose), ("now", RealNow().ToUnixTimeTicks()));
-        await using DbDataReader rows = await read.ExecuteReaderAsync(cancel);
-        return await rows.ReadAsync(cancel) ? (true, rows.IsDBNull(0) ? null : rows.GetString(0)) : (false, null);
+        await using DbCommand read = Database.Command(connection, "SELECT account FROM tokens WHERE hash = @hash AND expires > @now AND revoked IS NULL");
+        Database.Bind(read, ("hash", Hash(secret)), ("now", RealNow().ToUnixTimeTicks()));
+        return await read.ExecuteScalarAsync(cancel) as string;
+    }
+
+    /// <summary>A new one-time link's secret.</summary>
+    public async Task<string> IssueLink(string purpose, Role role, Duration valid, CancellationToken cancel)
+    {
+        string secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
+        await using DbConnection connection = await database.Connect(cancel);
+        await using DbCommand put = Database.Command(connection, "INSERT INTO links (hash, purpose, party, role, created, expires) VALUES (@hash, @purpose, '', @role, @now, @expires)");
+        Database.Bind(put, ("hash", Hash(secret)), ("purpose", purpose), ("role", role.ToString()), ("now", RealNow().ToUnixTimeTicks()), ("expires", (RealNow() + valid).ToUnixTimeTicks()));
+        await put.ExecuteNonQueryAsync(cancel);
+        return secret;
+    }
+
+    /// <summary>Uses a link up; false when it is unknown, expired or used.</summary>
+    public async Task<bool> UseLink(string secret, string purpose, CancellationToken cancel)
+    {
+        await using DbConnection connection = await database.Connect(cancel);
+        await using DbCommand use = Database.Command(connection, "UPDATE links SET used = @now WHERE hash = @hash AND purpose = @purpose AND expires > @now AND used IS NULL");
+        Database.Bind(use, ("hash", Hash(secret)), ("purpose", purpose), ("now", RealNow().ToUnixTimeTicks()));
+        return await use.ExecuteNonQueryAsync(cancel) == 1;
     }
 
     private Instant RealNow() => clock.Real;

@@ -16,7 +16,7 @@ internal static partial class FirstStart
         if (options.Demo)
         {
             foreach (DemoPerson person in DemoPersons.All) await accounts.Put(person.Login, person.Name, person.Role, DemoPersons.PartyOf(person), null, CancellationToken.None);
-            string token = await accounts.Issue("admin", "api", Duration.FromDays(365), CancellationToken.None);
+            string token = await accounts.IssueToken((await accounts.Find("admin", CancellationToken.None))!, "demonstration", Duration.FromDays(365), CancellationToken.None);
             Directory.CreateDirectory(options.DataFolder);
             string file = Path.Combine(options.DataFolder, "demo-token");
             await File.WriteAllTextAsync(file, token);
@@ -24,7 +24,7 @@ internal static partial class FirstStart
         }
         else if ((await accounts.All(CancellationToken.None)).Count == 0)
         {
-            LogFirst(log, $"/first/{await accounts.Issue(null, "first-administrator", Duration.FromHours(24), CancellationToken.None)}");
+            LogFirst(log, $"/first/{await accounts.IssueLink("first-administrator", Role.Administrator, Duration.FromHours(24), CancellationToken.None)}");
         }
     }
 

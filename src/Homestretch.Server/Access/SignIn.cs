@@ -42,7 +42,7 @@ internal static class SignIn
         app.MapPost("/first/{secret}", async (HttpContext http, Accounts accounts, string secret, [FromForm] string login, [FromForm] string name, [FromForm] string party, [FromForm] string password) =>
         {
             if (password.Length < 12) return Results.Problem("A password has at least 12 characters.", statusCode: 400);
-            if (!(await accounts.Check(secret, "first-administrator", use: true, http.RequestAborted)).Valid) return Results.Problem("This link was used or has expired. Restart the server for a new one.", statusCode: 410);
+            if (!await accounts.UseLink(secret, "first-administrator", http.RequestAborted)) return Results.Problem("This link was used or has expired. Restart the server for a new one.", statusCode: 410);
             await accounts.Put(login, name, Role.Administrator, party, password, http.RequestAborted);
             return Results.LocalRedirect("/signin");
         }).DisableAntiforgery().RequireRateLimiting("sign-in");
@@ -80,8 +80,8 @@ internal sealed class BearerHandler(Microsoft.Extensions.Options.IOptionsMonitor
     {
         string header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith("Bearer ", StringComparison.Ordinal)) return AuthenticateResult.NoResult();
-        var (valid, login) = await accounts.Check(header[7..].Trim(), "api", use: false, Context.RequestAborted);
-        if (!valid || login is null || await accounts.Find(login, Context.RequestAborted) is not { } account) return AuthenticateResult.Fail("The token is unknown, expired or revoked.");
+        string? login = await accounts.OfToken(header[7..].Trim(), Context.RequestAborted);
+        if (login is null || await accounts.Find(login, Context.RequestAborted) is not { } account) return AuthenticateResult.Fail("The token is unknown, expired or revoked.");
         return AuthenticateResult.Success(new(SignIn.Principal(account, Scheme.Name), Scheme.Name));
     }
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.Json.Serialization;
 using Homestretch.Exchange.Csv;
 using Homestretch.Exchange.Events;
 using Homestretch.Server.Access;
@@ -65,13 +65,20 @@ internal static class ApiRoutes
         api.MapPost("/proposals/{proposal}/accept", async (HttpContext http, PersonWindow w, string proposal) => Told(await w.Accept(proposal, http.RequestAborted))).WithSummary("Accepts a proposal");
     }
 
-    private static void Demo(RouteGroupBuilder api) => api.MapPost("/demo/clock", async (PersonWindow w, ServerOptions options, HubClock clock, Planner planner, CancellationToken cancel, double speed, Instant? now = null) =>
+    /// <param name="Now">The world's present.</param>
+    /// <param name="TimesReal">Seconds of the world per real second; 0: it stands still.</param>
+    private sealed record ClockSetting(Instant Now, [property: JsonPropertyName("timesReal")] double TimesReal);
+
+    private static void Demo(RouteGroupBuilder api)
     {
-        if (!options.Demo || !w.Person.May.Contains(Permission.Administer)) return Results.NotFound();
-        clock.Run(now ?? clock.Now, Math.Clamp(speed, 0, 100_000));
-        await planner.Tick(cancel);
-        return Results.Ok(new { now = clock.Now, times_real = clock.Speed });
-    }).WithSummary("Demo only: sets the world's clock");
+        api.MapGet("/demo/clock", (ServerOptions options, HubClock clock, Planner planner) => !options.Demo || planner.Empty ? Results.NotFound() : Results.Ok(new { now = clock.Now, times_real = clock.Speed })).WithSummary("Demo only: the world's clock");
+        api.MapPost("/demo/clock", (PersonWindow w, ServerOptions options, HubClock clock, ClockSetting setting) =>
+        {
+            if (!options.Demo || !w.Person.May.Contains(Permission.Administer)) return Results.NotFound();
+            clock.Run(setting.Now, Math.Clamp(setting.TimesReal, 0, 100_000));
+            return Results.Ok(new { now = clock.Now, times_real = clock.Speed });
+        }).WithSummary("Demo only: sets the world's clock");
+    }
 
     private static IResult Tagged<T>(HttpContext http, PersonWindow w, Func<T> answer)
     {

@@ -15,7 +15,7 @@ public sealed record Answer(bool Accepted, long Version, IReadOnlyList<Finding> 
 
 /// <summary>The one writer of a company: takes events, journals them, applies them, lets the plan ripple, tells who listens.
 /// An event is answered only when it is on disk.</summary>
-internal sealed partial class Planner(IJournal journal, LiveWorld live, HubClock clock, PlanPolicy policy, ILogger<Planner> log) : BackgroundService
+internal sealed partial class Planner(IJournal journal, LiveWorld live, HubClock clock, PlanPolicy policy, ServerOptions options, ILogger<Planner> log) : BackgroundService
 {
     public const string EventsKind = "world-events", EpochKind = PlanEpoch.Kind;
     public static readonly ActivitySource Traces = new("Homestretch.Planner");
@@ -96,11 +96,15 @@ internal sealed partial class Planner(IJournal journal, LiveWorld live, HubClock
         await journal.Open(cancel);
         Snapshot world = Snapshot.Empty;
         Instant epoch = clock.Now;
+        bool dated = false;
         await foreach (JournalEntry entry in journal.Read(1, cancel))
         {
             (world, epoch) = Apply(world, epoch, entry);
+            dated |= entry.Kind == EpochKind;
             _sequence = entry.Sequence;
         }
+        if (!dated) _sequence = await journal.Append([Upcast.Write(new PlanEpoch(epoch, policy.Seed, 0))], epoch, cancel);
+        else if (options.Demo) clock.Run(epoch, 1);
         lock (live.Gate)
         {
             live.Replace(Plan.Make(world, epoch, policy));
@@ -164,10 +168,19 @@ internal sealed partial class Planner(IJournal journal, LiveWorld live, HubClock
             return null;
         }
         if (!applied.Touched.Any(static t => t.After is OrderLine or ItemSupplier or Lot or BomLine or Routing)) return (applied, telling.Events);
-        IReadOnlyList<WorldEvent> slots = Plan.Allocate(applied.World, live.Plan.Epoch, policy, Scope.Unpegged);
-        if (slots.Count == 0) return (applied, telling.Events);
-        IReadOnlyList<WorldEvent> all = [.. telling.Events, .. slots];
-        return (world.Apply(all, "events"), all);
+        try
+        {
+            IReadOnlyList<WorldEvent> slots = Plan.Allocate(applied.World, live.Plan.Epoch, policy, Scope.Unpegged);
+            IReadOnlyList<WorldEvent> all = [.. telling.Events, .. slots];
+            Applied planned = slots.Count == 0 ? applied : world.Apply(all, "events");
+            if (planned.Accepted) return (planned, slots.Count == 0 ? telling.Events : all);
+            LogNotAllocated(new InvalidOperationException(planned.Findings[0].ToString()));
+        }
+        catch (ArgumentException e)
+        {
+            LogNotAllocated(e);
+        }
+        return (applied, telling.Events);
     }
 
     private async Task Keep(List<(Telling Telling, Applied Applied, IReadOnlyList<WorldEvent> Events)> accepted, CancellationToken stop)
@@ -224,6 +237,9 @@ internal sealed partial class Planner(IJournal journal, LiveWorld live, HubClock
 
     [LoggerMessage(2, LogLevel.Error, "A batch could not be kept; nothing of it was applied")]
     private partial void LogFailed(Exception e);
+
+    [LoggerMessage(3, LogLevel.Error, "What was told is kept, but waiting order lines could not be allocated")]
+    private partial void LogNotAllocated(Exception e);
 
     private sealed record Telling(IReadOnlyList<WorldEvent> Events, string Party, string? Key, long Received, ActivityContext Trace)
     {

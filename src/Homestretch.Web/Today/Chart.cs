@@ -6,7 +6,18 @@ namespace Homestretch.Web.Today;
 /// <summary>Places in degrees on a sheet that runs from 24° E around to 24° E, y down.</summary>
 internal sealed record Chart(IReadOnlyList<(MapSite Site, double X, double Y)> Sites, IReadOnlyList<string> Ways, IReadOnlyList<(MapLot Lot, double X, double Y)> Dots)
 {
-    public const double West = 24, Width = 360, North = 72, Height = 122;
+    private const double West = 24;
+
+    /// <summary>The part of the sheet that holds every site, with room for the bows of the ways.</summary>
+    public string Box
+    {
+        get
+        {
+            if (Sites.Count == 0) return "24 -72 360 122";
+            double left = Sites.Min(static s => s.X) - 12, top = Sites.Min(static s => s.Y) - 26;
+            return $"{Num(left)} {Num(top)} {Num(Sites.Max(static s => s.X) + 12 - left)} {Num(Sites.Max(static s => s.Y) + 44 - top)}";
+        }
+    }
 
     public static Chart Of(MapView map)
     {
@@ -19,6 +30,14 @@ internal sealed record Chart(IReadOnlyList<(MapSite Site, double X, double Y)> S
             return (l, x, y);
         });
         return new([.. map.Sites.Select(s => (s, at[s.Site].X, at[s.Site].Y))], [.. ways], [.. dots]);
+    }
+
+    /// <summary>A lane's way as points, degrees, y up, for a map that draws lines of points.</summary>
+    public IReadOnlyList<double[]> Bow(MapLane lane)
+    {
+        var at = Sites.ToDictionary(static s => s.Site.Site, static s => (s.X, s.Y));
+        return [.. lane.Sites.Where(at.ContainsKey).Select(s => at[s]).Pairs().SelectMany(static p => Enumerable.Range(0, 33).Select(i => On(p.From, p.To, i / 32.0)))
+            .Select(static p => new[] { p.X, -p.Y })];
     }
 
     public static string Num(double v) => v.ToString("0.##", CultureInfo.InvariantCulture);

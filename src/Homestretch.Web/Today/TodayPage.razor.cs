@@ -17,6 +17,9 @@ public sealed partial class TodayPage : Screen
     [SupplyParameterFromQuery(Name = "market")] private string? Market { get; set; }
     [SupplyParameterFromQuery(Name = "line")] private string? Line { get; set; }
     [SupplyParameterFromQuery(Name = "risk")] private bool? Risk { get; set; }
+
+    /// <summary>'map' when the map takes the whole width.</summary>
+    [SupplyParameterFromQuery(Name = "wide")] private string? Wide { get; set; }
     [SupplyParameterFromQuery(Name = "from")] private int? From { get; set; }
 
     /// <summary>This page's address without the drawer, ready to take 'show='.</summary>

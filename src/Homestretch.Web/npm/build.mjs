@@ -19,8 +19,14 @@ cpSync('node_modules/@fontsource-variable/ibm-plex-sans/files/ibm-plex-sans-lati
 const coast = scale => JSON.parse(readFileSync(`node_modules/world-atlas/land-${scale}.json`, 'utf8'));
 const coarse = coast('110m');
 const rings = feature(coarse, coarse.objects.land).features.flatMap(f => f.geometry.coordinates.flat());
+// Rings that cross the date line go on beyond 180 degrees instead of jumping back over the whole sheet.
+const unrolled = ring => ring.reduce((out, [x, y]) => {
+  const before = out.at(-1)?.[0] ?? x;
+  out.push([x - before > 180 ? x - 360 : before - x > 180 ? x + 360 : x, y]);
+  return out;
+}, []);
 const point = ([x, y]) => `${+x.toFixed(1)} ${+(-y).toFixed(1)}`;
-const path = rings.map(r => `M${r.map(point).join('L')}Z`).join('');
+const path = rings.map(r => `M${unrolled(r).map(point).join('L')}Z`).join('');
 writeFileSync(`${out}/world.svg`, `<svg xmlns="http://www.w3.org/2000/svg"><symbol id="land" overflow="visible"><path d="${path}"/></symbol></svg>\n`);
 const fine = coast('50m');
 writeFileSync(`${out}/land.json`, JSON.stringify(feature(fine, fine.objects.land), (_, v) => typeof v === 'number' ? +v.toFixed(2) : v));

@@ -11,8 +11,8 @@ internal static class CoreFence
         ("root", []),
         ("World", []),
         ("Products", ["World"]),
-        ("Machines", ["World", "Products"]),
         ("Arrivals", ["World", "Products"]),
+        ("Machines", ["World", "Products", "Arrivals"]), // a life and a repair are stage times
         ("Landing", ["World", "Products"]),
         ("Exposure", ["World", "Products"]),
         ("Promising", ["World", "Products", "Machines", "Arrivals"]),

@@ -6,11 +6,12 @@ namespace Homestretch.Walk.Screens;
 /// <summary>What holds on every screen, in both themes and at both widths.</summary>
 public sealed class EveryScreen(Browser browser)
 {
+    // Where the kit grid is on the page it is cut to one market: axe compares every link with every other.
     private static readonly (string Name, string Path, string Login)[] s_screens =
     [
-        ("today", "/", "dana"), ("orders", "/orders", "dana"), ("supply", "/supply", "dana"), ("machines", "/machines", "dana"), ("lines", "/lines", "dana"), ("import", "/import", "dana"),
-        ("administration", "/administration", "ada"), ("supplier-today", "/", "seojun"), ("nowhere", "/nowhere", "dana"),
-        ("order-drawer", "/?show=order:SO-7751/1", "dana"), ("lot-drawer", "/supply?show=lot:KR-L2", "dana"), ("machine-drawer", "/machines?show=machine:HU-WIND-05", "dana"), ("quote-drawer", "/orders?show=quote:new", "dana"), ("proposal-drawer", "/orders?show=proposal:now", "dana"),
+        ("today", "/?market=UK", "dana"), ("orders", "/orders", "dana"), ("supply", "/supply", "dana"), ("machines", "/machines", "dana"), ("lines", "/lines", "dana"), ("import", "/import", "dana"),
+        ("administration", "/administration", "ada"), ("map", "/?market=UK&wide=map", "dana"), ("supplier-today", "/", "seojun"), ("nowhere", "/nowhere", "dana"),
+        ("order-drawer", "/orders?show=order:SO-7784/1", "dana"), ("lot-drawer", "/supply?show=lot:KR-L3", "dana"), ("machine-drawer", "/machines?show=machine:HU-WIND-05", "dana"), ("quote-drawer", "/orders?show=quote:new", "dana"), ("proposal-drawer", "/orders?show=proposal:now", "dana"),
     ];
 
     public static TheoryData<string, string, string, bool, bool> Looks()
@@ -21,8 +22,8 @@ public sealed class EveryScreen(Browser browser)
             looks.Add(name, path, login, false, false);
             looks.Add(name, path, login, true, true);
         }
-        looks.Add("today", "/", "dana", false, true);
-        looks.Add("today", "/", "dana", true, false);
+        looks.Add("today", "/?market=UK", "dana", false, true);
+        looks.Add("today", "/?market=UK", "dana", true, false);
         return looks;
     }
 
@@ -33,7 +34,7 @@ public sealed class EveryScreen(Browser browser)
         await walker.Page.WaitForTimeoutAsync(400);
         await walker.Shoot($"{name}-{(phone ? "phone" : "desk")}-{(dark ? "dark" : "light")}");
         double beyond = await walker.Page.EvaluateAsync<double>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        AxeResult axe = await walker.Page.RunAxe(new AxeRunOptions { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } });
+        AxeResult axe = await walker.Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations], RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } });
         Assert.Multiple(
             () => Assert.Empty(walker.Complaints),
             () => Assert.True(beyond <= 0, $"The page scrolls sideways by {beyond} px."),

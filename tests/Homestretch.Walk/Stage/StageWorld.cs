@@ -24,13 +24,14 @@ internal sealed class StageWorld
         }
         foreach (StageKit kit in Kits.Where(static k => k.Number % 9 != 4))
         {
-            Instant asked = kit.Start + Duration.FromDays(5 + (int)(StageSeed.Draw($"p{kit.Number}") * 5));
+            Instant asked = kit.Start + Duration.FromDays(4.2 + StageSeed.Draw($"p{kit.Number}") * 4);
             _promises[kit.OrderLine] = [new(1, asked, 0.9, StageSeed.Start - Duration.FromDays(40), "dana", "first promise at P90")];
         }
-        Shift("KR-L2", 3.5, "Busan: container rolled to the next sailing", null);
-        Shift("VN-TY-L1", 2, "Customs hold at Savannah, tariff papers asked for", null);
-        Shift("HU-L2", 4, "Winder HU-WIND-05 down: spindle bearing", "HU-WIND-05");
-        Shift("CNE-L3", -1.5, "Vessel Ever Glint arrived a day and a half early", null);
+        Shift("TW-WH-L2", 2.6, "Wheel lacing cell lost a shift", "TW-LACE-03");
+        Shift("KR-L3", 5.5, "Busan: container rolled to the next sailing", null);
+        Shift("VN-TY-L2", 2, "Customs hold at Savannah, tariff papers asked for", null);
+        Shift("HU-L6", 4, "Winder HU-WIND-05 down: spindle bearing", "HU-WIND-05");
+        Shift("CNE-L2", -1.5, "Vessel Ever Glint arrived a day and a half early", null);
     }
 
     public long Version { get; private set; } = 4200;
@@ -95,10 +96,11 @@ internal sealed class StageWorld
         string key = Name(item, lane, j);
         var (_, _, _, p50, p90) = StageSeed.Lanes.First(l => l.Lane == lane);
         var first = Kits.Where(k => k.Pegs[item] == key).Select(static k => k.Start).DefaultIfEmpty(StageSeed.Start + Duration.FromDays(14)).Min();
-        double sigma = Math.Max(0.4, (p90 - p50) / 1.28 * (0.25 + 0.12 * j)), slack = 2.2 * sigma + StageSeed.Draw(key) * 5 - 1.2;
+        double sigma = (0.35 + 0.42 * j) * (p90 - p50) / 11, slack = sigma * (1.3 + 2.2 * StageSeed.Draw(key));
         Instant arrival = first - s_day * slack;
         var asOf = j == 6 && lane == "CNS" ? (Instant?)null : StageSeed.Start - Duration.FromMinutes(4 + 600 * StageSeed.Draw($"a{key}"));
-        _lots[key] = new(key, item, lane, arrival, sigma, arrival + s_day, asOf, 60 + 20 * j, p50);
+        double days = j < 5 ? p50 : (arrival - StageSeed.Start).TotalDays / (j == 6 ? 0.97 : 0.92);
+        _lots[key] = new(key, item, lane, arrival, sigma, arrival + s_day, asOf, 60 + 20 * j, days);
     }
 }
 

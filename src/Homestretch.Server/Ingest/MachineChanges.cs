@@ -1,0 +1,35 @@
+using Homestretch.Server.Twins;
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Server.Ingest;
+
+/// <summary>What of a machine's telemetry matters to a plan: a new state, a rate or remaining life that moved, good pieces by the fiftieth.</summary>
+internal static class MachineChanges
+{
+    private const double RateStep = 0.05, LifeStep = 0.1, ProducedStep = 0.02;
+
+    public static IEnumerable<WorldEvent> Of(Snapshot world, Machine machine, MachineTwin twin, Instant now)
+    {
+        MachineReport? last = world.MachineReports.Find(machine.Id);
+        decimal? rate = twin.RatePerHour is > 0 and { } r ? Rounded(r) : null, p10 = twin.RemainingP10Hours is { } low ? Rounded(low) : null, p50 = twin.RemainingP50Hours is { } mid ? Rounded(mid) : null;
+        Instant asOf = twin.AsOf == default ? now : twin.AsOf;
+        if (last is null || last.State != twin.State || last.Reason != twin.Reason || Moved(last.RatePerHour, rate, RateStep) || Moved(last.RemainingP50Hours, p50, LifeStep) || Moved(last.RemainingP10Hours, p10, LifeStep))
+            yield return new WorldEvent.Put(new MachineReport(machine.Key, machine.Party, twin.State, twin.Since == default ? asOf : twin.Since, twin.Reason, rate, p10, p50, asOf));
+        if (twin.Lot.Length == 0 || twin.Produced is not { } produced) yield break;
+        ProductionRun? run = world.ProductionRuns.FirstOrDefault(p => p.Machine == machine.Key && p.Lot.Value == twin.Lot && p.Status < OrderStatus.Completed);
+        if (run is null || run.Quantity.Value <= 0) yield break;
+        decimal good = Math.Min(run.Quantity.Value, (decimal)Math.Max(0, produced));
+        if (run.Status == OrderStatus.Confirmed && Math.Abs(good - run.Produced) < run.Quantity.Value * (decimal)ProducedStep && (good < run.Quantity.Value || run.Produced >= run.Quantity.Value)) yield break;
+        yield return new WorldEvent.Put(run with { Produced = good, Status = OrderStatus.Confirmed, Start = Instant.Min(run.Start, asOf), AsOf = asOf });
+    }
+
+    private static bool Moved(decimal? before, decimal? now, double step) => (before, now) switch
+    {
+        (null, null) => false,
+        (null, _) or (_, null) => true,
+        var (b, n) => Math.Abs(n!.Value - b!.Value) > (decimal)step * Math.Max(1, Math.Abs(b.Value)),
+    };
+
+    private static decimal Rounded(double value) => Math.Round((decimal)Math.Clamp(value, -1e9, 1e9), 2);
+}

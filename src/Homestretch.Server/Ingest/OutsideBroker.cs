@@ -1,0 +1,66 @@
+using Homestretch.Exchange.Sparkplug;
+using Homestretch.Server.Live;
+using MQTTnet;
+using MQTTnet.Protocol;
+
+namespace Homestretch.Server.Ingest;
+
+/// <summary>A connection to an MQTT 5 broker outside the server: subscribes, announces itself as primary host, and comes back after every loss.</summary>
+internal sealed partial class OutsideBroker(ServerOptions options, SparkplugHost host, HubClock clock, Counters counters, ILogger<OutsideBroker> log) : BackgroundService
+{
+    private const string HostId = "homestretch";
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(30);
+
+    protected override async Task ExecuteAsync(CancellationToken stop)
+    {
+        if (options.OutsideBroker is not { } address) return;
+        string[] parts = address.Split(':');
+        int port = parts.Length > 1 ? int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture) : 1883;
+        TimeSpan wait = TimeSpan.FromMilliseconds(250);
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await Serve(parts[0], port, stop);
+                wait = TimeSpan.FromMilliseconds(250);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                counters.Add("mqtt_reconnects", "Connections to the outside broker that were lost or refused");
+                LogLost(address, e.Message);
+            }
+            await Task.Delay(wait, stop);
+            wait = wait * 2 < s_longestWait ? wait * 2 : s_longestWait;
+        }
+    }
+
+    private async Task Serve(string server, int port, CancellationToken stop)
+    {
+        var presence = new HostPresence(HostId);
+        var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using IMqttClient client = new MqttClientFactory().CreateMqttClient();
+        client.ApplicationMessageReceivedAsync += e =>
+        {
+            if (presence.MustRepeatBirth(e.ApplicationMessage.Topic, System.Buffers.BuffersExtensions.ToArray(e.ApplicationMessage.Payload))) return client.PublishAsync(State(presence.Topic, presence.Birth()), stop);
+            if (!e.ApplicationMessage.Topic.StartsWith(Topic.Namespace + "/STATE/", StringComparison.Ordinal)) host.Offer(e.ApplicationMessage.Topic, e.ApplicationMessage.Payload);
+            return Task.CompletedTask;
+        };
+        client.DisconnectedAsync += _ =>
+        {
+            lost.TrySetResult();
+            return Task.CompletedTask;
+        };
+        await client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer(server, port).WithClientId(HostId).WithCleanStart()
+            .WithWillTopic(presence.Topic).WithWillPayload(presence.Will(clock.Now)).WithWillRetain().WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build(), stop);
+        await client.SubscribeAsync(Topic.Namespace + "/#", MqttQualityOfServiceLevel.AtLeastOnce, stop);
+        host.Publish = (topic, payload) => client.PublishAsync(new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(payload).Build(), stop);
+        await client.PublishAsync(State(presence.Topic, presence.Birth()), stop);
+        await lost.Task.WaitAsync(stop);
+    }
+
+    private static MqttApplicationMessage State(string topic, byte[] payload) =>
+        new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(payload).WithRetainFlag().WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build();
+
+    [LoggerMessage(21, LogLevel.Warning, "The broker at {Address} is not there: {Reason}")]
+    private partial void LogLost(string address, string reason);
+}

@@ -1,0 +1,58 @@
+// The large lane map: land, lanes, sites and lots in the tower's own colours. Null when the browser has no WebGL.
+const here = new URL('./vendor/', import.meta.url);
+const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const collection = features => ({ type: 'FeatureCollection', features });
+const feature = (type, coordinates, properties = {}) => ({ type: 'Feature', geometry: { type, coordinates }, properties });
+
+function canDraw() {
+  try { return !!document.createElement('canvas').getContext('webgl2'); } catch { return false; }
+}
+
+function style() {
+  const [sea, land, way, soft, signal, surface] = ['--sea', '--land', '--way', '--soft', '--signal', '--surface'].map(colour);
+  const source = data => ({ type: 'geojson', data });
+  return {
+    version: 8,
+    sources: { land: source(new URL('land.json', here).href), lanes: source(collection([])), sites: source(collection([])), lots: source(collection([])) },
+    layers: [
+      { id: 'sea', type: 'background', paint: { 'background-color': sea } },
+      { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': land } },
+      { id: 'lanes', type: 'line', source: 'lanes', paint: { 'line-color': way, 'line-width': 1.2, 'line-dasharray': [3, 2] } },
+      { id: 'sites', type: 'circle', source: 'sites', paint: { 'circle-radius': ['case', ['get', 'hub'], 7, 3.5], 'circle-color': ['case', ['get', 'hub'], signal, soft], 'circle-stroke-color': surface, 'circle-stroke-width': 1 } },
+      { id: 'lots', type: 'circle', source: 'lots', paint: {
+        'circle-radius': 6, 'circle-stroke-color': surface, 'circle-stroke-width': 1.5,
+        'circle-color': ['match', ['get', 'band'], 'sure', colour('--sure'), 'good', colour('--calm'), 'doubtful', colour('--risk'), 'poor', colour('--late'), colour('--unknown')] } },
+    ],
+  };
+}
+
+export async function open(box, drawn) {
+  if (!canDraw()) return null;
+  if (!document.querySelector('link[data-map]')) {
+    const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: new URL('maplibre-gl.css', here).href });
+    link.dataset.map = 'yes';
+    document.head.append(link);
+  }
+  const { Map, setWorkerUrl } = await import('./vendor/map.js');
+  setWorkerUrl(new URL('maplibre-gl-worker.js', here).href);
+  const map = new Map({ container: box, style: style(), center: [205, 28], zoom: 1.1, attributionControl: false, dragRotate: false, pitchWithRotate: false, fadeDuration: 0, locale: { 'Map.Title': 'Lots under way' } });
+  const show = d => {
+    map.getSource('lanes')?.setData(collection(d.lanes.map(l => feature('LineString', l))));
+    map.getSource('sites')?.setData(collection(d.sites.map(s => feature('Point', [s.x, -s.y], s))));
+    map.getSource('lots')?.setData(collection(d.lots.map(l => feature('Point', [l.x, -l.y], l))));
+  };
+  let last = drawn;
+  map.on('style.load', () => { show(last); });
+  map.once('idle', () => { box.dataset.ready = 'yes'; });
+  map.on('click', 'lots', e => window.Blazor.navigateTo(e.features[0].properties.href));
+  map.on('mousemove', 'lots', e => { map.getCanvas().style.cursor = 'pointer'; map.getCanvas().title = e.features[0].properties.label; });
+  map.on('mouseleave', 'lots', () => { map.getCanvas().style.cursor = ''; map.getCanvas().title = ''; });
+  const xs = drawn.sites.map(s => s.x), ys = drawn.sites.map(s => -s.y);
+  if (xs.length > 1) map.fitBounds([[Math.min(...xs), Math.min(...ys)], [Math.max(...xs), Math.max(...ys)]], { padding: 48, animate: false });
+  const repaint = () => map.setStyle(style());
+  document.addEventListener('themechange', repaint);
+  return {
+    show: d => { last = d; show(d); },
+    close: () => { document.removeEventListener('themechange', repaint); map.remove(); },
+  };
+}
