@@ -63,6 +63,11 @@ internal static class Demand
         return first with { Date = Evening(line.Hub.Value, date), Reason = "earliest date at 90 %" };
     }
 
+    /// <summary>The first promise of a new order: the day it asked for, or the day it can be had when that is later.</summary>
+    public static Promise Promised(OrderLine line, Instant earliest, Instant now) =>
+        new(line.Key, 1, Cast.Brand, earliest <= line.Requested ? line.Requested : Evening(line.Hub.Value, earliest), new Share(0.9), Voyage.Whole(now), "sales",
+            earliest <= line.Requested ? "date requested" : "earliest date at 90 %");
+
     private static Money Price(Cast.Customer who, Choices options, int quantity)
     {
         int one = 249900 + (options["battery"] switch { "400Wh" => 0, "500Wh" => 25000, _ => 55000 }) + (options["drive"] == "belt" ? 30000 : 0)

@@ -17,7 +17,7 @@ public static class DemoCommands
     /// <summary><c>demo</c> runs the simulator, <c>demo company</c> writes the company folder.</summary>
     public static Command Build()
     {
-        var server = new Option<Uri?>("--server") { CustomParser = static r => Uri.TryCreate(r.Tokens[0].Value, UriKind.Absolute, out Uri? address) ? address : null, Description = "Address of the server, such as http://127.0.0.1:8080. Without it nothing is told over HTTP." };
+        var server = new Option<string>("--server") { Description = "Address of the server, such as http://127.0.0.1:8080. Without it nothing is told over HTTP." };
         var mqtt = new Option<string>("--mqtt") { Description = "Broker as host:port. Without it no telemetry is sent." };
         var speed = new Option<double>("--speed") { Description = "Simulated seconds to one real second; 720 is an hour in five seconds.", DefaultValueFactory = static _ => 720 };
         var control = new Option<int?>("--control") { Description = "Loopback port that takes control lines: POST /control, GET /status." };
@@ -33,11 +33,13 @@ public static class DemoCommands
         demo.SetAction(async (parsed, cancel) =>
         {
             if (!Begin(parsed, out Instant? at)) return 2;
+            Uri? address = null;
+            if (parsed.GetValue(server) is { } site && !Uri.TryCreate(site, UriKind.Absolute, out address)) return Bad($"'{site}' is no address of a server, such as http://127.0.0.1:8080.");
             BrokerAddress? broker = null;
-            if (parsed.GetValue(mqtt) is { } address && (broker = Broker(address, parsed.GetValue(user), parsed.GetValue(password))) is null) return Bad($"'{address}' is no broker address, such as 127.0.0.1:1883.");
+            if (parsed.GetValue(mqtt) is { } post && (broker = Broker(post, parsed.GetValue(user), parsed.GetValue(password))) is null) return Bad($"'{post}' is no broker address, such as 127.0.0.1:1883.");
             if (parsed.GetValue(speed) is not (> 0 and <= 86400)) return Bad("Give a speed above 0 and at most 86400.");
             string? bearer = parsed.GetValue(tokenFile) is { } file ? await Waited(file, cancel) : parsed.GetValue(token);
-            var options = new SimulatorOptions(parsed.GetValue(server), broker, bearer, parsed.GetValue(user), parsed.GetValue(password), at,
+            var options = new SimulatorOptions(address, broker, bearer, parsed.GetValue(user), parsed.GetValue(password), at,
                 parsed.GetValue(s_seed), parsed.GetValue(speed), TimeSpan.FromSeconds(1));
             return await Run(options, parsed.GetValue(control), cancel);
         });

@@ -91,6 +91,19 @@ public sealed class GatewayTests : IAsyncLifetime
         Assert.InRange(Read(down.Payload).Timestamp, (ulong)s_start.ToUnixTimeMilliseconds(), (ulong)(s_start + Duration.FromDays(30)).ToUnixTimeMilliseconds());
     }
 
+    [Fact]
+    public async Task A_broker_that_goes_away_and_comes_back_hears_new_births_with_the_next_session()
+    {
+        Task playing = Play(() => Count(MessageKind.NodeBirth, "BUKK") >= 2);
+        await Until(() => Count(MessageKind.DeviceData, "BUKK") > 0);
+        await _broker.StopAsync();
+        await Task.Delay(300, TestContext.Current.CancellationToken);
+        await _broker.StartAsync();
+        await playing;
+        long[] sessions = [.. _heard.Where(static m => m.Topic is { Group: "BUKK", Kind: MessageKind.NodeBirth }).Select(static m => Session(m.Payload))];
+        Assert.NotEqual(sessions[0], sessions[^1]);
+    }
+
     /// <summary>Plays against the broker, half an hour to the tenth of a second, until enough was heard and every gateway has said goodbye.</summary>
     private async Task Play(Func<bool> enough, Controls? controls = null)
     {

@@ -1,5 +1,6 @@
 using Homestretch.Cli.Demo;
 using Homestretch.Cli.Demo.Playing;
+using Homestretch.Promising;
 using Homestretch.World;
 using NodaTime;
 using Xunit;
@@ -21,6 +22,43 @@ public sealed class PlayTests
         Assert.InRange(play.World.OrderLines.Count(static o => o.Status == OrderStatus.Completed), 25, 130);
         Assert.InRange(play.World.OrderLines.Count - s_world.OrderLines.Count, 25, 130);
         Assert.All(play.World.Stock, static s => Assert.True(s.Quantity.Value >= 0));
+    }
+
+    [Fact]
+    public void Played_beside_our_planner_every_order_keeps_a_date_and_new_ones_get_a_promise_from_their_slot()
+    {
+        Play play = New();
+        Snapshot world = s_world;
+        TableKind[] planned = [.. new[] { "purchase_order_lines", "lots", "order_lines", "builds", "pegs" }.Select(static n => TableKind.Named(n)!)];
+        Instant now = s_start;
+        for (int step = 1; step <= 12; step++)
+        {
+            now = s_start + Duration.FromHours(8 * step);
+            world = Kept(world.Apply(play.To(now).Told));
+            world = Kept(world.Apply(Plan.Allocate(world, now, new PlanPolicy(), Scope.Unpegged)));
+            Assert.Empty(play.Learn(planned.ToDictionary(static k => k, k => (IReadOnlyCollection<IRecord>)[.. world.Records(k)])));
+        }
+        world = Kept(world.Apply(play.To(now + Duration.FromHours(1)).Told));
+        Assert.All(Plan.Make(world, now, new PlanPolicy()).Forecasts, static f => Assert.NotNull(f.AsDated));
+        OrderLine[] added = [.. world.OrderLines.Where(static o => !s_world.OrderLines.Contains(o.Id))];
+        Assert.NotEmpty(added);
+        Assert.Contains(added, o => world.Promises.Contains($"{o.Id}|001"));
+        Assert.Empty(play.Refused);
+
+        static Snapshot Kept(Applied applied)
+        {
+            Assert.Empty(applied.Findings);
+            return applied.World;
+        }
+    }
+
+    [Fact]
+    public void A_row_the_server_withdrew_is_forgotten()
+    {
+        Play play = New();
+        TableKind pegs = TableKind.Named("pegs")!;
+        Assert.Empty(play.Learn(new Dictionary<TableKind, IReadOnlyCollection<IRecord>> { [pegs] = [.. s_world.Pegs.Skip(10)] }));
+        Assert.Equal(s_world.Pegs.Count - 10, play.World.Pegs.Count);
     }
 
     [Fact]

@@ -48,7 +48,8 @@ internal sealed class Gateway : IAsyncDisposable
             }
             _quiet = false;
         }
-        catch (Exception e) when (e is MQTTnet.Exceptions.MqttCommunicationException or MQTTnet.Exceptions.MqttClientNotConnectedException || e is OperationCanceledException && !cancel.IsCancellationRequested)
+        // MQTTnet says 'not now' with an InvalidOperationException while a lost connection is being wound up.
+        catch (Exception e) when (e is MQTTnet.Exceptions.MqttCommunicationException or InvalidOperationException || e is OperationCanceledException && !cancel.IsCancellationRequested)
         {
             if (!_quiet) _say($"{_session.Group} cannot reach the broker at {_broker.Host}:{_broker.Port}: {e.Message}");
             _quiet = true;
@@ -58,10 +59,17 @@ internal sealed class Gateway : IAsyncDisposable
     /// <summary>Says goodbye properly: the death certificate, then a disconnect.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_client.IsConnected)
+        try
         {
-            await Send(_session.NodeDeath(_now), CancellationToken.None);
-            await _client.DisconnectAsync();
+            if (_client.IsConnected)
+            {
+                await Send(_session.NodeDeath(_now), CancellationToken.None);
+                await _client.DisconnectAsync();
+            }
+        }
+        catch (Exception e) when (e is MQTTnet.Exceptions.MqttCommunicationException or InvalidOperationException)
+        {
+            _say($"{_session.Group} left without a goodbye: {e.Message}");
         }
         _client.Dispose();
     }

@@ -3,10 +3,13 @@ using NodaTime;
 
 namespace Homestretch.Cli.Demo.Playing;
 
-/// <summary>Plays one assembly line: follows the builds the server has planned where there are any, otherwise builds first promised,
-/// first built; takes parts out of stock and completes orders.</summary>
+/// <summary>Plays one assembly line: builds what the plan has given a slot, in its order, as soon as the pegged parts lie there; a
+/// build that is not whole at its turn is overtaken. Parts leave stock, and orders are done, when a build is complete.</summary>
 internal sealed class Hub(Stage stage, AssemblyLine line)
 {
+    /// <summary>How far ahead of its slot a whole build may be taken when the line would stand still.</summary>
+    private static readonly Duration s_ahead = Duration.FromDays(1);
+
     private readonly DateTimeZone _zone = DateTimeZoneProviders.Tzdb[stage.World.Sites[line.Site].TimeZone];
     private string _building = "";
     private double _minutesLeft;
@@ -32,50 +35,62 @@ internal sealed class Hub(Stage stage, AssemblyLine line)
 
     private bool Begin()
     {
-        Build[] planned = [.. stage.World.Builds.Where(b => b.Line == line.Key && b.Status is OrderStatus.Approved or OrderStatus.Confirmed).OrderBy(static b => b.Start).ThenBy(static b => b.Id, StringComparer.Ordinal)];
-        OrderLine? next = planned.Length > 0
-            ? planned.Where(b => b.Start <= stage.Now).Select(b => stage.World.OrderLines[b.OrderLine]).FirstOrDefault(o => IsOpen(o) && Whole(o))
-            : stage.World.OrderLines.Where(o => o.Hub == line.Site && IsOpen(o) && o.Requested < stage.Now + Duration.FromDays(10)).OrderBy(static o => o.Class).ThenBy(static o => o.Requested).ThenBy(static o => o.Id, StringComparer.Ordinal)
-                .FirstOrDefault(o => !Taken(o) && Whole(o));
+        Build? next = stage.World.Builds.Where(b => b.Line == line.Key && b.Status is OrderStatus.Approved or OrderStatus.Confirmed && b.Start <= stage.Now + s_ahead)
+            .OrderByDescending(static b => b.Status).ThenBy(static b => b.Start).ThenBy(static b => b.Id, StringComparer.Ordinal).FirstOrDefault(IsWhole);
         if (next is null) return false;
         _building = next.Id;
         _minutesLeft = (double)(stage.World.Routings.Find($"{Catalogue.Family}|{line.Key}")?.MinutesPerUnit ?? 30) * next.Quantity;
-        foreach (Part part in Catalogue.PartsOf(next.Market.Value, next.Options)) Take(part, next.Quantity * part.PerUnit, planned.FirstOrDefault(b => b.OrderLine == next.Key));
-        stage.Put(BuildOf(next, planned.FirstOrDefault(b => b.OrderLine == next.Key)));
+        stage.Put(next with { Status = OrderStatus.Confirmed, Start = Voyage.Whole(stage.Now), End = Voyage.Whole(stage.Now + Duration.FromMinutes(Math.Round(_minutesLeft))) });
         return true;
     }
 
-    private Build BuildOf(OrderLine order, Build? planned) => (planned ?? new(order.Id, Cast.Brand, order.Key, line.Key, order.Quantity, stage.Now, stage.Now, OrderStatus.Confirmed))
-        with { Status = OrderStatus.Confirmed, Start = Voyage.Whole(stage.Now), End = Voyage.Whole(stage.Now + Duration.FromMinutes(Math.Round(_minutesLeft))) };
-
     private void Complete()
     {
-        if (stage.World.Builds.FirstOrDefault(b => b.OrderLine.Value == _building && b.Status < OrderStatus.Completed) is { } build)
+        if (stage.World.Builds.Find(_building) is { Status: < OrderStatus.Completed } build && stage.World.OrderLines.Find(build.OrderLine) is { } order)
+        {
+            foreach (Part part in Catalogue.PartsOf(order.Market.Value, order.Options)) Take(part, order.Quantity * part.PerUnit, build);
             stage.Put(build with { Status = OrderStatus.Completed, End = Instant.Max(build.Start, Voyage.Whole(stage.Now)) });
-        if (stage.World.OrderLines.Find(_building) is { } order && IsOpen(order)) stage.Put(order with { Status = OrderStatus.Completed });
+            if (IsOpen(order)) stage.Put(order with { Status = OrderStatus.Completed });
+        }
         _building = "";
     }
 
-    private bool Taken(OrderLine order) => stage.World.Builds.Any(b => b.OrderLine == order.Key && b.Status == OrderStatus.Confirmed);
-
     private static bool IsOpen(OrderLine order) => order.Status is OrderStatus.Approved or OrderStatus.Confirmed;
 
-    private bool Whole(OrderLine order) => Catalogue.PartsOf(order.Market.Value, order.Options)
-        .All(p => OnHand(p.Item).Sum(static s => s.Quantity.Value) >= order.Quantity * p.PerUnit);
+    /// <summary>Whether the order is still wanted and everything pegged to its build lies in stock.</summary>
+    private bool IsWhole(Build build) => stage.World.OrderLines.Find(build.OrderLine) is { } order && IsOpen(order)
+        && Catalogue.PartsOf(order.Market.Value, order.Options).All(p => Pegged(build, p.Item).Sum(static x => x.Peg.Quantity.Value) >= order.Quantity * p.PerUnit);
+
+    /// <summary>A build's pegs on stock that is there; a peg on a lot that has come in means that lot's stock.</summary>
+    private IEnumerable<(Peg Peg, Stock Stock)> Pegged(Build build, string item)
+    {
+        foreach (Peg peg in stage.World.Pegs.StartingWith($"{build.Key}|{item}|"))
+        {
+            Stock? stock = peg.Supply.StartsWith("stock:", StringComparison.Ordinal) ? stage.World.Stock.Find(peg.Supply[6..])
+                : OnHand(item).FirstOrDefault(s => peg.Supply == $"lot:{s.LotNumber}");
+            if (stock is { Status: StockStatus.Available } && stock.Quantity.Value >= peg.Quantity.Value) yield return (peg, stock);
+        }
+    }
 
     private IEnumerable<Stock> OnHand(string item) => stage.World.Stock.StartingWith($"{line.Site}|{item}|").Where(static s => s.Status == StockStatus.Available && s.Quantity.Value > 0);
 
-    /// <summary>Takes parts out of stock: the pegged lots first, then the oldest.</summary>
-    private void Take(Part part, decimal quantity, Build? build)
+    /// <summary>Takes parts out of stock: what is pegged, then, where that has shrunk since, the oldest.</summary>
+    private void Take(Part part, decimal quantity, Build build)
     {
-        var pegged = build is null ? [] : stage.World.Pegs.StartingWith($"{build.Key}|{part.Item}|").Select(static p => p.Supply).ToHashSet(StringComparer.Ordinal);
-        foreach (Stock stock in OnHand(part.Item).OrderByDescending(s => pegged.Contains($"stock:{s.Id}") || pegged.Contains($"lot:{s.LotNumber}")).ThenBy(static s => s.LotNumber, StringComparer.Ordinal).ToArray())
+        foreach (var (peg, stock) in Pegged(build, part.Item).ToArray()) quantity -= Issue(stock.Id, Math.Min(quantity, peg.Quantity.Value));
+        foreach (Stock stock in OnHand(part.Item).OrderBy(static s => s.LotNumber, StringComparer.Ordinal).ToArray())
         {
-            decimal taken = Math.Min(quantity, stock.Quantity.Value);
-            quantity -= taken;
-            stage.Put(stock with { Quantity = stock.Quantity with { Value = stock.Quantity.Value - taken } });
             if (quantity <= 0) return;
+            quantity -= Issue(stock.Id, Math.Min(quantity, stock.Quantity.Value));
         }
+    }
+
+    private decimal Issue(string key, decimal wanted)
+    {
+        if (stage.World.Stock.Find(key) is not { } stock) return 0;
+        decimal issued = Math.Min(wanted, stock.Quantity.Value);
+        stage.Put(stock with { Quantity = stock.Quantity with { Value = stock.Quantity.Value - issued } });
+        return issued;
     }
 
     /// <summary>Open time of the line between two near moments, minutes.</summary>

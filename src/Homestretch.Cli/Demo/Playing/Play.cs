@@ -51,8 +51,8 @@ internal sealed class Play
         return new(_stage.Now, _stage.Told(), readings);
     }
 
-    /// <summary>Takes in what others changed on the server.</summary>
-    public void Learn(IEnumerable<IRecord> records) => _stage.Learn(records);
+    /// <summary>Takes in whole tables as the server has them; findings when they do not fit.</summary>
+    public IReadOnlyList<Finding> Learn(IReadOnlyDictionary<TableKind, IReadOnlyCollection<IRecord>> tables) => _stage.Learn(tables);
 
     /// <summary>One line of a demonstrator: down, up, delay, storm. The other words belong to the clock.</summary>
     public string Obey(string[] words) => words switch

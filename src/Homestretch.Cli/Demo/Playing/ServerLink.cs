@@ -50,9 +50,13 @@ internal sealed class ServerLink : IDisposable
         return world;
     }
 
-    /// <summary>Rows of one table, for taking in what others changed.</summary>
-    public async Task<IReadOnlyList<IRecord>> Rows(TableKind kind, CancellationToken cancel) => await Table(kind, cancel) is { Length: > 0 } bytes
-        ? [.. CompanyFolder.ReadDelta($"{kind.Name}.csv", bytes).Events.OfType<WorldEvent.Put>().Select(static p => p.Record)] : [];
+    /// <summary>All rows of one table; null when the server did not give them.</summary>
+    public async Task<IReadOnlyCollection<IRecord>?> Rows(TableKind kind, CancellationToken cancel)
+    {
+        if (await Table(kind, cancel) is not { Length: > 0 } bytes) return null;
+        var (events, findings) = CompanyFolder.ReadDelta($"{kind.Name}.csv", bytes);
+        return findings.Count > 0 ? null : [.. events.OfType<WorldEvent.Put>().Select(static p => p.Record)];
+    }
 
     public void Tell(IReadOnlyList<WorldEvent> events)
     {

@@ -19,7 +19,7 @@ internal sealed class Simulator(SimulatorOptions options, Controls controls, Tim
 {
     private const int MostWaiting = 50, LearnEvery = 10;
     private static readonly Duration s_longestStep = Duration.FromHours(6);
-    private static readonly TableKind[] s_learned = [.. new[] { "order_lines", "builds", "pegs", "maintenance" }.Select(static n => TableKind.Named(n)!)];
+    private static readonly TableKind[] s_learned = [.. new[] { "parties", "purchase_order_lines", "lots", "order_lines", "builds", "pegs", "maintenance" }.Select(static n => TableKind.Named(n)!)];
 
     public async Task Run(CancellationToken cancel)
     {
@@ -78,8 +78,19 @@ internal sealed class Simulator(SimulatorOptions options, Controls controls, Tim
         }
         if (server is null) return;
         await server.Clock(play.Now, pace.TimesReal, cancel);
-        if (!await server.Send(cancel) || tick % LearnEvery != 0) return;
-        foreach (TableKind kind in s_learned) play.Learn(await server.Rows(kind, cancel));
+        if (await server.Send(cancel) && tick % LearnEvery == 0) await Learn(play, server, cancel);
+    }
+
+    /// <summary>Takes in what planners and others changed; only when the server has heard all we had to tell.</summary>
+    private async Task Learn(Play play, ServerLink server, CancellationToken cancel)
+    {
+        var tables = new Dictionary<TableKind, IReadOnlyCollection<IRecord>>();
+        foreach (TableKind kind in s_learned)
+        {
+            if (await server.Rows(kind, cancel) is not { } rows) return;
+            tables.Add(kind, rows);
+        }
+        if (play.Learn(tables) is [var first, ..]) say($"What the server has does not fit: {first}");
     }
 
     private void Obey(Play play, Pace pace)

@@ -32,11 +32,20 @@ internal sealed class Stage(Snapshot world, Instant now, Draw draw)
         return told;
     }
 
-    /// <summary>Takes in what others changed on the server: these tables are now so.</summary>
-    public void Learn(IEnumerable<IRecord> records)
+    /// <summary>Takes in whole tables as the server has them: others changed them, or withdrew rows.</summary>
+    /// <returns>Why not, when they do not fit what is known; then nothing was taken in.</returns>
+    public IReadOnlyList<Finding> Learn(IReadOnlyDictionary<TableKind, IReadOnlyCollection<IRecord>> tables)
     {
-        Applied applied = World.Apply([.. records.Select(static r => new WorldEvent.Put(r))]);
+        var events = new List<WorldEvent>();
+        foreach (var (kind, records) in tables)
+        {
+            var kept = records.Select(static r => r.Id).ToHashSet(StringComparer.Ordinal);
+            events.AddRange(records.Select(static r => new WorldEvent.Put(r)));
+            events.AddRange(World.Records(kind).Where(r => !kept.Contains(r.Id)).Select(r => new WorldEvent.Removed(kind, r.Id, "withdrawn on the server")));
+        }
+        Applied applied = World.Apply(events, "server");
         if (applied.Accepted) World = applied.World;
+        return applied.Findings;
     }
 
     private void Tell(WorldEvent e)

@@ -3,10 +3,11 @@ using NodaTime;
 
 namespace Homestretch.Cli.Demo.Playing;
 
-/// <summary>Plays the customers: new orders arrive, a few change, fewer are cancelled.</summary>
+/// <summary>Plays the customers and the sales desk: new orders arrive and are promised a date, a few change, fewer are cancelled.</summary>
 internal sealed class Customers(Stage stage)
 {
     private const double OrdersPerDay = 3.4, ChangesPerDay = 0.5, CancelsPerDay = 0.25;
+    private readonly SortedSet<string> _unpromised = new(stage.World.OrderLines.Where(o => o.Status == OrderStatus.Approved && !stage.World.Promises.Contains($"{o.Id}|001")).Select(static o => o.Id), StringComparer.Ordinal);
     private int _next = 1 + stage.World.OrderLines.Select(static o => Number(o.Id)).DefaultIfEmpty(7000).Max();
 
     public void Play()
@@ -14,6 +15,7 @@ internal sealed class Customers(Stage stage)
         double days = (stage.Now - stage.Before).TotalDays;
         long minute = stage.Now.ToUnixTimeSeconds() / 60;
         if (stage.Draw.Chance($"order|{minute}", OrdersPerDay * days)) Order();
+        Promise();
         if (stage.Draw.Chance($"change|{minute}", ChangesPerDay * days) && Some($"which|{minute}") is { } changed)
             stage.Put(stage.Draw.Chance($"how|{minute}", 0.5) ? changed with { Requested = changed.Requested + Duration.FromDays(stage.Draw.Whole($"by|{minute}", 2, 7)) }
                 : changed with { Quantity = Math.Max(1, changed.Quantity + stage.Draw.Of<int>($"by|{minute}", [-1, 1, 2])) });
@@ -27,7 +29,18 @@ internal sealed class Customers(Stage stage)
         foreach (OrderLine line in Demand.Order(stage.Draw, order, stage.Now, wanted))
         {
             stage.Put(line);
-            stage.Put(Demand.FirstPromise(stage.Draw, line) with { Given = Voyage.Whole(stage.Now) });
+            _unpromised.Add(line.Id);
+        }
+    }
+
+    /// <summary>Sales promises a date as soon as the plan has given the order a slot, with a week's room.</summary>
+    private void Promise()
+    {
+        foreach (string key in _unpromised.ToArray())
+        {
+            if (stage.World.OrderLines.Find(key) is not { } line || stage.World.Promises.Contains($"{key}|001")) _unpromised.Remove(key);
+            else if (stage.World.Builds.FirstOrDefault(b => b.OrderLine == line.Key) is { } build && stage.World.Markets.Find(line.Market) is { } market)
+                stage.Put(Demand.Promised(line, build.End + Voyage.Days((double)market.OutboundP90Days + 7), stage.Now));
         }
     }
 
