@@ -168,10 +168,19 @@ internal sealed partial class Planner(IJournal journal, LiveWorld live, HubClock
             return null;
         }
         if (!applied.Touched.Any(static t => t.After is OrderLine or ItemSupplier or Lot or BomLine or Routing)) return (applied, telling.Events);
-        IReadOnlyList<WorldEvent> slots = Plan.Allocate(applied.World, live.Plan.Epoch, policy, Scope.Unpegged);
-        if (slots.Count == 0) return (applied, telling.Events);
-        IReadOnlyList<WorldEvent> all = [.. telling.Events, .. slots];
-        return (world.Apply(all, "events"), all);
+        try
+        {
+            IReadOnlyList<WorldEvent> slots = Plan.Allocate(applied.World, live.Plan.Epoch, policy, Scope.Unpegged);
+            IReadOnlyList<WorldEvent> all = [.. telling.Events, .. slots];
+            Applied planned = slots.Count == 0 ? applied : world.Apply(all, "events");
+            if (planned.Accepted) return (planned, slots.Count == 0 ? telling.Events : all);
+            LogNotAllocated(new InvalidOperationException(planned.Findings[0].ToString()));
+        }
+        catch (ArgumentException e)
+        {
+            LogNotAllocated(e);
+        }
+        return (applied, telling.Events);
     }
 
     private async Task Keep(List<(Telling Telling, Applied Applied, IReadOnlyList<WorldEvent> Events)> accepted, CancellationToken stop)
@@ -228,6 +237,9 @@ internal sealed partial class Planner(IJournal journal, LiveWorld live, HubClock
 
     [LoggerMessage(2, LogLevel.Error, "A batch could not be kept; nothing of it was applied")]
     private partial void LogFailed(Exception e);
+
+    [LoggerMessage(3, LogLevel.Error, "What was told is kept, but waiting order lines could not be allocated")]
+    private partial void LogNotAllocated(Exception e);
 
     private sealed record Telling(IReadOnlyList<WorldEvent> Events, string Party, string? Key, long Received, ActivityContext Trace)
     {

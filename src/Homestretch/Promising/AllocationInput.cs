@@ -28,9 +28,10 @@ internal sealed record AllocationInput(AllocationProblem Problem, Supply[] Suppl
         ItemSupplier?[] buys = [.. needs.Items.Select(x => Buy(world, x.Item, x.Hub, t))];
         AssemblyLine[] lines = [.. world.AssemblyLines];
         var lineIndex = lines.Select(static (l, i) => (l.Id, i)).ToDictionary(static x => x.Id, static x => x.i, StringComparer.Ordinal);
-        var fixedPegs = orders.Select(n => held.Pegs(n.Order).Where(p => lotIndex.ContainsKey(p.Supply))
-            .Select(p => (Lot: lotIndex[p.Supply], Quantity: Needs.Steps(world.Items[p.Item], p.Quantity.Value))).ToArray()).ToArray();
-        int[] start = [.. orders.Select(n => held.Slot(n.Order) is { } b ? Math.Max(0, Seconds.Of(b.Start, t)) : -1)];
+        LineCalendar[] calendars = [.. lines.Select(l => LineTimes.Of(world, l, t, policy))];
+        int[] orderLine = [.. orders.Select(n => lineIndex[(held.Slot(n.Order)?.Line ?? n.Line!.Key).Value])];
+        int[] start = FixedStarts(orders, held, orderLine, calendars, t);
+        var fixedPegs = FixedPegs(world, orders, held, lotIndex, sorted);
 
         var problem = new AllocationProblem
         {
@@ -42,7 +43,7 @@ internal sealed record AllocationInput(AllocationProblem Problem, Supply[] Suppl
             BuyMultiple = [.. buys.Select((b, i) => b is null ? 1 : Size(needs.Items[i].Item, b.Multiple))],
             BuyMaximum = [.. buys.Select((b, i) => b?.Maximum is { } most ? Size(needs.Items[i].Item, most) : int.MaxValue)],
             SoftSafety = [.. buys.Select(static b => b is null ? 0 : (int)(b.SoftSafetyDays * Seconds.Day))],
-            OrderLine = [.. orders.Select(n => lineIndex[(held.Slot(n.Order)?.Line ?? n.Line!.Key).Value])],
+            OrderLine = orderLine,
             WorkSeconds = [.. orders.Select(static n => n.WorkSeconds)],
             DueSecond = [.. orders.Select(n => Seconds.Of(n.Due, t))],
             ReleaseSecond = [.. orders.Select(n => held.NotBefore(n.Order) is { } at ? Math.Max(0, Seconds.Of(at, t)) : 0)],
@@ -50,13 +51,53 @@ internal sealed record AllocationInput(AllocationProblem Problem, Supply[] Suppl
             PartFirst = First(orders.Select(static n => n.Parts.Count)),
             PartItem = [.. orders.SelectMany(static n => n.Parts.Select(static p => p.Item))],
             PartQuantity = [.. orders.SelectMany(static n => n.Parts.Select(static p => p.Steps))],
-            Lines = [.. lines.Select(l => LineTimes.Of(world, l, t, policy))],
+            Lines = calendars,
             FixedStart = start.All(static s => s < 0) ? null : start,
             FixedPegFirst = First(fixedPegs.Select(static p => p.Length)),
             FixedPegLot = [.. fixedPegs.SelectMany(static p => p.Select(static x => x.Lot))],
             FixedPegQuantity = [.. fixedPegs.SelectMany(static p => p.Select(static x => x.Quantity))],
         };
         return new(problem, sorted, lines, buys);
+    }
+
+    /// <summary>Held slots as the line can still keep them: in their order, none before now, none on top of another. A build whose turn has
+    /// passed unbuilt takes the next open time.</summary>
+    private static int[] FixedStarts(Need[] orders, Holds held, int[] orderLine, LineCalendar[] calendars, Instant t)
+    {
+        int[] start = new int[orders.Length], free = new int[calendars.Length];
+        Array.Fill(start, -1);
+        var slots = orders.Select((n, o) => (Order: o, Slot: held.Slot(n.Order))).Where(static x => x.Slot is not null)
+            .OrderBy(static x => x.Slot!.Start).ThenBy(static x => x.Slot!.Id, StringComparer.Ordinal);
+        foreach (var (o, slot) in slots)
+        {
+            LineCalendar calendar = calendars[orderLine[o]];
+            int work = Math.Max(free[orderLine[o]], calendar.ToWork(Math.Max(0, Seconds.Of(slot!.Start, t))));
+            if (work > calendar.Horizon - orders[o].WorkSeconds) continue;
+            start[o] = calendar.StartToCalendar(work);
+            free[orderLine[o]] = work + orders[o].WorkSeconds;
+        }
+        return start;
+    }
+
+    /// <summary>Held pegs as far as their lots still cover them: what was scrapped, miscounted or used elsewhere is pegged anew.</summary>
+    private static (int Lot, int Quantity)[][] FixedPegs(Snapshot world, Need[] orders, Holds held, Dictionary<string, int> lotIndex, Supply[] supplies)
+    {
+        int[] left = [.. supplies.Select(static s => s.Steps)];
+        return [.. orders.Select(n =>
+        {
+            var open = n.Parts.ToDictionary(static p => p.Item, static p => p.Steps);
+            var kept = new List<(int Lot, int Quantity)>();
+            foreach (Peg peg in held.Pegs(n.Order))
+            {
+                if (!lotIndex.TryGetValue(peg.Supply, out int lot) || !open.TryGetValue(supplies[lot].Item, out int wanted)) continue;
+                int quantity = Math.Min(Math.Min(Needs.Steps(world.Items[peg.Item], peg.Quantity.Value), left[lot]), wanted);
+                if (quantity <= 0) continue;
+                left[lot] -= quantity;
+                open[supplies[lot].Item] = wanted - quantity;
+                kept.Add((lot, quantity));
+            }
+            return kept.ToArray();
+        })];
     }
 
     /// <summary>The first way to buy an item for a hub on this day, by priority.</summary>

@@ -44,7 +44,7 @@ internal sealed partial class StageWindow
             spans.Add(new(state, at, next < to ? next : to, state == MachineState.Idle ? "no operator" : ""));
             at = next;
         }
-        if (row.State == MachineState.Down && row.Since is { } since) spans = [.. spans.Where(s => s.To < since), new(MachineState.Down, since, to, row.Reason)];
+        if (row.State == MachineState.Down && row.Since is { } since) spans = [.. spans.Where(s => s.From < since).Select(s => s with { To = s.To < since ? s.To : since }), new(MachineState.Down, since, to, row.Reason)];
         Instant[] times = [.. Enumerable.Range(0, points).Select(i => from + (to - from) * ((double)i / Math.Max(1, points - 1)))];
         double[] Curve(double level, double rise, double noise, string salt) => [.. times.Select((_, i) => level + rise * Math.Pow((double)i / times.Length, 3) + noise * (StageSeed.Draw($"{machine}{salt}{i}") - 0.5))];
         double[] vibration = Curve(1.9, row.State == MachineState.Down ? 3.4 : 0.5, 0.4, "v"), heat = Curve(52, 6, 2.4, "t");

@@ -24,10 +24,11 @@ internal sealed class StageWorld
         }
         foreach (StageKit kit in Kits.Where(static k => k.Number % 9 != 4))
         {
-            Instant asked = kit.Start + Duration.FromDays(5 + (int)(StageSeed.Draw($"p{kit.Number}") * 5));
+            Instant asked = kit.Start + Duration.FromDays(4.2 + StageSeed.Draw($"p{kit.Number}") * 4);
             _promises[kit.OrderLine] = [new(1, asked, 0.9, StageSeed.Start - Duration.FromDays(40), "dana", "first promise at P90")];
         }
-        Shift("KR-L3", 3.5, "Busan: container rolled to the next sailing", null);
+        Shift("TW-WH-L2", 2.6, "Wheel lacing cell lost a shift", "TW-LACE-03");
+        Shift("KR-L3", 5.5, "Busan: container rolled to the next sailing", null);
         Shift("VN-TY-L2", 2, "Customs hold at Savannah, tariff papers asked for", null);
         Shift("HU-L6", 4, "Winder HU-WIND-05 down: spindle bearing", "HU-WIND-05");
         Shift("CNE-L2", -1.5, "Vessel Ever Glint arrived a day and a half early", null);
