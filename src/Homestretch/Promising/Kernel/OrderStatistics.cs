@@ -21,7 +21,8 @@ public static class OrderStatistics
     public static int OfRank(ReadOnlySpan<int> samples, int rank)
     {
         if (rank < 1 || rank > samples.Length) throw new ArgumentOutOfRangeException(nameof(rank), rank, $"Ranks count from 1 to {samples.Length}.");
-        var (_, low, high) = Split(samples, int.MinValue);
+        var (lowest, low, high) = Split(samples, int.MinValue);
+        if (lowest > 0) low = int.MinValue;
         high = Max(samples);
         int below = 0, upTo = samples.Length;     // samples under low, samples not above high
         bool halve = false;
