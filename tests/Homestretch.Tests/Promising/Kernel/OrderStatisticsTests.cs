@@ -43,6 +43,10 @@ public sealed unsafe class OrderStatisticsTests
             OrderStatistics.CountUpTo(samples, x) == samples.Count(s => s <= x));
 
     [Fact]
+    public void The_ends_of_the_number_line_are_samples_like_others() =>
+        Assert.Equal([int.MinValue, int.MinValue, 0, int.MaxValue], Enumerable.Range(1, 4).Select(static rank => OrderStatistics.OfRank([0, int.MinValue, int.MaxValue, int.MinValue], rank)));
+
+    [Fact]
     public void A_percentage_is_refused_with_a_hint() =>
         Assert.Contains("Maybe", Assert.Throws<ArgumentOutOfRangeException>(static () => OrderStatistics.Quantile([1], 90)).Message);
 }
