@@ -94,9 +94,23 @@ public sealed class EdgeSessionTests
     }
 
     [Fact]
+    public void Node_data_hold_what_changed_since_the_birth_or_the_last_data_in_order_of_time()
+    {
+        var edge = new Edge();
+        EdgeMetric load = edge.Session.Node.Add("Load", SparkplugType.Double), disk = edge.Session.Node.Add("Disk", SparkplugType.Int64);
+        load.Set(MetricValue.Of(0.5), edge.Now);
+        edge.Born();
+        Assert.Null(edge.Session.Data(edge.Session.Node, edge.Now));
+        disk.Set(MetricValue.Of(7L), edge.Now + Duration.FromSeconds(2));
+        load.Set(MetricValue.Of(0.6), edge.Now + Duration.FromSeconds(1));
+        Assert.Equal([load.Alias, disk.Alias], Read(edge.Session.Data(edge.Session.Node, edge.Now)!).Metrics.Select(m => (ulong?)m.Alias));
+        Assert.Null(edge.Session.Data(edge.Session.Node, edge.Now));
+    }
+
+    [Fact]
     public void Each_message_counts_the_sequence_on_through_births_data_and_device_deaths()
     {
-        var edge = new Edge().Born();
+        var edge = new Edge();
         var node = edge.Session.Node.Add("Load", SparkplugType.Double);
         edge.Session.Connect(edge.Now);
         var messages = edge.Session.Births(edge.Now).ToList();
@@ -104,7 +118,7 @@ public sealed class EdgeSessionTests
         node.Set(MetricValue.Of(0.5), edge.Now);
         messages.Add(edge.Session.Data(edge.Session.Node, edge.Now)!);
         messages.Add(edge.Session.DeviceDeath(edge.Weld, edge.Now)!);
-        messages.Add(edge.Session.DeviceBirth(edge.Weld, edge.Now));
+        messages.Add(edge.Session.DeviceBirth(edge.Weld, edge.Now)!);
         Assert.Equal(["NDATA", "DDEATH", "DBIRTH"], messages.TakeLast(3).Select(m => m.Topic.Split('/')[2]));
         for (var i = 0; i < messages.Count; i++) Assert.Equal((ulong)(i & 255), Read(messages[i]).Seq);
         Assert.All(messages, m => Assert.True(Read(m).HasSeq && Read(m).HasTimestamp));
@@ -118,7 +132,7 @@ public sealed class EdgeSessionTests
         Assert.Null(edge.Session.Data(edge.Weld, edge.Now));
         Assert.Throws<InvalidOperationException>(() => edge.Session.Births(edge.Now));
         edge.Session.Connect(edge.Now);
-        Assert.Throws<InvalidOperationException>(() => edge.Session.DeviceBirth(edge.Weld, edge.Now));
+        Assert.Null(edge.Session.DeviceBirth(edge.Weld, edge.Now));
         edge.Session.Births(edge.Now);
         edge.Session.DeviceDeath(edge.Weld, edge.Now);
         Assert.Null(edge.Session.DeviceDeath(edge.Weld, edge.Now));
@@ -137,6 +151,8 @@ public sealed class EdgeSessionTests
         Assert.Equal((false, true, "Node Control/Rebirth", true), (command.HasSeq, command.HasTimestamp, command.Metrics[0].Name, command.Metrics[0].BooleanValue));
         Assert.Equal(EdgeAction.PublishBirths, edge.Session.Command(topic, payload, out _, out var finding));
         Assert.Null(finding);
+        edge.Produced.Set(MetricValue.Of(2L), edge.Now);
+        Assert.Null(edge.Session.Data(edge.Weld, edge.Now));
         var births = edge.Session.Births(edge.Now);
         Assert.Equal((0UL, 0UL), (Read(births[0]).Seq, Read(births[0]).Metrics[0].LongValue));
         foreach (var birth in births) Assert.Equal(Verdict.Accepted, edge.Send(birth));
@@ -174,6 +190,48 @@ public sealed class EdgeSessionTests
         Assert.True(new EdgeSession("VN1", "edge").PrimaryHostIsOnline);
 
         EdgeAction Says(string host, bool online, long at) => edge.HostSays($"spBv1.0/STATE/{host}", new HostState(online, at).ToBytes(), out _);
+    }
+
+    [Fact]
+    public void What_a_primary_host_said_on_the_last_connection_does_not_count_on_the_next()
+    {
+        var edge = new EdgeSession("VN1", "edge", "hub");
+        var now = Instant.FromUnixTimeSeconds(1_700_000_000);
+        edge.Connect(now);
+        Assert.Throws<InvalidOperationException>(() => edge.Births(now));
+        Assert.Equal(EdgeAction.PublishBirths, Says(true, 100));
+        Assert.Single(edge.Births(now));
+        edge.Connect(now);
+        Assert.Throws<InvalidOperationException>(() => edge.Births(now));
+        Assert.Equal(EdgeAction.PublishBirths, Says(true, 90));
+        Assert.Single(edge.Births(now));
+
+        EdgeAction Says(bool online, long at) => edge.HostSays("spBv1.0/STATE/hub", new HostState(online, at).ToBytes(), out _);
+    }
+
+    [Fact]
+    public void A_lost_device_stays_out_of_the_births_until_it_is_back()
+    {
+        var edge = new Edge().Born();
+        edge.Session.AddDevice("press");
+        edge.Session.DeviceDeath(edge.Weld, edge.Now);
+        Assert.Equal(["NBIRTH/edge", "DBIRTH/edge/press"], Births());
+        edge.Session.Connect(edge.Now);
+        Assert.Equal(["NBIRTH/edge", "DBIRTH/edge/press"], Births());
+        Assert.NotNull(edge.Session.DeviceBirth(edge.Weld, edge.Now));
+        Assert.Equal(["NBIRTH/edge", "DBIRTH/edge/weld", "DBIRTH/edge/press"], Births());
+
+        string[] Births() => [.. edge.Session.Births(edge.Now).Select(b => b.Topic["spBv1.0/VN1/".Length..])];
+    }
+
+    [Fact]
+    public void A_value_of_another_kind_than_its_metric_is_our_own_mistake()
+    {
+        var edge = new Edge();
+        Assert.Throws<ArgumentException>(() => edge.Produced.Set(MetricValue.Of(1.5), edge.Now));
+        Assert.Throws<ArgumentException>(() => edge.State.Set(MetricValue.Of(1L), edge.Now));
+        edge.Rate.Set(MetricValue.Of(1L), edge.Now);
+        edge.State.Set(MetricValue.Null, edge.Now);
     }
 
     [Fact]

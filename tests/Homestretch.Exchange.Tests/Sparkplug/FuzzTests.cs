@@ -11,20 +11,20 @@ namespace Homestretch.Exchange.Tests.Sparkplug;
 /// More rounds by command: SPARKPLUG_FUZZ=10000000 in the environment.</summary>
 public sealed class FuzzTests
 {
-    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("SPARKPLUG_FUZZ"), out var rounds) ? rounds : 150_000;
-
-    private static readonly byte[][] Corpus = MakeCorpus();
+    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("SPARKPLUG_FUZZ"), out var rounds) ? rounds : 300_000;
 
     [Fact]
     public void Broken_payloads_are_findings_and_what_we_take_the_generated_parser_takes_alike()
     {
-        var random = new Random(11);
+        var mutations = new Mutations(11);
         var payload = new Payload();
         var (taken, refused) = (0, 0);
         for (var i = 0; i < Rounds; i++)
         {
-            var bytes = Mutated(random);
-            if (payload.Read(bytes, out var fault))
+            var bytes = mutations.Next();
+            var isWhole = payload.Read(bytes, out var fault);
+            mutations.Learn(bytes, payload, fault);
+            if (isWhole)
             {
                 taken++;
                 OracleTests.AssertSame(OraclePayload.Parser.ParseFrom(bytes), payload, bytes);
@@ -39,29 +39,30 @@ public sealed class FuzzTests
                 if (!IsOurOwnRule(fault.Fault)) Assert.ThrowsAny<InvalidProtocolBufferException>(() => OraclePayload.Parser.ParseFrom(bytes));
             }
         }
-        Assert.True(taken > Rounds / 20 && refused > Rounds / 4, $"{taken} taken, {refused} refused");
+        Assert.True(taken > Rounds / 20 && refused > Rounds / 4 && mutations.Behaviours > 500, $"{taken} taken, {refused} refused, {mutations.Behaviours} behaviours");
     }
 
     [Fact]
     public void Payloads_that_end_at_an_unreadable_page_are_never_read_past_their_end()
     {
         using var page = new GuardedPage();
-        var random = new Random(12);
+        var mutations = new Mutations(12);
         var payload = new Payload();
         for (var i = 0; i < Rounds / 3; i++)
         {
-            var bytes = Mutated(random);
+            var bytes = mutations.Next();
             var guarded = page.AtEnd(bytes);
             var alike = payload.Read(guarded, out var fault);
             if (alike) ReadDeep(payload, guarded);
             Assert.Equal((alike, fault), (payload.Read(bytes, out var again), again));
+            mutations.Learn(bytes, payload, fault);
         }
     }
 
     [Fact]
     public void A_session_under_broken_messages_never_throws_and_still_takes_a_birth()
     {
-        var random = new Random(13);
+        var (random, mutations) = (new Random(13), new Mutations(13));
         var session = new HostSession(HostPolicy.Default with { ReorderTimeout = Duration.FromSeconds(1), MaxNodes = 20 });
         string[] kinds = ["NBIRTH", "NDATA", "NDEATH", "DBIRTH", "DDATA", "DDEATH", "NCMD", "STATE"];
         var now = Instant.FromUnixTimeSeconds(1_700_000_000);
@@ -70,7 +71,7 @@ public sealed class FuzzTests
             now += Duration.FromMilliseconds(random.Next(50));
             var kind = kinds[random.Next(kinds.Length)];
             var topic = $"spBv1.0/g{random.Next(3)}/{kind}/n{random.Next(9)}{(kind[0] == 'D' ? "/d" + random.Next(3) : "")}";
-            session.Apply(topic, Mutated(random), now);
+            session.Apply(topic, mutations.Next(), now);
             while (session.Next(now, out _)) { }
         }
         Assert.True(session.Counters.Of(Cause.Malformed) > 0 && session.Counters.Of(Cause.NodeUnborn) > 0);
@@ -157,33 +158,6 @@ public sealed class FuzzTests
     /// <summary>Rules that bind our decoder and not the generated one, or that it reports later.</summary>
     private static bool IsOurOwnRule(Fault fault) => fault is Fault.WrongWireType or Fault.NotUtf8 or Fault.RepeatedField or Fault.TooDeep or Fault.TooManyMetrics
         or Fault.NameTooLong or Fault.Group or Fault.BadTag or Fault.BadLength or Fault.BadVarint;
-
-    private static byte[][] MakeCorpus()
-    {
-        var random = new RandomPayloads(4);
-        return [.. Enumerable.Range(0, 400).Select(_ => random.Next().ToByteArray()).Where(b => b.Length > 0)];
-    }
-
-    private static byte[] Mutated(Random random)
-    {
-        var bytes = Corpus[random.Next(Corpus.Length)].ToArray();
-        switch (random.Next(6))
-        {
-            case 0:
-                return bytes[..random.Next(bytes.Length + 1)];
-            case 1:
-                var other = Corpus[random.Next(Corpus.Length)];
-                return [.. bytes.AsSpan(0, random.Next(bytes.Length + 1)), .. other.AsSpan(random.Next(other.Length))];
-            case 2:
-                random.NextBytes(bytes.AsSpan(0, Math.Min(bytes.Length, 24)));
-                return bytes;
-            case 3:
-                return bytes;
-            default:
-                for (var flips = random.Next(1, 5); flips > 0; flips--) bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
-                return bytes;
-        }
-    }
 
     /// <summary>Memory whose end is followed by a page that may not be read: one byte too far ends the process.</summary>
     private sealed class GuardedPage : IDisposable

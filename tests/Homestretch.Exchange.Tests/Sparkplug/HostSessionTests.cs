@@ -248,8 +248,116 @@ public sealed class HostSessionTests
         Assert.Equal(Verdict.Refused, edge.Send("spBv1.0/VN1/NDATA/edge", PayloadWriter.Write(ulong.MaxValue, [], 2)));
         var odd = new PropertySet([new("Quality", SparkplugType.Int32, false, Scalar.Of(7))]).ToBytes();
         OutgoingMetric metric = new(null, edge.Rate.Alias, SparkplugType.Double, MetricValue.Of(1.0), 1, false, Properties: odd);
-        Assert.Equal(Verdict.Refused, edge.Send("spBv1.0/VN1/DDATA/edge/weld", PayloadWriter.Write(1, [metric], 2)));
+        Assert.Equal(Verdict.Refused, edge.Send("spBv1.0/VN1/DDATA/edge/weld", PayloadWriter.Write(1, [metric], 3)));
         Assert.Equal((1, 1), (edge.Host.Counters.Of(Cause.BadTime), edge.Host.Counters.Of(Cause.BadQuality)));
+    }
+
+    [Fact]
+    public void A_refusal_says_which_metric_of_which_message_is_wrong()
+    {
+        var edge = new Edge().Born();
+        OutgoingMetric good = new(null, edge.Rate.Alias, SparkplugType.Double, MetricValue.Of(1.0), 1, false), bad = good with { Alias = 99 }, nameless = good with { Alias = null };
+        Assert.Equal("spBv1.0/VN1/DDATA/edge/weld (metric 1)", FindingOf([good, bad], 2).Place.ToString());
+        Assert.Equal("A metric has neither name nor alias.", FindingOf([good, good, nameless], 3).What);
+
+        Finding FindingOf(OutgoingMetric[] metrics, int sequence) =>
+            edge.Host.Apply("spBv1.0/VN1/DDATA/edge/weld", PayloadWriter.Write(1, metrics, sequence), edge.Now).Finding!;
+    }
+
+    [Fact]
+    public void After_a_refused_birth_values_come_marked_and_a_good_one_is_asked_for()
+    {
+        var edge = new Edge().Born();
+        Assert.Equal(Verdict.Refused, edge.Send("spBv1.0/VN1/DBIRTH/edge/weld", PayloadWriter.Write(1, [new("A", 1, SparkplugType.Int32, MetricValue.Of(1L), 1, false)], 2)));
+        Assert.Equal([Cause.BadBirth], edge.Rebirths);
+        edge.Produce(1);
+        Assert.Equal(Verdict.Accepted, edge.Send(edge.Produce(2)));
+        Assert.Equal(ReadingMarks.AfterGap, Assert.Single(edge.LastReadings).Marks);
+        foreach (var birth in edge.Session.Births(edge.Now)) edge.Send(birth);
+        edge.Send(edge.Produce(3));
+        Assert.Equal(ReadingMarks.None, Assert.Single(edge.LastReadings).Marks);
+    }
+
+    [Fact]
+    public void A_refused_message_still_counts_in_the_sequence()
+    {
+        var edge = new Edge().Born();
+        Assert.Equal(Verdict.Refused, edge.Send("spBv1.0/VN1/NDATA/edge", PayloadWriter.Write(ulong.MaxValue, [], 2)));
+        edge.Produce(1);
+        Assert.Equal(Verdict.Accepted, edge.Send(edge.Produce(2)));
+        Assert.Equal((0, 1), (edge.Host.Counters.Lost, edge.Host.Counters.Of(Cause.BadTime)));
+    }
+
+    [Fact]
+    public void A_death_with_an_impossible_time_is_a_death()
+    {
+        var edge = new Edge().Born();
+        Assert.Equal(Verdict.Accepted, edge.Send(edge.Will.Topic, PayloadWriter.Write(ulong.MaxValue, [new("bdSeq", null, SparkplugType.Int64, MetricValue.Of(0L))], null)));
+        Assert.False(edge.Device!.Node.Self.IsOnline);
+    }
+
+    [Fact]
+    public void When_the_connection_is_lost_everything_is_stale_and_births_are_asked_for_when_nodes_speak_again()
+    {
+        var edge = new Edge().Born();
+        edge.Now += Duration.FromMinutes(1);
+        var changes = edge.Host.ConnectionLost(edge.Now).Changes.ToArray();
+        Assert.Equal([("VN1/edge", false, StatusReason.ConnectionLost), ("VN1/edge/weld", false, StatusReason.ConnectionLost)], changes.Select(c => (c.Device.Address, c.IsOnline, c.Reason)));
+        Assert.All(edge.Device!.Metrics, m => Assert.Equal(Quality.Stale, m.Quality));
+        Assert.Equal(Verdict.Refused, edge.Send(edge.Produce(1)));
+        Assert.Equal([Cause.NodeUnborn], edge.Rebirths);
+        foreach (var birth in edge.Session.Births(edge.Now)) Assert.Equal(Verdict.Accepted, edge.Send(birth));
+        Assert.True(edge.Device.IsOnline);
+    }
+
+    [Fact]
+    public void A_data_set_or_template_that_contradicts_itself_is_refused()
+    {
+        var edge = new Edge();
+        var table = edge.Weld.Add("Table", SparkplugType.DataSet);
+        var motor = edge.Weld.Add("Motor", SparkplugType.Template);
+        edge.Born();
+        DataSet good = new(["a"], [SparkplugType.Int32], [[Scalar.Of(1)]]);
+        Assert.Equal(Verdict.Accepted, Sent(table, good.ToBytes(), 2));
+        Assert.Equal(Verdict.Refused, Sent(table, (good with { Rows = [[]] }).ToBytes(), 3));
+        Assert.Equal(Verdict.Accepted, Sent(motor, Template.ToBytes(null, "Motor", [], []), 4));
+        Assert.Equal(Verdict.Refused, Sent(motor, [.. Template.ToBytes(null, "Motor", [], []), 0x28, 0x01], 5));
+        Assert.Equal(2, edge.Host.Counters.Of(Cause.BadValue));
+
+        Verdict Sent(EdgeMetric metric, byte[] content, int sequence) =>
+            edge.Send("spBv1.0/VN1/DDATA/edge/weld", PayloadWriter.Write(1, [new(null, metric.Alias, metric.Type, PayloadWriter.Content, 1, false, Bytes: content)], sequence));
+    }
+
+    [Fact]
+    public void Nodes_count_their_sequences_apart_and_may_have_devices_of_one_name()
+    {
+        var (one, host) = (new Edge().Born(), new HostSession(HostPolicy.Default));
+        EdgeSession[] edges = [.. Enumerable.Range(0, 50).Select(i => new EdgeSession("g" + i % 3, "n" + i))];
+        var load = edges.Select(e => e.AddDevice("press").Add("Load", SparkplugType.Double)).ToArray();
+        foreach (var edge in edges) edge.Connect(one.Now);
+        foreach (var edge in edges) foreach (var birth in edge.Births(one.Now)) Assert.Equal(Verdict.Accepted, host.Apply(birth.Topic, birth.Payload, one.Now).Verdict);
+        var random = new Random(6);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var at = random.Next(edges.Length);
+            load[at].Set(MetricValue.Of((double)i), one.Now);
+            var message = edges[at].Data(edges[at].Devices[0], one.Now)!;
+            Assert.Equal(i, host.Apply(message.Topic, message.Payload, one.Now).Readings[0].Value.Number);
+        }
+        Assert.Equal((20_100, 0, 0), (host.Counters.Accepted, host.Counters.Lost, host.Counters.RebirthsRequested));
+    }
+
+    [Fact]
+    public void Made_up_names_do_not_keep_real_nodes_out()
+    {
+        var edge = new Edge(HostPolicy.Default with { MaxNodes = 3 }).Born();
+        for (var i = 0; i < 100; i++) edge.Send($"spBv1.0/VN1/NDATA/made up {i}", PayloadWriter.Write(1, [], 0));
+        Assert.Equal((3, 0), (edge.Host.Nodes.Count, edge.Host.Counters.Of(Cause.TooMany)));
+        Assert.Null(edge.Host.Find("VN1", "made up 0"));
+        var real = new EdgeSession("VN1", "real");
+        real.Connect(edge.Now);
+        Assert.Equal(Verdict.Accepted, edge.Send(real.Births(edge.Now)[0]));
+        Assert.Equal(Verdict.Accepted, edge.Send(edge.Produce(1)));
     }
 
     [Fact]
@@ -261,11 +369,13 @@ public sealed class HostSessionTests
         Assert.Equal(2, edge.Host.Counters.Of(Cause.TooMany));
     }
 
-    [Fact]
-    public void Ordinary_data_allocate_nothing()
+    [Theory]
+    [InlineData(Quality.Good)]
+    [InlineData(Quality.Stale)]
+    public void Ordinary_data_allocate_nothing_with_or_without_a_quality(Quality quality)
     {
         var edge = new Edge().Born();
-        var messages = Enumerable.Range(0, 512).Select(i => edge.Produce(i)).ToArray();
+        var messages = Enumerable.Range(0, 512).Select(i => Produce(i)).ToArray();
         foreach (var message in messages.AsSpan(0, 256)) edge.Host.Apply(message.Topic, message.Payload, edge.Now);
         var before = GC.GetAllocatedBytesForCurrentThread();
         var readings = 0;
@@ -275,5 +385,11 @@ public sealed class HostSessionTests
             while (edge.Host.Next(edge.Now, out _)) readings = -1;
         }
         Assert.Equal((256, 0), (readings, GC.GetAllocatedBytesForCurrentThread() - before));
+
+        EdgeMessage Produce(long count)
+        {
+            edge.Produced.Set(MetricValue.Of(count), edge.Now, quality);
+            return edge.Session.Data(edge.Weld, edge.Now)!;
+        }
     }
 }

@@ -86,19 +86,64 @@ public sealed class SequenceTests
         List<double> asked = [];
         while (edge.Now < start + Duration.FromMinutes(2))
         {
-            var before = edge.Rebirths.Count;
             edge.Send("spBv1.0/VN1/NDATA/edge", PayloadWriter.Write(1, [], 9));
-            if (edge.Rebirths.Count > before) asked.Add((edge.Now - start).TotalSeconds);
+            if (edge.Rebirths.Count > asked.Count) asked.Add((edge.Now - start).TotalSeconds);
             edge.Wait(Duration.FromSeconds(1));
+            if (edge.Rebirths.Count > asked.Count) asked.Add((edge.Now - start).TotalSeconds);
         }
         Assert.Equal([0, 5, 15, 35, 75], asked.Select(second => Math.Round(second)));
         Assert.Equal(5, edge.Host.Counters.RebirthsFor(Cause.NodeUnborn));
     }
 
     [Fact]
+    public void A_request_that_was_lost_is_repeated_without_any_message_until_the_node_is_born_or_dies()
+    {
+        var edge = new Edge().Born();
+        edge.Produce(1);
+        edge.Send(edge.Produce(2));
+        for (var second = 0; second < 20; second++) edge.Wait(Duration.FromSeconds(1));
+        Assert.Equal([Cause.Gap, Cause.Gap, Cause.Gap], edge.Rebirths);
+        foreach (var birth in edge.Session.Births(edge.Now)) edge.Send(birth);
+        edge.Wait(Duration.FromHours(1));
+        Assert.Equal(3, edge.Rebirths.Count);
+
+        edge.Produce(3);
+        edge.Send(edge.Produce(4));
+        edge.Send(edge.Will);
+        edge.Wait(Duration.FromHours(1));
+        Assert.Equal(4, edge.Rebirths.Count);
+    }
+
+    [Fact]
+    public void A_node_that_behaves_for_the_length_of_its_pause_is_asked_at_once_the_next_time()
+    {
+        var edge = new Edge().Born();
+        for (var round = 0; round < 2; round++)
+        {
+            edge.Produce(1);
+            edge.Send(edge.Produce(2));
+            Assert.Equal(round + 1, edge.Rebirths.Count);
+            foreach (var birth in edge.Session.Births(edge.Now)) edge.Send(birth);
+            edge.Wait(Duration.FromSeconds(6));
+            Assert.Equal(Verdict.Accepted, edge.Send(edge.Produce(3)));
+        }
+    }
+
+    [Fact]
+    public void A_node_that_dies_unborn_is_asked_no_more()
+    {
+        var edge = new Edge();
+        var will = edge.Session.Connect(edge.Now);
+        edge.Send("spBv1.0/VN1/NDATA/edge", PayloadWriter.Write(1, [], 9));
+        Assert.Equal(Verdict.Ignored, edge.Send(will));
+        edge.Wait(Duration.FromHours(1));
+        Assert.Equal([Cause.NodeUnborn], edge.Rebirths);
+    }
+
+    [Fact]
     public void First_requests_to_many_nodes_are_spread_over_time_and_each_is_sent_once()
     {
-        var host = new HostSession(HostPolicy.Default with { RebirthSpread = Duration.FromSeconds(10) });
+        var host = new HostSession(HostPolicy.Default with { RebirthSpread = Duration.FromSeconds(10), RebirthBackOff = Duration.FromHours(1) });
         var now = Instant.FromUnixTimeSeconds(1_700_000_000);
         for (var i = 0; i < 1_000; i++) host.Apply($"spBv1.0/g/NDATA/node {i * 7919}", PayloadWriter.Write(1, [], 9), now);
         List<int> perSecond = [];

@@ -7,6 +7,7 @@ using Homestretch.Cli.Demo;
 using Homestretch.Cli.Demo.Playing;
 using Homestretch.Exchange.Sparkplug;
 using MQTTnet;
+using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
 using NodaTime;
@@ -58,6 +59,31 @@ public sealed class GatewayTests : IAsyncLifetime
         }
         Assert.Equal(Plants.Machines.Where(static m => m.Wear != WearKind.NotConnected).Select(static m => m.Supplier).Distinct().Order(StringComparer.Ordinal),
             _heard.Select(static m => m.Topic.Group).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_gateway_connects_subscribes_publishes_and_leaves_as_the_specification_asks_of_MQTT()
+    {
+        var packets = new ConcurrentQueue<(string Connection, MqttPacket Packet)>();
+        _broker.InterceptingInboundPacketAsync += e =>
+        {
+            if (e.Packet is MqttConnectPacket or MqttSubscribePacket or MqttPublishPacket or MqttDisconnectPacket) packets.Enqueue(($"{e.RemoteEndPoint}", e.Packet));
+            return Task.CompletedTask;
+        };
+        await Play(() => Count(MessageKind.DeviceData) > 40);
+        foreach (MqttPacket[] said in packets.GroupBy(static p => p.Connection, static p => p.Packet).Select(static c => c.ToArray()))
+        {
+            var connect = Assert.IsType<MqttConnectPacket>(said[0]);
+            Topic will = Topic.Read(connect.WillTopic, out _)!;
+            Assert.Equal((MessageKind.NodeDeath, MqttQualityOfServiceLevel.AtLeastOnce, false), (will.Kind, connect.WillQoS, connect.WillRetain));
+            Assert.Equal((true, 0u), (connect.CleanSession, connect.SessionExpiryInterval));
+            MqttTopicFilter filter = Assert.Single(Assert.IsType<MqttSubscribePacket>(said[1]).TopicFilters);
+            Assert.Equal(($"spBv1.0/{will.Group}/NCMD/{will.Node}", MqttQualityOfServiceLevel.AtLeastOnce), (filter.Topic, filter.QualityOfServiceLevel));
+            Assert.All(said.OfType<MqttPublishPacket>(), static p => Assert.Equal((MqttQualityOfServiceLevel.AtMostOnce, false), (p.QualityOfServiceLevel, p.Retain)));
+            Assert.Equal(connect.WillTopic, Assert.IsType<MqttPublishPacket>(said[^2]).Topic);
+            Assert.IsType<MqttDisconnectPacket>(said[^1]);
+        }
+        Assert.Equal(16, packets.Select(static p => p.Connection).Distinct().Count());
     }
 
     [Fact]

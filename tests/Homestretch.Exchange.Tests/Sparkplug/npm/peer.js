@@ -18,6 +18,7 @@ function out(type, value) {
 }
 
 function into(type, value) {
+  if (value === null || value === undefined) return null;
   if (type === "Double" || type === "Float") return real(value);
   if (type === "Bytes" || type === "File") return Buffer.from(value, "base64");
   if (type === "Int64") return Long.fromString(value);
