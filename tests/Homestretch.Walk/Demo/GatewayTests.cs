@@ -7,7 +7,6 @@ using Homestretch.Cli.Demo;
 using Homestretch.Cli.Demo.Playing;
 using Homestretch.Exchange.Sparkplug;
 using MQTTnet;
-using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
 using NodaTime;
@@ -64,26 +63,20 @@ public sealed class GatewayTests : IAsyncLifetime
     [Fact]
     public async Task A_gateway_connects_subscribes_publishes_and_leaves_as_the_specification_asks_of_MQTT()
     {
-        var packets = new ConcurrentQueue<(string Connection, MqttPacket Packet)>();
-        _broker.InterceptingInboundPacketAsync += e =>
+        await using var tap = new WireTap(_port);
+        await Play(() => Count(MessageKind.DeviceData) > 40, port: tap.Port);
+        WireTap.Packet[][] connections = [.. tap.Connections];
+        Assert.Equal(16, connections.Length);
+        foreach (WireTap.Packet[] said in connections)
         {
-            if (e.Packet is MqttConnectPacket or MqttSubscribePacket or MqttPublishPacket or MqttDisconnectPacket) packets.Enqueue(($"{e.RemoteEndPoint}", e.Packet));
-            return Task.CompletedTask;
-        };
-        await Play(() => Count(MessageKind.DeviceData) > 40);
-        foreach (MqttPacket[] said in packets.GroupBy(static p => p.Connection, static p => p.Packet).Select(static c => c.ToArray()))
-        {
-            var connect = Assert.IsType<MqttConnectPacket>(said[0]);
+            var connect = said[0].Connected;
             Topic will = Topic.Read(connect.WillTopic, out _)!;
-            Assert.Equal((MessageKind.NodeDeath, MqttQualityOfServiceLevel.AtLeastOnce, false), (will.Kind, connect.WillQoS, connect.WillRetain));
-            Assert.Equal((true, 0u), (connect.CleanSession, connect.SessionExpiryInterval));
-            MqttTopicFilter filter = Assert.Single(Assert.IsType<MqttSubscribePacket>(said[1]).TopicFilters);
-            Assert.Equal(($"spBv1.0/{will.Group}/NCMD/{will.Node}", MqttQualityOfServiceLevel.AtLeastOnce), (filter.Topic, filter.QualityOfServiceLevel));
-            Assert.All(said.OfType<MqttPublishPacket>(), static p => Assert.Equal((MqttQualityOfServiceLevel.AtMostOnce, false), (p.QualityOfServiceLevel, p.Retain)));
-            Assert.Equal(connect.WillTopic, Assert.IsType<MqttPublishPacket>(said[^2]).Topic);
-            Assert.IsType<MqttDisconnectPacket>(said[^1]);
+            Assert.Equal((1, MessageKind.NodeDeath, 1, false), (said[0].Type, will.Kind, connect.WillQualityOfService, connect.WillRetain));
+            Assert.Equal((true, false), (connect.CleanStart, connect.HasExpiry));
+            Assert.Equal((8, ($"spBv1.0/{will.Group}/NCMD/{will.Node}", 1)), (said[1].Type, said[1].Subscribed));
+            Assert.All(said[2..^1], static p => Assert.Equal((3, 0, false), (p.Type, p.Published.QualityOfService, p.Published.Retain)));
+            Assert.Equal((connect.WillTopic, 14), (said[^2].Published.Topic, said[^1].Type));
         }
-        Assert.Equal(16, packets.Select(static p => p.Connection).Distinct().Count());
     }
 
     [Fact]
@@ -131,11 +124,11 @@ public sealed class GatewayTests : IAsyncLifetime
     }
 
     /// <summary>Plays against the broker, half an hour to the tenth of a second, until enough was heard and every gateway has said goodbye.</summary>
-    private async Task Play(Func<bool> enough, Controls? controls = null)
+    private async Task Play(Func<bool> enough, Controls? controls = null, int? port = null)
     {
         using Controls own = new();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var options = new SimulatorOptions(null, new BrokerAddress("127.0.0.1", _port), null, null, null, s_start, DemoCompany.DefaultSeed, 18000, TimeSpan.FromMilliseconds(100));
+        var options = new SimulatorOptions(null, new BrokerAddress("127.0.0.1", port ?? _port), null, null, null, s_start, DemoCompany.DefaultSeed, 18000, TimeSpan.FromMilliseconds(100));
         Task running = new Simulator(options, controls ?? own, TimeProvider.System, static _ => { }).Run(stop.Token);
         await Until(enough);
         await stop.CancelAsync();
