@@ -16,7 +16,7 @@ internal sealed class RunningSimulator : IAsyncDisposable
         _process = Program.Start("Homestretch.Cli", Path.Combine("Release", "net10.0"), _log,
         [
             "demo", "--server", server.Address, "--mqtt", $"127.0.0.1:{server.MqttPort.ToString(CultureInfo.InvariantCulture)}", "--token", server.Token,
-            "--speed", speed.ToString(CultureInfo.InvariantCulture), "--control", control.ToString(CultureInfo.InvariantCulture), "--at", "2026-03-02T06:00:00Z",
+            "--speed", speed.ToString(CultureInfo.InvariantCulture), "--control", control.ToString(CultureInfo.InvariantCulture),
         ]);
         _control = new() { BaseAddress = new($"http://127.0.0.1:{control}"), Timeout = TimeSpan.FromSeconds(20) };
     }
