@@ -36,6 +36,10 @@ internal sealed class PersonWindow : IWindow, IDisposable
 
     public ClockView Clock => Look(s => new ClockView(s.Plan.Epoch, s.Now, s.Zone, _demo, _clock.Speed, s.World.Version));
 
+    /// <summary>Which plan the forecasts come from; equal identities mean equal forecasts.</summary>
+    public object Plan => Look(static s => new { identity = s.Plan.Identity, epoch = s.Plan.Epoch, world_version = s.World.Version, samples = s.Plan.Policy.Samples,
+        seed = s.Plan.Policy.Seed, allocation_quantile = s.Plan.Policy.AllocationQuantile, promise_confidence = s.Plan.Policy.PromiseConfidence });
+
     public TodayView Today() => Look(s => May(Permission.SeeOrders) || May(Permission.SeeSupply) || May(Permission.SeeMachines) ? TodayViews.Of(Allowed(s)) : Empty.Today);
     public KitGridView Kits(KitQuery query) => Asked(Permission.SeeOrders, Permission.SeeLines, s => KitViews.Grid(s, query), Empty.Kits);
     public Page<OrderRow> Orders(OrderQuery query) => Asked(Permission.SeeOrders, s => OrderViews.Page(s, query), Empty.Page<OrderRow>());
