@@ -93,6 +93,7 @@ internal static class Explaining
         {
             string arrival = gate.Arrival is { } a ? $"; nine times in ten it is here by {Day(plan, dated, a.P90)}" : ", in stock";
             yield return $"{gate.Item.Name} ({Named(gate.Peg)}) comes last in {Percent(gate.Last)} of futures{arrival}.";
+            if (gate.Lot is { } lot && OnMachine(plan, dated, lot) is { } machine) yield return machine;
             if (gate.Arrival is { Overdue: true } late) yield return late.AsOf is { } word ? $"The step it is in should have ended; the last word is of {Day(plan, dated, word)}." : "The step it is in should have ended, and nobody has reported.";
         }
         foreach (ExplainedPeg peg in pegs.Skip(1).Where(static p => p.Last.Value >= 0.1))
@@ -108,11 +109,21 @@ internal static class Explaining
     private static string Percent(Share share) => string.Create(CultureInfo.InvariantCulture, $"{share.Value * 100:0} %");
 
     /// <summary>A day as the hub that builds the order says it.</summary>
-    private static string Day(Plan plan, Forecast.Dated dated, Instant at)
+    private static string Day(Plan plan, Forecast.Dated dated, Instant at, string pattern = "ddd d MMM uuuu")
     {
         Site? hub = plan.World.Sites.Find(plan.World.OrderLines[dated.OrderLine].Hub);
         DateTimeZone zone = hub is null ? DateTimeZone.Utc : DateTimeZoneProviders.Tzdb.GetZoneOrNull(hub.TimeZone) ?? DateTimeZone.Utc;
-        return at.InZone(zone).Date.ToString("ddd d MMM uuuu", CultureInfo.InvariantCulture);
+        return at.InZone(zone).LocalDateTime.ToString(pattern, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>What the machine that makes a lot says of itself; null when the lot is made already or on no known machine.</summary>
+    private static string? OnMachine(Plan plan, Forecast.Dated dated, Lot lot)
+    {
+        if (plan.World.ProductionRuns.FirstOrDefault(r => r.Lot == lot.Key && r.Status is OrderStatus.Approved or OrderStatus.Confirmed) is not { } run) return null;
+        Machine machine = plan.World.Machines[run.Machine];
+        if (plan.World.MachineReports.Find(run.Machine.Value) is not { } report) return $"{machine.Name} ({machine.Key}) makes it and has not reported.";
+        string reason = report.Reason.Length > 0 ? $": {report.Reason}" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{machine.Name} ({machine.Key}) makes it: {Words.Of(report.State)} since {Day(plan, dated, report.Since, "ddd d MMM uuuu HH':'mm")}{reason}, {run.Produced:0.##} of {run.Quantity} made.");
     }
 
     private static string Earlier(Forecast.Dated dated, ExplainedPeg[] pegs, double line)
