@@ -16,6 +16,7 @@ internal static class Causes
         (var b, Milestone m) => Of(sight, m, b as Milestone),
         (Lot b, Lot a) when a.State != b.State => $"Lot {a.Key} ({sight.ItemOf(a.Item)?.Name}) is {Words.Of(a.State)}",
         (Lot b, Lot a) when a.Ready != b.Ready => $"{sight.NameOf(a.Party)}: lot {a.Key} ({sight.ItemOf(a.Item)?.Name}) will be ready {sight.Said.Day(a.Ready)}, {Shift(a.Ready - b.Ready)}",
+        (null, Lot a) when a.Id.StartsWith("PLAN-", StringComparison.Ordinal) => $"A purchase of {a.Quantity} {sight.ItemOf(a.Item)?.Name} is proposed",
         (_, Lot a) => $"Lot {a.Key} ({sight.ItemOf(a.Item)?.Name})",
         (_, ProductionRun r) => $"{MachineName(sight, r.Machine)} has made {r.Produced:0} of {r.Quantity} for lot {r.Lot}",
         (null, OrderLine o) => $"New order {o.Key} from {sight.NameOf(o.Customer)}",

@@ -38,8 +38,11 @@ internal static class KitViews
         if (!s_seen.TryGetValue(d, out Seen? seen) || !seen.Holds(sight.World, groups))
             s_seen.AddOrUpdate(d, seen = new(Cells(sight, groups, d), sight.World.Items, sight.World.Pins, groups));
         return new(d.Build.Id, d.OrderLine.Value, sight.NameOf(order.Customer), order.Market.Value, d.Build.Line.Value, d.Build.Start, d.Whole.Value,
-            sight.ItemOf(d.Gate.Item)?.Group ?? "", d.Gate.Item.Value, d.Gate.Share.Value, (d.Build.Start - d.ReadyP90).TotalDays, sight.StateOf(order, d), seen.Cells);
+            sight.ItemOf(d.Gate.Item)?.Group ?? "", d.Gate.Item.Value, d.Gate.Share.Value, Slack(sight, d), sight.StateOf(order, d), seen.Cells);
     }
+
+    /// <summary>A kit that waits for nothing is not short once its start has passed.</summary>
+    private static double Slack(Sight sight, Forecast.Dated d) => (d.Build.Start - d.ReadyP90).TotalDays is var slack && slack < 0 && d.Gate.Supply.Length == 0 && d.Build.Start <= sight.Now ? 0 : slack;
 
     /// <summary>One cell a column; of two parts in one column the one less likely to be in time.</summary>
     private static (KitCell?[] Cells, Lot[] Lots) Cells(Sight sight, string[] groups, Forecast.Dated d)

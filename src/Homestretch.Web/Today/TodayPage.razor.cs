@@ -7,7 +7,7 @@ namespace Homestretch.Web.Today;
 
 public sealed partial class TodayPage : Screen
 {
-    private const int PageSize = 60;
+    private const int PageSize = 40;
     private TodayView _today = default!;
     private KitGridView _grid = default!;
     private MapView _map = default!;
@@ -42,7 +42,7 @@ public sealed partial class TodayPage : Screen
         _today = Window.Today();
         _map = Window.Map();
         if (Kits) _grid = Window.Kits(new KitQuery(Line: Line, Market: Market, OnlyAtRisk: Risk == true, Skip: From ?? 0, Take: PageSize));
-        else if (May(Permission.SeeSupply) && !May(Permission.SeeMachines) || May(Permission.ReportSupply)) _lots = Window.Lots(new LotQuery(Sort: "due", Take: 30)).Rows;
+        else if (May(Permission.SeeSupply) && !May(Permission.SeeMachines) || May(Permission.ReportSupply)) _lots = [.. Window.Lots(new LotQuery(Sort: "due", Take: 60)).Rows.OrderBy(l => May(Permission.ReportSupply) && l.State > LotState.Making).Take(30)];
         else if (May(Permission.SeeMachines)) _machines = Window.Machines(new MachineQuery(Take: 15)).Rows;
         _empty = Records<Item>().Count == 0 && Records<Site>().Count == 0;
     }
