@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Threading.RateLimiting;
-using Homestretch.Promising;
 using Homestretch.Server;
 using Homestretch.Server.Access;
 using Homestretch.Server.Api;
@@ -19,18 +18,16 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Scalar.AspNetCore;
 
+if (StoreCommands.IsAsked(args)) return await StoreCommands.Run(args);
+
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseStaticWebAssets();
 ServerOptions options = ServerOptions.Of(builder.Configuration);
 if (!options.Demo && builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://127.0.0.1:5080");
 builder.Services.AddSingleton(options);
 builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddSingleton<HubClock>();
-builder.Services.AddSingleton(new PlanPolicy());
 builder.Services.AddStorage(options.Storage);
-builder.Services.AddSingleton<LiveWorld>();
-builder.Services.AddSingleton<Planner>();
-builder.Services.AddHostedService(static s => s.GetRequiredService<Planner>());
+builder.Services.AddLive();
 builder.Services.AddSingleton<Slices>();
 builder.Services.AddSingleton<Proposals>();
 builder.Services.AddSingleton<MachineTwins>();
@@ -94,3 +91,4 @@ app.MapApi();
 app.MapWeb();
 await FirstStart.Prepare(app);
 await app.RunAsync();
+return 0;
