@@ -54,8 +54,8 @@ internal sealed class PersonWindow : IWindow, IDisposable
     public MapView Map() => Asked(Permission.SeeSupply, SupplyViews.Map, new([], [], []));
     public IReadOnlyList<ChangeView> Changes(int most) => Look<IReadOnlyList<ChangeView>>(s => [.. ChangeViews.Of(Allowed(s), Math.Clamp(most, 1, 500))]);
 
-    public Task<MachineHistory> History(string machine, Instant from, Instant to, int points, CancellationToken cancel) => Task.FromResult(
-        Asked(Permission.SeeMachines, s => s.World.Machines.Contains(machine) ? _twins[machine].History(from, to, Math.Clamp(points, 2, 2000)) : new([], []), new([], [])));
+    public async Task<MachineHistory> History(string machine, Instant from, Instant to, int points, CancellationToken cancel) =>
+        Asked(Permission.SeeMachines, s => s.World.Machines.Find(machine), null) is { } mine ? await _twins.History(mine, from, to, Math.Clamp(points, 2, 2000), cancel) : new([], []);
 
     public QuoteView Quote(QuoteRequest request) => Asked(Permission.Promise, s => QuoteViews.Of(s, request, "QUOTE"), QuoteViews.Refused("Your role may not quote dates."));
 

@@ -7,6 +7,7 @@ using Homestretch.Web.Window;
 using Homestretch.World;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Homestretch.Server.Api;
 
@@ -39,6 +40,10 @@ internal static class ApiRoutes
         api.MapGet("/lots/{lot}", (HttpContext http, PersonWindow w, string lot) => Found(http, w, () => w.Lot(lot), "lot", lot)).WithSummary("One lot with its steps");
         api.MapGet("/machines", (HttpContext http, PersonWindow w, int skip = 0, int take = 50) => Tagged(http, w, () => w.Machines(new(Skip: skip, Take: Most(take))))).WithSummary("Machines by consequence");
         api.MapGet("/machines/{machine}", (HttpContext http, PersonWindow w, string machine) => Found(http, w, () => w.Machine(machine), "machine", machine)).WithSummary("One machine");
+        api.MapGet("/machines/{machine}/history", async Task<IResult> (HttpContext http, PersonWindow w, string machine, string from, string to, int points = 200) =>
+            InstantPattern.ExtendedIso.Parse(from) is { Success: true, Value: var begin } && InstantPattern.ExtendedIso.Parse(to) is { Success: true, Value: var end }
+                ? Results.Ok(await w.History(machine, begin, end, points, http.RequestAborted))
+                : Results.Problem("'from' and 'to' are instants, such as 2026-03-02T06:00:00Z.", statusCode: 400, title: "Not a time")).WithSummary("States and measured values of a machine over [from, to)");
         api.MapGet("/changes", (PersonWindow w, int most = 100) => w.Changes(most)).WithSummary("What changed, newest first");
         api.MapGet("/tables", () => TableKind.All.Select(static k => new { table = k.Name, doc = k.Doc, columns = k.Columns.Select(static c => new { name = c.Name, form = c.Form, required = c.Required, doc = c.Doc }) })).WithSummary("Every table and its columns");
         api.MapGet("/tables/{table}.csv", Results<FileContentHttpResult, NotFound> (PersonWindow w, string table) => TableKind.Named(table) is { } kind

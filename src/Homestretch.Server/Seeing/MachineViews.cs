@@ -31,11 +31,11 @@ internal static class MachineViews
     public static MachineView? One(Sight sight, string key, MachineTwins twins)
     {
         if (sight.World.Machines.Find(key) is not { } machine) return null;
-        Oee? oee = twins.Oee(key, sight.Now);
+        Homestretch.Machines.Oee? oee = twins.Oee(key, sight.Now);
         ProductionRun? run = Run(sight, machine);
         OrderRow[] behind = run is null ? [] : [.. sight.Plan.HeldBy(run.Lot).Select(h => sight.World.OrderLines.Find(h.OrderLine)).OfType<OrderLine>()
             .Select(o => OrderViews.Row(sight, o)).OrderBy(static r => r.KeptShare ?? 2)];
-        return new(Row(sight, machine, twins), oee?.Availability, oee?.Performance, oee?.Quality, behind, [.. ChangeViews.Of(sight, 200).Where(c => c.Machine == key)]);
+        return new(Row(sight, machine, twins), oee?.Availability?.Value, oee?.Performance, oee?.Quality?.Value, behind, [.. ChangeViews.Of(sight, 200).Where(c => c.Machine == key)]);
     }
 
     /// <summary>The twin hears every message; the report in the world only what matters to the plan.</summary>
