@@ -56,7 +56,8 @@ internal static class LotSampler
         ? begin + Duration.FromDays(step.EveryDays is { } every ? (double)every : Time(step).Quantile(policy.AllocationQuantile)) < t
         : way.Lot.Ready + Duration.FromDays((double)way.Lot.ReadyP90Days) < t);
 
-    private static ArrivalStep Step(Snapshot world, Lot lot, WayStep way, Instant t, PlanPolicy policy)
+    /// <summary>One step as the sampler takes it.</summary>
+    public static ArrivalStep Step(Snapshot world, Lot lot, WayStep way, Instant t, PlanPolicy policy)
     {
         LaneStep lane = way.Step!;
         Progress progress = way.End is { } ended ? new Progress.Done(Instant.Min(ended, t))
