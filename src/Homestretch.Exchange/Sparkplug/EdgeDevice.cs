@@ -22,6 +22,7 @@ public sealed class EdgeMetric
     /// <summary>Sets a number, integer or boolean; report by exception: an equal value is no change.</summary>
     public void Set(MetricValue value, Instant at, Quality quality = Quality.Good)
     {
+        if (!PayloadWriter.Fits(value, Type)) throw new ArgumentException($"{Name} is a {Type} and cannot be a {value.Kind}.\nMaybe another overload of Set, or of MetricValue.Of, is meant.", nameof(value));
         if (value.Kind == Value.Kind && value.Bits == Value.Bits && quality == Quality && Milliseconds != 0) return;
         Change(value, [], at, quality);
     }
@@ -61,6 +62,9 @@ public sealed class EdgeDevice
     public string Name { get; }
     public IReadOnlyList<EdgeMetric> Metrics => metrics;
     internal bool IsBorn { get; set; }
+
+    /// <summary>True from a device's death until its own birth.</summary>
+    internal bool IsLost { get; set; }
 
     /// <summary>Declares a metric. Every metric is declared before the birth.</summary>
     public EdgeMetric Add(string name, SparkplugType type) => Add(name, type, session.NextAlias());

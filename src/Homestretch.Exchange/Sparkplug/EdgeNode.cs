@@ -78,11 +78,13 @@ public sealed class EdgeNode
     /// <summary>Number of the node's session: equal in its birth and its death certificate.</summary>
     public ulong BirthDeathSequence { get; internal set; }
 
-    /// <summary>True from a gap until the next birth.</summary>
+    /// <summary>True from a gap, a repeated message or a refused birth until the next birth.</summary>
     public bool IsAfterGap { get; internal set; }
 
     internal int ExpectedSequence { get; set; }
     internal bool DevicesAwaitBirth { get; set; }
+    internal bool WasBorn { get; set; }
+    internal bool HasTimer { get; set; }
     internal List<WaitingMessage> Waiting { get; } = [];
     internal RebirthTimer Rebirth { get; } = new();
 

@@ -33,7 +33,7 @@ public sealed class EdgeSession
         Node = new EdgeDevice(this, "");
         bdSeq = Node.Add("bdSeq", SparkplugType.Int64, null);
         Node.Add(RebirthCommand.MetricName, SparkplugType.Boolean, null).Set(MetricValue.Of(false), Instant.FromUnixTimeMilliseconds(1));
-        PrimaryHostIsOnline = primaryHost is null;
+        ForgetHost();
     }
 
     public string Group { get; }
@@ -64,13 +64,14 @@ public sealed class EdgeSession
 
     internal ulong NextAlias() => nextAlias++;
 
-    /// <summary>A new connection: counts bdSeq on and gives the will message (QoS 1, not retained) to connect with.</summary>
+    /// <summary>A new connection: counts bdSeq on and gives the will message (QoS 1, not retained) to connect with. What the primary host said on the
+    /// last connection no longer counts.</summary>
     public EdgeMessage Connect(Instant now)
     {
         connection = (connection + 1) & 255;
         bdSeq.Set(MetricValue.Of(connection), now);
-        Node.IsBorn = false;
-        foreach (var device in devices) device.IsBorn = false;
+        StopData();
+        ForgetHost();
         return NodeDeath(now);
     }
 
@@ -78,21 +79,23 @@ public sealed class EdgeSession
     public EdgeMessage NodeDeath(Instant now) =>
         new(TopicOf(MessageKind.NodeDeath), PayloadWriter.Write(Ms(now), [bdSeq.Outgoing(birth: true, Ms(now)) with { Timestamp = Ms(now) }], null));
 
-    /// <summary>The node's birth and its devices', in the order in which they must be published.</summary>
+    /// <summary>The node's birth and that of every device not lost, in the order in which they must be published.</summary>
     public IReadOnlyList<EdgeMessage> Births(Instant now)
     {
         if (connection < 0) throw new InvalidOperationException($"There is no connection yet.\nMaybe call {nameof(Connect)} first.");
+        if (!PrimaryHostIsOnline) throw new InvalidOperationException($"The primary host {PrimaryHost} is not online.\nMaybe its STATE message was not passed to {nameof(HostSays)}.");
         sequence = 0;
         List<EdgeMessage> births = [Birth(Node, MessageKind.NodeBirth, now)];
-        foreach (var device in devices) births.Add(Birth(device, MessageKind.DeviceBirth, now));
+        foreach (var device in devices)
+            if (!device.IsLost) births.Add(Birth(device, MessageKind.DeviceBirth, now));
         return births;
     }
 
-    /// <summary>The birth of one device, new or back, after the node's.</summary>
-    public EdgeMessage DeviceBirth(EdgeDevice device, Instant now)
+    /// <summary>The birth of one device, new or back; null when the node is not born, whose births will then bring it.</summary>
+    public EdgeMessage? DeviceBirth(EdgeDevice device, Instant now)
     {
-        if (!Node.IsBorn) throw new InvalidOperationException($"The node is not born yet.\nMaybe publish {nameof(Births)} first.");
-        return Birth(device, MessageKind.DeviceBirth, now);
+        device.IsLost = false;
+        return Node.IsBorn ? Birth(device, MessageKind.DeviceBirth, now) : null;
     }
 
     /// <summary>The metrics of a device that changed since its last message; null when none did or it is not born.</summary>
@@ -119,15 +122,16 @@ public sealed class EdgeSession
         return Sequenced(device, device == Node ? MessageKind.NodeData : MessageKind.DeviceData, metrics, now);
     }
 
-    /// <summary>The death of a device we lost; null when it is not born.</summary>
+    /// <summary>The death of a device we lost; null when it is not born. It stays out of births until <see cref="DeviceBirth"/>.</summary>
     public EdgeMessage? DeviceDeath(EdgeDevice device, Instant now)
     {
+        device.IsLost = true;
         if (!device.IsBorn) return null;
         device.IsBorn = false;
         return Sequenced(device, MessageKind.DeviceDeath, [], now);
     }
 
-    /// <summary>Takes an NCMD or DCMD for this node. A rebirth request makes it <see cref="EdgeAction.PublishBirths"/>; other writes are returned for the
+    /// <summary>Takes an NCMD or DCMD for this node. A rebirth request stops data until the births and makes it <see cref="EdgeAction.PublishBirths"/>; other writes are returned for the
     /// caller to carry out. A command that does not fit changes nothing and has a finding.</summary>
     public EdgeAction Command(string topic, ReadOnlySpan<byte> payload, out IReadOnlyList<EdgeWrite> writes, out Finding? finding)
     {
@@ -153,6 +157,7 @@ public sealed class EdgeSession
             else found.Add(new EdgeWrite(target, value));
         }
         writes = found;
+        if (action == EdgeAction.PublishBirths) StopData();
         return action;
     }
 
@@ -171,6 +176,14 @@ public sealed class EdgeSession
             _ => EdgeAction.None,
         };
     }
+
+    private void StopData()
+    {
+        Node.IsBorn = false;
+        foreach (var device in devices) device.IsBorn = false;
+    }
+
+    private void ForgetHost() => (lastHostState, PrimaryHostIsOnline) = (null, PrimaryHost is null);
 
     private EdgeMessage Birth(EdgeDevice device, MessageKind kind, Instant now)
     {

@@ -4,12 +4,13 @@ namespace Homestretch.Exchange.Sparkplug;
 
 /// <summary>How a host treats its edge nodes.</summary>
 /// <param name="Limits">Limits of one payload.</param>
-/// <param name="MaxNodes">Most edge nodes we keep in memory.</param>
+/// <param name="MaxNodes">Most edge nodes we keep in memory. When they are reached, one that was never born makes room for the next.</param>
 /// <param name="MaxDevicesPerNode">Most devices of one edge node.</param>
 /// <param name="ReorderTimeout">How long a message that came too early waits for the missing ones; zero: not at all (specification
 /// chapter 5, reordering). Waiting messages of one node are at most <paramref name="MaxWaiting"/>.</param>
 /// <param name="RebirthSpread">First rebirth requests of many nodes are spread over this time, each node at its own fixed moment.</param>
-/// <param name="RebirthBackOff">Shortest time between two requests to one node; doubles up to <paramref name="RebirthBackOffLimit"/> until it is born again.</param>
+/// <param name="RebirthBackOff">Time after which an unanswered request is repeated; doubles up to <paramref name="RebirthBackOffLimit"/> until the node is
+/// born again or dies.</param>
 public sealed record HostPolicy(
     PayloadLimits Limits, int MaxNodes, int MaxDevicesPerNode, Duration ReorderTimeout, int MaxWaiting, Duration RebirthSpread, Duration RebirthBackOff,
     Duration RebirthBackOffLimit)
@@ -52,6 +53,8 @@ public enum Cause : byte
     BadTime,
     /// <summary>A quality that is none of the three.</summary>
     BadQuality,
+    /// <summary>A data set or template that contradicts itself.</summary>
+    BadValue,
     /// <summary>More nodes or devices than the policy keeps.</summary>
     TooMany,
     /// <summary>A kind of message that a host does not take: commands and STATE.</summary>

@@ -10,8 +10,8 @@ public sealed partial class HostSession
         if (node.DevicesAwaitBirth) CloseBirths(node, assumed);
         var device = route.Device ?? node.Find(route.Topic.Device);
         if (device is not { IsOnline: true }) return Refused(route, Cause.DeviceUnborn, now, $"Data of {node.Address}/{route.Topic.Device} came before the device's birth.");
-        var (cause, count) = ReadMetrics(device.Table, payload, assumed, Marks(node), out var wrong);
-        if (cause != Cause.None) return Refused(route, cause, now, wrong);
+        var count = ReadMetrics(device.Table, payload, assumed, Marks(node), out var wrong);
+        if (wrong.Cause != Cause.None) return Refused(route, wrong, now);
         SetQualities(count);
         if (!node.IsAfterGap) node.Rebirth.Behaves(now);
         return Accepted(node, gap, count, payload, now);
@@ -19,34 +19,39 @@ public sealed partial class HostSession
 
     private static ReadingMarks Marks(EdgeNode node) => node.IsAfterGap ? ReadingMarks.AfterGap : ReadingMarks.None;
 
-    /// <summary>Turns the decoded metrics into readings by a birth's table; on a cause nothing of them counts.</summary>
-    private (Cause, int Count) ReadMetrics(MetricTable table, ReadOnlySpan<byte> payload, long assumed, ReadingMarks common, out string wrong)
+    /// <summary>Why a message is refused, and by which of its metrics (-1: none). The default means that nothing is wrong.</summary>
+    private readonly record struct Wrong(Cause Cause, string What, int Metric = -1);
+
+    /// <summary>Turns the decoded metrics into readings by a birth's table and gives their number; when something is wrong nothing of them counts.</summary>
+    private int ReadMetrics(MetricTable table, ReadOnlySpan<byte> payload, long assumed, ReadingMarks common, out Wrong wrong)
     {
         var metrics = decoded.Metrics;
         if (readings.Length < metrics.Length) readings = new Reading[Math.Max(metrics.Length, readings.Length * 2)];
         if (!decoded.HasTimestamp) common |= ReadingMarks.TimeAssumed;
         var isBirth = (common & ReadingMarks.Birth) != 0;
-        wrong = "";
+        wrong = default;
         for (var i = 0; i < metrics.Length; i++)
         {
             ref readonly var metric = ref metrics[i];
             var state = metric.HasAlias && !isBirth ? table.ByAlias(metric.Alias) : table.ByName(metric.Name.Of(payload));
             if (state is null || metric.HasAlias && metric.HasName && !isBirth && !metric.Name.Of(payload).SequenceEqual(state.NameUtf8))
-                return (metric.HasAlias ? Cause.UnknownAlias : Cause.UnknownName, Unknown(metric, payload, out wrong));
+                return Stop(Unknown(metric, payload, i), out wrong);
             if (!MetricValue.TryRead(metric, state.Type, payload, out var value) || metric.HasType && metric.Type != (uint)state.Type)
-                return (Cause.WrongType, Wrong($"{state.Name} was born as {state.Type} and came as {metric.Field} of type {metric.Type}.", out wrong));
+                return Stop(new(Cause.WrongType, $"{state.Name} was born as {state.Type} and came as {(metric.HasType ? (SparkplugType)metric.Type : state.Type)} in {metric.Field}.", i), out wrong);
+            if (value.Kind >= ValueKind.DataSet && FaultOf(value, payload) is var fault and not Fault.None)
+                return Stop(new(Cause.BadValue, $"The {value.Kind} of {state.Name} contradicts itself: {fault}.", i), out wrong);
             var milliseconds = metric.HasTimestamp ? (long)metric.Timestamp : assumed;
-            if ((ulong)milliseconds > LatestMilliseconds) return (Cause.BadTime, Wrong($"The time {metric.Timestamp} of {state.Name} lies past the year 9999.", out wrong));
+            if ((ulong)milliseconds > LatestMilliseconds) return Stop(new(Cause.BadTime, $"The time {metric.Timestamp} of {state.Name} lies past the year 9999.", i), out wrong);
             var quality = Quality.Good;
             if (metric.HasProperties && !PropertySet.TryQuality(metric.Properties.Of(payload), out quality))
-                return (Cause.BadQuality, Wrong($"The quality of {state.Name} is none of 0, 192 and 500, or its property set is broken.", out wrong));
+                return Stop(new(Cause.BadQuality, $"The quality of {state.Name} is none of 0, 192 and 500, or its property set is broken.", i), out wrong);
             var marks = common;
             if (metric.HasTimestamp) marks &= ~ReadingMarks.TimeAssumed;
             if (metric.IsHistorical) marks |= ReadingMarks.Historical;
             if (metric.IsTransient) marks |= ReadingMarks.Transient;
             readings[i] = new Reading(state, value, milliseconds, quality, marks);
         }
-        return (Cause.None, metrics.Length);
+        return metrics.Length;
     }
 
     private void SetQualities(int count)
@@ -55,40 +60,49 @@ public sealed partial class HostSession
             if (!reading.IsHistorical) reading.Metric.Quality = reading.Quality;
     }
 
-    private static int Wrong(string what, out string wrong)
+    private static int Stop(Wrong what, out Wrong wrong)
     {
         wrong = what;
         return 0;
     }
 
-    private static int Unknown(in Metric metric, ReadOnlySpan<byte> payload, out string wrong)
+    private static Wrong Unknown(in Metric metric, ReadOnlySpan<byte> payload, int number)
     {
         var name = System.Text.Encoding.UTF8.GetString(metric.Name.Of(payload));
-        return Wrong(metric.HasAlias ? $"The alias {metric.Alias} {(metric.HasName ? $"with the name {name} " : "")}is not in the last birth." : $"The metric {name} is not in the last birth.", out wrong);
+        return metric.HasAlias ? new(Cause.UnknownAlias, $"The alias {metric.Alias} {(metric.HasName ? $"with the name {name} " : "")}is not in the last birth.", number)
+            : new(Cause.UnknownName, metric.HasName ? $"The metric {name} is not in the last birth." : "A metric has neither name nor alias.", number);
+    }
+
+    private static Fault FaultOf(in MetricValue value, ReadOnlySpan<byte> payload)
+    {
+        Fault fault;
+        if (value.Kind == ValueKind.DataSet) DataSet.Read(value.Stretch.Of(payload), out fault);
+        else Template.Read(value.Stretch.Of(payload), out fault);
+        return fault;
     }
 
     /// <summary>The table of the decoded birth; null when a rule is broken. Metrics that keep name and type keep their state.</summary>
-    private MetricTable? NewTable(DeviceState device, ReadOnlySpan<byte> payload, out string wrong)
+    private MetricTable? NewTable(DeviceState device, ReadOnlySpan<byte> payload, out Wrong wrong)
     {
         var metrics = decoded.Metrics;
         var states = new MetricState[metrics.Length];
         var aliases = new ulong?[metrics.Length];
         HashSet<ulong> taken = [];
         HashSet<string> names = new(StringComparer.Ordinal);
-        wrong = "";
+        wrong = default;
         for (var i = 0; i < metrics.Length; i++)
         {
             ref readonly var metric = ref metrics[i];
             var utf8 = metric.Name.Of(payload);
-            if (!metric.HasName || utf8.IsEmpty) wrong = $"Metric {i} of the birth has no name.";
-            else if (!metric.HasType || !SparkplugTypes.IsMetricType(metric.Type)) wrong = $"Metric {i} of the birth has no valid type.";
-            else if (metric.HasAlias && !taken.Add(metric.Alias)) wrong = $"The alias {metric.Alias} stands twice in the birth.";
-            if (wrong.Length > 0) return null;
+            if (!metric.HasName || utf8.IsEmpty) wrong = new(Cause.BadBirth, "A metric of the birth has no name.", i);
+            else if (!metric.HasType || !SparkplugTypes.IsMetricType(metric.Type)) wrong = new(Cause.BadBirth, $"{System.Text.Encoding.UTF8.GetString(utf8)} has no valid type: {metric.Type}.", i);
+            else if (metric.HasAlias && !taken.Add(metric.Alias)) wrong = new(Cause.BadBirth, $"The alias {metric.Alias} stands twice in the birth.", i);
+            if (wrong.Cause != Cause.None) return null;
             var type = (SparkplugType)metric.Type;
             states[i] = device.Table.ByName(utf8) is { } known && known.Type == type ? known : new MetricState(device, utf8.ToArray(), type);
             aliases[i] = metric.HasAlias ? metric.Alias : null;
             if (names.Add(states[i].Name)) continue;
-            wrong = $"The metric {states[i].Name} stands twice in the birth.";
+            wrong = new(Cause.BadBirth, $"The metric {states[i].Name} stands twice in the birth.", i);
             return null;
         }
         return new MetricTable(states, aliases);

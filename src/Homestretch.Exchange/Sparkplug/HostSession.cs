@@ -10,23 +10,14 @@ namespace Homestretch.Exchange.Sparkplug;
 public sealed partial class HostSession
 {
     private readonly HostPolicy policy;
-    private readonly Dictionary<string, EdgeNode> nodes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Route> routes = new(StringComparer.Ordinal);
     private readonly Payload decoded = new();
-    private readonly List<EdgeNode> withTimers = [];
     private readonly List<StatusChange> changes = [];
     private Reading[] readings = new Reading[64];
     private StatusChange[] changesOut = [];
-    private Instant nextDue = Instant.MaxValue;
 
     public HostSession(HostPolicy policy) => this.policy = policy;
 
     public HostCounters Counters { get; } = new();
-
-    public IReadOnlyCollection<EdgeNode> Nodes => nodes.Values;
-
-    /// <summary>The node (device empty) or device at an address; null when never heard of.</summary>
-    public DeviceState? Find(string group, string node, string device = "") => nodes.GetValueOrDefault($"{group}/{node}")?.Find(device);
 
     /// <summary>Takes one MQTT message.</summary>
     /// <param name="payload">Kept by reference in the outcome only.</param>
@@ -42,44 +33,30 @@ public sealed partial class HostSession
         return Take(route, payload, now, mayWait: true);
     }
 
-    /// <summary>Gives what has become due: a waiting message whose turn came, a rebirth to ask for. False when nothing is.</summary>
-    public bool Next(Instant now, out Outcome outcome)
+    /// <summary>The connection to the MQTT server is gone: every node and device is offline and its metrics stale until it is born
+    /// again, because its messages pass us by (specification chapter 5, host session establishment).</summary>
+    public Outcome ConnectionLost(Instant now)
     {
-        outcome = default;
-        if (withTimers.Count == 0 || now < nextDue) return false;
-        for (var i = 0; i < withTimers.Count; i++)
-        {
-            var node = withTimers[i];
-            if (TakeWaiting(node, now, out outcome)) return true;
-            if (node.Rebirth.Due <= now)
-            {
-                outcome = new Outcome { Verdict = Verdict.Due, Rebirth = SendRebirth(node, now) };
-                return true;
-            }
-        }
-        withTimers.RemoveAll(node => node.Waiting.Count == 0 && node.Rebirth.Due is null);
-        nextDue = Instant.MaxValue;
-        foreach (var node in withTimers) nextDue = Instant.Min(nextDue, DueOf(node));
-        return false;
+        changes.Clear();
+        foreach (var node in nodes.Values) TakeOffline(node, now, StatusReason.ConnectionLost, StatusReason.ConnectionLost);
+        return new Outcome { Verdict = Verdict.Due, Changes = ChangesOut() };
     }
 
     private Outcome Take(Route route, ReadOnlySpan<byte> payload, Instant now, bool mayWait)
     {
         changes.Clear();
         if (!decoded.Read(payload, policy.Limits, out var fault)) return Refused(Cause.Malformed, fault.ToFinding(route.Text));
-        var assumed = decoded.HasTimestamp ? decoded.Timestamp : (ulong)now.ToUnixTimeMilliseconds();
-        if (assumed > LatestMilliseconds) return Refused(route, Cause.BadTime, now, $"The payload's time {assumed} lies past the year 9999.");
         return route.Kind switch
         {
-            MessageKind.NodeBirth => NodeBirth(route, payload, (long)assumed, now),
+            MessageKind.NodeBirth => NodeBirth(route, payload, now),
             MessageKind.NodeDeath => NodeDeath(route, payload, now),
             _ => route.Node.Self.IsOnline
-                ? InSequence(route, payload, (long)assumed, now, mayWait)
+                ? InSequence(route, payload, now, mayWait)
                 : Refused(route, Cause.NodeUnborn, now, $"{route.Topic.Kind} of {route.Node.Address} came before the node's birth."),
         };
     }
 
-    private Outcome InSequence(Route route, ReadOnlySpan<byte> payload, long assumed, Instant now, bool mayWait)
+    private Outcome InSequence(Route route, ReadOnlySpan<byte> payload, Instant now, bool mayWait)
     {
         var node = route.Node;
         // encoders that leave out default values leave out the sequence number 0
@@ -90,12 +67,17 @@ public sealed partial class HostSession
         var cause = Cause.None;
         if (ahead != 0)
         {
-            if (ahead >= 128 || node.Waiting.Exists(waiting => waiting.Sequence == sequence)) return Refused(route, Cause.Repeated, now, $"Sequence number {sequence} came where {node.ExpectedSequence} was next: it is old or repeated.");
+            if (ahead >= 128 || IsWaiting(node, sequence))
+            {
+                node.IsAfterGap = true;
+                return Refused(route, Cause.Repeated, now, $"Sequence number {sequence} came where {node.ExpectedSequence} was next: it is old or repeated.");
+            }
             if (mayWait && policy.ReorderTimeout > Duration.Zero) return Wait(route, payload, sequence, now);
             cause = Cause.Gap;
             Missed(node, ahead, now);
         }
         node.ExpectedSequence = (sequence + 1) & 255;
+        if (IsPastTime(now, out var assumed)) return Refused(route, Cause.BadTime, now, $"The payload's time {decoded.Timestamp} lies past the year 9999.");
         var outcome = route.Kind switch
         {
             MessageKind.DeviceBirth => DeviceBirth(route, payload, assumed, cause, now),
@@ -104,6 +86,13 @@ public sealed partial class HostSession
         };
         if (node.Waiting.Count > 0) nextDue = now;
         return outcome;
+    }
+
+    /// <summary>The time of the decoded payload, the host's when it has none; true when it is one that cannot be.</summary>
+    private bool IsPastTime(Instant now, out long assumed)
+    {
+        assumed = decoded.HasTimestamp ? (long)decoded.Timestamp : now.ToUnixTimeMilliseconds();
+        return (ulong)assumed > LatestMilliseconds;
     }
 
     /// <summary>Counts missing messages and asks for a birth; what comes until then is marked.</summary>
@@ -132,13 +121,17 @@ public sealed partial class HostSession
         return new Outcome { Verdict = Verdict.Refused, Cause = cause, Finding = finding, Changes = ChangesOut() };
     }
 
-    private Outcome Refused(Route route, Cause cause, Instant now, string what)
+    private Outcome Refused(Route route, Wrong wrong, Instant now) => Refused(route, wrong.Cause, now, wrong.What, wrong.Metric);
+
+    /// <param name="metric">0-based number of the metric that is wrong; -1 when it is the message.</param>
+    private Outcome Refused(Route route, Cause cause, Instant now, string what, int metric = -1)
     {
         Counters.Count(cause);
-        WantRebirth(route.Node, cause, now);
+        if (CanMend(cause)) WantRebirth(route.Node, cause, now);
+        var place = new Place(route.Text, 0, metric < 0 ? "" : $"metric {metric}");
         return new Outcome
         {
-            Verdict = Verdict.Refused, Cause = cause, Changes = ChangesOut(), Finding = new Finding(new Place(route.Text), RuleOf(cause), what, CureOf(cause)),
+            Verdict = Verdict.Refused, Cause = cause, Changes = ChangesOut(), Finding = new Finding(place, RuleOf(cause), what, CureOf(cause)),
             Rebirth = route.Node.Rebirth.Due <= now ? SendRebirth(route.Node, now) : null,
         };
     }
@@ -155,32 +148,5 @@ public sealed partial class HostSession
         if (changesOut.Length < changes.Count) changesOut = new StatusChange[Math.Max(16, changes.Count * 2)];
         changes.CopyTo(changesOut);
         return changesOut.AsSpan(0, changes.Count);
-    }
-
-    private Route? NewRoute(string text, out Cause cause, out Finding? finding)
-    {
-        cause = Cause.Topic;
-        var topic = Topic.Read(text, out finding);
-        if (topic is null) return null;
-        if (topic.Kind is MessageKind.State or MessageKind.NodeCommand or MessageKind.DeviceCommand)
-        {
-            cause = Cause.NotForHosts;
-            return null;
-        }
-        var address = $"{topic.Group}/{topic.Node}";
-        if (!nodes.TryGetValue(address, out var node))
-        {
-            if (nodes.Count >= policy.MaxNodes)
-            {
-                cause = Cause.TooMany;
-                finding = new Finding(new Place(text), RuleOf(cause), $"There are {nodes.Count} edge nodes already.", CureOf(cause));
-                return null;
-            }
-            node = new EdgeNode(topic.Group, topic.Node);
-            nodes.Add(address, node);
-        }
-        var route = new Route(topic.Kind, node, node.Find(topic.Device), topic, text);
-        if (route.Device is not null) routes.Add(text, route);
-        return route;
     }
 }

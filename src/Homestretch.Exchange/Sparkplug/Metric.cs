@@ -78,7 +78,7 @@ public struct Metric
                     parts |= MetricParts.Timestamp;
                     continue;
                 case 13 << 3 | Wire.Fixed64Type:
-                    if (end - at < 8) goto Ended;
+                    if (end - at < 8) return Fault.Truncated;
                     bits = Fixed64(ref start, at);
                     union = ValueField.Double;
                     at += 8;
@@ -98,7 +98,7 @@ public struct Metric
                     union = ValueField.Long;
                     continue;
                 case 12 << 3 | Wire.Fixed32Type:
-                    if (end - at < 4) goto Ended;
+                    if (end - at < 4) return Fault.Truncated;
                     bits = Fixed32(ref start, at);
                     union = ValueField.Float;
                     at += 4;

@@ -53,6 +53,15 @@ public static class PayloadWriter
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>True when a value goes on the wire as this type: a fraction is no integer, and only numbers and null go without content.</summary>
+    internal static bool Fits(in MetricValue value, SparkplugType type) => value.Kind == ValueKind.Null || SparkplugTypes.FieldOf(type) switch
+    {
+        ValueField.Int or ValueField.Long => value.Kind is ValueKind.Integer or ValueKind.Unsigned,
+        ValueField.Float or ValueField.Double => value.Kind is ValueKind.Integer or ValueKind.Unsigned or ValueKind.Number,
+        ValueField.Boolean => value.Kind == ValueKind.Boolean,
+        _ => false,
+    };
+
     internal static byte[] Encoded(in OutgoingMetric metric)
     {
         var bytes = new byte[SizeOf(metric)];

@@ -17,19 +17,40 @@ public sealed record PropertySet(IReadOnlyList<Property> Properties)
         return fault == Fault.None ? ReadChecked(bytes, ref fault) : null;
     }
 
-    /// <summary>The quality named in a property set: Good when none is. False when it is none of 0, 192 and 500, or not an int_value of type 3.</summary>
+    /// <summary>The quality named in a property set: Good when none is. False when it is none of 0, 192 and 500, or not an int_value of type 3, or
+    /// when the set has not as many values as keys. Allocates nothing: some senders give every value a quality.</summary>
+    /// <param name="bytes">A metric's property set, as the payload was read.</param>
     public static bool TryQuality(ReadOnlySpan<byte> bytes, out Quality quality)
     {
         quality = Quality.Good;
-        if (bytes.IndexOf("Quality"u8) < 0) return true;
-        if (Read(bytes, out _) is not { } set) return false;
-        foreach (var property in set.Properties)
+        var (keys, values, at) = (0, 0, -1);
+        var reader = new FieldReader(bytes);
+        while (reader.Next())
         {
-            if (!string.Equals(property.Key, QualityKey, StringComparison.Ordinal)) continue;
-            if (property is not { Type: SparkplugType.Int32, IsNull: false, Value: { Field: ValueField.Int, Bits: 0 or 192 or 500 } }) return false;
-            quality = (Quality)property.Value.Bits;
+            if (reader.Field == 1 && reader.Content.SequenceEqual("Quality"u8)) at = keys;
+            if (reader.Field == 1) keys++;
+            if (reader.Field == 2) values++;
         }
-        return true;
+        if (keys != values || at < 0) return keys == values;
+        reader = new FieldReader(bytes);
+        while (reader.Next())
+            if (reader.Field == 2 && at-- == 0) return IsQuality(reader.Content, out quality);
+        return false;
+    }
+
+    private static bool IsQuality(ReadOnlySpan<byte> property, out Quality quality)
+    {
+        ulong? type = null, code = null;
+        var isNull = false;
+        var reader = new FieldReader(property);
+        while (reader.Next())
+        {
+            if (reader.Field == 1) type = reader.Number;
+            else if (reader.Field == 2) isNull = reader.Number != 0;
+            else code = reader.Field == 3 ? (uint)reader.Number : null;
+        }
+        quality = (Quality)(code ?? 0);
+        return type == (ulong)SparkplugType.Int32 && !isNull && code is 0 or 192 or 500;
     }
 
     /// <summary>The encoded property set that says this quality.</summary>

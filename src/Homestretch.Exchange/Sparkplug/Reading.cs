@@ -13,7 +13,7 @@ public enum ReadingMarks : byte
     Transient = 2,
     /// <summary>Part of a birth: the value at that time, perhaps not a change.</summary>
     Birth = 4,
-    /// <summary>Messages were missed before it and the node is not born again yet: if the missed one was a birth, an alias may mean another metric.</summary>
+    /// <summary>Messages were missed or repeated before it, or a birth was refused, and the node is not born again yet: an alias may mean another metric.</summary>
     AfterGap = 8,
     /// <summary>The sender gave no time; the payload's, else the receiver's stands.</summary>
     TimeAssumed = 16,
@@ -28,10 +28,15 @@ public readonly record struct Reading(MetricState Metric, MetricValue Value, lon
 }
 
 /// <summary>Why a node or device went on or off line.</summary>
-public enum StatusReason : byte { Born, Died, NodeDied, NodeReborn }
+public enum StatusReason : byte
+{
+    Born, Died, NodeDied, NodeReborn,
+    /// <summary>The host lost its MQTT server: nothing is known of the node any more.</summary>
+    ConnectionLost,
+}
 
 /// <summary>A node (device name empty) or device came online or went offline; offline makes all its metrics stale.</summary>
-/// <param name="At">Node death: the host's time, as the specification has it; else the payload's time.</param>
+/// <param name="At">Node death and lost connection: the host's time, as the specification has it; else the payload's time.</param>
 public readonly record struct StatusChange(DeviceState Device, bool IsOnline, Instant At, StatusReason Reason);
 
 /// <summary>Ask this edge node for a birth; send it with <see cref="RebirthCommand"/>.</summary>
@@ -47,7 +52,7 @@ public enum Verdict : byte
     Refused,
     /// <summary>Right, but of no account: a repeated death, a command for others.</summary>
     Ignored,
-    /// <summary>No message: time alone made a rebirth due.</summary>
+    /// <summary>No message: time made a rebirth due, or the connection was lost.</summary>
     Due,
 }
 

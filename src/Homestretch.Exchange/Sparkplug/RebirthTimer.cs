@@ -2,13 +2,14 @@ using NodaTime;
 
 namespace Homestretch.Exchange.Sparkplug;
 
-/// <summary>When one node may be asked for a birth: spread at first, then with doubling pauses until it answers.</summary>
+/// <summary>When one node is asked for a birth: spread at first, then again with doubling pauses until it answers, since a request
+/// travels at QoS 0 and may be lost.</summary>
 internal sealed class RebirthTimer
 {
     private Instant? last;
     private Duration pause = Duration.Zero;
 
-    /// <summary>The moment the open request is due; null when none is open.</summary>
+    /// <summary>The moment the open request is due, for the first time or again; null when none is open.</summary>
     public Instant? Due { get; private set; }
 
     public Cause Cause { get; private set; }
@@ -21,16 +22,16 @@ internal sealed class RebirthTimer
         Due = last is { } sent ? Instant.Max(now, sent + pause) : now + Spread(node, policy.RebirthSpread);
     }
 
-    /// <summary>Closes the open request as sent.</summary>
+    /// <summary>The request was sent; it stays open and is due again after a pause.</summary>
     public void Sent(Instant now, HostPolicy policy)
     {
-        (last, Due) = (now, null);
         pause = pause == Duration.Zero ? policy.RebirthBackOff : Duration.Min(pause + pause, policy.RebirthBackOffLimit);
+        (last, Due) = (now, now + pause);
     }
 
-    /// <summary>The node was born: nothing is wanted any more. The pause stays against a node that is born wrong again and again,
-    /// until it has behaved for as long as the pause.</summary>
-    public void Born() => Due = null;
+    /// <summary>The node was born or died: nothing is wanted any more. The pause stays against a node that is born wrong again and
+    /// again, until it has behaved for as long as the pause.</summary>
+    public void Close() => Due = null;
 
     /// <summary>Right data came: forget past requests once they are old enough.</summary>
     public void Behaves(Instant now)

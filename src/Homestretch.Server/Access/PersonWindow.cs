@@ -21,10 +21,12 @@ internal sealed class PersonWindow : IWindow, IDisposable
     private readonly HubClock _clock;
     private readonly Administration _administration;
     private readonly bool _demo;
+    private long _heard;
 
     public PersonWindow(Person person, Planner planner, Slices slices, MachineTwins twins, Proposals proposals, HubClock clock, Administration administration, ServerOptions options)
     {
         (Person, _planner, _slices, _twins, _proposals, _clock, _administration, _demo) = (person, planner, slices, twins, proposals, clock, administration, options.Demo);
+        _heard = Look(static s => s.World.Version);
         _planner.Happened += Hear;
     }
 
@@ -35,6 +37,10 @@ internal sealed class PersonWindow : IWindow, IDisposable
     private Key<Party> Party => Person.Party;
 
     public ClockView Clock => Look(s => new ClockView(s.Plan.Epoch, s.Now, s.Zone, _demo, _clock.Speed, s.World.Version));
+
+    /// <summary>Which plan the forecasts come from; equal identities mean equal forecasts.</summary>
+    public object Plan => Look(static s => new { identity = s.Plan.Identity, epoch = s.Plan.Epoch, world_version = s.World.Version, samples = s.Plan.Policy.Samples,
+        seed = s.Plan.Policy.Seed, allocation_quantile = s.Plan.Policy.AllocationQuantile, promise_confidence = s.Plan.Policy.PromiseConfidence });
 
     public TodayView Today() => Look(s => May(Permission.SeeOrders) || May(Permission.SeeSupply) || May(Permission.SeeMachines) ? TodayViews.Of(Allowed(s)) : Empty.Today);
     public KitGridView Kits(KitQuery query) => Asked(Permission.SeeOrders, Permission.SeeLines, s => KitViews.Grid(s, query), Empty.Kits);
@@ -125,7 +131,7 @@ internal sealed class PersonWindow : IWindow, IDisposable
 
     private void Hear(Change change, long received)
     {
-        if (Changed is not { } listeners || _slices.Heard(Party, change) is not { } heard) return;
+        if (Changed is not { } listeners || _slices.Heard(Party, change, ref _heard) is not { } heard) return;
         var note = new LiveNote(heard.Version, May(Permission.SeeOrders) ? [.. heard.Moved.Select(static m => m.OrderLine.Value)] : [],
             [.. heard.Touched.Where(static t => t.Kind.Name == "lots").Select(static t => t.Key)], [.. heard.Touched.Select(static t => (t.After as MachineReport)?.Machine.Value).OfType<string>()],
             received == 0 ? null : Duration.FromTimeSpan(System.Diagnostics.Stopwatch.GetElapsedTime(received)));

@@ -26,14 +26,17 @@ internal sealed class Slices(LiveWorld live, HubClock clock)
     }
 
     /// <summary>What of a change this party may hear of; null when it touches nothing of theirs.</summary>
-    public Change? Heard(Key<Party> party, Change change)
+    /// <param name="heard">Version of the party's slice that the listener last heard of; moved on to the present one.</param>
+    public Change? Heard(Key<Party> party, Change change, ref long heard)
     {
         lock (live.Gate)
         {
             if (live.World.Parties.Find(party) is { Kind: PartyKind.Brand }) return change;
-            Cut before = _cuts.GetValueOrDefault(party.Value) ?? Fresh(party);
             Cut now = Fresh(party);
-            return now.World.Version == before.World.Version && change.Touched.Count > 0 ? null : new(now.World.Version, change.At, party.Value, [], []);
+            long before = heard;
+            heard = now.World.Version;
+            if (heard == before && change.Touched.Count > 0) return null;
+            return new(heard, change.At, party.Value, [.. now.Changes.Where(c => c.Version > before).SelectMany(static c => c.Touched)], []);
         }
     }
 

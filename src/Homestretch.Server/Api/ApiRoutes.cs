@@ -26,6 +26,7 @@ internal static class ApiRoutes
     private static void Reads(RouteGroupBuilder api)
     {
         api.MapGet("/clock", (PersonWindow w) => w.Clock is var c ? new { epoch = c.Epoch, now = c.Now, zone = c.Zone.Id, demo = c.Demo, times_real = c.TimesReal } : null).WithSummary("The hub's clock");
+        api.MapGet("/plan", (PersonWindow w) => w.Plan).WithSummary("The plan everything is forecast by: identity, epoch, world version, policy");
         api.MapGet("/me", (PersonWindow w) => w.Person).WithSummary("Who this token or session stands for");
         api.MapGet("/today", (HttpContext http, PersonWindow w) => Tagged(http, w, () => w.Today())).WithSummary("The first screen's figures and ranked changes");
         api.MapGet("/kits", (HttpContext http, PersonWindow w, int skip = 0, int take = 60, bool atRisk = false, string? line = null, string? market = null) =>

@@ -17,9 +17,12 @@ internal sealed class LiveWorld
     /// <summary>Newest last.</summary>
     public IReadOnlyList<Change> Changes => _changes;
 
-    public void Replace(Plan plan)
+    /// <summary>The last journal entry that is in the world and its plan.</summary>
+    public long Sequence { get; private set; }
+
+    public void Replace(Plan plan, long sequence)
     {
-        (World, Plan) = (plan.World, plan);
+        (World, Plan, Sequence) = (plan.World, plan, sequence);
     }
 
     public void Note(Change change)

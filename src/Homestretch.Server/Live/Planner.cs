@@ -15,9 +15,9 @@ public sealed record Answer(bool Accepted, long Version, IReadOnlyList<Finding> 
 
 /// <summary>The one writer of a company: takes events, journals them, applies them, lets the plan ripple, tells who listens.
 /// An event is answered only when it is on disk.</summary>
-internal sealed partial class Planner(IJournal journal, LiveWorld live, HubClock clock, PlanPolicy policy, ServerOptions options, ILogger<Planner> log) : BackgroundService
+internal sealed partial class Planner(IJournal journal, Replaying replaying, LiveWorld live, HubClock clock, PlanPolicy policy, ServerOptions options, ILogger<Planner> log) : BackgroundService
 {
-    public const string EventsKind = "world-events", EpochKind = PlanEpoch.Kind;
+    public const string EventsKind = Replaying.EventsKind, EpochKind = PlanEpoch.Kind;
     public static readonly ActivitySource Traces = new("Homestretch.Planner");
     private static readonly Duration s_tick = Duration.FromMinutes(15);
     private static readonly TimeSpan s_leastTick = TimeSpan.FromSeconds(2);
@@ -94,39 +94,16 @@ internal sealed partial class Planner(IJournal journal, LiveWorld live, HubClock
     private async Task Replay(CancellationToken cancel)
     {
         await journal.Open(cancel);
-        Snapshot world = Snapshot.Empty;
-        Instant epoch = clock.Now;
-        bool dated = false;
-        await foreach (JournalEntry entry in journal.Read(1, cancel))
-        {
-            (world, epoch) = Apply(world, epoch, entry);
-            dated |= entry.Kind == EpochKind;
-            _sequence = entry.Sequence;
-        }
-        if (!dated) _sequence = await journal.Append([Upcast.Write(new PlanEpoch(epoch, policy.Seed, 0))], epoch, cancel);
+        var (world, stored, sequence, _) = await replaying.Run(cancel);
+        Instant epoch = stored ?? clock.Now;
+        if (stored is null) sequence = await journal.Append([Upcast.Write(new PlanEpoch(epoch, policy.Seed, 0))], epoch, cancel);
         else if (options.Demo) clock.Run(epoch, 1);
         lock (live.Gate)
         {
-            live.Replace(Plan.Make(world, epoch, policy));
+            Interlocked.Exchange(ref _sequence, sequence);
+            live.Replace(Plan.Make(world, epoch, policy), sequence);
         }
-        LogReplayed(_sequence, world.OrderLines.Count, epoch);
-    }
-
-    private static (Snapshot, Instant) Apply(Snapshot world, Instant epoch, JournalEntry entry)
-    {
-        switch (entry.Kind)
-        {
-            case EpochKind:
-                return (world, Upcast.Epoch(entry).T);
-            case EventsKind:
-                var (events, findings) = Upcast.Events(entry);
-                Applied applied = world.Apply(events, $"journal {entry.Sequence}");
-                Finding? wrong = findings.Concat(applied.Findings).FirstOrDefault();
-                return wrong is null ? (applied.World, epoch)
-                    : throw new InvalidDataException($"Journal entry {entry.Sequence} no longer applies: {wrong}\nMaybe it was written by a newer version.");
-            default:
-                return (world, epoch);
-        }
+        LogReplayed(sequence, world.OrderLines.Count, epoch);
     }
 
     private async Task Take(List<Telling> batch, CancellationToken stop)
@@ -196,7 +173,7 @@ internal sealed partial class Planner(IJournal journal, LiveWorld live, HubClock
             lock (live.Gate)
             {
                 IReadOnlyList<Moved> moved = live.Plan.Advance(applied.World, applied.Touched);
-                live.Replace(live.Plan);
+                live.Replace(live.Plan, sequence);
                 change = new(sequence, now, telling.Party, applied.Touched, moved);
                 live.Note(change);
             }
@@ -226,7 +203,7 @@ internal sealed partial class Planner(IJournal journal, LiveWorld live, HubClock
         lock (live.Gate)
         {
             Moved[] moved = [.. next.Forecasts.Select(f => new Moved(f.OrderLine, live.Plan.Of(f.OrderLine), f)).Where(static m => !Equals(m.Before, m.After))];
-            live.Replace(next);
+            live.Replace(next, Sequence);
             change = new(Sequence, t, "clock", [], moved);
         }
         Happened?.Invoke(change, 0);

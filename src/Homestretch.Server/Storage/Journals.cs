@@ -13,7 +13,7 @@ public static class Journals
         _ => throw new ArgumentOutOfRangeException(nameof(database), database.Provider, "Unknown provider."),
     };
 
-    /// <summary>Registers <see cref="Database"/>, <see cref="IJournal"/>, <see cref="Snapshots"/>, <see cref="TelemetryLog"/> and
+    /// <summary>Registers <see cref="Database"/>, <see cref="IJournal"/>, <see cref="Snapshots"/>, <see cref="Replaying"/>, <see cref="TelemetryLog"/> and
     /// <see cref="History"/> with its upkeep. The clock is the registered
     /// TimeProvider, or the system's. The one writer opens the journal.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, StorageOptions options)
@@ -22,6 +22,7 @@ public static class Journals
         services.AddSingleton(options);
         services.AddSingleton<Database>();
         services.AddSingleton<Snapshots>();
+        services.AddSingleton<Replaying>();
         services.AddSingleton(s => TelemetryLog.Open(options.Telemetry, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Compaction>();
         services.AddSingleton<History>();

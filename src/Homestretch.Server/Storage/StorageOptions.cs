@@ -17,6 +17,12 @@ public sealed record StorageOptions(Provider Provider, string Connection)
     /// <summary>Snapshots kept beside the journal; older ones are removed. At least 1.</summary>
     public int SnapshotsKept { get; init; } = 3;
 
+    /// <summary>Entries after which a new snapshot is taken.</summary>
+    public long SnapshotEntries { get; init; } = 5000;
+
+    /// <summary>Age at which a snapshot is replaced when there are new entries.</summary>
+    public TimeSpan SnapshotAge { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>Beside the SQLite file, or in .data, unless given.</summary>
     public TelemetryOptions Telemetry
     {

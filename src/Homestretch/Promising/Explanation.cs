@@ -78,6 +78,7 @@ internal static class Explaining
         {
             string arrival = gate.Arrival is { } a ? $", expected by {a.P90.InUtc().Date:uuuu'-'MM'-'dd} nine times in ten" : ", in stock";
             yield return $"{gate.Item.Name} ({gate.Peg.Supply}) is the last part in {gate.Last.Value:P0} of futures{arrival}.";
+            if (gate.Lot is { } lot && OnMachine(plan, lot) is { } machine) yield return machine;
             if (gate.Arrival is { Overdue: true }) yield return $"The step it is in should have ended; the last word is from {gate.Arrival.AsOf?.ToString() ?? "nobody"}.";
         }
         foreach (ExplainedPeg peg in pegs.Skip(1).Where(static p => p.Last.Value >= 0.1))
@@ -85,6 +86,16 @@ internal static class Explaining
         yield return $"Line {dated.Build.Line}: {line:0.0} days at P90 from a whole kit to the end of work.";
         if (dated.Promise is { } promise)
             yield return $"The promise of {promise.Date.InUtc().Date:uuuu'-'MM'-'dd} is kept in {dated.Kept!.Value.Value:P0} of futures.";
+    }
+
+    /// <summary>What the machine that makes a lot says of itself; null when the lot is made already or on no known machine.</summary>
+    private static string? OnMachine(Plan plan, Lot lot)
+    {
+        if (plan.World.ProductionRuns.FirstOrDefault(r => r.Lot == lot.Key && r.Status is OrderStatus.Approved or OrderStatus.Confirmed) is not { } run) return null;
+        Machine machine = plan.World.Machines[run.Machine];
+        if (plan.World.MachineReports.Find(run.Machine.Value) is not { } report) return $"{machine.Name} ({machine.Key}) makes it and has not reported.";
+        string reason = report.Reason.Length > 0 ? $": {report.Reason}" : "";
+        return $"{machine.Name} ({machine.Key}) makes it: {Words.Of(report.State)} since {report.Since.InUtc().LocalDateTime:uuuu'-'MM'-'dd HH':'mm}Z{reason}, {run.Produced:0.##} of {run.Quantity} made.";
     }
 
     private static string Earlier(Forecast.Dated dated, ExplainedPeg[] pegs, double line)

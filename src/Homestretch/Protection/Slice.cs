@@ -7,7 +7,7 @@ namespace Homestretch.Protection;
 public static class Slice
 {
     /// <summary>The world as the party may see it. The brand owner sees its whole world; a supplier its purchases, lots,
-    /// machines and the lanes they travel; a carrier its shipments; a customer its orders and promises.</summary>
+    /// machines and the lanes they travel, but not what we only propose to buy nor what an item costs us; a carrier its shipments; a customer its orders and promises.</summary>
     /// <returns>A snapshot whose every reference resolves inside itself. Its version is that of its own last change when
     /// <paramref name="before"/> is the previous cut for the same party.</returns>
     public static Snapshot Cut(Snapshot world, Key<Party> party, Snapshot? before = null)
@@ -17,8 +17,9 @@ public static class Slice
         var seen = new HashSet<IRecord>(ReferenceEqualityComparer.Instance);
         foreach (IRecord root in Roots(world, who)) Add(world, root, seen);
         long version = before?.Version ?? 0;
-        Snapshot cut = Snapshot.Of(seen, version);
-        return before is not null && cut.SameAs(before) ? before : Snapshot.Of(seen, version + 1);
+        IRecord[] shown = [.. seen.Select(Shown)];
+        Snapshot cut = Snapshot.Of(shown, version);
+        return before is not null && cut.SameAs(before) ? before : Snapshot.Of(shown, version + 1);
     }
 
     /// <summary>True when a person of this party may tell the world this: it is theirs to say.</summary>
@@ -50,8 +51,8 @@ public static class Slice
         {
             case PartyKind.Supplier:
                 foreach (var x in world.Sites.Where(s => s.Party == me)) yield return x;
-                foreach (var x in world.PurchaseOrderLines.Where(p => p.Supplier == me)) yield return x;
-                foreach (var x in world.Lots.Where(l => l.Party == me)) yield return x;
+                foreach (var x in world.PurchaseOrderLines.Where(p => p.Supplier == me && p.Status != OrderStatus.Proposed)) yield return x;
+                foreach (var x in world.Lots.Where(l => l.Party == me && !OnlyProposed(world, l))) yield return x;
                 foreach (var x in world.Machines.Where(m => m.Party == me)) yield return x;
                 foreach (var x in world.MachineReports.Where(r => world.Machines[r.Machine].Party == me)) yield return x;
                 foreach (var x in world.ProductionRuns.Where(r => world.Machines[r.Machine].Party == me)) yield return x;
@@ -66,6 +67,12 @@ public static class Slice
                 break;
         }
     }
+
+    /// <summary>A planned purchase follows our orders from day to day; it is nobody else's until somebody approves it.</summary>
+    private static bool OnlyProposed(Snapshot world, Lot lot) => lot.PurchaseOrderLine is { } p && world.PurchaseOrderLines.Find(p)?.Status == OrderStatus.Proposed;
+
+    /// <summary>A record as others may see it: our standard cost tells one supplier another's price.</summary>
+    private static IRecord Shown(IRecord record) => record is Item { Cost: not null } item ? item with { Cost = null } : record;
 
     private static void Add(Snapshot world, IRecord record, HashSet<IRecord> seen)
     {

@@ -8,24 +8,15 @@ public sealed class WallTests
 {
     [Fact]
     public void Orleans_MQTT_and_mappers_stay_in_their_places_in_the_server() =>
-        Assert.Empty(OuterFences.Server.Breaches(Built("Homestretch.Server")));
+        Assert.Empty(OuterFences.Server.Breaches(Here("Homestretch.Server")));
 
     [Fact]
     public void Screens_see_the_window_and_nothing_behind_it() =>
-        Assert.Empty(OuterFences.Web.Breaches(Built("Homestretch.Web")));
+        Assert.Empty(OuterFences.Web.Breaches(Here("Homestretch.Web")));
 
     [Fact]
     public void The_command_line_talks_MQTT_in_its_demonstration_only() =>
-        Assert.Empty(OuterFences.Cli.Breaches(BuiltApart("Homestretch.Cli")));
+        Assert.Empty(OuterFences.Cli.Breaches(Running.Built.Apart("Homestretch.Cli")));
 
-    private static string Built(string project) => Path.Combine(AppContext.BaseDirectory, project + ".dll");
-
-    /// <summary>The build of a project that the tests do not link: same configuration, in its own folder.</summary>
-    private static string BuiltApart(string project)
-    {
-        string[] here = AppContext.BaseDirectory.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
-        int bin = Array.LastIndexOf(here, "bin");
-        string root = "/" + string.Join('/', here[..(bin - 2)]);
-        return Directory.EnumerateFiles($"{root}/src/{project}/bin/{here[bin + 1]}", project + ".dll", SearchOption.AllDirectories).First();
-    }
+    private static string Here(string project) => Path.Combine(AppContext.BaseDirectory, project + ".dll");
 }

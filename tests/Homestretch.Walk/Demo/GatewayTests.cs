@@ -61,6 +61,25 @@ public sealed class GatewayTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_gateway_connects_subscribes_publishes_and_leaves_as_the_specification_asks_of_MQTT()
+    {
+        await using var tap = new WireTap(_port);
+        await Play(() => Count(MessageKind.DeviceData) > 40, port: tap.Port);
+        WireTap.Packet[][] connections = [.. tap.Connections];
+        Assert.Equal(16, connections.Length);
+        foreach (WireTap.Packet[] said in connections)
+        {
+            var connect = said[0].Connected;
+            Topic will = Topic.Read(connect.WillTopic, out _)!;
+            Assert.Equal((1, MessageKind.NodeDeath, 1, false), (said[0].Type, will.Kind, connect.WillQualityOfService, connect.WillRetain));
+            Assert.Equal((true, false), (connect.CleanStart, connect.HasExpiry));
+            Assert.Equal((8, ($"spBv1.0/{will.Group}/NCMD/{will.Node}", 1)), (said[1].Type, said[1].Subscribed));
+            Assert.All(said[2..^1], static p => Assert.Equal((3, 0, false), (p.Type, p.Published.QualityOfService, p.Published.Retain)));
+            Assert.Equal((connect.WillTopic, 14), (said[^2].Published.Topic, said[^1].Type));
+        }
+    }
+
+    [Fact]
     public async Task A_host_that_asks_for_a_birth_gets_one_with_every_metric()
     {
         Task playing = Play(() => Count(MessageKind.NodeBirth, "BUKK") == 2 && Count(MessageKind.DeviceBirth, "BUKK") == 2);
@@ -105,11 +124,11 @@ public sealed class GatewayTests : IAsyncLifetime
     }
 
     /// <summary>Plays against the broker, half an hour to the tenth of a second, until enough was heard and every gateway has said goodbye.</summary>
-    private async Task Play(Func<bool> enough, Controls? controls = null)
+    private async Task Play(Func<bool> enough, Controls? controls = null, int? port = null)
     {
         using Controls own = new();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var options = new SimulatorOptions(null, new BrokerAddress("127.0.0.1", _port), null, null, null, s_start, DemoCompany.DefaultSeed, 18000, TimeSpan.FromMilliseconds(100));
+        var options = new SimulatorOptions(null, new BrokerAddress("127.0.0.1", port ?? _port), null, null, null, s_start, DemoCompany.DefaultSeed, 18000, TimeSpan.FromMilliseconds(100));
         Task running = new Simulator(options, controls ?? own, TimeProvider.System, static _ => { }).Run(stop.Token);
         await Until(enough);
         await stop.CancelAsync();

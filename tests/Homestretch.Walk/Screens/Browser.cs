@@ -26,11 +26,14 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>A page signed in as a person of the stage, at desktop or phone width.</summary>
-    internal async Task<Walker> Open(string path, string login = "dana", bool phone = false, bool dark = false)
+    internal Task<Walker> Open(string path, string login = "dana", bool phone = false, bool dark = false) => Open(Stage.Address, path, login, phone, dark);
+
+    /// <summary>A page of another host, signed in by one click as a person of its demonstration.</summary>
+    internal async Task<Walker> Open(string address, string path, string login, bool phone = false, bool dark = false)
     {
         IBrowserContext context = await _chromium!.NewContextAsync(new()
         {
-            BaseURL = Stage.Address,
+            BaseURL = address,
             ViewportSize = phone ? new() { Width = 375, Height = 812 } : new() { Width = 1440, Height = 900 },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             AcceptDownloads = true,

@@ -16,7 +16,7 @@ internal sealed class Disturbance
         return this;
     }
 
-    /// <summary>A build gets other pegs, work, floor, outbound or promise; its line and planned start stay.</summary>
+    /// <summary>A build gets other pegs, work, floor, outbound or promise; its line, planned start and tie stay.</summary>
     public Disturbance Change(int build, in PlannedBuild changed, ReadOnlySpan<int> lots)
     {
         Changed[build] = (changed, lots.ToArray());
@@ -30,7 +30,7 @@ internal sealed class Disturbance
         return this;
     }
 
-    /// <summary>A build is taken in, behind all planned to start at or before its planned start. It gets the next index.</summary>
+    /// <summary>A build is taken in, behind all planned to start before it or with it, ties included. It gets the next index.</summary>
     public Disturbance Append(in PlannedBuild build, ReadOnlySpan<int> lots)
     {
         Appended.Add((build, lots.ToArray()));

@@ -124,12 +124,14 @@ internal sealed unsafe class Evaluation
 
     /// <summary>The dates a build would have if the plan took it in behind all builds planned to start at or before its
     /// planned start. Nothing kept changes; appending the same build by <see cref="Ripple"/> gives the same dates.</summary>
-    public QuotedDate Quote(in PlannedBuild build, ReadOnlySpan<int> lots)
+    /// <param name="others">When what is not among the plan's lots has come, in every sample; empty: nothing such.</param>
+    public QuotedDate Quote(in PlannedBuild build, ReadOnlySpan<int> lots, ReadOnlySpan<int> others = default)
     {
         CheckPlace(build, lots);
         Probe probe = new(this, Hypothetical, build);
         Readiness.Row(Arrivals, lots, build.Floor, probe.Ready);
-        Look(probe, PositionFor(build.Line, build.PlannedStart));
+        for (int s = 0; s < others.Length; s++) probe.Ready[s] = Math.Max(probe.Ready[s], others[s]);
+        Look(probe, PositionFor(build));
         return new(probe.Quantiles(this), probe.Dates(this));
     }
 
@@ -184,17 +186,21 @@ internal sealed unsafe class Evaluation
         Return(run);
     }
 
-    /// <summary>Where a build with this planned start goes in the line's sequence: behind its equals.</summary>
-    internal int PositionFor(int line, int plannedStart)
+    /// <summary>Where a build goes in its line's sequence: behind its equals.</summary>
+    internal int PositionFor(in PlannedBuild build)
     {
-        int low = 0, high = Lines[line].Length;
+        LineRecord line = Lines[build.Line];
+        int low = 0, high = line.Length;
         while (low < high)
         {
             int mid = (low + high) >>> 1;
-            if (Builds.Rows[Lines[line].Sequence[mid]].PlannedStart <= plannedStart) low = mid + 1; else high = mid;
+            if (Earlier(Builds.Rows[line.Sequence[mid]], build) <= 0) low = mid + 1; else high = mid;
         }
         return low;
     }
+
+    private static int Earlier(in PlannedBuild a, in PlannedBuild b) =>
+        a.PlannedStart != b.PlannedStart ? a.PlannedStart.CompareTo(b.PlannedStart) : a.Tie.CompareTo(b.Tie);
 
     /// <summary>Throws when a build names a line, lot or outbound row that does not exist.</summary>
     internal void CheckPlace(in PlannedBuild build, ReadOnlySpan<int> lots, int lotCount = -1)
@@ -247,8 +253,7 @@ internal sealed unsafe class Evaluation
         foreach (LineRecord line in Lines)
         {
             Span<int> sequence = line.Sequence.AsSpan(0, line.Length);
-            sequence.Sort((a, b) => Builds.Rows[a].PlannedStart != Builds.Rows[b].PlannedStart
-                ? Builds.Rows[a].PlannedStart.CompareTo(Builds.Rows[b].PlannedStart) : a.CompareTo(b));
+            sequence.Sort((a, b) => Earlier(Builds.Rows[a], Builds.Rows[b]) is var order && order != 0 ? order : a.CompareTo(b));
             Number(line, 0);
         }
     }

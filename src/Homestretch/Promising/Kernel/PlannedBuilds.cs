@@ -2,15 +2,16 @@ namespace Homestretch.Promising.Kernel;
 
 /// <summary>One build as the plan places it. All times are whole seconds after t.</summary>
 /// <param name="Line">Index of its assembly line.</param>
-/// <param name="PlannedStart">Calendar second the plan starts it; with the order of adding it gives the sequence.</param>
+/// <param name="PlannedStart">Calendar second the plan starts it; then <paramref name="Tie"/>, then the order of adding give the sequence.</param>
 /// <param name="Work">Working seconds on the line, from 1 to 2^29.</param>
 /// <param name="Floor">Calendar second before which it may not start, whatever its parts do.</param>
 /// <param name="Confirmed">Confirmed builds of a line keep their order among themselves.</param>
 /// <param name="Outbound">Seconds from the end of work to the customer's date, added to every sample.</param>
 /// <param name="OutboundRow">Row of sampled outbound seconds, added too; -1 when there is none.</param>
 /// <param name="Promised">Calendar second promised to the customer; <see cref="Futures.Never"/> when nothing is.</param>
+/// <param name="Tie">Of builds planned to start together the smaller goes first.</param>
 internal readonly record struct PlannedBuild(int Line, int PlannedStart, int Work, int Floor = 0, bool Confirmed = false,
-    int Outbound = 0, int OutboundRow = -1, int Promised = Futures.Never);
+    int Outbound = 0, int OutboundRow = -1, int Promised = Futures.Never, long Tie = 0);
 
 /// <summary>One assembly line as the kernel sees it.</summary>
 /// <param name="Overtaking">W: working seconds a build that is not whole holds its turn and may be overtaken within;

@@ -44,7 +44,7 @@ internal sealed class Rippling(Evaluation plan, Disturbance disturbance)
         foreach ((int build, (PlannedBuild now, int[] lots)) in disturbance.Changed)
         {
             plan.CheckPlace(now, lots, lotCount);
-            if (now.Line != plan.Builds[build].Line || now.PlannedStart != plan.Builds[build].PlannedStart)
+            if (now.Line != plan.Builds[build].Line || now.PlannedStart != plan.Builds[build].PlannedStart || now.Tie != plan.Builds[build].Tie)
                 throw new ArgumentException($"Build {build} would move from line {plan.Builds[build].Line} at {plan.Builds[build].PlannedStart} to line {now.Line} at {now.PlannedStart}.\nMaybe withdraw it and append it there.", nameof(disturbance));
         }
         foreach (int build in disturbance.Changed.Keys.Concat(disturbance.Withdrawn))
@@ -89,7 +89,7 @@ internal sealed class Rippling(Evaluation plan, Disturbance disturbance)
 
     private unsafe void Append(in PlannedBuild row, int[] lots)
     {
-        int position = plan.PositionFor(row.Line, row.PlannedStart), build = plan.Builds.Add(row, lots);
+        int position = plan.PositionFor(row), build = plan.Builds.Add(row, lots);
         plan.Admit(build + 1);
         plan.LotIndex!.Add(build, lots);
         new Span<int>(plan.Ends.Row(build), plan.Samples).Clear();   // it waited in no sample before

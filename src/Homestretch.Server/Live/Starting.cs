@@ -1,0 +1,18 @@
+using Homestretch.Promising;
+
+namespace Homestretch.Server.Live;
+
+/// <summary>Registers what keeps the company alive: its clock, its world, the planner, and the keeper of snapshots.</summary>
+internal static class Starting
+{
+    public static IServiceCollection AddLive(this IServiceCollection services)
+    {
+        services.AddSingleton<HubClock>();
+        services.AddSingleton(new PlanPolicy());
+        services.AddSingleton<LiveWorld>();
+        services.AddSingleton<Planner>();
+        services.AddHostedService<SnapshotKeeper>(); // before the planner, so that it stops after it
+        services.AddHostedService(static s => s.GetRequiredService<Planner>());
+        return services;
+    }
+}
