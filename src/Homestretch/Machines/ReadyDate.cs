@@ -8,6 +8,15 @@ namespace Homestretch.Machines;
 /// <param name="Renews">The work makes the machine's life start afresh.</param>
 public readonly record struct PlannedStop(int From, int To, bool Renews);
 
+/// <summary>A lot in a machine's queue.</summary>
+/// <param name="Pieces">Still to make at <see cref="MachineOutlook.Counted"/>.</param>
+/// <param name="NotBefore">Second after t before which its run is not planned to begin; the machine waits for it.</param>
+public readonly record struct MachineWork(double Pieces, int NotBefore = MachineWork.AtOnce)
+{
+    /// <summary>Begun, or to be begun as soon as the machine can.</summary>
+    public const int AtOnce = -Horizon.Far;
+}
+
 /// <summary>What a ready date needs to know of a machine.</summary>
 /// <param name="Key">Stable hash of the machine: all lots on it share its draws.</param>
 /// <param name="Since">When the state began; null: unknown, no credit for time passed.</param>
@@ -41,20 +50,19 @@ public static class ReadyDate
     private const ulong Rate = 1, Silence = 2, Current = 3, Failure = 16;
 
     /// <summary>Draws the ready times of a machine's lots in the order in which it makes them.</summary>
-    /// <param name="piecesLeft">Pieces left of each lot, at <see cref="MachineOutlook.Counted"/>.</param>
+    /// <param name="queue">The lots in that order.</param>
     /// <param name="readyFlat">Lots x S seconds after t, lot by lot; never before t, at most <see cref="Horizon.Far"/>.</param>
-    /// <param name="notBefore">Second after t before which each lot is not begun; empty: each as soon as the machine is free.</param>
-    public static ReadyForecast Sample(MachineOutlook machine, Instant t, Draws draws, ReadOnlySpan<double> piecesLeft, Span<int> readyFlat, ReadOnlySpan<int> notBefore = default)
+    public static ReadyForecast Sample(MachineOutlook machine, Instant t, Draws draws, ReadOnlySpan<MachineWork> queue, Span<int> readyFlat)
     {
-        if (piecesLeft.Length == 0 || readyFlat.Length % piecesLeft.Length != 0)
-            throw new ArgumentException($"{readyFlat.Length} places do not divide among {piecesLeft.Length} lots.", nameof(readyFlat));
-        int samples = readyFlat.Length / piecesLeft.Length, failed = 0;
+        if (queue.Length == 0 || readyFlat.Length % queue.Length != 0)
+            throw new ArgumentException($"{readyFlat.Length} places do not divide among {queue.Length} lots.", nameof(readyFlat));
+        int samples = readyFlat.Length / queue.Length, failed = 0;
         for (int s = 0; s < samples; s++)
         {
             var timeline = new Timeline(machine, t, draws, s);
-            for (int lot = 0; lot < piecesLeft.Length; lot++)
+            for (int lot = 0; lot < queue.Length; lot++)
             {
-                readyFlat[lot * samples + s] = (int)Math.Clamp(Math.Ceiling(timeline.Make(piecesLeft[lot], notBefore.IsEmpty ? int.MinValue : notBefore[lot])), 0, Horizon.Far);
+                readyFlat[lot * samples + s] = (int)Math.Clamp(Math.Ceiling(timeline.Make(queue[lot])), 0, Horizon.Far);
                 if (lot == 0 && timeline.Failed) failed++;
             }
         }
@@ -62,12 +70,12 @@ public static class ReadyDate
     }
 
     /// <summary>One future of a machine told in full: every span in which it runs, is down or stands still, in order.</summary>
-    internal static IReadOnlyList<MachineSpan> Play(MachineOutlook machine, Instant t, Draws draws, int sample, ReadOnlySpan<double> piecesLeft, ReadOnlySpan<int> notBefore)
+    internal static IReadOnlyList<MachineSpan> Play(MachineOutlook machine, Instant t, Draws draws, int sample, ReadOnlySpan<MachineWork> queue)
     {
         var spans = new List<MachineSpan>();
         var timeline = new Timeline(machine, t, draws, sample) { Spans = spans };
         timeline.TellBegin();
-        for (int lot = 0; lot < piecesLeft.Length; lot++) timeline.Make(piecesLeft[lot], notBefore[lot], lot);
+        for (int lot = 0; lot < queue.Length; lot++) timeline.Make(queue[lot], lot);
         return spans;
     }
 
@@ -106,14 +114,14 @@ public static class ReadyDate
         /// <summary>Tells the stop that the machine is in at t.</summary>
         internal readonly void TellBegin() => Spans?.Add(new(Math.Min(0, _clock), _clock, Failed ? MachineState.Down : MachineState.Idle, -1, 0));
 
-        /// <summary>Plays on until so many more pieces are made, begun at the earliest at a second; returns the clock.</summary>
-        internal double Make(double pieces, double notBefore, int lot = 0)
+        /// <summary>Plays on until so many more pieces are made; returns the clock.</summary>
+        internal double Make(MachineWork lot, int index = 0)
         {
-            double work = Math.Max(0, pieces) * _secondsPerPiece;
-            if (notBefore > _clock)
+            double work = Math.Max(0, lot.Pieces) * _secondsPerPiece;
+            if (lot.NotBefore > _clock)
             {
-                Spans?.Add(new(_clock, notBefore, MachineState.Idle, -1, 0));
-                _clock = notBefore;
+                Spans?.Add(new(_clock, lot.NotBefore, MachineState.Idle, -1, 0));
+                _clock = lot.NotBefore;
             }
             for (int stops = 0; work > 0; stops++)
             {
@@ -121,7 +129,7 @@ public static class ReadyDate
                 SkipPlannedStops();
                 double untilStop = _nextStop < _machine.Stops.Count ? _machine.Stops[_nextStop].From - _clock : double.PositiveInfinity;
                 double run = Math.Min(work, Math.Min(_lifeLeft, untilStop));
-                Spans?.Add(new(_clock, _clock + run, MachineState.Running, lot, PiecesPerHour));
+                Spans?.Add(new(_clock, _clock + run, MachineState.Running, index, PiecesPerHour));
                 (_clock, _lifeLeft, work) = (_clock + run, _lifeLeft - run, work - run);
                 if (work > 0 && _lifeLeft <= 0) Break();
             }

@@ -64,7 +64,8 @@ internal static class LotSampler
             : way.Begin is { } begun ? new Progress.Running(Instant.Min(begun, t), way.Seen ?? Instant.Min(begun, t)) : new Progress.Ahead();
         Sailings? sailings = lane is { Kind: StepKind.Wait, EveryDays: { } every }
             ? new Sailings(StableHash.Of("sailing", lane.Party.Value, lane.Id), [], (double)every) : null;
-        return new(Event(lot, lane), Time(lane), Loadings(world, lane), progress, sailings, policy.ReportingDelay, Etas: Etas(way));
+        return new(Event(lot, lane), Time(lane), Loadings(world, lane), progress, sailings,
+            lane.Kind == StepKind.Receive ? Duration.Zero : policy.ReportingDelay, Etas: Etas(way));     // the hub's own dock tells at once
     }
 
     /// <summary>What sources estimate for the end of the step. Until a source has a measured record, its error is taken as two days

@@ -6,11 +6,14 @@ using NodaTime;
 namespace Homestretch.Promising;
 
 /// <summary>When a lot will be made. With a run on a machine: the machine's runs one after another at the measured rate, with drawn failures
-/// and repairs and planned stops (<see cref="ReadyDate"/>). Without one: the supplier's own date and its spread.</summary>
+/// and repairs and planned stops (<see cref="ReadyDate"/>). Without one, or when the machine has never reported: the supplier's own date and its spread.</summary>
 internal static class Making
 {
-    /// <summary>Standard deviation of ln rate: of a machine that reports, and of one that nobody hears.</summary>
-    private const double Measured = 0.08, Unheard = 0.25;
+    /// <summary>Standard deviation of ln rate where the machine's rate is measured, and where only its nominal rate is known.</summary>
+    private const double MeasuredSpread = 0.08, NominalSpread = 0.25;
+
+    /// <summary>Days to set up for another lot; nobody tells us machine by machine.</summary>
+    private static readonly StageTime s_changeover = StageTime.Of(1 / 24.0, 4 / 24.0);
 
     private const double Sigma = 0.8;
 
@@ -18,37 +21,35 @@ internal static class Making
     public static void Fill(Snapshot world, Lot lot, Instant t, Draws draws, Span<int> ready)
     {
         ProductionRun? run = world.ProductionRuns.Where(r => r.Lot == lot.Key && Open(r)).FirstOrDefault();
-        if (run is null)
+        if (run is null || world.MachineReports.Find(run.Machine.Value) is not { } report)
         {
             Stated(lot, t, draws, ready);
             return;
         }
         ProductionRun[] queue = [.. Queue(world, run.Machine).TakeWhile(r => r.Id != run.Id), run];
-        var (outlook, pieces, notBefore) = OnMachine(world, run.Machine, queue, t);
+        var (outlook, work) = OnMachine(world, world.Machines[run.Machine], report, queue, t);
         int[] flat = new int[queue.Length * ready.Length];
-        ReadyDate.Sample(outlook, t, draws, pieces, flat, notBefore);
+        ReadyDate.Sample(outlook, t, draws, work, flat);
         flat.AsSpan((queue.Length - 1) * ready.Length).CopyTo(ready);
     }
 
     /// <summary>What a machine still has to make, in the order in which it makes it: what is running, then by planned start.</summary>
-    public static IEnumerable<ProductionRun> Queue(Snapshot world, Key<Machine> machine) => world.ProductionRuns.Where(r => r.Machine == machine && Open(r))
+    public static IEnumerable<ProductionRun> Queue(Snapshot world, Key<Machine> machine) => world.ProductionRuns.Where(r => r.Machine == machine && Open(r) && world.Lots[r.Lot].State < LotState.Made)
         .OrderByDescending(static r => r.Status).ThenBy(static r => r.Start).ThenBy(static r => r.Id, StringComparer.Ordinal);
 
-    /// <summary>A machine as it was last heard of, with the pieces left of each run and the second before which it is not begun.</summary>
-    public static (MachineOutlook Outlook, double[] Pieces, int[] NotBefore) OnMachine(Snapshot world, Key<Machine> key, IReadOnlyList<ProductionRun> queue, Instant t)
+    /// <summary>A machine as it was last heard of, with the work of its runs.</summary>
+    public static (MachineOutlook Outlook, MachineWork[] Work) OnMachine(Snapshot world, Machine machine, MachineReport report, IReadOnlyList<ProductionRun> queue, Instant t)
     {
-        Machine machine = world.Machines[key];
-        MachineReport? report = world.MachineReports.Find(key.Value);
-        double rate = Math.Max(1e-6, (double)(report?.RatePerHour is > 0 and { } measured ? measured : machine.RatePerHour));
+        double rate = Math.Max(1e-6, (double)(report.RatePerHour is > 0 and { } measured ? measured : machine.RatePerHour));
         Instant counted = queue[0].Status == OrderStatus.Confirmed ? Instant.Min(t, queue[0].AsOf) : t;
-        var outlook = new MachineOutlook(StableHash.Of("machine", machine.Party.Value, machine.Id), report?.State ?? MachineState.Running, report?.Since, counted, rate,
-            report is null or { State: MachineState.NoData } ? Unheard : Measured, LifeOf(machine, report), RepairOf(machine), new StageTime.Constant(0), Stops(world, key, t));
-        return (outlook, [.. queue.Select(static r => Math.Max(0, (double)(r.Quantity.Value - r.Produced)))],
-            [.. queue.Select(r => r.Status == OrderStatus.Confirmed ? int.MinValue : Seconds.Of(r.Start, t))]);
+        var outlook = new MachineOutlook(StableHash.Of("machine", machine.Party.Value, machine.Id), report.State, Instant.Min(report.Since, t), counted, rate,
+            report.RatePerHour is > 0 ? MeasuredSpread : NominalSpread, LifeOf(machine, report), RepairOf(machine), s_changeover, Stops(world, machine.Key, t));
+        return (outlook, [.. queue.Select(r => new MachineWork(Math.Max(0, (double)(r.Quantity.Value - r.Produced)),
+            r.Status == OrderStatus.Confirmed ? MachineWork.AtOnce : Math.Max(0, Seconds.Of(r.Start, t))))]);
     }
 
     /// <summary>The machine's stated remaining life, else memoryless with its mean time between failures.</summary>
-    private static Life LifeOf(Machine machine, MachineReport? report)
+    private static Life LifeOf(Machine machine, MachineReport report)
     {
         Life repaired = machine.BetweenFailuresHours is > 0 and { } mean ? Life.Weibull.OfMean((double)mean) : new Life.Unknown();
         return report is { RemainingP50Hours: { } p50, RemainingP10Hours: { } p10 } && p10 > 0 && p50 > p10
@@ -58,7 +59,7 @@ internal static class Making
     private static StageTime RepairOf(Machine machine) => machine.RepairP50Hours > 0
         ? StageTime.Of((double)machine.RepairP50Hours / 24, (double)Math.Max(machine.RepairP50Hours, machine.RepairP90Hours) / 24) : new StageTime.Constant(0);
 
-    /// <summary>Planned stops from t on; those that overlap are one.</summary>
+    /// <summary>Planned stops from t on; those that meet are one. Maintenance renews the machine's life.</summary>
     private static List<PlannedStop> Stops(Snapshot world, Key<Machine> machine, Instant t)
     {
         var stops = new List<PlannedStop>();
@@ -66,7 +67,7 @@ internal static class Making
         {
             int from = Math.Max(0, Seconds.Of(m.From, t)), to = Seconds.Of(m.To, t);
             if (stops.Count > 0 && from <= stops[^1].To) stops[^1] = stops[^1] with { To = Math.Max(to, stops[^1].To) };
-            else stops.Add(new(from, to, false));
+            else stops.Add(new(from, to, Renews: true));
         }
         return stops;
     }

@@ -6,7 +6,7 @@ namespace Homestretch.Simulating;
 
 /// <summary>Tells of every lot on its way what has become known: made, loaded, a step ended, received into stock. A lot that no shipment
 /// carried at the start leaves by one of its own as soon as it is made, as the plan takes it.</summary>
-internal sealed class Journeys(Truth truth)
+internal sealed class Journeys(Truth truth, PlanPolicy policy)
 {
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
 
@@ -43,6 +43,9 @@ internal sealed class Journeys(Truth truth)
     private static Lot Loaded(Snapshot world, Lot lot, LotTruth way, Instant now, List<WorldEvent> events)
     {
         if (way.Made > now || lot.State >= LotState.Shipped) return lot;
+        foreach (ProductionRun run in world.ProductionRuns)
+            if (run.Lot == lot.Key && run.Status is OrderStatus.Approved or OrderStatus.Confirmed && !events.Any(e => e.Key == run.Id))
+                events.Add(new WorldEvent.Put(run with { Status = OrderStatus.Completed, Produced = run.Quantity.Value, AsOf = now }));
         if (lot.Shipment is not null) return lot with { State = LotState.Shipped, Ready = way.Made, ReadyP90Days = 0 };
         Key<Shipment> shipment = $"SHIP-{lot.Key}";
         Key<Party> carrier = world.LaneSteps.StartingWith($"{lot.Lane}|").Select(static s => s.Carrier).FirstOrDefault(static c => c is not null) ?? lot.Party;
@@ -50,11 +53,12 @@ internal sealed class Journeys(Truth truth)
         return lot with { State = LotState.Shipped, Ready = way.Made, ReadyP90Days = 0, Shipment = shipment };
     }
 
+    /// <summary>Sources tell the end of a step as late as the policy takes them to; the hub's own dock tells at once.</summary>
     private void Milestones(Snapshot world, Lot lot, Key<Shipment> shipment, LotTruth way, Instant now, List<WorldEvent> events)
     {
         foreach (var (step, end) in way.Steps)
         {
-            Instant reported = end + truth.Silence(shipment.Value, step);
+            Instant reported = step.Kind == StepKind.Receive ? end : end + policy.ReportingDelay;
             Key<Party> source = step.Carrier ?? lot.Party;
             if (reported > now || !_told.Add($"{shipment}|{step.Sequence}")) continue;
             events.Add(new WorldEvent.Put(new Milestone(shipment, step.Sequence, World.Edge.End, Classifier.Actual, source, source, end, reported)));

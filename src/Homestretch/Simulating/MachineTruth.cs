@@ -18,13 +18,13 @@ internal sealed class MachineTruth
     private MachineTruth(Machine machine, Instant start, ProductionRun[] runs, IReadOnlyList<MachineSpan> spans, Life life) =>
         (_machine, _start, _runs, _spans, _remaining) = (machine, start, runs, spans, (life as Life.Stated)?.Remaining);
 
-    /// <summary>Null when it has nothing to make.</summary>
+    /// <summary>Null when it has nothing to make, or has never reported.</summary>
     public static MachineTruth? Of(Snapshot world, Machine machine, Instant start, Draws draws)
     {
         ProductionRun[] runs = [.. Making.Queue(world, machine.Key)];
-        if (runs.Length == 0) return null;
-        var (outlook, pieces, notBefore) = Making.OnMachine(world, machine.Key, runs, start);
-        return new(machine, start, runs, ReadyDate.Play(outlook, start, draws, 0, pieces, notBefore), outlook.Life);
+        if (runs.Length == 0 || world.MachineReports.Find(machine.Id) is not { } report) return null;
+        var (outlook, work) = Making.OnMachine(world, machine, report, runs, start);
+        return new(machine, start, runs, ReadyDate.Play(outlook, start, draws, 0, work), outlook.Life);
     }
 
     /// <summary>When it has made a lot; null when it does not make it.</summary>
@@ -37,7 +37,7 @@ internal sealed class MachineTruth
         return Seconds.At((int)Math.Clamp(Math.Ceiling(at), 0, Horizon.Far), _start);
     }
 
-    /// <summary>The runs and the state as the machine tells them at a time; only what it began, and nothing of a machine that reports nothing.</summary>
+    /// <summary>The runs and the state as the machine tells them at a time; only what it began.</summary>
     public IEnumerable<IRecord> Told(Snapshot world, Instant now)
     {
         double second = (now - _start).TotalSeconds;

@@ -34,7 +34,7 @@ internal sealed class Player
         (_world, _start, _policy, _seed, _listener) = (world, start, policy, seed, listener);
         _end = start + Duration.FromDays(policy.Days);
         _truth = new(world, start, policy.Plan, seed, given);
-        _journeys = new(_truth);
+        _journeys = new(_truth, policy.Plan);
         _hubs = new(world, start, policy.Plan, _truth);
         _newOrders = new(world, start, _truth);
     }

@@ -11,7 +11,8 @@ public static class Simulation
     public static IReadOnlyList<int> HorizonDays { get; } = [30, 14, 7];
 
     /// <summary>Plays one future.</summary>
-    /// <param name="seed">Names the truth; the planner's own futures have the policy's seed.</param>
+    /// <param name="seed">Names the truth, and with the policy's own seed the planner's futures: many futures must not all be judged by one
+    /// sample of what might happen.</param>
     public static Played Play(Snapshot world, Instant start, SimulationPolicy policy, ulong seed, GivenTruth? given = null) =>
-        new Player(world, start, policy, seed, given ?? GivenTruth.Nothing).Play();
+        new Player(world, start, policy with { Plan = policy.Plan with { Seed = StableHash.Join(policy.Plan.Seed, seed) } }, seed, given ?? GivenTruth.Nothing).Play();
 }

@@ -68,10 +68,6 @@ internal sealed class Truth
     public Duration Outbound(Market market, Instant leaves) => Duration.FromSeconds(Math.Ceiling(Promising.Outbound.Of(market).SecondsAt(
         _draws.Normal(StableHash.Join(StableHash.Of("outbound", market.Party.Value, market.Id), (ulong)(leaves - Instant.FromUnixTimeSeconds(0)).Days), 0))));
 
-    /// <summary>How long the source of a step keeps the news to itself, within the policy's reporting delay.</summary>
-    public Duration Silence(string carrier, LaneStep step) => step.Kind == StepKind.Receive ? Duration.Zero
-        : Duration.FromSeconds(Math.Floor(_policy.ReportingDelay.TotalSeconds * _draws.Uniform(StableHash.Of("silence", carrier, step.Id), 0)));
-
     /// <summary>Numbers for whatever else happens by chance, by name.</summary>
     public double Uniform(string what, string key) => _draws.Uniform(StableHash.Of(what, "", key), 0);
 
