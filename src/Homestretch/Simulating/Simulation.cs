@@ -13,6 +13,7 @@ public static class Simulation
     /// <summary>Plays one future.</summary>
     /// <param name="seed">Names the truth, and with the policy's own seed the planner's futures: many futures must not all be judged by one
     /// sample of what might happen.</param>
-    public static Played Play(Snapshot world, Instant start, SimulationPolicy policy, ulong seed, GivenTruth? given = null) =>
-        new Player(world, start, policy with { Plan = policy.Plan with { Seed = StableHash.Join(policy.Plan.Seed, seed) } }, seed, given ?? GivenTruth.Nothing).Play();
+    /// <param name="told">Hears every batch of events that is put into the world, in order.</param>
+    public static Played Play(Snapshot world, Instant start, SimulationPolicy policy, ulong seed, GivenTruth? given = null, Action<IReadOnlyList<WorldEvent>>? told = null) =>
+        new Player(world, start, policy with { Plan = policy.Plan with { Seed = StableHash.Join(policy.Plan.Seed, seed) } }, seed, given ?? GivenTruth.Nothing, told).Play();
 }
