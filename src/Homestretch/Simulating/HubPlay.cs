@@ -15,6 +15,7 @@ internal sealed class HubPlay
     private readonly Instant _start;
     private readonly Truth _truth;
     private readonly SortedDictionary<string, LinePlay> _lines = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _begun = new(StringComparer.Ordinal);
 
     public HubPlay(Snapshot world, Instant start, PlanPolicy policy, Truth truth)
     {
@@ -66,8 +67,6 @@ internal sealed class HubPlay
         }
         return events;
     }
-
-    private readonly HashSet<string> _begun = new(StringComparer.Ordinal);
 
     private bool IsBegun(Build build) => build.Start <= _start || _begun.Contains(build.Id);
 
