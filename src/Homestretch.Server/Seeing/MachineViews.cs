@@ -39,7 +39,7 @@ internal static class MachineViews
     }
 
     /// <summary>The twin hears every message; the report in the world only what matters to the plan.</summary>
-    private static Instant? LastWord(MachineReport? report, Instant heard) => report is null ? heard == default ? null : heard : Instant.Max(report.AsOf, heard);
+    private static Instant? LastWord(MachineReport? report, Instant? heard) => report is null ? heard : Instant.Max(report.AsOf, heard ?? report.AsOf);
 
     private static ProductionRun? Run(Sight sight, Machine m) => sight.World.ProductionRuns.Where(r => r.Machine == m.Key && r.Status <= OrderStatus.Confirmed)
         .OrderByDescending(static r => r.Status).ThenBy(static r => r.Start).FirstOrDefault();

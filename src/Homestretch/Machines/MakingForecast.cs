@@ -20,7 +20,7 @@ public readonly record struct MakingForecast(Instant P50, Instant P90, bool Fail
     public static MakingForecast Of(MachineTwin twin, MachineFacts facts, double piecesLeft, Instant t, ulong seed)
     {
         Span<int> ready = stackalloc int[Samples];
-        ReadyForecast forecast = ReadyDate.Sample(Outlook(twin, facts, t), t, new Draws(seed), [Math.Max(0, piecesLeft)], ready);
+        ReadyForecast forecast = ReadyDate.Sample(Outlook(twin, facts, t), t, new Draws(seed), [new MachineWork(Math.Max(0, piecesLeft))], ready);
         ready.Sort();
         return new(At(ready, 0.5), At(ready, 0.9), forecast.FailuresUnknown, forecast.FailedFirst);
 

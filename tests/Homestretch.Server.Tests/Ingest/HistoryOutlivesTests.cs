@@ -31,6 +31,7 @@ public sealed class HistoryOutlivesTests
         machine.Is(MachineState.Running);
         Instant begin = Plant.Now - Duration.FromMinutes(5);
         await plant.Bear();
+        await Until(() => server.Get(Path(begin, Plant.Now + Duration.FromMinutes(1))), static h => States(h).Contains("running"));
         await Task.Delay(30, Stop);
         await plant.Send(machine.Is(MachineState.Down, "coolant pump"));
         Instant eightDaysAgo = Plant.Now - Duration.FromDays(8);
