@@ -8,6 +8,15 @@ namespace Homestretch.Machines;
 /// <param name="Renews">The work makes the machine's life start afresh.</param>
 public readonly record struct PlannedStop(int From, int To, bool Renews);
 
+/// <summary>A lot in a machine's queue.</summary>
+/// <param name="Pieces">Still to make at <see cref="MachineOutlook.Counted"/>.</param>
+/// <param name="NotBefore">Second after t before which its run is not planned to begin; the machine waits for it.</param>
+public readonly record struct MachineWork(double Pieces, int NotBefore = MachineWork.AtOnce)
+{
+    /// <summary>Begun, or to be begun as soon as the machine can.</summary>
+    public const int AtOnce = -Horizon.Far;
+}
+
 /// <summary>What a ready date needs to know of a machine.</summary>
 /// <param name="Key">Stable hash of the machine: all lots on it share its draws.</param>
 /// <param name="Since">When the state began; null: unknown, no credit for time passed.</param>
@@ -37,19 +46,19 @@ public static class ReadyDate
     private const ulong Rate = 1, Silence = 2, Current = 3, Failure = 16;
 
     /// <summary>Draws the ready times of a machine's lots in the order in which it makes them.</summary>
-    /// <param name="piecesLeft">Pieces left of each lot, at <see cref="MachineOutlook.Counted"/>.</param>
+    /// <param name="queue">The lots in that order.</param>
     /// <param name="readyFlat">Lots x S seconds after t, lot by lot; never before t, at most <see cref="Horizon.Far"/>.</param>
-    public static ReadyForecast Sample(MachineOutlook machine, Instant t, Draws draws, ReadOnlySpan<double> piecesLeft, Span<int> readyFlat)
+    public static ReadyForecast Sample(MachineOutlook machine, Instant t, Draws draws, ReadOnlySpan<MachineWork> queue, Span<int> readyFlat)
     {
-        if (piecesLeft.Length == 0 || readyFlat.Length % piecesLeft.Length != 0)
-            throw new ArgumentException($"{readyFlat.Length} places do not divide among {piecesLeft.Length} lots.", nameof(readyFlat));
-        int samples = readyFlat.Length / piecesLeft.Length, failed = 0;
+        if (queue.Length == 0 || readyFlat.Length % queue.Length != 0)
+            throw new ArgumentException($"{readyFlat.Length} places do not divide among {queue.Length} lots.", nameof(readyFlat));
+        int samples = readyFlat.Length / queue.Length, failed = 0;
         for (int s = 0; s < samples; s++)
         {
             var timeline = new Timeline(machine, t, draws, s);
-            for (int lot = 0; lot < piecesLeft.Length; lot++)
+            for (int lot = 0; lot < queue.Length; lot++)
             {
-                readyFlat[lot * samples + s] = (int)Math.Clamp(Math.Ceiling(timeline.Make(piecesLeft[lot])), 0, Horizon.Far);
+                readyFlat[lot * samples + s] = (int)Math.Clamp(Math.Ceiling(timeline.Make(queue[lot])), 0, Horizon.Far);
                 if (lot == 0 && timeline.Failed) failed++;
             }
         }
@@ -72,7 +81,7 @@ public static class ReadyDate
         {
             (_machine, _draws, _sample) = (machine, draws, sample);
             _secondsPerPiece = 3600 / (machine.PiecesPerHour * Math.Exp(machine.RateSpread * draws.Normal(Part(Rate), sample)));
-            double counted = Math.Min(0, (machine.Counted - t).TotalSeconds);
+            double counted = (machine.Counted - t).TotalSeconds;
             bool down = machine.State == MachineState.Down;
             if (machine.State == MachineState.NoData && draws.Uniform(Part(Silence), sample) < machine.SilentStopped)
                 (_clock, Failed) = (machine.Repair.Quantile(U(Current)) * Horizon.SecondsPerDay, true);
@@ -83,9 +92,10 @@ public static class ReadyDate
         }
 
         /// <summary>Plays on until so many more pieces are made; returns the clock.</summary>
-        internal double Make(double pieces)
+        internal double Make(MachineWork lot)
         {
-            double work = Math.Max(0, pieces) * _secondsPerPiece;
+            double work = Math.Max(0, lot.Pieces) * _secondsPerPiece;
+            _clock = Math.Max(_clock, lot.NotBefore);
             for (int stops = 0; work > 0; stops++)
             {
                 if (_clock >= Horizon.Far || stops > MostStops) return _clock = Horizon.Far;
