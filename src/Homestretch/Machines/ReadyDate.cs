@@ -30,6 +30,10 @@ public readonly record struct MachineWork(double Pieces, int NotBefore = Machine
 public sealed record MachineOutlook(ulong Key, MachineState State, Instant? Since, Instant Counted, double PiecesPerHour,
     double RateSpread, Life Life, StageTime Repair, StageTime Changeover, IReadOnlyList<PlannedStop> Stops, double SilentStopped = 0.5);
 
+/// <summary>A span of one machine's future, seconds after t, half-open.</summary>
+/// <param name="Lot">Index of the lot it runs for; -1 while it does not run.</param>
+internal readonly record struct MachineSpan(double From, double To, MachineState State, int Lot, double PiecesPerHour);
+
 /// <param name="FailuresUnknown">No failure was drawn because nothing is known of the machine's life: the dates are too good.</param>
 /// <param name="FailedFirst">Share of futures in which it fails, or is down, before the first lot is done.</param>
 public readonly record struct ReadyForecast(bool FailuresUnknown, Share FailedFirst);
@@ -65,6 +69,16 @@ public static class ReadyDate
         return new ReadyForecast(machine.Life is Life.Unknown, new Share((double)failed / samples));
     }
 
+    /// <summary>One future of a machine told in full: every span in which it runs, is down or stands still, in order.</summary>
+    internal static IReadOnlyList<MachineSpan> Play(MachineOutlook machine, Instant t, Draws draws, int sample, ReadOnlySpan<MachineWork> queue)
+    {
+        var spans = new List<MachineSpan>();
+        var timeline = new Timeline(machine, t, draws, sample) { Spans = spans };
+        timeline.TellBegin();
+        for (int lot = 0; lot < queue.Length; lot++) timeline.Make(queue[lot], lot);
+        return spans;
+    }
+
     /// <summary>One future of the machine; the clock is in seconds after t.</summary>
     private struct Timeline
     {
@@ -77,11 +91,17 @@ public static class ReadyDate
 
         internal bool Failed { get; private set; }
 
+        /// <summary>Where its spans are told; null: nobody listens.</summary>
+        internal List<MachineSpan>? Spans { get; init; }
+
+        /// <summary>Good pieces in an hour of running.</summary>
+        internal readonly double PiecesPerHour => 3600 / _secondsPerPiece;
+
         internal Timeline(MachineOutlook machine, Instant t, Draws draws, int sample)
         {
             (_machine, _draws, _sample) = (machine, draws, sample);
             _secondsPerPiece = 3600 / (machine.PiecesPerHour * Math.Exp(machine.RateSpread * draws.Normal(Part(Rate), sample)));
-            double counted = (machine.Counted - t).TotalSeconds;
+            double counted = Math.Min(0, (machine.Counted - t).TotalSeconds);
             bool down = machine.State == MachineState.Down;
             if (machine.State == MachineState.NoData && draws.Uniform(Part(Silence), sample) < machine.SilentStopped)
                 (_clock, Failed) = (machine.Repair.Quantile(U(Current)) * Horizon.SecondsPerDay, true);
@@ -91,17 +111,25 @@ public static class ReadyDate
             _lifeLeft = Failed ? Fresh() : machine.Life.Left(U(Failure)) * 3600;
         }
 
+        /// <summary>Tells the stop that the machine is in at t.</summary>
+        internal readonly void TellBegin() => Spans?.Add(new(Math.Min(0, _clock), _clock, Failed ? MachineState.Down : MachineState.Idle, -1, 0));
+
         /// <summary>Plays on until so many more pieces are made; returns the clock.</summary>
-        internal double Make(MachineWork lot)
+        internal double Make(MachineWork lot, int index = 0)
         {
             double work = Math.Max(0, lot.Pieces) * _secondsPerPiece;
-            _clock = Math.Max(_clock, lot.NotBefore);
+            if (lot.NotBefore > _clock)
+            {
+                Spans?.Add(new(_clock, lot.NotBefore, MachineState.Idle, -1, 0));
+                _clock = lot.NotBefore;
+            }
             for (int stops = 0; work > 0; stops++)
             {
                 if (_clock >= Horizon.Far || stops > MostStops) return _clock = Horizon.Far;
                 SkipPlannedStops();
                 double untilStop = _nextStop < _machine.Stops.Count ? _machine.Stops[_nextStop].From - _clock : double.PositiveInfinity;
                 double run = Math.Min(work, Math.Min(_lifeLeft, untilStop));
+                Spans?.Add(new(_clock, _clock + run, MachineState.Running, index, PiecesPerHour));
                 (_clock, _lifeLeft, work) = (_clock + run, _lifeLeft - run, work - run);
                 if (work > 0 && _lifeLeft <= 0) Break();
             }
@@ -114,6 +142,7 @@ public static class ReadyDate
             {
                 var stop = _machine.Stops[_nextStop];
                 if (stop.To <= _clock) continue;
+                Spans?.Add(new(_clock, stop.To, MachineState.Idle, -1, 0));
                 _clock = stop.To;
                 if (stop.Renews) _lifeLeft = Fresh();
             }
@@ -121,7 +150,9 @@ public static class ReadyDate
 
         private void Break()
         {
-            _clock += Math.Max(0, _machine.Repair.Quantile(U(Failure + 1 + 2 * (ulong)_failures))) * Horizon.SecondsPerDay;
+            double repair = Math.Max(0, _machine.Repair.Quantile(U(Failure + 1 + 2 * (ulong)_failures))) * Horizon.SecondsPerDay;
+            Spans?.Add(new(_clock, _clock + repair, MachineState.Down, -1, 0));
+            _clock += repair;
             Failed = true;
             _lifeLeft = Fresh();
         }

@@ -36,7 +36,8 @@ internal sealed class AllocationInput
         Lines = [.. world.AssemblyLines];
         var lineIndex = Lines.Select(static (l, i) => (l.Id, i)).ToDictionary(static x => x.Id, static x => x.i, StringComparer.Ordinal);
         LineCalendar[] calendars = [.. Lines.Select(l => LineTimes.Of(world, l, t, policy))];
-        int[] orderLine = [.. orders.Select(n => lineIndex[(held.Slot(n.Order)?.Line ?? n.Way!.Line).Value])], work = [.. orders.Select(n => n.RemainingSeconds(t))];
+        int[] orderLine = [.. orders.Select(n => lineIndex[(held.Slot(n.Order)?.Line ?? n.Way!.Line).Value])];
+        int[] work = [.. orders.Select((n, o) => n.RemainingSeconds(calendars[orderLine[o]], t))];
         int[] start = FixedStarts(orders, held, orderLine, work, calendars, t);
         (int Lot, int Quantity)[][] pegs;
         (pegs, _heldRows, _open) = FixedPegs(needs, orders, held, lotIndex);
@@ -124,7 +125,7 @@ internal sealed class AllocationInput
         int[] start = new int[orders.Length], free = new int[calendars.Length];
         Array.Fill(start, -1);
         var slots = orders.Select((n, o) => (Order: o, Slot: held.Slot(n.Order))).Where(static x => x.Slot is not null)
-            .OrderBy(x => Seconds.Of(x.Slot!.Start, t)).ThenBy(x => Laid.Tie(x.Slot!, Seconds.Of(x.Slot!.Start, t)));
+            .OrderBy(x => Math.Max(0, Seconds.Of(x.Slot!.Start, t))).ThenBy(x => Laid.Tie(x.Slot!, t));
         foreach (var (o, slot) in slots)
         {
             LineCalendar calendar = calendars[orderLine[o]];

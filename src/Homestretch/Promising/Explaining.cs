@@ -19,13 +19,32 @@ internal sealed class Explaining(Plan plan, Links links, PlanLayout layout, Eval
         Pin[] pins = [.. own, .. pegs.Where(static p => p.Lot is not null).Select(static p => p.Lot!.Id).Distinct().SelectMany(l => links.Pins(plan.World, l, plan.Epoch))];
         double line = (Seconds.At(OrderStatistics.Quantile(evaluation.EndsOf(b), 0.9), plan.Epoch) - dated.ReadyP90).TotalDays;
         LateReason late = Late(b, dated, pegs);
-        return new(forecast, dated.Build, pegs, [.. new ExplainedReasons(plan, links, dated, pegs, pins, line, late).Sentences()], line, Earlier(dated, pegs), pins, late);
+        var reasons = new ExplainedReasons(plan, links, dated, pegs, pins, line, late);
+        return new(forecast, dated.Build, pegs, [.. reasons.Sentences()], line, reasons.Earlier(), pins, late);
     }
 
     /// <summary>A lot's way with the evidence for each step and the records of its sources.</summary>
     public static IReadOnlyList<ExplainedStep> WayOf(LotSampler sampler, Snapshot world, Lot lot) => [.. sampler.Way(world, lot).Steps.Select(s => new ExplainedStep(
         s.Sequence, s.Stage?.Step, s.Begin, s.End, s.Seen, s.Evidence,
         s.Done ? [] : [.. s.Evidence.Where(static m => m is { Classifier: Classifier.Estimated, Edge: Edge.End }).Select(m => sampler.Weigh(m, lot.Lane))]))];
+
+    /// <summary>The parts of a planned kit, in the order of its pegs; empty for an order line without a date.</summary>
+    public IEnumerable<PeggedPart> KitOf(Key<OrderLine> orderLine)
+    {
+        int b = layout.BuildOf(orderLine.Value);
+        if (b < 0) yield break;
+        Pin[] pins = [.. links.Pins(plan.World, orderLine.Value, plan.Epoch)];
+        foreach (LaidPeg peg in layout[b].Pegs.Where(static p => p.Part >= 0)) yield return Part(b, peg, pins);
+    }
+
+    private PeggedPart Part(int b, LaidPeg peg, Pin[] pins)
+    {
+        Supply supply = layout.Supplies[peg.Supply]!;
+        Lot? lot = supply.Lot is { } laidOut ? plan.World.Lots[laidOut.Key] : null;    // the lot may have moved since it became a supply
+        int start = Math.Max(0, Seconds.Of(layout[b].Need.Held!.Start, plan.Epoch));
+        Share onTime = new(OrderStatistics.CountUpTo(layout.Supplies.Arrivals[peg.Supply], start) / (double)plan.Policy.Samples);
+        return new(peg.Peg, plan.World.Items[supply.Item], onTime, lot, lot is null ? null : futures.Forecast(plan.World, lot), pins.Any(x => x.Kind == PinKind.Peg && x.Value == supply.Name));
+    }
 
     private IEnumerable<ExplainedPeg> Pegs(int b, Pin[] pins)
     {
@@ -34,17 +53,13 @@ internal sealed class Explaining(Plan plan, Links links, PlanLayout layout, Eval
         LaidPeg[] kit = [.. laid.Pegs.Where(static p => p.Part >= 0)];
         int[] last = new int[kit.Length];
         evaluation.CountLast(b, last);
-        int start = Math.Max(0, Seconds.Of(need.Held!.Start, plan.Epoch));
         for (int k = 0; k < kit.Length; k++)
         {
-            Supply supply = layout.Supplies[kit[k].Supply]!;
-            Item item = plan.World.Items[supply.Item], part = layout.Needs.Items[need.Parts[kit[k].Part].Item].Item;
-            Lot? lot = supply.Lot is { } laidOut ? plan.World.Lots[laidOut.Key] : null;    // the lot may have moved since it became a supply
-            Share onTime = new(OrderStatistics.CountUpTo(layout.Supplies.Arrivals[kit[k].Supply], start) / (double)plan.Policy.Samples);
-            yield return new(kit[k].Peg, item, new(last[k] / (double)plan.Policy.Samples), onTime, last[k] == 0 ? 0 : ADayEarlier(b, k), lot,
-                lot is { } l ? futures.Forecast(plan.World, l) : null, lot is { } way ? WayOf(sampler, plan.World, way) : [],
-                pins.Any(x => x.Kind == PinKind.Peg && x.Value == supply.Name), part.Key == item.Key ? null : part,
-                lot?.PurchaseOrderLine is { } purchase ? plan.World.PurchaseOrderLines.Find(purchase) : null);
+            PeggedPart p = Part(b, kit[k], pins);
+            Item wanted = layout.Needs.Items[need.Parts[kit[k].Part].Item].Item;
+            yield return new(p.Peg, p.Item, new(last[k] / (double)plan.Policy.Samples), p.OnTime, last[k] == 0 ? 0 : ADayEarlier(b, k), p.Lot, p.Arrival,
+                p.Lot is { } lot ? WayOf(sampler, plan.World, lot) : [], p.Pinned, wanted.Key == p.Item.Key ? null : wanted,
+                p.Lot?.PurchaseOrderLine is { } purchase ? plan.World.PurchaseOrderLines.Find(purchase) : null);
         }
     }
 
@@ -86,13 +101,5 @@ internal sealed class Explaining(Plan plan, Links links, PlanLayout layout, Eval
                 && OrderStatistics.Quantile(layout.Supplies.Arrivals[s], plan.Policy.AllocationQuantile) <= second) inTime += supply.Steps;
         }
         return inTime >= Needs.Steps(gate.Item, gate.Peg.Quantity.Value) ? LateReason.MaterialShort : LateReason.AwaitsSupply;
-    }
-
-    private static string Earlier(Forecast.Dated dated, ExplainedPeg[] pegs)
-    {
-        ExplainedPeg? best = pegs.MaxBy(static p => p.ADayEarlier);
-        if (best is null || best.ADayEarlier < 0.05)
-            return $"No single part: {pegs.Count(static p => p.Last.Value > 0.1)} parts share the gate, or line {dated.Build.Line} sets the date.";
-        return $"A day off {best.Item.Name} ({best.Peg.Supply}) wins {best.ADayEarlier:0.0} days.";
     }
 }

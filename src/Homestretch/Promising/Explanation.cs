@@ -1,5 +1,5 @@
-using Homestretch.Arrivals;
 using Homestretch.Promising.Kernel;
+using Homestretch.Arrivals;
 using Homestretch.World;
 using NodaTime;
 
@@ -13,6 +13,11 @@ public sealed record ExplainedStep(int Sequence, LaneStep? Step, Instant? Begin,
     public bool Done => End is not null;
     public bool Running => End is null && Begin is not null;
 }
+
+/// <summary>One part of a kit as it stands, without the chain behind it.</summary>
+/// <param name="OnTime">P(there by the build's planned start).</param>
+/// <param name="Lot">The lot it is pegged to; null for stock.</param>
+public sealed record PeggedPart(Peg Peg, Item Item, Share OnTime, Lot? Lot, LotForecast? Arrival, bool Pinned);
 
 /// <summary>One peg of the kit with the chain behind it.</summary>
 /// <param name="Last">Share of samples in which it came last.</param>

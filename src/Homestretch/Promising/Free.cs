@@ -99,7 +99,7 @@ internal sealed class Free
         foreach (int build in record.Sequence.AsSpan(0, record.Length))
         {
             Need need = _layout[build].Need;
-            int length = need.RemainingSeconds(Epoch), work = Math.Max(free, calendar.ToWork(_layout.Planned[build].PlannedStart));
+            int length = need.RemainingSeconds(calendar, Epoch), work = Math.Max(free, calendar.ToWork(_layout.Planned[build].PlannedStart));
             _load[line] += need.WorkSeconds;
             if (work > calendar.Horizon - length) continue;
             slots.TryTake(work, length);

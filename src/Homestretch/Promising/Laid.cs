@@ -36,16 +36,19 @@ internal sealed record Laid(Need Need, LaidPeg[] Pegs, IReadOnlyList<Finding> Re
     /// <summary>The build as the kernel sees it at an epoch.</summary>
     /// <param name="line">Index of its line.</param>
     /// <param name="outbound">Row of its market's outbound times.</param>
-    public PlannedBuild Row(Snapshot world, Links links, Instant t, int line, int outbound)
+    public PlannedBuild Row(Snapshot world, Links links, Instant t, LineCalendar calendar, int line, int outbound)
     {
         Build held = Need.Held!;
-        int start = Seconds.Of(held.Start, t);
-        return new(line, Math.Max(0, start), Need.RemainingSeconds(t), Release(world, links, t), held.Status == OrderStatus.Confirmed, 0, outbound,
-            Need.Promised is { } promised ? Math.Max(0, Seconds.Of(promised.Date, t)) : Futures.Never, Tie(held, start));
+        return new(line, Math.Max(0, Seconds.Of(held.Start, t)), Need.RemainingSeconds(calendar, t), Release(world, links, t), held.Status == OrderStatus.Confirmed, 0, outbound,
+            Need.Promised is { } promised ? Math.Max(0, Seconds.Of(promised.Date, t)) : Futures.Never, Tie(held, t));
     }
 
-    /// <summary>Builds whose turns have passed keep their order; what is planned for one second goes by a hash of its key.</summary>
-    public static long Tie(Build build, int start) => ((long)start << 32) | unchecked((uint)StableHash.Of("build", build.Party.Value, build.Id));
+    /// <summary>What is on its line goes first. Builds whose turns have passed keep their order; what is planned for one second goes by a hash of its key.</summary>
+    public static long Tie(Build build, Instant t)
+    {
+        long turn = Seconds.Of(build.Start, t) - (build.Status == OrderStatus.Confirmed && build.Start <= t ? 2L * Seconds.Far : 0);
+        return (turn << 32) | unchecked((uint)StableHash.Of("build", build.Party.Value, build.Id));
+    }
 
     private int Release(Snapshot world, Links links, Instant t)
     {

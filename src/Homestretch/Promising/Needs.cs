@@ -1,4 +1,5 @@
 using Homestretch.Products;
+using Homestretch.Promising.Kernel;
 using Homestretch.World;
 using NodaTime;
 
@@ -18,9 +19,12 @@ internal sealed record Need(OrderLine Order, Build? Held, Promise? Promised, Rou
     /// <summary>Working seconds of the whole line's build.</summary>
     public int WorkSeconds => (int)Math.Clamp(Math.Ceiling((Way?.MinutesPerUnit ?? 0) * 60 * Order.Quantity), 1, Seconds.Far / 100);
 
-    /// <summary>Working seconds that are left at t: a begun build has only the rest of its work before it.</summary>
-    public int RemainingSeconds(Instant t) => Held is { Status: OrderStatus.Confirmed } build && build.Start <= t
-        ? Math.Clamp(Seconds.Of(build.End, t), 1, WorkSeconds) : WorkSeconds;
+    /// <summary>On its line at t; it goes before all others there.</summary>
+    public bool Begun(Instant t) => Held is { Status: OrderStatus.Confirmed } build && build.Start <= t;
+
+    /// <summary>Working seconds that are left at t: a begun build has only the open time from t to its end before it.</summary>
+    public int RemainingSeconds(LineCalendar calendar, Instant t) => Begun(t)
+        ? Math.Clamp(calendar.ToWork(Math.Max(0, Seconds.Of(Held!.End, t))), 1, WorkSeconds) : WorkSeconds;
 }
 
 /// <summary>An item that may stand in for another between two days, as index into <see cref="Needs.Items"/>.</summary>

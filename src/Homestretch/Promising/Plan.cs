@@ -93,7 +93,10 @@ public sealed class Plan
     }
 
     /// <summary>Why an order line's date is what it is; null when it is not open.</summary>
-    public Explanation? Explain(Key<OrderLine> orderLine) => new Explaining(this, _links, _layout, _evaluation, _sampler, _futures).Of(orderLine);
+    public Explanation? Explain(Key<OrderLine> orderLine) => Explaining.Of(orderLine);
+
+    /// <summary>The parts of an order line's kit; empty when its date is unknown. What <see cref="Explain"/> says without the chain, and far cheaper.</summary>
+    public IReadOnlyList<PeggedPart> KitOf(Key<OrderLine> orderLine) => [.. Explaining.KitOf(orderLine)];
 
     /// <summary>A date for an order line that does not exist yet. No promise already given moves.</summary>
     public Quote Quote(OrderLine order) => new Quoting(World, _links, _layout, _evaluation, _sampler, WhatIsLeft, Policy).Of(order);
@@ -149,6 +152,8 @@ public sealed class Plan
 
     /// <summary>Throws when what the kernel keeps differs from a full evaluation of the same builds.</summary>
     internal void ProveEqualsFull() => _evaluation.ProveEqualsFull();
+
+    private Explaining Explaining => new(this, _links, _layout, _evaluation, _sampler, _futures);
 
     private Lot? Coming(Key<Lot> lot) => World.Lots.Find(lot) is { } l && Supply.Coming(l) ? l : null;
 

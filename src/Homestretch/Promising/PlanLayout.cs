@@ -79,8 +79,11 @@ internal sealed class PlanLayout
     /// <summary>Order lines without a date whose pegs name a supply.</summary>
     public IEnumerable<string> Waiting(string supply) => _waiting[supply];
 
-    public PlannedBuild Row(Snapshot world, Links links, Laid laid) =>
-        laid.Row(world, links, _t, _lineOf[laid.Need.Held!.Line.Value], _outboundOf[laid.Need.Order.Market.Value]);
+    public PlannedBuild Row(Snapshot world, Links links, Laid laid)
+    {
+        int line = _lineOf[laid.Need.Held!.Line.Value];
+        return laid.Row(world, links, _t, Lines[line].Calendar, line, _outboundOf[laid.Need.Order.Market.Value]);
+    }
 
     /// <summary>Takes an order line as it is now into the layout and says what that means for the kernel.</summary>
     /// <param name="now">Null: it is no longer open.</param>
@@ -136,15 +139,20 @@ internal sealed class PlanLayout
     private static PlannedLine[] Lined(Snapshot world, AssemblyLine[] lines, Instant t, PlanPolicy policy)
     {
         var shared = new Dictionary<(string, string), PlannedLine>();
-        int horizon = Math.Max(Seconds.Day, Seconds.Of(policy.Horizon));
         return [.. lines.Select(l =>
         {
             var key = (l.Calendar, l.Site.Value);
             if (shared.TryGetValue(key, out PlannedLine? line)) return line;
             LineCalendar calendar = LineTimes.Of(world, l, t, policy);
-            long overtaking = (long)Seconds.Of(policy.OvertakingWindow) * calendar.ToWork(horizon) / horizon;
-            return shared[key] = new(calendar, (int)Math.Max(0, overtaking));
+            return shared[key] = new(calendar, Overtaking(calendar, policy));
         })];
+    }
+
+    /// <summary>The overtaking window in working seconds of a line.</summary>
+    internal static int Overtaking(LineCalendar calendar, PlanPolicy policy)
+    {
+        int horizon = Math.Max(Seconds.Day, Seconds.Of(policy.Horizon));
+        return (int)Math.Max(0, (long)Seconds.Of(policy.OvertakingWindow) * calendar.ToWork(horizon) / horizon);
     }
 
     /// <summary>One row of outbound times a market, drawn once: a truck is late for all aboard.</summary>

@@ -18,7 +18,7 @@ internal sealed class LotSampler
     public LotSampler(Snapshot world, Links links, Lanes lanes, Instant t, PlanPolicy policy)
     {
         (_links, _lanes, _t, _policy, _draws) = (links, lanes, t, policy, new Draws(policy.Seed));
-        _making = new Making(links, t, policy);
+        _making = new Making(links, t, _draws);
         Knows = Knowledge.Of(world, lanes, t, policy);
         _sampler = new ArrivalSampler(t, _draws, policy.Samples, Knows.Factors);
     }
@@ -105,12 +105,14 @@ internal sealed class LotSampler
         return (_sampler.Prepare(steps, Seconds.At(Kernel.OrderStatistics.Quantile(ready, 0.5), _t)), ready);
     }
 
-    private ArrivalStep Step(Lot lot, WayStep way)
+    /// <summary>One step as the sampler takes it.</summary>
+    public ArrivalStep Step(Lot lot, WayStep way)
     {
         LaneStage stage = way.Stage!;
         Progress progress = way.End is { } ended ? new Progress.Done(Instant.Min(ended, _t))
             : way.Begin is { } begun ? new Progress.Running(Instant.Min(begun, _t), way.Seen ?? Instant.Min(begun, _t)) : new Progress.Ahead();
         Eta[] etas = way.Evidence.Count == 0 ? [] : [.. way.Evidence.Where(static m => m is { Classifier: Classifier.Estimated, Edge: Edge.End }).Select(m => Weigh(m, lot.Lane).Eta)];
-        return new(Event(lot, stage.Step), stage.Time, stage.Loadings, progress, stage.Sailings, _policy.ReportingDelay, Etas: etas);
+        return new(Event(lot, stage.Step), stage.Time, stage.Loadings, progress, stage.Sailings,
+            stage.Step.Kind == StepKind.Receive ? Duration.Zero : _policy.ReportingDelay, Etas: etas);     // the hub's own dock tells at once
     }
 }

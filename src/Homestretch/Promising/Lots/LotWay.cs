@@ -46,7 +46,7 @@ internal sealed record LotWay(Lot Lot, IReadOnlyList<WayStep> Steps)
             Instant? begin = Actual(known, Edge.Begin) ?? before;
             Instant? end = Actual(known, Edge.End) ?? (lot.State >= LotState.Received || sequence < reached ? Next(all, sequence) ?? begin : null);
             Instant? seen = begin is { } began && end is null
-                ? Instant.Max(began, Instant.Max(word ?? began, t - policy.ReportingDelay)) : null;
+                ? Instant.Max(began, Instant.Max(Unfinished(known) ?? began, t - policy.ReportingDelay)) : null;
             steps.Add(new(sequence, stage, begin, end, seen is { } s ? Instant.Min(s, t) : null, known));
             before = end;
         }
@@ -62,6 +62,17 @@ internal sealed record LotWay(Lot Lot, IReadOnlyList<WayStep> Steps)
             if (m.Classifier == Classifier.Actual && m.Edge == edge && (best is null || m.Reported > best.Reported)) best = m;
         }
         return best?.At;
+    }
+
+    /// <summary>Who estimates the end of a step says that it has not ended; a word on another step says nothing of this one.</summary>
+    private static Instant? Unfinished(Milestone[] known)
+    {
+        Instant? last = null;
+        foreach (Milestone m in known)
+        {
+            if (m is { Classifier: Classifier.Estimated, Edge: Edge.End } && !(m.Reported <= last)) last = m.Reported;
+        }
+        return last;
     }
 
     /// <summary>The begin of a later step bounds the end of one whose own end was never reported.</summary>

@@ -5,30 +5,29 @@ using NodaTime;
 
 namespace Homestretch.Promising.Lots;
 
-/// <summary>When lots will be made. With a run on a machine that has reported: the machine's queue played forward, see <see cref="ReadyDate"/>.
-/// Without one: the supplier's own date and its spread.</summary>
-internal sealed class Making(Links links, Instant t, PlanPolicy policy)
+/// <summary>When lots will be made. With a run on a machine: the machine's runs one after another at the measured rate, with drawn failures
+/// and repairs and planned stops (<see cref="ReadyDate"/>). Without one, or when the machine has never reported: the supplier's own date and its spread.</summary>
+internal sealed class Making(Links links, Instant t, Draws draws)
 {
-    /// <summary>Spread of ln rate where the machine's rate is measured, and where only its nominal rate is known.</summary>
+    /// <summary>Standard deviation of ln rate where the machine's rate is measured, and where only its nominal rate is known.</summary>
     private const double MeasuredSpread = 0.08, NominalSpread = 0.25;
 
     /// <summary>Days to set up for another lot; nobody tells us machine by machine.</summary>
     private static readonly StageTime s_changeover = StageTime.Of(1 / 24.0, 4 / 24.0);
 
     /// <summary>Shape of the delay behind a supplier's stated date: the standard deviation of its logarithm.</summary>
-    private const double StatedSigma = 0.8;
+    private const double Sigma = 0.8;
 
-    private readonly Draws _draws = new(policy.Seed);
     private readonly Dictionary<string, Dictionary<string, int[]>> _played = new(StringComparer.Ordinal);
 
-    /// <summary>Draws the S moments at which a lot is made, seconds after t.</summary>
+    /// <summary>Draws the S moments at which a lot is made, seconds after t, none before t.</summary>
     public void Fill(Snapshot world, Lot lot, Span<int> ready)
     {
         ready.Clear();
         bool onMachine = false;
         foreach (ProductionRun run in links.RunsOf(world, lot.Key))
         {
-            if (!Queue(world, run.Machine).TryGetValue(run.Id, out int[]? ends)) continue;
+            if (!Played(world, run.Machine, ready.Length).TryGetValue(run.Id, out int[]? ends)) continue;
             for (int s = 0; s < ready.Length; s++) ready[s] = Math.Max(ready[s], ends[s]);
             onMachine = true;
         }
@@ -38,62 +37,79 @@ internal sealed class Making(Links links, Instant t, PlanPolicy policy)
     /// <summary>The machine's queue is to be played anew.</summary>
     public void Forget(Key<Machine> machine) => _played.Remove(machine.Value);
 
-    /// <summary>A lognormal delay behind the stated date whose 90th percentile is the lot's; what should be made by now is due any moment.</summary>
-    private void Stated(Lot lot, Span<int> ready)
+    /// <summary>What a machine still has to make, in the order in which it makes it: what is running, then by planned start.</summary>
+    public ProductionRun[] Queue(Snapshot world, Key<Machine> machine) => [.. links.RunsOn(world, machine)
+        .Where(r => r.Status is OrderStatus.Approved or OrderStatus.Confirmed && world.Lots[r.Lot].State < LotState.Made)
+        .OrderByDescending(static r => r.Status).ThenBy(static r => r.Start).ThenBy(static r => r.Id, StringComparer.Ordinal)];
+
+    /// <summary>A machine as it was last heard of, with the work of its runs.</summary>
+    public (MachineOutlook Outlook, MachineWork[] Work) OnMachine(Snapshot world, Machine machine, MachineReport report, IReadOnlyList<ProductionRun> queue)
     {
-        double late = (double)lot.ReadyP90Days;
-        double[] scores = new double[ready.Length];
-        if (late > 0) _draws.Normals(StableHash.Of("making", lot.Party.Value, lot.Id), scores);
-        int stated = Seconds.Of(lot.Ready, t);
-        double shortest = Math.Exp(-StatedSigma), ninth = Math.Exp(StatedSigma * Normal.Z90);
-        for (int s = 0; s < ready.Length; s++)
-        {
-            double delay = late <= 0 ? 0 : late * (Math.Exp(StatedSigma * scores[s]) - shortest) / (ninth - shortest);
-            ready[s] = Math.Max(0, stated + (int)(Math.Max(0, delay) * Seconds.Day));
-        }
+        double rate = Math.Max(1e-6, (double)(report.RatePerHour is > 0 and { } measured ? measured : machine.RatePerHour));
+        Instant counted = queue[0].Status == OrderStatus.Confirmed ? Instant.Min(t, queue[0].AsOf) : t;
+        var outlook = new MachineOutlook(StableHash.Of("machine", machine.Party.Value, machine.Id), report.State, Instant.Min(report.Since, t), counted, rate,
+            report.RatePerHour is > 0 ? MeasuredSpread : NominalSpread, LifeOf(machine, report), RepairOf(machine), s_changeover, Stops(world, machine.Key));
+        return (outlook, [.. queue.Select(r => new MachineWork(Math.Max(0, (double)(r.Quantity.Value - r.Produced)),
+            r.Status == OrderStatus.Confirmed ? MachineWork.AtOnce : Math.Max(0, Seconds.Of(r.Start, t))))]);
     }
 
-    /// <summary>Ends of a machine's runs by run: the one under way first, then the planned ones in order of their start, none before it. Empty when the machine
-    /// has never reported.</summary>
-    private Dictionary<string, int[]> Queue(Snapshot world, Key<Machine> key)
+    /// <summary>Ends of a machine's runs by run; empty when the machine has never reported.</summary>
+    private Dictionary<string, int[]> Played(Snapshot world, Key<Machine> machine, int samples)
     {
-        if (_played.TryGetValue(key.Value, out Dictionary<string, int[]>? known)) return known;
-        _played[key.Value] = known = new(StringComparer.Ordinal);
-        ProductionRun[] runs = [.. links.RunsOn(world, key).Where(r => r.Status is OrderStatus.Approved or OrderStatus.Confirmed && world.Lots[r.Lot].State < LotState.Made)
-            .OrderByDescending(static r => r.Status).ThenBy(static r => r.Start).ThenBy(static r => r.Id, StringComparer.Ordinal)];
-        if (runs.Length == 0 || world.MachineReports.Find(key.Value) is not { } report) return known;
-        Machine machine = world.Machines[key];
-        MachineWork[] queue = [.. runs.Select(r => new MachineWork(Math.Max(0, (double)(r.Quantity.Value - r.Produced)),
-            r.Status == OrderStatus.Confirmed ? MachineWork.AtOnce : Math.Max(0, Seconds.Of(r.Start, t))))];
-        int[] flat = new int[queue.Length * policy.Samples];
-        ReadyDate.Sample(Outlook(world, machine, report, runs[0]), t, _draws, queue, flat);
-        for (int k = 0; k < runs.Length; k++) known[runs[k].Id] = flat[(k * policy.Samples)..((k + 1) * policy.Samples)];
+        if (_played.TryGetValue(machine.Value, out Dictionary<string, int[]>? known)) return known;
+        _played[machine.Value] = known = new(StringComparer.Ordinal);
+        ProductionRun[] queue = Queue(world, machine);
+        if (queue.Length == 0 || world.MachineReports.Find(machine.Value) is not { } report) return known;
+        var (outlook, work) = OnMachine(world, world.Machines[machine], report, queue);
+        int[] flat = new int[queue.Length * samples];
+        ReadyDate.Sample(outlook, t, draws, work, flat);
+        for (int k = 0; k < queue.Length; k++) known[queue[k].Id] = flat[(k * samples)..((k + 1) * samples)];
         return known;
     }
 
-    private MachineOutlook Outlook(Snapshot world, Machine machine, MachineReport report, ProductionRun first)
+    /// <summary>The machine's stated remaining life, else memoryless with its mean time between failures.</summary>
+    private static Life LifeOf(Machine machine, MachineReport report)
     {
-        double rate = Math.Max(1e-6, (double)(report.RatePerHour is > 0 and { } measured ? measured : machine.RatePerHour));
         Life repaired = machine.BetweenFailuresHours is > 0 and { } mean ? Life.Weibull.OfMean((double)mean) : new Life.Unknown();
-        Life life = report is { RemainingP10Hours: > 0 and { } p10, RemainingP50Hours: { } p50 } && p50 > p10
+        return report is { RemainingP50Hours: { } p50, RemainingP10Hours: { } p10 } && p10 > 0 && p50 > p10
             ? Life.Stated.OfPercentiles((double)p10, (double)p50, repaired) : repaired;
-        double repairP50 = Math.Max(0, (double)machine.RepairP50Hours) / 24, repairP90 = Math.Max(repairP50, (double)machine.RepairP90Hours / 24);
-        return new(StableHash.Of("machine", machine.Party.Value, machine.Id), report.State, Instant.Min(report.Since, t),
-            first.Status == OrderStatus.Confirmed ? first.AsOf : t, rate, report.RatePerHour is > 0 ? MeasuredSpread : NominalSpread, life,
-            repairP50 > 0 ? StageTime.Of(repairP50, repairP90) : new StageTime.Constant(repairP50), s_changeover, Stops(world, machine.Key));
     }
 
-    /// <summary>Planned stops, those that meet taken as one. Maintenance renews the machine's life.</summary>
+    private static StageTime RepairOf(Machine machine) => machine.RepairP50Hours > 0
+        ? StageTime.Of((double)machine.RepairP50Hours / 24, (double)Math.Max(machine.RepairP50Hours, machine.RepairP90Hours) / 24) : new StageTime.Constant(0);
+
+    /// <summary>Planned stops from t on; those that meet are one. Maintenance renews the machine's life.</summary>
     private List<PlannedStop> Stops(Snapshot world, Key<Machine> machine)
     {
         var stops = new List<PlannedStop>();
-        foreach (Maintenance stop in links.Stops(world, machine).OrderBy(static m => m.From).ThenBy(static m => m.Id, StringComparer.Ordinal))
+        foreach (Maintenance m in links.Stops(world, machine).Where(m => m.To > t && m.To > m.From).OrderBy(static m => m.From).ThenBy(static m => m.Id, StringComparer.Ordinal))
         {
-            int from = Math.Max(0, Seconds.Of(stop.From, t)), to = Seconds.Of(stop.To, t);
-            if (to <= from) continue;
+            int from = Math.Max(0, Seconds.Of(m.From, t)), to = Seconds.Of(m.To, t);
             if (stops.Count > 0 && from <= stops[^1].To) stops[^1] = stops[^1] with { To = Math.Max(to, stops[^1].To) };
             else stops.Add(new(from, to, Renews: true));
         }
         return stops;
+    }
+
+    /// <summary>A lognormal delay behind the stated date whose 90th percentile is the lot's. A lot that is past its date and not made has a
+    /// delay of more than that: u' = F(passed) + u (1 - F(passed)).</summary>
+    private void Stated(Lot lot, Span<int> ready)
+    {
+        double late = (double)lot.ReadyP90Days;
+        int stated = Seconds.Of(lot.Ready, t);
+        if (late <= 0)
+        {
+            ready.Fill(Math.Max(0, stated));
+            return;
+        }
+        double[] scores = new double[ready.Length];
+        draws.Normals(StableHash.Of("making", lot.Party.Value, lot.Id), scores);
+        double unit = late / (Math.Exp(Sigma * Normal.Z90) - Math.Exp(-Sigma));
+        double survival = stated >= 0 ? 1 : Math.Max(StageTime.LeastSurvival, Normal.UpperTail(Math.Log(Seconds.Days(-stated) / unit + Math.Exp(-Sigma)) / Sigma));
+        for (int s = 0; s < ready.Length; s++)
+        {
+            double score = survival < 1 ? -Normal.Quantile(survival * Normal.UpperTail(scores[s])) : scores[s];
+            ready[s] = Math.Max(0, stated + (int)(Math.Max(0, unit * (Math.Exp(Sigma * score) - Math.Exp(-Sigma))) * Seconds.Day));
+        }
     }
 }
