@@ -8,5 +8,6 @@ return args switch
     ["replan", .. var rest] => Replan.Run(rest),
     ["ripple", .. var rest] => Ripple.Run(rest),
     ["parts", .. var rest] => KernelParts.Run(rest),
+    ["sparkplug"] => SparkplugBench.Run(),
     _ => 2,
 };

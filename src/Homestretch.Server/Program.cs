@@ -18,6 +18,8 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Scalar.AspNetCore;
 
+if (StoreCommands.IsAsked(args)) return await StoreCommands.Run(args);
+
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseStaticWebAssets();
 ServerOptions options = ServerOptions.Of(builder.Configuration);
@@ -89,3 +91,4 @@ app.MapApi();
 app.MapWeb();
 await FirstStart.Prepare(app);
 await app.RunAsync();
+return 0;

@@ -28,6 +28,9 @@ public sealed class MetricState
         internal set => quality = value;
     }
 
+    /// <summary>The quality by itself, whether the device is online or not.</summary>
+    internal bool IsGood => quality == Quality.Good;
+
     internal byte[] NameUtf8 { get; }
 }
 

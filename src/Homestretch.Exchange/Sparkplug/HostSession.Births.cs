@@ -29,7 +29,7 @@ public sealed partial class HostSession
             device.AwaitsBirth = node.DevicesAwaitBirth = true;
             if (!sameSession) GoOffline(device, at, StatusReason.NodeReborn);
         }
-        SetQualities(count);
+        SetQualities(table, count);
         return Accepted(node, Cause.None, count, payload, now);
     }
 
@@ -46,7 +46,7 @@ public sealed partial class HostSession
         var count = ReadMetrics(table, payload, assumed, Marks(route.Node) | ReadingMarks.Birth, out wrong);
         if (wrong.Cause != Cause.None) return RefusedBirth(route, wrong, now);
         Install(device, table, Instant.FromUnixTimeMilliseconds(assumed));
-        SetQualities(count);
+        SetQualities(table, count);
         return Accepted(route.Node, gap, count, payload, now);
     }
 

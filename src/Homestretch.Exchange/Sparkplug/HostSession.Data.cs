@@ -12,10 +12,13 @@ public sealed partial class HostSession
         if (device is not { IsOnline: true }) return Refused(route, Cause.DeviceUnborn, now, $"Data of {node.Address}/{route.Topic.Device} came before the device's birth.");
         var count = ReadMetrics(device.Table, payload, assumed, Marks(node), out var wrong);
         if (wrong.Cause != Cause.None) return Refused(route, wrong, now);
-        SetQualities(count);
+        SetQualities(device.Table, count);
         if (!node.IsAfterGap) node.Rebirth.Behaves(now);
         return Accepted(node, gap, count, payload, now);
     }
+
+    // whether the readings just made are all of now and of good quality: then there is nothing to write down
+    private bool areGood;
 
     private static ReadingMarks Marks(EdgeNode node) => node.IsAfterGap ? ReadingMarks.AfterGap : ReadingMarks.None;
 
@@ -27,43 +30,55 @@ public sealed partial class HostSession
     {
         var metrics = decoded.Metrics;
         if (readings.Length < metrics.Length) readings = new Reading[Math.Max(metrics.Length, readings.Length * 2)];
+        var into = readings;
+        var (isBirth, next) = ((common & ReadingMarks.Birth) != 0, 0);
         if (!decoded.HasTimestamp) common |= ReadingMarks.TimeAssumed;
-        var isBirth = (common & ReadingMarks.Birth) != 0;
         wrong = default;
+        areGood = true;
         for (var i = 0; i < metrics.Length; i++)
         {
             ref readonly var metric = ref metrics[i];
-            var state = metric.HasAlias && !isBirth ? table.ByAlias(metric.Alias) : table.ByName(metric.Name.Of(payload));
-            if (state is null || metric.HasAlias && metric.HasName && !isBirth && !metric.Name.Of(payload).SequenceEqual(state.NameUtf8))
-                return Stop(Unknown(metric, payload, i), out wrong);
-            if (!MetricValue.TryRead(metric, state.Type, payload, out var value) || metric.HasType && metric.Type != (uint)state.Type)
-                return Stop(new(Cause.WrongType, $"{state.Name} was born as {state.Type} and came as {(metric.HasType ? (SparkplugType)metric.Type : state.Type)} in {metric.Field}.", i), out wrong);
-            if (value.Kind >= ValueKind.DataSet && FaultOf(value, payload) is var fault and not Fault.None)
-                return Stop(new(Cause.BadValue, $"The {value.Kind} of {state.Name} contradicts itself: {fault}.", i), out wrong);
-            var milliseconds = metric.HasTimestamp ? (long)metric.Timestamp : assumed;
-            if ((ulong)milliseconds > LatestMilliseconds) return Stop(new(Cause.BadTime, $"The time {metric.Timestamp} of {state.Name} lies past the year 9999.", i), out wrong);
-            var quality = Quality.Good;
-            if (metric.HasProperties && !PropertySet.TryQuality(metric.Properties.Of(payload), out quality))
-                return Stop(new(Cause.BadQuality, $"The quality of {state.Name} is none of 0, 192 and 500, or its property set is broken.", i), out wrong);
-            var marks = common;
-            if (metric.HasTimestamp) marks &= ~ReadingMarks.TimeAssumed;
-            if (metric.IsHistorical) marks |= ReadingMarks.Historical;
-            if (metric.IsTransient) marks |= ReadingMarks.Transient;
-            readings[i] = new Reading(state, value, milliseconds, quality, marks);
+            var state = metric.HasAlias && !isBirth ? table.ByAlias(metric.Alias) : table.ByName(metric.Name.Of(payload), ref next);
+            if (metric is { IsPlain: true, Field: ValueField.Double, Timestamp: <= LatestMilliseconds } && state is { Type: SparkplugType.Double })
+            {
+                var hasTime = metric.HasTimestamp;
+                into[i].SetNumber(state, metric.Bits, hasTime ? (long)metric.Timestamp : assumed, hasTime ? common & ~ReadingMarks.TimeAssumed : common);
+                continue;
+            }
+            wrong = ReadMetric(i, state, payload, assumed, common);
+            if (wrong.Cause != Cause.None) return 0;
         }
         return metrics.Length;
     }
 
-    private void SetQualities(int count)
+    /// <summary>One metric of any kind.</summary>
+    private Wrong ReadMetric(int i, MetricState? state, ReadOnlySpan<byte> payload, long assumed, ReadingMarks marks)
     {
-        foreach (ref readonly var reading in readings.AsSpan(0, count))
-            if (!reading.IsHistorical) reading.Metric.Quality = reading.Quality;
+        ref readonly var metric = ref decoded.Metrics[i];
+        if (state is null || metric is { HasAlias: true, HasName: true } && !metric.Name.Of(payload).SequenceEqual(state.NameUtf8)) return Unknown(metric, payload, i);
+        if (!MetricValue.TryRead(metric, state.Type, payload, out var value) || metric.HasType && metric.Type != (uint)state.Type)
+            return new(Cause.WrongType, $"{state.Name} was born as {state.Type} and came as {(metric.HasType ? (SparkplugType)metric.Type : state.Type)} in {metric.Field}.", i);
+        if (value.Kind >= ValueKind.DataSet && FaultOf(value, payload) is var fault and not Fault.None)
+            return new(Cause.BadValue, $"The {value.Kind} of {state.Name} contradicts itself: {fault}.", i);
+        var milliseconds = metric.HasTimestamp ? (long)metric.Timestamp : assumed;
+        if ((ulong)milliseconds > LatestMilliseconds) return new(Cause.BadTime, $"The time {metric.Timestamp} of {state.Name} lies past the year 9999.", i);
+        var quality = Quality.Good;
+        if (metric.HasProperties && !PropertySet.TryQuality(metric.Properties.Of(payload), out quality))
+            return new(Cause.BadQuality, $"The quality of {state.Name} is none of 0, 192 and 500, or its property set is broken.", i);
+        if (metric.HasTimestamp) marks &= ~ReadingMarks.TimeAssumed;
+        if (metric.IsHistorical) marks |= ReadingMarks.Historical;
+        if (metric.IsTransient) marks |= ReadingMarks.Transient;
+        areGood &= quality == Quality.Good && !metric.IsHistorical;
+        readings[i].Set(state, value, milliseconds, quality, marks);
+        return default;
     }
 
-    private static int Stop(Wrong what, out Wrong wrong)
+    private void SetQualities(MetricTable table, int count)
     {
-        wrong = what;
-        return 0;
+        if (areGood && table.IsAllGood) return;
+        table.IsAllGood &= areGood;
+        foreach (ref readonly var reading in readings.AsSpan(0, count))
+            if (!reading.IsHistorical) reading.Metric.Quality = reading.Quality;
     }
 
     private static Wrong Unknown(in Metric metric, ReadOnlySpan<byte> payload, int number)
@@ -89,6 +104,7 @@ public sealed partial class HostSession
         var aliases = new ulong?[metrics.Length];
         HashSet<ulong> taken = [];
         HashSet<string> names = new(StringComparer.Ordinal);
+        var next = 0;
         wrong = default;
         for (var i = 0; i < metrics.Length; i++)
         {
@@ -99,7 +115,7 @@ public sealed partial class HostSession
             else if (metric.HasAlias && !taken.Add(metric.Alias)) wrong = new(Cause.BadBirth, $"The alias {metric.Alias} stands twice in the birth.", i);
             if (wrong.Cause != Cause.None) return null;
             var type = (SparkplugType)metric.Type;
-            states[i] = device.Table.ByName(utf8) is { } known && known.Type == type ? known : new MetricState(device, utf8.ToArray(), type);
+            states[i] = device.Table.ByName(utf8, ref next) is { } known && known.Type == type ? known : new MetricState(device, utf8.ToArray(), type);
             aliases[i] = metric.HasAlias ? metric.Alias : null;
             if (names.Add(states[i].Name)) continue;
             wrong = new(Cause.BadBirth, $"The metric {states[i].Name} stands twice in the birth.", i);

@@ -34,6 +34,9 @@ public struct Metric
     public readonly bool IsTransient => (parts & MetricParts.Transient) != 0;
     public readonly bool IsNull => (parts & MetricParts.Null) != 0;
 
+    /// <summary>True when nothing stands beside alias or name, time and a value: what nearly every metric of a data message is.</summary>
+    internal readonly bool IsPlain => (parts & ~MetricParts.Timestamp) is MetricParts.Alias or MetricParts.Name && union is > ValueField.None and < ValueField.DataSet;
+
     public readonly ulong Alias => alias;
 
     /// <summary>Milliseconds since 1970-01-01 UTC; 0 when <see cref="HasTimestamp"/> is false.</summary>
@@ -82,6 +85,20 @@ public struct Metric
                     bits = Fixed64(ref start, at);
                     union = ValueField.Double;
                     at += 8;
+                    continue;
+                case 1 << 3 | Wire.LengthType:
+                    if (!Wire.Length(ref start, end, ref at, out var length))
+                    {
+                        position = at;
+                        return Fault.BadLength;
+                    }
+                    var named = SetName(ref start, at, length, limits);
+                    if (named != Fault.None)
+                    {
+                        position = at;
+                        return named;
+                    }
+                    at += length;
                     continue;
                 case 4 << 3 | Wire.VarintType:
                     if (!Wire.Varint(ref start, end, ref at, out value)) goto Ended;
@@ -137,13 +154,12 @@ public struct Metric
         var fault = Wire.Tag(ref start, end, ref position, out var number, out var wireType);
         if (fault != Fault.None) return fault;
         if (number > 19) return Wire.Skip(ref start, end, ref position, wireType);
-        if (wireType != Wire.LengthType || number is >= 2 and <= 7 or >= 10 and <= 14) return Fault.WrongWireType;
+        if (wireType != Wire.LengthType || number is <= 7 or >= 10 and <= 14) return Fault.WrongWireType;
         if (!Wire.Length(ref start, end, ref position, out var length)) return Fault.BadLength;
         var stretch = new Stretch(position, length);
         var content = System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref start, position), length);
         fault = number switch
         {
-            1 => SetName(stretch, content, limits),
             8 => SetMessage(MetricParts.MetaData, ref metaData, stretch, content, Schema.MetaData, limits, ref position),
             9 => SetMessage(MetricParts.Properties, ref properties, stretch, content, Schema.PropertySet, limits, ref position),
             15 => SetText(stretch, content),
@@ -156,11 +172,11 @@ public struct Metric
         return fault;
     }
 
-    private Fault SetName(Stretch stretch, ReadOnlySpan<byte> content, PayloadLimits limits)
+    private Fault SetName(ref byte start, int at, int length, PayloadLimits limits)
     {
-        if (stretch.Length > limits.MaxNameBytes) return Fault.NameTooLong;
-        if (!System.Text.Unicode.Utf8.IsValid(content)) return Fault.NotUtf8;
-        name = stretch;
+        if (length > limits.MaxNameBytes) return Fault.NameTooLong;
+        if (!System.Text.Unicode.Utf8.IsValid(System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref start, at), length))) return Fault.NotUtf8;
+        name = new Stretch(at, length);
         parts |= MetricParts.Name;
         return Fault.None;
     }

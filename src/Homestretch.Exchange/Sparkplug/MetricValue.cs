@@ -8,7 +8,7 @@ public enum ValueKind : byte { Null, Integer, Unsigned, Number, Boolean, Text, B
 /// <summary>A metric's value under its declared type. Text and larger things stay in the payload's bytes.</summary>
 public readonly struct MetricValue
 {
-    private MetricValue(ValueKind kind, ulong bits, Stretch stretch = default) => (Kind, Bits, Stretch) = (kind, bits, stretch);
+    internal MetricValue(ValueKind kind, ulong bits, Stretch stretch = default) => (Kind, Bits, Stretch) = (kind, bits, stretch);
 
     public ValueKind Kind { get; }
 

@@ -19,12 +19,46 @@ public enum ReadingMarks : byte
     TimeAssumed = 16,
 }
 
-/// <summary>One accepted value of one metric.</summary>
-/// <param name="Milliseconds">Time of the value, since 1970-01-01 UTC.</param>
-public readonly record struct Reading(MetricState Metric, MetricValue Value, long Milliseconds, Quality Quality, ReadingMarks Marks)
+/// <summary>One accepted value of one metric. Lies in the session's own array and is written field by field: a copy of the whole, made of
+/// narrow stores and wide loads, would cost more than reading the metric.</summary>
+public struct Reading
 {
-    public Instant Time => Instant.FromUnixTimeMilliseconds(Milliseconds);
-    public bool IsHistorical => (Marks & ReadingMarks.Historical) != 0;
+    private ulong bits;
+    private Stretch stretch;
+    private short quality;
+    private ValueKind kind;
+
+    public MetricState Metric { get; private set; }
+
+    /// <summary>Time of the value, milliseconds since 1970-01-01 UTC.</summary>
+    public long Milliseconds { get; private set; }
+
+    public ReadingMarks Marks { get; private set; }
+
+    public readonly MetricValue Value => new(kind, bits, stretch);
+    public readonly Quality Quality => (Quality)quality;
+    public readonly Instant Time => Instant.FromUnixTimeMilliseconds(Milliseconds);
+    public readonly bool IsHistorical => (Marks & ReadingMarks.Historical) != 0;
+
+    /// <summary>Becomes a Number of good quality.</summary>
+    internal void SetNumber(MetricState metric, ulong bits, long milliseconds, ReadingMarks marks)
+    {
+        Metric = metric;
+        Milliseconds = milliseconds;
+        Marks = marks;
+        this.bits = bits;
+        stretch = default;
+        quality = (short)Quality.Good;
+        kind = ValueKind.Number;
+    }
+
+    internal void Set(MetricState metric, in MetricValue value, long milliseconds, Quality quality, ReadingMarks marks)
+    {
+        SetNumber(metric, value.Bits, milliseconds, marks);
+        stretch = value.Stretch;
+        this.quality = (short)quality;
+        kind = value.Kind;
+    }
 }
 
 /// <summary>Why a node or device went on or off line.</summary>

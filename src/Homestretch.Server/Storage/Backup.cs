@@ -32,19 +32,20 @@ public static class Backup
     /// <summary>Tables that belong to the store, not to what is kept in it.</summary>
     internal static readonly IReadOnlySet<string> Left = new HashSet<string>(StringComparer.Ordinal) { "schema_version", "lease" };
 
-    public static async Task<BackupAnswer> Run(Database database, string path, TimeProvider time, CancellationToken cancel)
+    /// <param name="say">Is told each table when it is written.</param>
+    public static async Task<BackupAnswer> Run(Database database, string path, TimeProvider time, CancellationToken cancel, Action<string>? say = null)
     {
         string temporary = path + ".part";
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
         BackupManifest manifest = database.Provider == Provider.Sqlite
-            ? await OfSqlite(database, temporary, time, cancel) : await Write(database, temporary, time, cancel);
+            ? await OfSqlite(database, temporary, time, say, cancel) : await Write(database, temporary, time, say, cancel);
         await using FileStream file = File.OpenRead(temporary);
         string hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancel));
         Folders.Publish(temporary, path);
         return new(path, file.Length, hash, manifest);
     }
 
-    private static async Task<BackupManifest> OfSqlite(Database database, string temporary, TimeProvider time, CancellationToken cancel)
+    private static async Task<BackupManifest> OfSqlite(Database database, string temporary, TimeProvider time, Action<string>? say, CancellationToken cancel)
     {
         string copy = temporary + ".db";
         try
@@ -56,7 +57,7 @@ public static class Backup
                 source.BackupDatabase(target);
             }
             await using var copied = new Database(new StorageOptions(Provider.Sqlite, copy));
-            return await Write(copied, temporary, time, cancel);
+            return await Write(copied, temporary, time, say, cancel);
         }
         finally
         {
@@ -64,7 +65,7 @@ public static class Backup
         }
     }
 
-    private static async Task<BackupManifest> Write(Database database, string temporary, TimeProvider time, CancellationToken cancel)
+    private static async Task<BackupManifest> Write(Database database, string temporary, TimeProvider time, Action<string>? say, CancellationToken cancel)
     {
         await using DbConnection connection = await database.Connect(cancel);
         await using DbTransaction transaction = await connection.BeginTransactionAsync(database.Provider == Provider.Postgres ? IsolationLevel.RepeatableRead : IsolationLevel.Serializable, cancel);
@@ -73,7 +74,10 @@ public static class Backup
         {
             var tables = new List<BackedUpTable>();
             foreach (Table table in (await Catalogue.Read(connection, database.Provider, transaction, cancel)).Where(static t => !Left.Contains(t.Name)))
+            {
                 tables.Add(await Write(zip, connection, transaction, table, cancel));
+                say?.Invoke($"{table.Name}: {tables[^1].Rows} rows");
+            }
             var (schema, sequence, chain) = await State(connection, transaction, cancel);
             var manifest = new BackupManifest(Form, typeof(Backup).Assembly.GetName().Version!.ToString(3), database.Provider.ToString().ToLowerInvariant(), schema,
                 InstantPattern.ExtendedIso.Format(Instant.FromDateTimeOffset(time.GetUtcNow())), sequence, Convert.ToHexStringLower(chain), tables);

@@ -18,25 +18,43 @@ public sealed record RestoreAnswer(BackupManifest? Manifest, VerifyReport? Repor
 public static class Restore
 {
     /// <exception cref="LeaseHeld">A server is running on the store.</exception>
-    public static async Task<RestoreAnswer> Run(Database database, string path, TimeProvider time, CancellationToken cancel)
+    /// <param name="say">Is told each step and each table.</param>
+    public static async Task<RestoreAnswer> Run(Database database, string path, TimeProvider time, CancellationToken cancel, Action<string>? say = null)
     {
-        if (!File.Exists(path)) return No(path, "no-file", $"There is no file {path}.", "Give the path of a backup.");
         try
         {
+            say?.Invoke($"checking {path}");
+            var (checkedManifest, findings) = await Inspect(path, cancel);
+            if (checkedManifest is not { } manifest || findings.Count > 0) return new(checkedManifest, null, findings);
             using ZipArchive zip = await ZipFile.OpenReadAsync(path, cancel);
-            if (await Manifest(zip, cancel) is not { } manifest) return No(path, "no-manifest", $"The file has no {Backup.ManifestName} of form {Backup.Form}.", "Give a file that backup wrote.");
-            List<Finding> findings = await Check(zip, manifest, path, cancel);
-            if (findings.Count > 0) return new(manifest, null, findings);
             await using IJournal guard = Storage.Journals.Of(database, time);
             await guard.Open(cancel);
-            return await Fill(database, zip, manifest, path, guard.Lease, cancel) is { } wrong ? new(manifest, null, [wrong])
+            return await Fill(database, zip, manifest, path, guard.Lease, say, cancel) is { } wrong ? new(manifest, null, [wrong])
                 : new(manifest, await Verify.Run(database, cancel), []);
         }
-        catch (Exception e) when (e is InvalidDataException or JsonException or FormatException or KeyNotFoundException or InvalidCastException or ArgumentException)
+        catch (Exception e) when (IsUnreadable(e))
         {
             return No(path, "unreadable", $"The file cannot be read: {e.Message}", "Take another backup.");
         }
     }
+
+    /// <summary>Checks a backup without a store: its manifest, every file's hash, the journal's chain. No finding: it can be restored.</summary>
+    public static async Task<(BackupManifest? Manifest, IReadOnlyList<Finding> Findings)> Inspect(string path, CancellationToken cancel)
+    {
+        if (!File.Exists(path)) return (null, No(path, "no-file", $"There is no file {path}.", "Give the path of a backup.").Findings);
+        try
+        {
+            using ZipArchive zip = await ZipFile.OpenReadAsync(path, cancel);
+            return await Manifest(zip, cancel) is { } manifest ? (manifest, await Check(zip, manifest, path, cancel))
+                : (null, No(path, "no-manifest", $"The file has no {Backup.ManifestName} of form {Backup.Form}.", "Give a file that backup wrote.").Findings);
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            return (null, No(path, "unreadable", $"The file cannot be read: {e.Message}", "Take another backup.").Findings);
+        }
+    }
+
+    private static bool IsUnreadable(Exception e) => e is InvalidDataException or JsonException or FormatException or KeyNotFoundException or InvalidCastException or ArgumentException;
 
     private static RestoreAnswer No(string path, string rule, string what, string cure) => new(null, null, [new(new(path), rule, what, cure)]);
 
@@ -83,7 +101,7 @@ public static class Restore
         return last == manifest.LastSequence && Convert.ToHexStringLower(before) == manifest.LastChain ? null : last + 1;
     }
 
-    private static async Task<Finding?> Fill(Database database, ZipArchive zip, BackupManifest manifest, string path, long lease, CancellationToken cancel)
+    private static async Task<Finding?> Fill(Database database, ZipArchive zip, BackupManifest manifest, string path, long lease, Action<string>? say, CancellationToken cancel)
     {
         await using DbConnection connection = await database.Connect(cancel);
         await using DbTransaction transaction = await connection.BeginTransactionAsync(cancel);
@@ -100,6 +118,7 @@ public static class Restore
             if (!tables.TryGetValue(table.Name, out Table? known) || table.Columns.FirstOrDefault(c => known.Columns.All(k => k.Name != c)) is not null)
                 return new(new(path), "unknown-table", $"The table {table.Name} or a column of it is not known here.", "Restore it with the version that wrote it.");
             await Insert(connection, transaction, zip, table, cancel);
+            say?.Invoke($"{table.Name}: {table.Rows} rows");
         }
         await Database.Execute(connection, "UPDATE lease SET epoch = @lease + COALESCE((SELECT max(lease) FROM journal), 0), sequence = @sequence, chain = @chain WHERE id = 1", cancel, transaction,
             ("lease", lease), ("sequence", manifest.LastSequence), ("chain", Convert.FromHexString(manifest.LastChain)));

@@ -30,13 +30,15 @@ public static class Verify
     private const int MostFindings = 100;
     private const string Restore = "Restore the newest backup whose verify was sound.";
 
-    public static async Task<VerifyReport> Run(Database database, CancellationToken cancel)
+    /// <param name="say">Is told each step, and every 100,000 entries.</param>
+    public static async Task<VerifyReport> Run(Database database, CancellationToken cancel, Action<string>? say = null)
     {
         var findings = new List<Finding>();
         await using DbConnection connection = await database.Connect(cancel);
+        say?.Invoke($"checking {database.Describe}");
         if (database.Provider == Provider.Sqlite) await CheckFile(connection, findings, cancel);
         long head = await Number(connection, "SELECT sequence FROM lease", cancel);
-        var (entries, chain) = await CheckChain(connection, head, findings, cancel);
+        var (entries, chain) = await CheckChain(connection, head, findings, say, cancel);
         var snapshots = new Snapshots(database);
         IReadOnlyList<StoredSnapshot> kept = await snapshots.List(cancel);
         foreach (StoredSnapshot s in kept)
@@ -52,7 +54,7 @@ public static class Verify
     }
 
     /// <summary>Each entry against the link stored before it, so that one flipped bit is one finding with its place, and the rest is still checked.</summary>
-    private static async Task<(long Entries, byte[] Chain)> CheckChain(DbConnection connection, long head, List<Finding> findings, CancellationToken cancel)
+    private static async Task<(long Entries, byte[] Chain)> CheckChain(DbConnection connection, long head, List<Finding> findings, Action<string>? say, CancellationToken cancel)
     {
         await using DbCommand select = Database.Command(connection, "SELECT sequence, appended, kind, version, party, key, body, lease, chain FROM journal WHERE sequence <= @head ORDER BY sequence");
         Database.Bind(select, ("head", head));
@@ -72,7 +74,7 @@ public static class Verify
             }
             if (e.Lease < lease) Note(e.Sequence, "lease-fell", $"Entry {e.Sequence} was appended under lease {e.Lease} after one under {lease}.");
             (stored, computed, lease, expected) = (e.Chain, next, Math.Max(lease, e.Lease), e.Sequence + 1);
-            entries++;
+            if (++entries % 100_000 == 0) say?.Invoke($"journal: {entries} of {head} entries");
         }
         await rows.DisposeAsync();
         if (expected <= head && findings.Count < MostFindings) Note(expected, "entries-missing", $"Entries {expected} to {head} are missing at the end.");

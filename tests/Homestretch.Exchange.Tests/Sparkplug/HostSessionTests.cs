@@ -242,6 +242,42 @@ public sealed class HostSessionTests
     }
 
     [Fact]
+    public void Metrics_are_found_by_name_in_any_order()
+    {
+        var edge = new EdgeSession("g", "n");
+        string[] names = [.. Enumerable.Range(0, 40).Select(i => $"Sensor {i}")];
+        foreach (var name in names) edge.Node.Add(name, SparkplugType.Int64);
+        var (host, now, random) = (new HostSession(HostPolicy.Default), Instant.FromUnixTimeSeconds(1_700_000_000), new Random(9));
+        edge.Connect(now);
+        host.Apply("spBv1.0/g/NBIRTH/n", edge.Births(now)[0].Payload, now);
+        for (var i = 1; i < 500; i++)
+        {
+            var sent = Enumerable.Range(0, random.Next(30)).Select(_ => random.Next(names.Length)).ToArray();
+            var payload = PayloadWriter.Write(1, [.. sent.Select(n => new OutgoingMetric(names[n], null, SparkplugType.Int64, MetricValue.Of((long)n), 1, false))], i & 255);
+            var readings = host.Apply("spBv1.0/g/NDATA/n", payload, now).Readings.ToArray();
+            Assert.Equal(sent.Select(n => (names[n], (long)n)), readings.Select(r => (r.Metric.Name, r.Value.Integer)));
+        }
+    }
+
+    [Fact]
+    public void A_quality_holds_until_the_metric_itself_says_otherwise_or_is_born_again()
+    {
+        var edge = new Edge().Born();
+        edge.Rate.Set(MetricValue.Of(8.0), edge.Now, Quality.Bad);
+        edge.Send(edge.Session.Data(edge.Weld, edge.Now)!);
+        edge.Send(edge.Produce(1));
+        Assert.Equal((Quality.Bad, Quality.Good), (edge.Device!.Metrics[0].Quality, edge.Device.Metrics[1].Quality));
+        edge.Rate.Set(MetricValue.Of(8.5), edge.Now);
+        edge.Send(edge.Session.Data(edge.Weld, edge.Now)!);
+        Assert.Equal(Quality.Good, edge.Device.Metrics[0].Quality);
+        edge.Rate.Set(MetricValue.Of(8.0), edge.Now, Quality.Bad);
+        edge.Send(edge.Session.Data(edge.Weld, edge.Now)!);
+        edge.Rate.Set(MetricValue.Of(9.0), edge.Now);
+        foreach (var birth in edge.Session.Births(edge.Now)) edge.Send(birth);
+        Assert.Equal(Quality.Good, edge.Device.Metrics[0].Quality);
+    }
+
+    [Fact]
     public void A_time_past_the_year_9999_and_a_quality_of_another_kind_are_refused()
     {
         var edge = new Edge().Born();

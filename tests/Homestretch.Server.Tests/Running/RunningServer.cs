@@ -1,0 +1,166 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Homestretch.Exchange.Events;
+using Homestretch.World;
+using Xunit;
+
+namespace Homestretch.Server.Tests.Running;
+
+/// <summary>A real server process on a folder of its own, on ports that were free.</summary>
+internal sealed partial class RunningServer : IAsyncDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _said = new();
+    private readonly TaskCompletionSource<string> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private RunningServer(string folder, IEnumerable<string> arguments)
+    {
+        Folder = folder;
+        MqttPort = FreePort();
+        string[] all = ["--data", folder, "--mqtt-port", MqttPort.ToString(System.Globalization.CultureInfo.InvariantCulture), .. arguments];
+        _process = new Process { StartInfo = new ProcessStartInfo(Program, all) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder } };
+        _process.OutputDataReceived += Hear;
+        _process.ErrorDataReceived += Hear;
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        _ = _process.WaitForExitAsync().ContinueWith(_ => _address.TrySetException(new InvalidOperationException($"The server ended with {_process.ExitCode}:\n{Said}")), TaskScheduler.Default);
+    }
+
+    public string Folder { get; }
+    public int MqttPort { get; }
+    public HttpClient Http { get; private set; } = null!;
+    public string Said => string.Join('\n', _said);
+    public Process Process => _process;
+
+    /// <summary>The server's program beside the tests.</summary>
+    public static string Program => Path.Combine(AppContext.BaseDirectory, "Homestretch.Server");
+
+    public static string FreshFolder() => Directory.CreateTempSubdirectory("homestretch-server-").FullName;
+
+    /// <summary>A demonstration server whose client is the demonstration's administrator.</summary>
+    public static async Task<RunningServer> Demo(string? folder = null, params string[] more)
+    {
+        RunningServer server = await Start(folder, ["--demo", "true", "--urls", "http://127.0.0.1:0", .. more]);
+        server.As(await File.ReadAllTextAsync(Path.Combine(server.Folder, "demo-token")));
+        return server;
+    }
+
+    /// <summary>A server with these arguments, ready.</summary>
+    public static async Task<RunningServer> Start(string? folder, params string[] arguments)
+    {
+        var server = new RunningServer(folder ?? FreshFolder(), arguments);
+        var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false, ServerCertificateCustomValidationCallback = static (_, _, _, _) => true };
+        server.Http = new HttpClient(handler) { BaseAddress = new Uri(await server._address.Task.WaitAsync(s_patience)), Timeout = s_patience };
+        long began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            using HttpResponseMessage health = await server.Http.GetAsync("/health");
+            if (health.StatusCode == HttpStatusCode.OK) return server;
+            if (Stopwatch.GetElapsedTime(began) > s_patience || server._process.HasExited) throw new InvalidOperationException($"The server is not ready:\n{server.Said}");
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>A server that refuses to start: its exit code and what it said.</summary>
+    public static async Task<(int Code, string Said)> Refused(params string[] arguments)
+    {
+        string folder = FreshFolder();
+        (int, string) answer = await Command(["--data", folder, .. arguments]);
+        Directory.Delete(folder, recursive: true);
+        return answer;
+    }
+
+    /// <summary>The server's program run to its end.</summary>
+    public static async Task<(int Code, string Said)> Command(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(Program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        using var patience = new CancellationTokenSource(s_patience);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            throw new InvalidOperationException($"{string.Join(' ', arguments)} did not end:\n{await output}{await error}");
+        }
+        return (process.ExitCode, await output + await error);
+    }
+
+    /// <summary>Calls as the account of a token from now on.</summary>
+    public void As(string token) => Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+
+    /// <summary>Loads the demonstration company.</summary>
+    public Task Load() => Tell([.. DemoFolder.Events]);
+
+    public async Task Tell(params WorldEvent[] events)
+    {
+        using HttpResponseMessage answer = await Http.PostAsync("/api/v1/changes", Json(Encoding.UTF8.GetString(EventText.Write(events))));
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    public async Task<JsonElement> Get(string path) => JsonElement.Parse(await Http.GetStringAsync(path));
+
+    public static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
+
+    /// <summary>A line the server says, waited for.</summary>
+    public async Task<Match> Hears(Regex pattern)
+    {
+        for (long began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < s_patience; await Task.Delay(20))
+        {
+            if (pattern.Match(Said) is { Success: true } match) return match;
+        }
+        throw new InvalidOperationException($"The server never said {pattern}:\n{Said}");
+    }
+
+    /// <summary>kill -9.</summary>
+    public async Task Kill()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>A clean stop; the folder stays.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> Stop()
+    {
+        if (!_process.HasExited) using (var term = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) await term.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(s_patience);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) await Kill();
+        Http.Dispose();
+        _process.Dispose();
+        if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
+    }
+
+    /// <summary>A port that was free a moment ago.</summary>
+    public static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    private void Hear(object sender, DataReceivedEventArgs line)
+    {
+        if (line.Data is null) return;
+        _said.Enqueue(line.Data);
+        if (Listening().Match(line.Data) is { Success: true } match) _address.TrySetResult(match.Groups[1].Value);
+    }
+
+    [GeneratedRegex(@"Now listening on: (https?://\S+)")]
+    private static partial Regex Listening();
+}
