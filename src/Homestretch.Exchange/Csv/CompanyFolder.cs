@@ -29,11 +29,14 @@ public static class CompanyFolder
     }
 
     /// <summary>A delta checked against a world: the events, or every error with its line and column. Changes nothing.</summary>
-    public static (Applied Applied, IReadOnlyList<WorldEvent> Events) DryRun(Snapshot world, string fileName, byte[] bytes)
+    public static (Applied Applied, IReadOnlyList<WorldEvent> Events) DryRun(Snapshot world, string fileName, byte[] bytes) => DryRun(world, [new(fileName, bytes)]);
+
+    /// <summary>Deltas of several tables, checked together against a world: rows may name one another across files.</summary>
+    public static (Applied Applied, IReadOnlyList<WorldEvent> Events) DryRun(Snapshot world, IReadOnlyList<KeyValuePair<string, byte[]>> files)
     {
         var sheets = new Sheets();
-        sheets.Add(fileName, bytes);
-        Applied applied = world.Apply(sheets.Events, fileName);
+        foreach (var (name, bytes) in files.OrderBy(static f => f.Key, StringComparer.Ordinal)) sheets.Add(name, bytes);
+        Applied applied = world.Apply(sheets.Events, files is [var only] ? only.Key : "import");
         IReadOnlyList<Finding> findings = sheets.Report(applied.Findings);
         return (findings.Count == 0 ? applied : new(world, [], findings), sheets.Events);
     }

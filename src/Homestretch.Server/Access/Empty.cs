@@ -5,7 +5,6 @@ namespace Homestretch.Server.Access;
 /// <summary>What a person gets who may not ask: the same shape, nothing in it.</summary>
 internal static class Empty
 {
-    public static TodayView Today { get; } = new(0, 0, 0, 0, 0, 0, [], null, 0, 0, 0, []);
     public static KitGridView Kits { get; } = new([], [], 0);
     public static Page<T> Page<T>() => new([], 0, 0);
 

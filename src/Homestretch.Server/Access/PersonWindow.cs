@@ -42,20 +42,20 @@ internal sealed class PersonWindow : IWindow, IDisposable
     public object Plan => Look(static s => new { identity = s.Plan.Identity, epoch = s.Plan.Epoch, world_version = s.World.Version, samples = s.Plan.Policy.Samples,
         seed = s.Plan.Policy.Seed, allocation_quantile = s.Plan.Policy.AllocationQuantile, promise_confidence = s.Plan.Policy.PromiseConfidence });
 
-    public TodayView Today() => Look(s => May(Permission.SeeOrders) || May(Permission.SeeSupply) || May(Permission.SeeMachines) ? TodayViews.Of(Allowed(s)) : Empty.Today);
+    public TodayView Today() => Look(s => TodayViews.Of(Allowed(s)));
     public KitGridView Kits(KitQuery query) => Asked(Permission.SeeOrders, Permission.SeeLines, s => KitViews.Grid(s, query), Empty.Kits);
     public Page<OrderRow> Orders(OrderQuery query) => Asked(Permission.SeeOrders, s => OrderViews.Page(s, query), Empty.Page<OrderRow>());
-    public OrderView? Order(string orderLine) => Asked(Permission.SeeOrders, s => OrderViews.One(s, orderLine), null);
+    public OrderView? Order(string orderLine) => Asked(Permission.SeeOrders, Permission.SeeLines, s => Allowed(OrderViews.One(s, orderLine)), null);
     public Page<LotRow> Lots(LotQuery query) => Asked(Permission.SeeSupply, s => SupplyViews.Page(s, query), Empty.Page<LotRow>());
     public LotView? Lot(string lot) => Asked(Permission.SeeSupply, s => Allowed(SupplyViews.One(s, lot)), null);
     public Page<MachineRow> Machines(MachineQuery query) => Asked(Permission.SeeMachines, s => MachineViews.Page(s, query, _twins), Empty.Page<MachineRow>());
     public MachineView? Machine(string machine) => Asked(Permission.SeeMachines, s => MachineViews.One(s, machine, _twins), null);
     public IReadOnlyList<LineView> Lines(Instant from, Instant to) => Asked(Permission.SeeLines, s => LineViews.Of(s, from, to), []);
     public MapView Map() => Asked(Permission.SeeSupply, SupplyViews.Map, new([], [], []));
-    public IReadOnlyList<ChangeView> Changes(int most) => Look(s => ChangeViews.Of(Allowed(s), Math.Clamp(most, 1, 500)));
+    public IReadOnlyList<ChangeView> Changes(int most) => Look<IReadOnlyList<ChangeView>>(s => [.. ChangeViews.Of(Allowed(s), Math.Clamp(most, 1, 500))]);
 
-    public Task<MachineHistory> History(string machine, Instant from, Instant to, int points, CancellationToken cancel) => Task.FromResult(
-        Asked(Permission.SeeMachines, s => s.World.Machines.Contains(machine) ? _twins[machine].History(from, to, Math.Clamp(points, 2, 2000)) : new([], []), new([], [])));
+    public async Task<MachineHistory> History(string machine, Instant from, Instant to, int points, CancellationToken cancel) =>
+        Asked(Permission.SeeMachines, s => s.World.Machines.Find(machine), null) is { } mine ? await _twins.History(mine, from, to, Math.Clamp(points, 2, 2000), cancel) : new([], []);
 
     public QuoteView Quote(QuoteRequest request) => Asked(Permission.Promise, s => QuoteViews.Of(s, request, "QUOTE"), QuoteViews.Refused("Your role may not quote dates."));
 
@@ -103,15 +103,24 @@ internal sealed class PersonWindow : IWindow, IDisposable
             : Wrong("proposal", "stale-proposal", "The world has moved on since this proposal was made.", "Make a new one.");
     }
 
-    public ImportView DryRun(string fileName, byte[] bytes) => Asked(Permission.Import, s => Imported(fileName, CompanyFolder.DryRun(s.World, fileName, bytes).Applied, false), Empty.Import(fileName));
+    public ImportView DryRun(string fileName, byte[] bytes)
+    {
+        if (!May(Permission.Import)) return Empty.Import(fileName);
+        var (files, wrong) = ImportFiles.Of(fileName, bytes);
+        if (wrong.Count > 0) return new(fileName, false, 0, 0, 0, [], wrong);
+        var (applied, events) = Look(s => CompanyFolder.DryRun(s.World, files));
+        return Imported(fileName, applied, events, false);
+    }
 
     public async Task<ImportView> Import(string fileName, byte[] bytes, CancellationToken cancel)
     {
         if (!May(Permission.Import)) return Empty.Import(fileName);
-        var (applied, events) = Look(s => CompanyFolder.DryRun(s.World, fileName, bytes));
-        if (!applied.Accepted || applied.Touched.Count == 0) return Imported(fileName, applied, applied.Accepted);
+        var (files, wrong) = ImportFiles.Of(fileName, bytes);
+        if (wrong.Count > 0) return new(fileName, false, 0, 0, 0, [], wrong);
+        var (applied, events) = Look(s => CompanyFolder.DryRun(s.World, files));
+        if (!applied.Accepted || applied.Touched.Count == 0) return Imported(fileName, applied, events, applied.Accepted);
         Told told = await Tell(events, cancel, fileName);
-        return Imported(fileName, applied, told.Accepted) with { Findings = told.Findings };
+        return Imported(fileName, applied, events, told.Accepted) with { Findings = told.Findings };
     }
 
     public IEnumerable<IRecord> Records(TableKind kind) => Look(s => s.World.Records(kind).Where(r => Visible(r)).ToList());
@@ -147,7 +156,11 @@ internal sealed class PersonWindow : IWindow, IDisposable
     private T Asked<T>(Permission one, Permission other, Func<Sight, T> look, T refused) => May(one) || May(other) ? Look(look) : refused;
 
     /// <summary>A person without orders in their role sees what happened, not whom it hurts.</summary>
-    private Sight Allowed(Sight s) => May(Permission.SeeOrders) ? s : s with { Changes = [.. s.Changes.Select(static c => c with { Moved = [] })] };
+    private Sight Allowed(Sight s) => May(Permission.SeeOrders) ? s
+        : s with { Changes = [.. s.Changes.Select(c => c with { Moved = [], Touched = [.. c.Touched.Where(t => Visible((t.After ?? t.Before)!))] })] };
+
+    /// <summary>Who builds a kit sees its parts and its date, not what was said to the customer.</summary>
+    private OrderView? Allowed(OrderView? order) => May(Permission.SeeOrders) || order is null ? order : order with { Promises = [], Pins = [] };
 
     private LotView? Allowed(LotView? lot) => May(Permission.SeeOrders) || lot is null ? lot : lot with { HoldsUp = [] };
 
@@ -163,7 +176,8 @@ internal sealed class PersonWindow : IWindow, IDisposable
     private Told Refused(string what) => Wrong("", "role", $"Your role may not {what}.", "Ask an administrator for the permission.");
     private Told Wrong(string column, string rule, string what, string cure) => new(false, Clock.Version, [new(new("request", 0, column), rule, what, cure)]);
 
-    private static ImportView Imported(string fileName, Applied applied, bool done) => new(fileName, done && applied.Accepted, applied.Touched.Count(static t => t.Before is null),
-        applied.Touched.Count(static t => t is { Before: not null, After: not null }), 0,
+    private static ImportView Imported(string fileName, Applied applied, IReadOnlyList<WorldEvent> events, bool done) => new(fileName, done && applied.Accepted, applied.Touched.Count(static t => t.Before is null),
+        applied.Touched.Count(static t => t is { Before: not null, After: not null }),
+        applied.Accepted ? events.Count - applied.Touched.Count : 0,
         [.. applied.Touched.Take(20).Select(static t => string.Create(CultureInfo.InvariantCulture, $"{(t.Before is null ? "add" : "change")} {t.Kind.Name} {t.Key}"))], applied.Findings);
 }

@@ -7,6 +7,7 @@ using Homestretch.Web.Window;
 using Homestretch.World;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Homestretch.Server.Api;
 
@@ -30,15 +31,19 @@ internal static class ApiRoutes
         api.MapGet("/me", (PersonWindow w) => w.Person).WithSummary("Who this token or session stands for");
         api.MapGet("/today", (HttpContext http, PersonWindow w) => Tagged(http, w, () => w.Today())).WithSummary("The first screen's figures and ranked changes");
         api.MapGet("/kits", (HttpContext http, PersonWindow w, int skip = 0, int take = 60, bool atRisk = false, string? line = null, string? market = null) =>
-            Tagged(http, w, () => w.Kits(new(Line: line, Market: market, OnlyAtRisk: atRisk, Skip: skip, Take: take)))).WithSummary("Kits by planned start");
+            Tagged(http, w, () => w.Kits(new(Line: line, Market: market, OnlyAtRisk: atRisk, Skip: skip, Take: Most(take))))).WithSummary("Kits by planned start");
         api.MapGet("/orders", (HttpContext http, PersonWindow w, string? text = null, PromiseState? state = null, string? market = null, int skip = 0, int take = 50) =>
-            Tagged(http, w, () => w.Orders(new(text, state, market, Skip: skip, Take: take)))).WithSummary("Order lines with promise and forecast");
+            Tagged(http, w, () => w.Orders(new(text, state, market, Skip: skip, Take: Most(take))))).WithSummary("Order lines with promise and forecast");
         api.MapGet("/orders/{*orderLine}", (HttpContext http, PersonWindow w, string orderLine) => Found(http, w, () => w.Order(Uri.UnescapeDataString(orderLine)), "order line", orderLine)).WithSummary("One order line with its reason");
         api.MapGet("/lots", (HttpContext http, PersonWindow w, string? text = null, bool late = false, int skip = 0, int take = 50) =>
-            Tagged(http, w, () => w.Lots(new(text, OnlyLate: late, Skip: skip, Take: take)))).WithSummary("Lots on their way");
+            Tagged(http, w, () => w.Lots(new(text, OnlyLate: late, Skip: skip, Take: Most(take))))).WithSummary("Lots on their way");
         api.MapGet("/lots/{lot}", (HttpContext http, PersonWindow w, string lot) => Found(http, w, () => w.Lot(lot), "lot", lot)).WithSummary("One lot with its steps");
-        api.MapGet("/machines", (HttpContext http, PersonWindow w, int skip = 0, int take = 50) => Tagged(http, w, () => w.Machines(new(Skip: skip, Take: take)))).WithSummary("Machines by consequence");
+        api.MapGet("/machines", (HttpContext http, PersonWindow w, int skip = 0, int take = 50) => Tagged(http, w, () => w.Machines(new(Skip: skip, Take: Most(take))))).WithSummary("Machines by consequence");
         api.MapGet("/machines/{machine}", (HttpContext http, PersonWindow w, string machine) => Found(http, w, () => w.Machine(machine), "machine", machine)).WithSummary("One machine");
+        api.MapGet("/machines/{machine}/history", async Task<IResult> (HttpContext http, PersonWindow w, string machine, string from, string to, int points = 200) =>
+            InstantPattern.ExtendedIso.Parse(from) is { Success: true, Value: var begin } && InstantPattern.ExtendedIso.Parse(to) is { Success: true, Value: var end }
+                ? Results.Ok(await w.History(machine, begin, end, points, http.RequestAborted))
+                : Results.Problem("'from' and 'to' are instants, such as 2026-03-02T06:00:00Z.", statusCode: 400, title: "Not a time")).WithSummary("States and measured values of a machine over [from, to)");
         api.MapGet("/changes", (PersonWindow w, int most = 100) => w.Changes(most)).WithSummary("What changed, newest first");
         api.MapGet("/tables", () => TableKind.All.Select(static k => new { table = k.Name, doc = k.Doc, columns = k.Columns.Select(static c => new { name = c.Name, form = c.Form, required = c.Required, doc = c.Doc }) })).WithSummary("Every table and its columns");
         api.MapGet("/tables/{table}.csv", Results<FileContentHttpResult, NotFound> (PersonWindow w, string table) => TableKind.Named(table) is { } kind
@@ -80,6 +85,9 @@ internal static class ApiRoutes
             return Results.Ok(new { now = clock.Now, times_real = clock.Speed });
         }).WithSummary("Demo only: sets the world's clock");
     }
+
+    /// <summary>Pages hold at most a thousand rows.</summary>
+    private static int Most(int take) => Math.Clamp(take, 1, 1000);
 
     private static IResult Tagged<T>(HttpContext http, PersonWindow w, Func<T> answer)
     {

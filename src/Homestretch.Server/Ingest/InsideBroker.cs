@@ -50,11 +50,10 @@ internal sealed class InsideBroker(ServerOptions options, SparkplugHost host, Ac
         counters.Add("mqtt_rejected", "MQTT clients rejected at connection");
     }
 
-    private Task Take(InterceptingPublishEventArgs e)
+    private async Task Take(InterceptingPublishEventArgs e)
     {
         if (e.ApplicationMessage.Topic.StartsWith(Topic.Namespace + "/", StringComparison.Ordinal) && !e.ApplicationMessage.Topic.StartsWith(Topic.Namespace + "/STATE/", StringComparison.Ordinal)
-            && e.ClientId != HostId) host.Offer(e.ApplicationMessage.Topic, e.ApplicationMessage.Payload);
-        return Task.CompletedTask;
+            && e.ClientId != HostId) await host.Take(e.ApplicationMessage.Topic, e.ApplicationMessage.Payload, e.CancellationToken);
     }
 
     private Task Send(string topic, byte[] payload) => Send(topic, payload, retain: false);

@@ -1,4 +1,4 @@
-using Homestretch.Server.Twins;
+using Homestretch.Machines;
 using Homestretch.World;
 using NodaTime;
 
@@ -13,13 +13,13 @@ internal static class MachineChanges
     {
         MachineReport? last = world.MachineReports.Find(machine.Id);
         decimal? rate = twin.RatePerHour is > 0 and { } r ? Rounded(r) : null, p10 = twin.RemainingP10Hours is { } low ? Rounded(low) : null, p50 = twin.RemainingP50Hours is { } mid ? Rounded(mid) : null;
-        Instant asOf = twin.AsOf == default ? now : twin.AsOf;
+        Instant asOf = twin.AsOf ?? now;
         if (last is null || last.State != twin.State || last.Reason != twin.Reason || Moved(last.RatePerHour, rate, RateStep) || Moved(last.RemainingP50Hours, p50, LifeStep) || Moved(last.RemainingP10Hours, p10, LifeStep))
-            yield return new WorldEvent.Put(new MachineReport(machine.Key, machine.Party, twin.State, twin.Since == default ? asOf : twin.Since, twin.Reason, rate, p10, p50, asOf));
+            yield return new WorldEvent.Put(new MachineReport(machine.Key, machine.Party, twin.State, twin.Since ?? asOf, twin.Reason, rate, p10, p50, asOf));
         if (twin.Lot.Length == 0 || twin.Produced is not { } produced) yield break;
         ProductionRun? run = world.ProductionRuns.FirstOrDefault(p => p.Machine == machine.Key && p.Lot.Value == twin.Lot && p.Status < OrderStatus.Completed);
         if (run is null || run.Quantity.Value <= 0) yield break;
-        decimal good = Math.Min(run.Quantity.Value, (decimal)Math.Max(0, produced));
+        decimal good = Math.Min(run.Quantity.Value, produced);
         if (run.Status == OrderStatus.Confirmed && Math.Abs(good - run.Produced) < run.Quantity.Value * (decimal)ProducedStep && (good < run.Quantity.Value || run.Produced >= run.Quantity.Value)) yield break;
         yield return new WorldEvent.Put(run with { Produced = good, Status = OrderStatus.Confirmed, Start = Instant.Min(run.Start, asOf), AsOf = asOf });
     }

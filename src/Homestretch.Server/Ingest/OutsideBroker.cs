@@ -39,11 +39,10 @@ internal sealed partial class OutsideBroker(ServerOptions options, SparkplugHost
         var presence = new HostPresence(HostId);
         var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using IMqttClient client = new MqttClientFactory().CreateMqttClient();
-        client.ApplicationMessageReceivedAsync += e =>
+        client.ApplicationMessageReceivedAsync += async e =>
         {
-            if (presence.MustRepeatBirth(e.ApplicationMessage.Topic, System.Buffers.BuffersExtensions.ToArray(e.ApplicationMessage.Payload))) return client.PublishAsync(State(presence.Topic, presence.Birth()), stop);
-            if (!e.ApplicationMessage.Topic.StartsWith(Topic.Namespace + "/STATE/", StringComparison.Ordinal)) host.Offer(e.ApplicationMessage.Topic, e.ApplicationMessage.Payload);
-            return Task.CompletedTask;
+            if (!e.ApplicationMessage.Topic.StartsWith(Topic.Namespace + "/STATE/", StringComparison.Ordinal)) await host.Take(e.ApplicationMessage.Topic, e.ApplicationMessage.Payload, stop);
+            else if (presence.MustRepeatBirth(e.ApplicationMessage.Topic, System.Buffers.BuffersExtensions.ToArray(e.ApplicationMessage.Payload))) await client.PublishAsync(State(presence.Topic, presence.Birth()), stop);
         };
         client.DisconnectedAsync += _ =>
         {

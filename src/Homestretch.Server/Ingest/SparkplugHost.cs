@@ -3,62 +3,81 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Homestretch.Exchange.Sparkplug;
 using Homestretch.Server.Live;
+using Homestretch.Server.Storage.Telemetry;
 using Homestretch.Server.Twins;
 using Homestretch.World;
 using NodaTime;
 
 namespace Homestretch.Server.Ingest;
 
-/// <summary>One MQTT message as it arrived.</summary>
+/// <summary>One MQTT message as it arrived; without a topic: time has passed.</summary>
 /// <param name="Received">Stopwatch timestamp.</param>
 internal readonly record struct Arrived(string Topic, byte[] Payload, long Received);
 
-/// <summary>The Sparkplug host application: takes messages in order, folds them into machine twins, and tells the planner what
-/// matters to a plan. Malformed payloads are counted and logged with topic and reason, and change nothing.</summary>
-internal sealed partial class SparkplugHost(LiveWorld live, Planner planner, MachineTwins twins, HubClock clock, Counters counters, ILogger<SparkplugHost> log) : BackgroundService
+/// <summary>The Sparkplug host application: takes messages in order and in rounds, hands each round to the telemetry log and to the
+/// machines' twins, and what they became to the reports. Malformed payloads are counted and logged with topic and reason, and change nothing.</summary>
+internal sealed partial class SparkplugHost(LiveWorld live, Planner planner, MachineTwins twins, TelemetryLog telemetry, MachineReports reports, HubClock clock, Counters counters,
+    ILogger<SparkplugHost> log) : BackgroundService
 {
-    private const int MostWaiting = 50_000;
-    public static readonly ActivitySource Traces = new("Homestretch.Ingest");
-    private readonly Channel<Arrived> _inbox = Channel.CreateBounded<Arrived>(new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+    private const int MostWaiting = 20_000, MostInRound = 500;
+    private static readonly TimeSpan s_beat = TimeSpan.FromMilliseconds(250);
+    private readonly Channel<Arrived> _inbox = Channel.CreateBounded<Arrived>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private readonly HostSession _session = new(HostPolicy.Default);
-    private readonly Dictionary<string, string> _machineByDevice = new(StringComparer.Ordinal);
-    private Snapshot? _mapped;
+    private readonly Sources _sources = new(twins, telemetry);
+    private Round? _round;
+    private long _metrics;
 
     /// <summary>Sends a message to the broker; set by whoever holds the connection.</summary>
     public Func<string, byte[], Task> Publish { get; set; } = static (_, _) => Task.CompletedTask;
 
-    /// <summary>Takes a message; false, and counted, when the inbox is full.</summary>
-    public bool Offer(string topic, ReadOnlySequence<byte> payload)
-    {
-        bool taken = _inbox.Writer.TryWrite(new(topic, payload.ToArray(), Stopwatch.GetTimestamp()));
-        if (!taken) counters.Add("mqtt_dropped", "MQTT messages dropped because the inbox was full");
-        return taken;
-    }
+    /// <summary>Messages taken in and not looked at yet.</summary>
+    public int Waiting => _inbox.Reader.Count;
+
+    /// <summary>How old the message last taken was when it was taken.</summary>
+    public TimeSpan Lag { get; private set; }
+
+    /// <summary>Takes a message; waits while the inbox is full, which holds the sender's connection back.</summary>
+    public ValueTask Take(string topic, ReadOnlySequence<byte> payload, CancellationToken cancel) => _inbox.Writer.WriteAsync(new(topic, payload.ToArray(), Stopwatch.GetTimestamp()), cancel);
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
         await planner.Started.WaitAsync(stop);
+        _round = new(_sources, telemetry, counters);
+        using var beat = new Timer(_ => _inbox.Writer.TryWrite(default), null, s_beat, s_beat);
         while (await _inbox.Reader.WaitToReadAsync(stop))
         {
-            var touched = new SortedDictionary<string, long>(StringComparer.Ordinal);
-            int taken = 0;
-            while (taken++ < 500 && _inbox.Reader.TryRead(out Arrived message))
+            int messages = TakeRound();
+            if (messages > 0) counters.Add("sparkplug_messages", "Sparkplug messages received", messages);
+            if (_metrics > 0) counters.Add("sparkplug_metrics", "Metric values accepted", _metrics);
+            await _round.Keep(clock.Now, stop);
+            foreach (Source source in _round.Touched)
             {
-                Take(message, touched);
-                while (_session.Next(clock.Now, out Outcome due)) Follow(due, message, touched);
+                twins.Keep(source.Facts, twins[source.Machine].Fold(source.Readings, source.Heard!.Value, source.Facts.IdealPiecesPerHour));
+                reports.Touched(source.Machine, source.Topic, source.Received);
             }
-            if (touched.Count > 0) await Report(touched, stop);
+            _round.Clear();
+            _metrics = 0;
         }
     }
 
-    private void Take(in Arrived message, SortedDictionary<string, long> touched)
+    /// <summary>Takes what has arrived, up to a round's worth.</summary>
+    private int TakeRound()
     {
-        counters.Add("sparkplug_messages", "Sparkplug messages received");
-        Outcome outcome = _session.Apply(message.Topic, message.Payload, clock.Now);
-        Follow(outcome, message, touched);
+        _sources.Map(live.World);
+        int messages = 0;
+        for (; messages < MostInRound && _inbox.Reader.TryRead(out Arrived message);)
+        {
+            if (message.Topic is not null)
+            {
+                if (messages++ == 0) Lag = Stopwatch.GetElapsedTime(message.Received);
+                Follow(_session.Apply(message.Topic, message.Payload, clock.Now), message);
+            }
+            while (_session.Next(clock.Now, out Outcome due)) Follow(due, message);
+        }
+        return messages;
     }
 
-    private void Follow(Outcome outcome, in Arrived message, SortedDictionary<string, long> touched)
+    private void Follow(in Outcome outcome, in Arrived message)
     {
         if (outcome.Finding is { } finding)
         {
@@ -67,72 +86,18 @@ internal sealed partial class SparkplugHost(LiveWorld live, Planner planner, Mac
         }
         if (outcome.Rebirth is { } rebirth)
         {
-            counters.Add("sparkplug_rebirths", "Rebirths asked for");
+            counters.Add($"sparkplug_rebirths_{Words.Of(rebirth.Cause).Replace('-', '_')}", "Rebirths asked for, for this cause");
             _ = Publish(RebirthCommand.Topic(rebirth.Node), RebirthCommand.Payload(clock.Now));
         }
         foreach (StatusChange change in outcome.Changes)
         {
-            if (!change.IsOnline && MachineOf(change.Device.Address) is { } lost)
-            {
-                twins[lost].Lose(clock.Now);
-                touched[lost] = message.Received;
-            }
+            if (!change.IsOnline) _round!.Lose(change.Device, message.Topic ?? "", clock.Now, message.Received);
         }
         if (outcome.Readings.Length == 0) return;
-        counters.Add("sparkplug_metrics", "Metric values accepted", outcome.Readings.Length);
-        var byDevice = new Dictionary<string, List<Twins.Reading>>(StringComparer.Ordinal);
-        foreach (Exchange.Sparkplug.Reading r in outcome.Readings)
-        {
-            if (r.IsHistorical || MachineOf(r.Metric.Device.Address) is not { } machine) continue;
-            if (!byDevice.TryGetValue(machine, out var readings)) byDevice[machine] = readings = [];
-            if (r.Value.Kind != ValueKind.Null) readings.Add(new(ShortName(r.Metric.Name), r.Time, r.Value.Kind == ValueKind.Text ? double.NaN : r.Value.Number, r.Value.Kind == ValueKind.Text ? r.Value.Text(outcome.Payload) : ""));
-        }
-        foreach (var (machine, readings) in byDevice)
-        {
-            twins[machine].Take(readings);
-            touched[machine] = message.Received;
-        }
+        _metrics += outcome.Readings.Length;
+        _round!.Take(outcome, message.Topic ?? "", clock.Now, message.Received);
     }
-
-    /// <summary>Tells the planner what changed materially; the answer is not waited for, the next batch is already coming.</summary>
-    private async Task Report(SortedDictionary<string, long> touched, CancellationToken stop)
-    {
-        Snapshot world = live.World;
-        var events = new List<WorldEvent>();
-        long received = long.MaxValue;
-        foreach (var (machine, at) in touched)
-        {
-            if (world.Machines.Find(machine) is not { } known) continue;
-            twins[machine].IdealRatePerHour = (double)known.RatePerHour;
-            int before = events.Count;
-            events.AddRange(MachineChanges.Of(world, known, twins[machine], clock.Now));
-            if (events.Count > before) received = Math.Min(received, at);
-        }
-        if (events.Count == 0) return;
-        using Activity? activity = Traces.StartActivity("machines to planner", ActivityKind.Consumer);
-        activity?.SetTag("homestretch.events", events.Count);
-        Answer answer = await planner.Tell(events, "telemetry", null, stop, received);
-        if (!answer.Accepted)
-        {
-            counters.Add("telemetry_refused", "Batches of machine changes the world refused");
-            LogRefused("world", answer.Findings[0].ToString());
-        }
-    }
-
-    private string? MachineOf(string device)
-    {
-        if (!ReferenceEquals(_mapped?.Machines, live.World.Machines))
-        {
-            _mapped = live.World;
-            _machineByDevice.Clear();
-            foreach (Machine m in _mapped.Machines.Where(static m => m.Device.Length > 0)) _machineByDevice[m.Device] = m.Id;
-        }
-        return _machineByDevice.GetValueOrDefault(device);
-    }
-
-    /// <summary>Run/Produced is Produced; Health/Remaining P10 is RemainingP10.</summary>
-    private static string ShortName(string metric) => metric[(metric.LastIndexOf('/') + 1)..].Replace(" ", "", StringComparison.Ordinal);
 
     [LoggerMessage(20, LogLevel.Warning, "Refused a message on {Topic}: {Reason}")]
-    private partial void LogRefused(string topic, string reason);
+    private partial void LogRefused(string? topic, string reason);
 }

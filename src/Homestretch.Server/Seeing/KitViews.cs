@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Homestretch.Promising;
 using Homestretch.Web.Window;
 using Homestretch.World;
@@ -8,6 +9,9 @@ namespace Homestretch.Server.Seeing;
 /// <summary>The kit grid: builds by date, a column for each position in the product.</summary>
 internal static class KitViews
 {
+    // A forecast is replaced when any lot of its kit is drawn anew, so the cells seen under it hold while it stands.
+    private static readonly ConditionalWeakTable<Forecast.Dated, Seen> s_seen = [];
+
     public static KitGridView Grid(Sight sight, KitQuery query)
     {
         Instant from = query.From ?? sight.Now - Duration.FromDays(1);
@@ -31,30 +35,51 @@ internal static class KitViews
 
     private static KitRow Row(Sight sight, string[] groups, Forecast.Dated d, OrderLine order)
     {
-        Explanation explained = sight.Plan.Explain(d.OrderLine)!;
-        var cells = new KitCell?[groups.Length];
-        foreach (ExplainedPeg peg in explained.Pegs)
-        {
-            int g = Array.IndexOf(groups, peg.Item.Group);
-            if (g < 0) continue;
-            KitCell cell = Cell(peg, d);
-            if (cells[g] is not { } other || (other.OnTimeShare ?? 1) > (cell.OnTimeShare ?? 1)) cells[g] = cell;
-        }
-        string gateGroup = sight.ItemOf(d.Gate.Item)?.Group ?? "";
-        return new(d.Build.Id, d.OrderLine.Value, sight.NameOf(order.Customer), order.Market.Value, d.Build.Line.Value, d.Build.Start, d.Whole.Value, gateGroup,
-            d.Gate.Item.Value, d.Gate.Share.Value, (d.Build.Start - d.ReadyP90).TotalDays, sight.StateOf(order, d), cells);
+        if (!s_seen.TryGetValue(d, out Seen? seen) || !seen.Holds(sight.World, groups))
+            s_seen.AddOrUpdate(d, seen = new(Cells(sight, groups, d), sight.World.Items, sight.World.Pins, groups));
+        return new(d.Build.Id, d.OrderLine.Value, sight.NameOf(order.Customer), order.Market.Value, d.Build.Line.Value, d.Build.Start, d.Whole.Value,
+            sight.ItemOf(d.Gate.Item)?.Group ?? "", d.Gate.Item.Value, d.Gate.Share.Value, Slack(sight, d), sight.StateOf(order, d), seen.Cells);
     }
 
-    public static KitCell Cell(ExplainedPeg peg, Forecast.Dated d) => new(peg.Item.Id, peg.Item.Name, State(peg), peg.OnTime.Value, peg.Peg.Supply,
-        peg.Lot?.Id, peg.Arrival?.P90, d.Gate.Supply == peg.Peg.Supply && d.Gate.Item == peg.Item.Key, peg.Pinned);
+    /// <summary>A kit that waits for nothing is not short once its start has passed.</summary>
+    private static double Slack(Sight sight, Forecast.Dated d) => (d.Build.Start - d.ReadyP90).TotalDays is var slack && slack < 0 && d.Gate.Supply.Length == 0 && d.Build.Start <= sight.Now ? 0 : slack;
 
-    private static PartState State(ExplainedPeg peg) => peg switch
+    /// <summary>One cell a column; of two parts in one column the one less likely to be in time.</summary>
+    private static (KitCell?[] Cells, Lot[] Lots) Cells(Sight sight, string[] groups, Forecast.Dated d)
+    {
+        var cells = new KitCell?[groups.Length];
+        var lots = new List<Lot>();
+        foreach (PeggedPart part in sight.Plan.KitOf(d.OrderLine))
+        {
+            if (part.Lot is { } lot) lots.Add(lot);
+            int g = Array.IndexOf(groups, part.Item.Group);
+            if (g < 0) continue;
+            KitCell cell = Cell(part, d);
+            if (cells[g] is not { } other || (other.OnTimeShare ?? 1) > (cell.OnTimeShare ?? 1)) cells[g] = cell;
+        }
+        return (cells, [.. lots]);
+    }
+
+    public static KitCell Cell(PeggedPart part, Forecast.Dated d) => new(part.Item.Id, part.Item.Name, State(part), part.OnTime.Value, part.Peg.Supply,
+        part.Lot?.Id, part.Arrival?.P90, d.Gate.Supply == part.Peg.Supply && d.Gate.Item == part.Item.Key, part.Pinned);
+
+    private static PartState State(PeggedPart part) => part switch
     {
         { Lot: null } => PartState.InStock,
+        { Lot.State: LotState.Received } => PartState.Arrived,
         { OnTime.Value: < 0.2 } => PartState.Late,
         { OnTime.Value: < 0.8 } => PartState.AtRisk,
-        { Lot.State: LotState.Planned } => peg.Lot!.Id.StartsWith("PLAN-", StringComparison.Ordinal) ? PartState.PlannedPurchase : PartState.NotStarted,
+        { Lot.State: LotState.Planned } => part.Lot!.Id.StartsWith("PLAN-", StringComparison.Ordinal) ? PartState.PlannedPurchase : PartState.NotStarted,
         { Lot.State: LotState.Making } => PartState.Making,
         _ => PartState.OnTheWay,
     };
+
+    /// <summary>What was last seen under a forecast, and of what.</summary>
+    private sealed class Seen((KitCell?[] Cells, Lot[] Lots) kit, Table<Item> items, Table<Pin> pins, string[] groups)
+    {
+        public IReadOnlyList<KitCell?> Cells => kit.Cells;
+
+        public bool Holds(Snapshot world, string[] now) => ReferenceEquals(items, world.Items) && ReferenceEquals(pins, world.Pins)
+            && groups.AsSpan().SequenceEqual(now) && kit.Lots.All(lot => ReferenceEquals(lot, world.Lots.Find(lot.Key)));
+    }
 }

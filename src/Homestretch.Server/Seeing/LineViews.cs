@@ -10,20 +10,18 @@ internal static class LineViews
 {
     public static IReadOnlyList<LineView> Of(Sight sight, Instant from, Instant to)
     {
-        var builds = sight.Plan.Forecasts.OfType<Forecast.Dated>().Where(d => d.Build.Start < to && Later(d) >= from).ToLookup(static d => d.Build.Line);
+        var builds = sight.Plan.Forecasts.OfType<Forecast.Dated>().Where(d => d.Build.Start < to && d.Build.End > from).ToLookup(static d => d.Build.Line);
         return [.. sight.World.AssemblyLines.Select(line =>
         {
             OpenSpan[] open = [.. sight.Plan.OpenTime(line.Key, from, to).Select(static s => new OpenSpan(s.From, s.To))];
             BuildBar[] bars = [.. builds[line.Key].OrderBy(static d => d.Build.Start).Select(d => Bar(sight, d))];
-            double available = open.Sum(static s => (s.To - s.From).TotalHours), used = bars.Sum(static b => (b.End - b.Start).TotalHours);
-            return new LineView(line.Id, line.Name, sight.World.Sites.Find(line.Site)?.Name ?? line.Site.Value, open, bars, available > 0 ? Work(sight, bars) / available : 0);
+            double available = open.Sum(static s => (s.To - s.From).TotalHours);
+            return new LineView(line.Id, line.Name, sight.World.Sites.Find(line.Site)?.Name ?? line.Site.Value, open, bars, available > 0 ? Taken(open, bars) / available : 0);
         })];
     }
 
-    private static Instant Later(Forecast.Dated d) => Instant.Max(d.Build.End, d.Dates.P90);
-
-    private static double Work(Sight sight, BuildBar[] bars) => bars.Sum(b => (double)(sight.World.Routings
-        .FirstOrDefault(r => sight.World.Builds.Find(b.Build)?.Line == r.Line)?.MinutesPerUnit ?? 0) * b.Quantity / 60);
+    /// <summary>Hours of open time under the builds; a line does one at a time, so they do not overlap.</summary>
+    private static double Taken(OpenSpan[] open, BuildBar[] bars) => bars.Sum(b => open.Sum(o => Math.Max(0, (Instant.Min(b.End, o.To) - Instant.Max(b.Start, o.From)).TotalHours)));
 
     private static BuildBar Bar(Sight sight, Forecast.Dated d)
     {

@@ -9,8 +9,8 @@ namespace Homestretch.Server.Seeing;
 /// <summary>Machines ranked by what waits for them, not by their alarms.</summary>
 internal static class MachineViews
 {
-    public static Page<MachineRow> Page(Sight sight, MachineQuery q, MachineTwins twins) => Sight.PageOf([.. sight.World.Machines.Select(m => Row(sight, m, twins)).Where(r =>
-        (q.State is null || r.State == q.State) && (string.IsNullOrEmpty(q.Supplier) || r.Supplier == q.Supplier) && Sight.Matches(q.Text, r.Machine, r.Name, r.Supplier, r.Site, r.Lot ?? "", r.Item ?? ""))
+    public static Page<MachineRow> Page(Sight sight, MachineQuery q, MachineTwins twins) => Sight.PageOf([.. sight.World.Machines.Where(m => sight.Named(q.Supplier, m.Party)).Select(m => Row(sight, m, twins)).Where(r =>
+        (q.State is null || r.State == q.State) && Sight.Matches(q.Text, r.Machine, r.Name, r.Supplier, r.Site, r.Lot ?? "", r.Item ?? ""))
         .OrderByDescending(static r => r.ConsequenceRank).ThenBy(static r => r.Machine, StringComparer.Ordinal)], q.Skip, q.Take);
 
     public static MachineRow Row(Sight sight, Machine m, MachineTwins twins)
@@ -20,10 +20,10 @@ internal static class MachineViews
         Lot? lot = run is null ? null : sight.World.Lots.Find(run.Lot);
         var held = lot is null ? [] : sight.Plan.HeldBy(lot.Key);
         LotForecast? arrival = lot is null ? null : sight.Plan.Of(lot.Key);
-        ReadyView? ready = lot is null ? null : sight.Plan.StepEnds(lot.Key).TryGetValue(0, out var end) ? new(end.P50, end.P90) : null;
+        ReadyView? ready = lot is null ? null : SupplyViews.Ends(sight, lot).TryGetValue(0, out var end) ? new(end.P50, end.P90) : null;
         MachineState state = report?.State ?? MachineState.NoData;
         double trouble = state switch { MachineState.Down => 3, MachineState.NoData => 1.5, _ => report?.RemainingP10Hours is { } life ? Math.Clamp(240 / Math.Max(1, (double)life), 0.2, 2.5) : 0.2 };
-        return new(m.Id, m.Name, sight.NameOf(m.Party), sight.World.Sites.Find(m.Site)?.Name ?? m.Site.Value, state, report?.Since, report?.Reason ?? "", report?.AsOf,
+        return new(m.Id, m.Name, sight.NameOf(m.Party), sight.World.Sites.Find(m.Site)?.Name ?? m.Site.Value, state, report?.Since, report?.Reason ?? "", LastWord(report, twins[m.Id].AsOf),
             twins.Oee(m.Id, sight.Now)?.Value, (double?)report?.RatePerHour, (double?)report?.RemainingP10Hours, (double?)report?.RemainingP50Hours, lot?.Id, lot?.Item.Value,
             run is null || run.Quantity.Value == 0 ? null : (double)(run.Produced / run.Quantity.Value), ready?.P50, ready?.P90, held.Count, trouble * (1 + held.Count + 4 * held.Count(static h => h.Gates)));
     }
@@ -31,12 +31,15 @@ internal static class MachineViews
     public static MachineView? One(Sight sight, string key, MachineTwins twins)
     {
         if (sight.World.Machines.Find(key) is not { } machine) return null;
-        Oee? oee = twins.Oee(key, sight.Now);
+        Homestretch.Machines.Oee? oee = twins.Oee(key, sight.Now);
         ProductionRun? run = Run(sight, machine);
         OrderRow[] behind = run is null ? [] : [.. sight.Plan.HeldBy(run.Lot).Select(h => sight.World.OrderLines.Find(h.OrderLine)).OfType<OrderLine>()
             .Select(o => OrderViews.Row(sight, o)).OrderBy(static r => r.KeptShare ?? 2)];
-        return new(Row(sight, machine, twins), oee?.Availability, oee?.Performance, oee?.Quality, behind, [.. ChangeViews.Of(sight, 200).Where(c => c.Machine == key)]);
+        return new(Row(sight, machine, twins), oee?.Availability?.Value, oee?.Performance, oee?.Quality?.Value, behind, [.. ChangeViews.Of(sight, 200).Where(c => c.Machine == key)]);
     }
+
+    /// <summary>The twin hears every message; the report in the world only what matters to the plan.</summary>
+    private static Instant? LastWord(MachineReport? report, Instant? heard) => report is null ? heard : Instant.Max(report.AsOf, heard ?? report.AsOf);
 
     private static ProductionRun? Run(Sight sight, Machine m) => sight.World.ProductionRuns.Where(r => r.Machine == m.Key && r.Status <= OrderStatus.Confirmed)
         .OrderByDescending(static r => r.Status).ThenBy(static r => r.Start).FirstOrDefault();

@@ -10,9 +10,9 @@ internal static class OrderViews
 {
     public static Page<OrderRow> Page(Sight sight, OrderQuery q)
     {
-        var rows = sight.World.OrderLines.Where(static o => o.Status != OrderStatus.Cancelled).Select(o => Row(sight, o)).Where(r =>
-            (q.State is null || r.State == q.State) && (string.IsNullOrEmpty(q.Market) || r.Market == q.Market) && (q.Class is null || r.Class == q.Class)
-            && (string.IsNullOrEmpty(q.Customer) || r.Customer == q.Customer) && Sight.Matches(q.Text, r.OrderLine, r.Customer, r.Variant, r.GateItem)).ToList();
+        var rows = sight.World.OrderLines.Where(o => o.Status != OrderStatus.Cancelled && (string.IsNullOrEmpty(q.Market) || o.Market.Value == q.Market)
+            && (q.Class is null || o.Class == q.Class) && sight.Named(q.Customer, o.Customer)).Select(o => Row(sight, o))
+            .Where(r => (q.State is null || r.State == q.State) && Sight.Matches(q.Text, r.OrderLine, r.Customer, r.Variant, r.GateItem, r.GateGroup)).ToList();
         IOrderedEnumerable<OrderRow> sorted = q.Sort switch
         {
             "order" => By(static r => r.OrderLine),
@@ -20,7 +20,9 @@ internal static class OrderViews
             "market" => By(static r => r.Market),
             "class" => By(static r => r.Class),
             "requested" => By(static r => r.Requested),
-            "forecast" => By(static r => r.Forecast?.P90 ?? Instant.MaxValue),
+            "p90" => By(static r => r.Forecast?.P90 ?? Instant.MaxValue),
+            "state" => By(static r => Urgency(r.State)),
+            "gate" => By(static r => r.GateGroup),
             "kept" => By(static r => r.KeptShare ?? 2),
             "price" => By(static r => r.Price?.Minor ?? 0),
             _ => By(static r => r.Promised ?? Instant.MaxValue),
@@ -29,6 +31,12 @@ internal static class OrderViews
 
         IOrderedEnumerable<OrderRow> By<K>(Func<OrderRow, K> key) => q.Descending ? rows.OrderByDescending(key) : rows.OrderBy(key);
     }
+
+    /// <summary>The state that needs a person most comes first.</summary>
+    private static int Urgency(PromiseState state) => state switch
+    {
+        PromiseState.Broken => 0, PromiseState.AtRisk => 1, PromiseState.Unknown => 2, PromiseState.NoPromise => 3, PromiseState.OnTrack => 4, _ => 5,
+    };
 
     public static OrderRow Row(Sight sight, OrderLine o)
     {
@@ -54,7 +62,7 @@ internal static class OrderViews
     }
 
     private static KitPartView Part(Sight sight, ExplainedPeg peg, Forecast.Dated d) => new(peg.Item.Id, peg.Item.Name, peg.Item.Group, peg.Peg.Quantity,
-        KitViews.Cell(peg, d), peg.Last.Value, peg.Lot is { } lot ? SupplyViews.Row(sight, lot) : null, peg.Lot is { } l ? SupplyViews.Steps(sight, l, peg.Steps) : []);
+        KitViews.Cell(new(peg.Peg, peg.Item, peg.OnTime, peg.Lot, peg.Arrival, peg.Pinned), d), peg.Last.Value, peg.Lot is { } lot ? SupplyViews.Row(sight, lot) : null, peg.Lot is { } l ? SupplyViews.Steps(sight, l, peg.Steps) : []);
 
     /// <summary>Share of futures delivered on each day, in the hub's time zone; days in the far tail are put together in the last.</summary>
     private static (IReadOnlyList<LocalDate> Days, IReadOnlyList<double> Shares) Histogram(Sight sight, OrderLine order)

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using Homestretch.Promising;
 using Homestretch.Server.Live;
+using Homestretch.Web.Showing;
 using Homestretch.Web.Window;
 using Homestretch.World;
 using NodaTime;
@@ -12,9 +14,12 @@ namespace Homestretch.Server.Seeing;
 /// <param name="Money">Whether amounts of money may be shown.</param>
 internal sealed record Sight(Snapshot World, Plan Plan, IReadOnlyList<Change> Changes, Instant Now, bool Money)
 {
+    // Every clock on every screen asks for the hub; counted once for each table of order lines.
+    private static readonly ConditionalWeakTable<Table<OrderLine>, Busiest> s_busiest = [];
+
     /// <summary>The hub with the most open order lines, whose time zone dates are shown in; null when there is none.</summary>
-    public Site? Hub => World.OrderLines.CountBy(static o => o.Hub).OrderByDescending(static c => c.Value).ThenBy(static c => c.Key)
-        .Select(c => World.Sites.Find(c.Key)).FirstOrDefault() ?? World.Sites.FirstOrDefault(static s => s.Kind == SiteKind.Hub);
+    public Site? Hub => World.Sites.Find(s_busiest.GetValue(World.OrderLines, static orders => new(orders.CountBy(static o => o.Hub)
+        .OrderByDescending(static c => c.Value).ThenBy(static c => c.Key).Select(static c => c.Key.Value).FirstOrDefault(""))).Hub) ?? World.Sites.FirstOrDefault(static s => s.Kind == SiteKind.Hub);
 
     public DateTimeZone Zone => Hub is { } hub ? DateTimeZoneProviders.Tzdb[hub.TimeZone] : DateTimeZone.Utc;
 
@@ -39,7 +44,13 @@ internal sealed record Sight(Snapshot World, Plan Plan, IReadOnlyList<Change> Ch
         forecast is Forecast.Dated d ? new(d.Dates.P50, d.Dates.P80, d.Dates.P90, d.Dates.P95) : null;
 
     public static Page<T> PageOf<T>(IReadOnlyList<T> rows, int skip, int take) =>
-        new([.. rows.Skip(Math.Max(0, skip)).Take(Math.Clamp(take, 1, 1000))], rows.Count, Math.Max(0, skip));
+        new([.. rows.Skip(Math.Max(0, skip)).Take(Math.Max(1, take))], rows.Count, Math.Max(0, skip));
+
+    /// <summary>Whether a filter names this party, by key or by name; an empty filter names every party.</summary>
+    public bool Named(string? filter, Key<Party> party) => string.IsNullOrEmpty(filter) || filter == party.Value || filter == NameOf(party);
+
+    /// <summary>Instants as the hub's people say them.</summary>
+    public When Said => new(new ClockView(Plan.Epoch, Now, Zone, false, 1, World.Version));
 
     /// <summary>Whether any of the texts contains what was searched for.</summary>
     public static bool Matches(string? search, params ReadOnlySpan<string> texts)
@@ -51,4 +62,6 @@ internal sealed record Sight(Snapshot World, Plan Plan, IReadOnlyList<Change> Ch
         }
         return false;
     }
+
+    private sealed record Busiest(string Hub);
 }

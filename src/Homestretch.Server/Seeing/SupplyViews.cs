@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Homestretch.Promising;
 using Homestretch.Web.Window;
 using Homestretch.World;
@@ -8,18 +9,22 @@ namespace Homestretch.Server.Seeing;
 /// <summary>Lots on their way, with the steps before them and the orders behind them.</summary>
 internal static class SupplyViews
 {
+    // Reading a lot's samples draws them again; a forecast is replaced when its samples are, so what was read holds while it stands.
+    private static readonly ConditionalWeakTable<LotForecast, Drawn> s_drawn = [];
+
     public static Page<LotRow> Page(Sight sight, LotQuery q)
     {
-        var rows = sight.World.Lots.Where(static l => l.State < LotState.Closed).Select(l => Row(sight, l)).Where(r =>
-            (q.State is null ? r.State < LotState.Received : r.State == q.State) && (string.IsNullOrEmpty(q.Supplier) || r.Supplier == q.Supplier) && (string.IsNullOrEmpty(q.Item) || r.Item == q.Item)
-            && (!q.OnlyLate || r.Overdue || r.OnTimeShare < sight.Plan.Policy.RiskBelow) && Sight.Matches(q.Text, r.Lot, r.Item, r.ItemName, r.Supplier, r.Lane, r.Shipment ?? "", r.Container ?? "")).ToList();
+        var rows = sight.World.Lots.Where(l => (q.State is null ? l.State < LotState.Received : l.State == q.State) && sight.Named(q.Supplier, l.Party)
+            && (string.IsNullOrEmpty(q.Item) || l.Item.Value == q.Item)).Select(l => Row(sight, l)).Where(r => (!q.OnlyLate || Late(sight, r)) && Sight.Matches(q.Text, r.Lot, r.Item, r.ItemName, r.Supplier, r.Lane, r.Shipment ?? "", r.Container ?? "")).ToList();
         IOrderedEnumerable<LotRow> sorted = q.Sort switch
         {
             "lot" => By(static r => r.Lot),
             "item" => By(static r => r.Item),
             "supplier" => By(static r => r.Supplier),
             "due" => By(static r => r.Due ?? Instant.MaxValue),
-            "held" => By(static r => r.OrderLinesHeld),
+            "state" => By(static r => (r.Overdue ? 0 : 1, r.State)),
+            "holds" => By(static r => (r.GatesOrderLines, r.OrderLinesHeld)),
+            "age" => By(static r => r.AsOf ?? Instant.MinValue),
             "ontime" => By(static r => r.OnTimeShare ?? 2),
             _ => By(static r => r.P50 ?? Instant.MaxValue),
         };
@@ -27,6 +32,9 @@ internal static class SupplyViews
 
         IOrderedEnumerable<LotRow> By<K>(Func<LotRow, K> key) => q.Descending ? rows.OrderByDescending(key) : rows.OrderBy(key);
     }
+
+    /// <summary>Overdue in the step it is in, or unlikely to be there when the purchase says.</summary>
+    public static bool Late(Sight sight, LotRow row) => row.Overdue || row.OnTimeShare < sight.Plan.Policy.RiskBelow;
 
     public static LotRow Row(Sight sight, Lot lot)
     {
@@ -36,7 +44,7 @@ internal static class SupplyViews
         Shipment? shipment = sight.World.Shipments.Find(lot.Shipment);
         Item? item = sight.ItemOf(lot.Item);
         return new(lot.Id, lot.Item.Value, item?.Name ?? "", item?.Group ?? "", sight.NameOf(lot.Party), lot.Quantity, lot.Lane.Value, lot.State, Where(sight, lot), due,
-            forecast?.P50, forecast?.P90, due is { } d ? sight.Plan.ArrivedBy(lot.Key, d)?.Value : null, shipment?.Id, shipment is { Container.Length: > 0 } s ? s.Container : null,
+            forecast?.P50, forecast?.P90, due is { } d ? ShareBy(sight, lot, d) : null, shipment?.Id, shipment is { Container.Length: > 0 } s ? s.Container : null,
             held.Count, held.Count(static h => h.Gates), forecast?.AsOf, forecast?.Overdue ?? false);
     }
 
@@ -52,16 +60,21 @@ internal static class SupplyViews
 
     public static IReadOnlyList<StepView> Steps(Sight sight, Lot lot, IReadOnlyList<ExplainedStep> steps)
     {
-        var ends = sight.Plan.StepEnds(lot.Key);
-        return [.. steps.Select(s =>
+        var ends = Ends(sight, lot);
+        bool overdue = sight.Plan.Of(lot.Key)?.Overdue == true;
+        var views = new List<StepView>();
+        Instant? before = null;
+        foreach (ExplainedStep s in steps)
         {
             bool ahead = ends.TryGetValue(s.Sequence, out var end);
             Instant? p50 = ahead ? end.P50 : null, p90 = ahead ? end.P90 : null;
             Instant? planned = s.Evidence.LastOrDefault(static m => m is { Classifier: Classifier.Planned, Edge: World.Edge.End })?.At ?? (s.Step is null ? lot.Ready : null);
-            return new StepView(s.Sequence, s.Step is { } step ? Words.Of(step.Kind) : "making", s.Step is { } x ? sight.World.Sites.Find(x.To)?.Name ?? x.To.Value : sight.NameOf(lot.Party),
-                s.Step?.Mode ?? Mode.None, s.Done, s.Running, s.Running && p90 is { } late && planned < sight.Now && late > planned, s.Begin, planned, p50, p90, s.End,
-                [.. s.Evidence.Select(m => new EvidenceView(m.Edge, m.Classifier, m.At, sight.NameOf(m.Source), m.Reported))]);
-        })];
+            views.Add(new StepView(s.Sequence, s.Step is { } step ? Words.Of(step.Kind) : "make", s.Step is { } x ? SiteName(sight, x.To) : sight.NameOf(lot.Party),
+                s.Step?.Mode ?? Mode.None, s.Done, s.Running, s.Running && overdue, s.Begin ?? before, planned, p50, p90, s.End,
+                [.. s.Evidence.Select(m => new EvidenceView(m.Edge, m.Classifier, m.At, sight.NameOf(m.Source), m.Reported))]));
+            before = s.End ?? p50;    // a step ahead begins when the one before it ends
+        }
+        return views;
     }
 
     /// <summary>Where it is, in a few words.</summary>
@@ -72,12 +85,33 @@ internal static class SupplyViews
         return now switch
         {
             null => "at the dock",
-            { Step: null } => lot.State == LotState.Making ? "being made" : "not begun",
-            { Step: { Kind: StepKind.Leg } leg } => $"{Words.Of(leg.Mode)} to {sight.World.Sites.Find(leg.To)?.Name ?? leg.To.Value}",
-            { Step: { Kind: StepKind.Wait } wait } => $"waiting at {sight.World.Sites.Find(wait.To)?.Name ?? wait.To.Value}",
-            { Step: { Kind: StepKind.Customs } customs } => $"customs at {sight.World.Sites.Find(customs.To)?.Name ?? customs.To.Value}",
-            { Step: { } receive } => $"receiving at {sight.World.Sites.Find(receive.To)?.Name ?? receive.To.Value}",
+            { Step: null } => lot.State == LotState.Making ? "on the machine" : "not begun",
+            { Step: { Kind: StepKind.Leg } leg } => $"{(now.Running ? "by" : "waits to go by")} {Words.Of(leg.Mode)} to {SiteName(sight, leg.To)}",
+            { Step: { Kind: StepKind.Wait } wait } => $"waits for departure at {SiteName(sight, wait.To)}",
+            { Step: { Kind: StepKind.Customs } customs } => $"in customs at {SiteName(sight, customs.To)}",
+            { Step: { } receive } => $"being received at {SiteName(sight, receive.To)}",
         };
+    }
+
+    private static string SiteName(Sight sight, Key<Site> site) => sight.World.Sites.Find(site)?.Name ?? site.Value;
+
+    /// <summary>P50 and P90 of the ends of a lot's steps that are not done.</summary>
+    public static IReadOnlyDictionary<int, (Instant P50, Instant P90)> Ends(Sight sight, Lot lot) => sight.Plan.Of(lot.Key) is { } forecast
+        ? s_drawn.GetOrCreateValue(forecast).Ends ??= sight.Plan.StepEnds(lot.Key) : sight.Plan.StepEnds(lot.Key);
+
+    private static double? ShareBy(Sight sight, Lot lot, Instant due)
+    {
+        if (sight.Plan.Of(lot.Key) is not { } forecast) return null;
+        Drawn drawn = s_drawn.GetOrCreateValue(forecast);
+        if (drawn.Due != due) (drawn.Due, drawn.ByDue) = (due, sight.Plan.ArrivedBy(lot.Key, due)?.Value);
+        return drawn.ByDue;
+    }
+
+    private sealed class Drawn
+    {
+        public IReadOnlyDictionary<int, (Instant P50, Instant P90)>? Ends { get; set; }
+        public Instant? Due { get; set; }
+        public double? ByDue { get; set; }
     }
 
     public static MapView Map(Sight sight)
@@ -89,7 +123,7 @@ internal static class SupplyViews
             ExplainedStep? now = way.FirstOrDefault(static s => !s.Done);
             if (now?.Step is not { } step || sight.World.Lanes.Find(lot.Lane) is not { } lane) continue;
             Key<Site> from = way.LastOrDefault(s => s.Done && s.Step is not null)?.Step!.To ?? lane.From;
-            Instant? end = sight.Plan.StepEnds(lot.Key).TryGetValue(now.Sequence, out var e) ? e.P50 : null;
+            Instant? end = Ends(sight, lot).TryGetValue(now.Sequence, out var e) ? e.P50 : null;
             double progress = now.Begin is { } b && end is { } p50 && p50 > b ? Math.Clamp((sight.Now - b) / (p50 - b), 0, 1) : 0;
             LotRow row = Row(sight, lot);
             lots.Add(new(lot.Id, row.ItemName, row.Group, from.Value, step.To.Value, progress, row.Overdue, row.OrderLinesHeld, row.OnTimeShare));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Homestretch.Promising;
 using Homestretch.Web.Window;
 using Homestretch.World;
@@ -8,7 +9,7 @@ namespace Homestretch.Server.Seeing;
 /// <summary>The first screen's figures.</summary>
 internal static class TodayViews
 {
-    private const int Changes = 60;
+    private const int Changes = 40;
 
     public static TodayView Of(Sight sight)
     {
@@ -23,7 +24,7 @@ internal static class TodayViews
         var reports = sight.World.Machines.Select(m => sight.World.MachineReports.Find(m.Id)?.State ?? MachineState.NoData).ToList();
         return new(kits.Count, kits.Count(static k => k.Whole.Value >= 0.9), kits.Sum(static k => k.Whole.Value), atRisk.Count, broken.Count, promised.Count,
             money, NextNoReturn(sight, atRisk), reports.Count(static s => s == MachineState.Down), reports.Count(static s => s == MachineState.NoData),
-            sight.World.Lots.Count(l => sight.Plan.Of(l.Key)?.Overdue == true), [.. ChangeViews.Of(sight, 200).OrderByDescending(static c => c.Rank).Take(Changes)]);
+            sight.World.Lots.Count(l => l.State < LotState.Received && SupplyViews.Late(sight, SupplyViews.Row(sight, l))), ChangeViews.Weighty(sight, Changes) is { Count: > 0 } weighty ? weighty : [.. ChangeViews.Of(sight, Changes)]);
     }
 
     /// <summary>For a promise at risk: the latest begin of the build that keeps it, less the quickest way (P10) its gate still has before it.
@@ -37,7 +38,7 @@ internal static class TodayViews
             if (!d.Gate.Supply.StartsWith("lot:", StringComparison.Ordinal) || sight.Plan.Quickest(d.Gate.Supply[4..]) is not { } quickest) continue;
             Instant at = latest - quickest;
             if (at <= sight.Now || next?.At < at) continue;
-            next = new(order.Id, sight.NameOf(order.Customer), at, $"{sight.ItemOf(d.Gate.Item)?.Name} ({d.Gate.Supply[4..]}) needs {quickest.TotalDays:0.0} days at best");
+            next = new(order.Id, sight.NameOf(order.Customer), at, string.Create(CultureInfo.InvariantCulture, $"{sight.ItemOf(d.Gate.Item)?.Name} is {quickest.TotalDays:0.0} days away at best"));
         }
         return next;
     }

@@ -23,6 +23,9 @@ internal sealed class GroupCommit<T> : IDisposable
         _thread.Start();
     }
 
+    /// <summary>Pieces of work that wait.</summary>
+    public int Waiting => _queue.Reader.Count;
+
     public ValueTask Enqueue(T work, CancellationToken cancel) => _queue.Writer.WriteAsync(work, cancel);
 
     /// <summary>False when the queue is full.</summary>

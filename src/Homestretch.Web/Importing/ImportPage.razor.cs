@@ -10,7 +10,7 @@ public sealed partial class ImportPage : Screen
     private const long Most = 50_000_000;
     private byte[] _bytes = [];
     private string _wrong = "";
-    private bool _busy;
+    private bool _busy, _reading;
     private ImportView? _view;
 
     protected override void Ask() { }
@@ -25,10 +25,13 @@ public sealed partial class ImportPage : Screen
             _wrong = $"{e.File.Name} has {Wording.Number(e.File.Size / 1e6, 1)} MB. Split it, or use the command line.";
             return;
         }
+        _reading = true;
+        StateHasChanged();
         using var memory = new MemoryStream();
         await e.File.OpenReadStream(Most).CopyToAsync(memory);
         _bytes = memory.ToArray();
         _view = Window.DryRun(e.File.Name, _bytes);
+        _reading = false;
     }
 
     private async Task Apply()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using Homestretch.Web.Window;
 using Homestretch.World;
@@ -26,6 +27,31 @@ internal static class Exports
             a.Accounts.Select(static r => new object?[] { r.Login, r.Name, Wording.Of(r.Role), r.Party, r.Disabled })) : Results.NotFound());
         export.MapGet("/counters.csv", static (IWindow w) => w.Administration() is { } a ? Csv("counters", ["name", "value", "meaning"],
             a.Counters.Select(static r => new object?[] { r.Name, r.Value, r.Doc })) : Results.NotFound());
+        export.MapGet("/table/{table}.csv", static (IWindow w, string table) => w.Person.May.Contains(Permission.Import) && TableKind.Named(table) is { } kind
+            ? Results.File(Table(w, kind), "text/csv; charset=utf-8", $"{table}.csv") : Results.NotFound());
+        export.MapGet("/company.zip", static (IWindow w) => w.Person.May.Contains(Permission.Import) ? Results.File(Company(w), "application/zip", "company.zip") : Results.NotFound());
+    }
+
+    /// <summary>Every table that has rows, in the form Import reads.</summary>
+    private static byte[] Company(IWindow w)
+    {
+        using var bytes = new MemoryStream();
+        using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create))
+        {
+            foreach (TableKind kind in TableKind.All.Where(k => w.Records(k).Any()))
+            {
+                using Stream entry = zip.CreateEntry($"{kind.Name}.csv").Open();
+                entry.Write(Table(w, kind));
+            }
+        }
+        return bytes.ToArray();
+    }
+
+    private static byte[] Table(IWindow w, TableKind kind)
+    {
+        var text = new StringBuilder().AppendJoin(',', kind.Columns.Select(static c => c.Name)).Append("\r\n");
+        foreach (IRecord record in w.Records(kind)) text.AppendJoin(',', kind.Cells(record).Select(Rfc)).Append("\r\n");
+        return Encoding.UTF8.GetBytes(text.ToString());
     }
 
     private static IResult Kits(KitGridView g) => Csv("kits", ["build", "order_line", "customer", "market", "line", "start", "whole_share", "gate_group", "gate_item", "gate_share", "slack_days", "state", .. g.Groups.Select(static c => $"{c} on_time_share")],
@@ -65,8 +91,11 @@ internal static class Exports
     private static string Quoted(string text)
     {
         if (text.Length > 0 && text[0] is '=' or '+' or '@' or '-' or '\t') text = $"'{text}";
-        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        return Rfc(text);
     }
+
+    private static string Rfc(string text) =>
+        text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static string Kebab(Enum kind) => string.Concat(kind.ToString().Select(static (c, i) => char.IsAsciiLetterUpper(c) ? $"{(i > 0 ? "-" : "")}{char.ToLowerInvariant(c)}" : c.ToString()));
 }

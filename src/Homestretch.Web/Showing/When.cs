@@ -7,8 +7,8 @@ namespace Homestretch.Web.Showing;
 /// <summary>Instants as the hub's people say them: in the hub's zone, and relative to its present.</summary>
 public readonly record struct When(ClockView Clock)
 {
-    /// <summary>'Tue 24 Nov'; with the year when it is not the hub's present one.</summary>
-    public string Day(Instant at) => Local(at) is var l && l.Year == Local(Clock.Now).Year ? Text(l, "ddd d MMM") : Text(l, "d MMM yyyy");
+    /// <summary>'Tue 24 Nov'; with the year instead of the weekday when it is half a year away or more.</summary>
+    public string Day(Instant at) => Math.Abs((at - Clock.Now).TotalDays) < 183 ? Text(Local(at), "ddd d MMM") : Text(Local(at), "d MMM yyyy");
 
     /// <summary>'14:30'.</summary>
     public string Time(Instant at) => Text(Local(at), "HH:mm");

@@ -72,6 +72,15 @@ public static class Wording
         LotState.Closed => ("closed", "stock", "calm"),
     };
 
+    /// <summary>A machine's measured value as people call it.</summary>
+    public static string Metric(string name) => name switch
+    {
+        "RemainingP10" => "Remaining life, P10",
+        "RemainingP50" => "Remaining life, P50",
+        "Produced" => "Good pieces of the lot",
+        _ => name,
+    };
+
     public static string Of(Role role) => role == Role.IpOfficer ? "IP officer" : role.ToString().ToLowerInvariant();
     public static string Of(Classifier classifier) => classifier.ToString().ToLowerInvariant();
     public static string Of(OrderStatus status) => status.ToString().ToLowerInvariant();

@@ -44,6 +44,8 @@ public sealed partial class GlobeMap
         catch (JSDisconnectedException) { }
     }
 
+    private string Place(string site) => Map.Sites.FirstOrDefault(s => s.Site == site)?.Name ?? site;
+
     private object Drawn()
     {
         Chart chart = Chart.Of(Map);

@@ -7,12 +7,15 @@ namespace Homestretch.Web.Today;
 
 public sealed partial class TodayPage : Screen
 {
-    private const int PageSize = 60;
+    private const int PageSize = 40;
     private TodayView _today = default!;
     private KitGridView _grid = default!;
     private MapView _map = default!;
+    private IReadOnlyList<LotRow> _lots = [];
+    private IReadOnlyList<MachineRow> _machines = [];
     private IReadOnlyList<Market> _markets = [];
     private IReadOnlyList<AssemblyLine> _lines = [];
+    private bool _empty;
 
     [SupplyParameterFromQuery(Name = "market")] private string? Market { get; set; }
     [SupplyParameterFromQuery(Name = "line")] private string? Line { get; set; }
@@ -24,19 +27,25 @@ public sealed partial class TodayPage : Screen
 
     /// <summary>This page's address without the drawer, ready to take 'show='.</summary>
     private string Base => Address.Question(Nav) is var q && q.Contains('?', StringComparison.Ordinal) ? $"{q}&" : $"{q}?";
+    private bool Kits => May(Permission.SeeOrders) || May(Permission.SeeLines);
     private string Query => Address.Query(Nav);
 
     protected override void OnInitialized()
     {
         base.OnInitialized();
-        _markets = [.. Window.Records(TableKind.Named("markets")!).OfType<Market>()];
-        _lines = [.. Window.Records(TableKind.Named("assembly_lines")!).OfType<AssemblyLine>()];
+        _markets = Records<Market>();
+        _lines = Records<AssemblyLine>();
     }
 
     protected override void Ask()
     {
         _today = Window.Today();
-        _grid = Window.Kits(new KitQuery(Line: Line, Market: Market, OnlyAtRisk: Risk == true, Skip: From ?? 0, Take: PageSize));
         _map = Window.Map();
+        if (Kits) _grid = Window.Kits(new KitQuery(Line: Line, Market: Market, OnlyAtRisk: Risk == true, Skip: From ?? 0, Take: PageSize));
+        else if (May(Permission.SeeSupply) && !May(Permission.SeeMachines) || May(Permission.ReportSupply)) _lots = [.. Window.Lots(new LotQuery(Sort: "due", Take: 60)).Rows.OrderBy(l => May(Permission.ReportSupply) && l.State > LotState.Making).Take(30)];
+        else if (May(Permission.SeeMachines)) _machines = Window.Machines(new MachineQuery(Take: 15)).Rows;
+        _empty = Records<Item>().Count == 0 && Records<Site>().Count == 0;
     }
+
+    private IReadOnlyList<T> Records<T>() where T : class, IRecord<T> => [.. Window.Records(TableKind.Named(T.TableName)!).OfType<T>()];
 }

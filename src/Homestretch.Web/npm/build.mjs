@@ -29,4 +29,12 @@ const point = ([x, y]) => `${+x.toFixed(1)} ${+(-y).toFixed(1)}`;
 const path = rings.map(r => `M${unrolled(r).map(point).join('L')}Z`).join('');
 writeFileSync(`${out}/world.svg`, `<svg xmlns="http://www.w3.org/2000/svg"><symbol id="land" overflow="visible"><path d="${path}"/></symbol></svg>\n`);
 const fine = coast('50m');
-writeFileSync(`${out}/land.json`, JSON.stringify(feature(fine, fine.objects.land), (_, v) => typeof v === 'number' ? +v.toFixed(2) : v));
+// A ring around the pole is closed along it.
+const closed = ring => {
+  const out = unrolled(ring), [first, last] = [out[0], out.at(-1)];
+  return Math.abs(first[0] - last[0]) < 180 ? out : [...out, [last[0], -89], [first[0], -89], first];
+};
+const land = feature(fine, fine.objects.land);
+const flat = g => ({ ...g, coordinates: g.type === 'Polygon' ? g.coordinates.map(closed) : g.coordinates.map(p => p.map(closed)) });
+for (const f of land.features) f.geometry = flat(f.geometry);
+writeFileSync(`${out}/land.json`, JSON.stringify(land, (_, v) => typeof v === 'number' ? +v.toFixed(2) : v));

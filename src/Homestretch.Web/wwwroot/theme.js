@@ -17,4 +17,21 @@
     const menu = e.key === 'Escape' && document.querySelector('details[data-menu][open]');
     if (menu) { menu.open = false; menu.querySelector('summary').focus(); }
   });
+
+  // The server went away and came back: with its circuits gone the page is loaded anew, where it was.
+  document.addEventListener('DOMContentLoaded', () => {
+    const lost = document.getElementById('components-reconnect-modal');
+    if (!lost) return;
+    const over = () => ['failed', 'rejected', 'resume-failed'].some(s => lost.classList.contains(`components-reconnect-${s}`));
+    let asking = false;
+    const again = async () => {
+      if (asking || !over()) return;
+      asking = true;
+      for (; ;) {
+        if ((await fetch('/health', { cache: 'no-store' }).catch(() => null))?.ok) return location.reload();
+        await new Promise(r => setTimeout(r, 2000));
+      }
+    };
+    new MutationObserver(again).observe(lost, { attributes: true, attributeFilter: ['class'] });
+  });
 })();

@@ -26,6 +26,22 @@ export function grid(table) {
     to.setAttribute('tabindex', '0');
     to.focus();
   };
+  // what a cell says in words, for mouse and keyboard alike
+  const tip = document.body.appendChild(Object.assign(document.createElement('div'), { className: 'tip', hidden: true }));
+  tip.setAttribute('aria-hidden', 'true');
+  const say = cell => {
+    tip.hidden = !cell;
+    if (!cell) return;
+    tip.textContent = cell.getAttribute('aria-label');
+    const box = cell.getBoundingClientRect(), room = innerWidth - tip.offsetWidth - 8;
+    tip.style.left = `${Math.max(8, Math.min(box.left, room))}px`;
+    tip.style.top = `${box.bottom + 4 + tip.offsetHeight > innerHeight ? box.top - tip.offsetHeight - 4 : box.bottom + 4}px`;
+  };
+  const told = e => say(e.target.closest('a[data-cell][aria-label]'));
+  for (const kind of ['mouseover', 'focusin']) table.addEventListener(kind, told);
+  for (const kind of ['mouseleave', 'focusout', 'click']) table.addEventListener(kind, () => say(null));
+  addEventListener('scroll', () => say(null), { capture: true, passive: true });
+  addEventListener('keydown', e => { if (e.key === 'Escape') say(null); });
   table.addEventListener('focusin', e => {
     const cell = e.target.closest('a[data-cell]');
     if (cell && cell.tabIndex !== 0) go(cell);

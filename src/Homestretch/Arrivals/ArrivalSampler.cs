@@ -15,6 +15,7 @@ public sealed class ArrivalSampler
 {
     private const int Chunk = 256;
     private const double RefutedBelow = 1e-6;
+    private const ulong MostAttempts = 32;
 
     private readonly Instant _t;
     private readonly Draws _draws;
@@ -48,8 +49,7 @@ public sealed class ArrivalSampler
 
         var running = steps[first].Progress as Progress.Running;
         Instant start = running is null ? ended ?? Instant.Max(begins, _t) : running.Began ?? ended ?? running.Seen;
-        Instant silent = _t - Duration.Min(steps[first].ReportingDelay, Duration.FromDays(10_000));
-        Instant seen = Instant.Max(running?.Seen ?? start, silent);
+        Instant seen = Instant.Max(running?.Seen ?? start, Silent(steps[first]));
 
         var prepared = new PreparedStep[steps.Count - first];
         Instant expected = start;
@@ -57,18 +57,19 @@ public sealed class ArrivalSampler
         for (int k = first; k < steps.Count; k++)
         {
             var step = steps[k];
-            double survival = k == first && step.Departures is null ? step.Time.Survival((seen - start).TotalDays) : 1;
+            Instant known = step.Etas is { Count: > 0 } etas ? Instant.Min(seen, etas.Min(static e => e.Reported)) : seen;     // an estimate meets the forecast of its own day
+            double survival = k == first && step.Departures is null ? step.Time.Survival((known - start).TotalDays) : 1;
             if (survival < RefutedBelow) overdue = k;
             var timetable = step.Departures is null ? null : new Timetable(step.Departures, _t);
             prepared[k - first] = Resolve(step, timetable, expected, Math.Max(survival, StageTime.LeastSurvival),
-                k == first ? Horizon.After(_t, seen) : -Horizon.Far);
+                k == first ? Horizon.After(_t, seen) : -Horizon.Far, silent: Horizon.After(_t, Silent(step)));
             expected = ExpectedEnd(step, timetable, expected);
         }
         return new PreparedLot(Horizon.After(_t, start), prepared, first, overdue);
     }
 
-    /// <summary>When the lot arrives: S whole seconds after t, never before t while a step remains, at most
-    /// <see cref="Horizon.Far"/>.</summary>
+    /// <summary>When the lot arrives: S whole seconds after t, never before t by more than the last step's reporting delay while
+    /// a step remains, at most <see cref="Horizon.Far"/>.</summary>
     public void Sample(PreparedLot lot, Span<int> arrivals) => Sample(lot, [], arrivals, []);
 
     /// <summary>The same when the first remaining step begins at a drawn time, such as the end of the production run.</summary>
@@ -82,30 +83,66 @@ public sealed class ArrivalSampler
         if (arrivals.Length != Samples || (ready.Length != 0 && ready.Length != Samples))
             throw new ArgumentException($"{Samples} samples need as many places; got {arrivals.Length} and {ready.Length} for ready.", nameof(arrivals));
         if (ready.Length == 0) arrivals.Fill(lot.Start); else ready.CopyTo(arrivals);
+        bool again = ready.Length == 0 && lot.Steps.Count > 1 && lot.Steps.All(static step => step is { Etas.Count: 0, Timetable: null, Open: null });
         for (int k = 0; k < lot.Steps.Count; k++)
         {
-            Advance(lot.Steps[k], arrivals);
+            Advance(lot.Steps[k], arrivals, again && k == lot.Steps.Count - 1 ? -Horizon.Far : lot.Steps[k].Silent);
             if (endsFlat.Length > 0) arrivals.CopyTo(endsFlat.Slice(k * Samples, Samples));
+        }
+        if (again) DrawAgain(lot, arrivals, endsFlat);
+    }
+
+    /// <summary>Steps may have ended without word yet, but not so many of them that the lot would be there and we did not know: such a
+    /// sample is drawn again until it agrees, which is the distribution given that the lot has not arrived.</summary>
+    private void DrawAgain(PreparedLot lot, Span<int> arrivals, Span<int> endsFlat)
+    {
+        int last = lot.Steps[^1].Silent;
+        for (int s = 0; s < arrivals.Length; s++)
+        {
+            for (ulong attempt = 1; arrivals[s] < last && attempt <= MostAttempts; attempt++)
+            {
+                int clock = lot.Start;
+                for (int k = 0; k < lot.Steps.Count; k++)
+                {
+                    clock = Again(lot.Steps[k], attempt, s, clock, k == lot.Steps.Count - 1);
+                    if (endsFlat.Length > 0) endsFlat[k * Samples + s] = clock;
+                }
+                arrivals[s] = clock;
+            }
+            if (arrivals[s] >= last) continue;
+            arrivals[s] = last;
+            if (endsFlat.Length > 0) endsFlat[(lot.Steps.Count - 1) * Samples + s] = last;
         }
     }
 
-    /// <summary>Moves the clock of every sample from the begin to the end of one step.</summary>
-    private void Advance(PreparedStep step, Span<int> clock)
+    /// <summary>One step of one sample with another residual, the factors as they are.</summary>
+    private int Again(PreparedStep step, ulong attempt, int sample, int clock, bool last)
     {
+        double x = step.Residual * _draws.Normal(StableHash.Join(step.Event, ~attempt), sample);
+        for (int f = 0; f < step.Factors.Length; f++) x += step.Weights[f] * step.Factors[f][sample];
+        if (step.Survival < 1) x = -NormalTable.Quantile(step.Survival * NormalTable.UpperTail(x));
+        return Bounded(unchecked(clock + (step.Table?.At(x) ?? step.ConstantSeconds)), last ? -Horizon.Far : step.Silent);
+    }
+
+    /// <summary>Moves the clock of every sample from the begin to the end of one step.</summary>
+    private void Advance(PreparedStep step, Span<int> clock, int silent)
+    {
+        bool told = step.Etas.Count > 0;
+        if (told) silent = -Horizon.Far;
         if (step.Timetable is not null)
             for (int s = 0; s < clock.Length; s++)
                 clock[s] = step.Timetable.Leaves(clock[s], step.NotBefore, step.Event, _draws, s);
         if (step.Table is null)
-            foreach (ref int second in clock) second = Bounded(second + step.ConstantSeconds);
+            foreach (ref int second in clock) second = Bounded(second + step.ConstantSeconds, silent);
         else
             for (int from = 0; from < clock.Length; from += Chunk)
-                Add(step, from, clock.Slice(from, Math.Min(Chunk, clock.Length - from)));
+                Add(step, from, clock.Slice(from, Math.Min(Chunk, clock.Length - from)), silent);
         if (step.Open is not null)
-            foreach (ref int second in clock) second = Bounded(step.Open.FirstFrom(second));
-        if (step.Etas.Count > 0) EtaBlend.Shift(clock, _t, step.Etas);
+            foreach (ref int second in clock) second = Bounded(step.Open.FirstFrom(second), silent);
+        if (told) EtaBlend.Shift(clock, _t, step.Etas, Math.Max(step.Silent, step.NotBefore));
     }
 
-    private void Add(PreparedStep step, int from, Span<int> clock)
+    private void Add(PreparedStep step, int from, Span<int> clock, int silent)
     {
         Span<double> scores = stackalloc double[Chunk];
         scores = scores[..clock.Length];
@@ -114,7 +151,7 @@ public sealed class ArrivalSampler
         if (step.Survival < 1)
             foreach (ref double x in scores) x = -NormalTable.Quantile(step.Survival * NormalTable.UpperTail(x));
         var table = step.Table!;
-        for (int s = 0; s < clock.Length; s++) clock[s] = Bounded(unchecked(clock[s] + table.At(scores[s])));
+        for (int s = 0; s < clock.Length; s++) clock[s] = Bounded(unchecked(clock[s] + table.At(scores[s])), silent);
     }
 
     /// <summary>x = sqrt(1 - sum l^2) e + sum l z: lane by lane, multiply and add, the same bits at every vector width.</summary>
@@ -134,10 +171,13 @@ public sealed class ArrivalSampler
         }
     }
 
-    /// <summary>Nothing that is unfinished ends before t, and nothing ends beyond Far.</summary>
-    private static int Bounded(int second) => Math.Min(Math.Max(second, 0), Horizon.Far);
+    /// <summary>Nothing that is not known to be finished ended before its source would have told, and nothing ends beyond Far.</summary>
+    private static int Bounded(int second, int silent) => Math.Min(Math.Max(second, silent), Horizon.Far);
 
-    private PreparedStep Resolve(ArrivalStep step, Timetable? timetable, Instant begins, double survival, int notBefore)
+    /// <summary>The last moment of which no word means that the step was still to end.</summary>
+    private Instant Silent(ArrivalStep step) => _t - Duration.Min(step.ReportingDelay, Duration.FromDays(10_000));
+
+    private PreparedStep Resolve(ArrivalStep step, Timetable? timetable, Instant begins, double survival, int notBefore, int silent)
     {
         double squares = 0;
         foreach (var loading in step.Loadings) squares += loading.Weight * loading.Weight;
@@ -145,7 +185,7 @@ public sealed class ArrivalSampler
         return new PreparedStep(step.Event, constant ? null : Tabulated(step.Time).Table,
             constant ? Horizon.Seconds(step.Time.Quantile(0.5)) : 0, survival, Math.Sqrt(Math.Max(0, 1 - squares)),
             constant ? [] : [.. step.Loadings.Select(l => FactorDraws(l.KeyIn(begins)))], [.. step.Loadings.Select(l => l.Weight)],
-            timetable, notBefore, step.Open, step.Etas ?? []);
+            timetable, notBefore, silent, step.Open, step.Etas ?? []);
     }
 
     /// <summary>The expected end only names the month of the next step's factors.</summary>

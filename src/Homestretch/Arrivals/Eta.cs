@@ -15,13 +15,19 @@ public sealed record Eta(string Source, Instant Reported, Instant Estimated, dou
 /// Example: forecast 10 +- 3 days, one ETA of 16 +- 3: 13 +- 2.12.</remarks>
 internal static class EtaBlend
 {
-    /// <summary>Moves the samples, seconds after t and never before t.</summary>
-    internal static void Shift(Span<int> samples, Instant t, IReadOnlyList<Eta> etas)
+    /// <summary>Moves the samples, seconds after t.</summary>
+    /// <param name="unfinished">Second at which the step was last known unfinished: what the blend puts before it did not happen, and the
+    /// rest is spread over all samples, rank by rank.</param>
+    internal static void Shift(Span<int> samples, Instant t, IReadOnlyList<Eta> etas, int unfinished = 0)
     {
         var sorted = samples.ToArray();
         Array.Sort(sorted);
         double centre = AtRank(sorted, 0.5), spread = (AtRank(sorted, 0.8413) - AtRank(sorted, 0.1587)) / 2;
-        if (spread < 1) return;                 // the step's end is known to the second: nothing to blend
+        if (spread < 1)                         // the step's end is known to the second: nothing to blend
+        {
+            foreach (ref int sample in samples) sample = Math.Max(sample, unfinished);
+            return;
+        }
         double weight = 1 / (spread * spread), moment = centre * weight;
         foreach (var eta in etas.GroupBy(e => e.Source, StringComparer.Ordinal).Select(g => g.MaxBy(e => e.Reported)!)
             .OrderBy(e => e.Source, StringComparer.Ordinal))
@@ -32,7 +38,23 @@ internal static class EtaBlend
         }
         double shrink = 1 / (Math.Sqrt(weight) * spread), to = moment / weight;
         foreach (ref int sample in samples)
-            sample = (int)Math.Round(Math.Clamp(to + (sample - centre) * shrink, 0, Horizon.Far));
+            sample = (int)Math.Round(Math.Clamp(to + (sample - centre) * shrink, -Horizon.Far, Horizon.Far));
+        Survive(samples, unfinished);
+    }
+
+    private static void Survive(Span<int> samples, int unfinished)
+    {
+        long[] ranked = new long[samples.Length];
+        for (int s = 0; s < ranked.Length; s++) ranked[s] = ((long)samples[s] << 32) + s;
+        Array.Sort(ranked);
+        int gone = 0;
+        while (gone < ranked.Length && ranked[gone] >> 32 < unfinished) gone++;
+        if (gone == 0) return;
+        for (int r = 0; r < ranked.Length; r++)
+        {
+            ref int sample = ref samples[(int)(ranked[r] & int.MaxValue)];
+            sample = gone == ranked.Length ? unfinished : (int)(ranked[gone + (int)((long)r * (ranked.Length - gone) / ranked.Length)] >> 32);
+        }
     }
 
     private static double AtRank(int[] sorted, double p) => sorted[Math.Clamp((int)Math.Ceiling(p * sorted.Length) - 1, 0, sorted.Length - 1)];

@@ -58,11 +58,22 @@ internal sealed class Timetable
         int next = FirstFrom(from);
         if (next + rolled < _departures.Length) return _departures[next + rolled];
         if (_every == 0) return Horizon.Far;
-        long last = _departures.Length > 0 ? _departures[^1] : (long)(draws.Uniform(_schedule, sample) * _every) - _every;
+        if (_departures.Length == 0) return Unlisted((long)ready + _cutOff, notBefore, draws.Uniform(_schedule, sample), rolled);
+        long last = _departures[^1];
         long turns = next < _departures.Length
             ? next + rolled - (_departures.Length - 1)
-            : Math.Max(_departures.Length > 0 ? 1 : long.MinValue, CeilingDivide(from - last, _every)) + rolled;
+            : Math.Max(1, CeilingDivide(from - last, _every)) + rolled;
         return (int)Math.Min(Horizon.Far, last + turns * _every);
+    }
+
+    /// <summary>The next departure of a rhythm whose phase nobody told us: evenly within one interval. A lot that has waited part of
+    /// an interval has that much less before it: u' = F(waited) + u (1 - F(waited)); one that has waited longer was left behind and
+    /// begins anew.</summary>
+    private int Unlisted(long from, int notBefore, double phase, int rolled)
+    {
+        long turn = (long)(phase * _every) - _every, wait = turn + CeilingDivide(from - turn, _every) * _every - from, waited = Math.Max(0, notBefore + 1L - from);
+        wait = waited >= _every ? waited + wait : waited + wait * (_every - waited) / _every;
+        return (int)Math.Min(Horizon.Far, from + wait + (long)rolled * _every);
     }
 
     /// <summary>Expected wait in seconds after <paramref name="ready"/>, for naming the month of what follows.</summary>

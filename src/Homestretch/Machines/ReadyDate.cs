@@ -8,6 +8,15 @@ namespace Homestretch.Machines;
 /// <param name="Renews">The work makes the machine's life start afresh.</param>
 public readonly record struct PlannedStop(int From, int To, bool Renews);
 
+/// <summary>A lot in a machine's queue.</summary>
+/// <param name="Pieces">Still to make at <see cref="MachineOutlook.Counted"/>.</param>
+/// <param name="NotBefore">Second after t before which its run is not planned to begin; the machine waits for it.</param>
+public readonly record struct MachineWork(double Pieces, int NotBefore = MachineWork.AtOnce)
+{
+    /// <summary>Begun, or to be begun as soon as the machine can.</summary>
+    public const int AtOnce = -Horizon.Far;
+}
+
 /// <summary>What a ready date needs to know of a machine.</summary>
 /// <param name="Key">Stable hash of the machine: all lots on it share its draws.</param>
 /// <param name="Since">When the state began; null: unknown, no credit for time passed.</param>
@@ -20,6 +29,10 @@ public readonly record struct PlannedStop(int From, int To, bool Renews);
 /// <param name="SilentStopped">No data: the chance that it stopped when it fell silent, for a repair that begins at t.</param>
 public sealed record MachineOutlook(ulong Key, MachineState State, Instant? Since, Instant Counted, double PiecesPerHour,
     double RateSpread, Life Life, StageTime Repair, StageTime Changeover, IReadOnlyList<PlannedStop> Stops, double SilentStopped = 0.5);
+
+/// <summary>A span of one machine's future, seconds after t, half-open.</summary>
+/// <param name="Lot">Index of the lot it runs for; -1 while it does not run.</param>
+internal readonly record struct MachineSpan(double From, double To, MachineState State, int Lot, double PiecesPerHour);
 
 /// <param name="FailuresUnknown">No failure was drawn because nothing is known of the machine's life: the dates are too good.</param>
 /// <param name="FailedFirst">Share of futures in which it fails, or is down, before the first lot is done.</param>
@@ -37,23 +50,33 @@ public static class ReadyDate
     private const ulong Rate = 1, Silence = 2, Current = 3, Failure = 16;
 
     /// <summary>Draws the ready times of a machine's lots in the order in which it makes them.</summary>
-    /// <param name="piecesLeft">Pieces left of each lot, at <see cref="MachineOutlook.Counted"/>.</param>
+    /// <param name="queue">The lots in that order.</param>
     /// <param name="readyFlat">Lots x S seconds after t, lot by lot; never before t, at most <see cref="Horizon.Far"/>.</param>
-    public static ReadyForecast Sample(MachineOutlook machine, Instant t, Draws draws, ReadOnlySpan<double> piecesLeft, Span<int> readyFlat)
+    public static ReadyForecast Sample(MachineOutlook machine, Instant t, Draws draws, ReadOnlySpan<MachineWork> queue, Span<int> readyFlat)
     {
-        if (piecesLeft.Length == 0 || readyFlat.Length % piecesLeft.Length != 0)
-            throw new ArgumentException($"{readyFlat.Length} places do not divide among {piecesLeft.Length} lots.", nameof(readyFlat));
-        int samples = readyFlat.Length / piecesLeft.Length, failed = 0;
+        if (queue.Length == 0 || readyFlat.Length % queue.Length != 0)
+            throw new ArgumentException($"{readyFlat.Length} places do not divide among {queue.Length} lots.", nameof(readyFlat));
+        int samples = readyFlat.Length / queue.Length, failed = 0;
         for (int s = 0; s < samples; s++)
         {
             var timeline = new Timeline(machine, t, draws, s);
-            for (int lot = 0; lot < piecesLeft.Length; lot++)
+            for (int lot = 0; lot < queue.Length; lot++)
             {
-                readyFlat[lot * samples + s] = (int)Math.Clamp(Math.Ceiling(timeline.Make(piecesLeft[lot])), 0, Horizon.Far);
+                readyFlat[lot * samples + s] = (int)Math.Clamp(Math.Ceiling(timeline.Make(queue[lot])), 0, Horizon.Far);
                 if (lot == 0 && timeline.Failed) failed++;
             }
         }
         return new ReadyForecast(machine.Life is Life.Unknown, new Share((double)failed / samples));
+    }
+
+    /// <summary>One future of a machine told in full: every span in which it runs, is down or stands still, in order.</summary>
+    internal static IReadOnlyList<MachineSpan> Play(MachineOutlook machine, Instant t, Draws draws, int sample, ReadOnlySpan<MachineWork> queue)
+    {
+        var spans = new List<MachineSpan>();
+        var timeline = new Timeline(machine, t, draws, sample) { Spans = spans };
+        timeline.TellBegin();
+        for (int lot = 0; lot < queue.Length; lot++) timeline.Make(queue[lot], lot);
+        return spans;
     }
 
     /// <summary>One future of the machine; the clock is in seconds after t.</summary>
@@ -67,6 +90,12 @@ public static class ReadyDate
         private int _failures, _nextStop;
 
         internal bool Failed { get; private set; }
+
+        /// <summary>Where its spans are told; null: nobody listens.</summary>
+        internal List<MachineSpan>? Spans { get; init; }
+
+        /// <summary>Good pieces in an hour of running.</summary>
+        internal readonly double PiecesPerHour => 3600 / _secondsPerPiece;
 
         internal Timeline(MachineOutlook machine, Instant t, Draws draws, int sample)
         {
@@ -82,16 +111,25 @@ public static class ReadyDate
             _lifeLeft = Failed ? Fresh() : machine.Life.Left(U(Failure)) * 3600;
         }
 
+        /// <summary>Tells the stop that the machine is in at t.</summary>
+        internal readonly void TellBegin() => Spans?.Add(new(Math.Min(0, _clock), _clock, Failed ? MachineState.Down : MachineState.Idle, -1, 0));
+
         /// <summary>Plays on until so many more pieces are made; returns the clock.</summary>
-        internal double Make(double pieces)
+        internal double Make(MachineWork lot, int index = 0)
         {
-            double work = Math.Max(0, pieces) * _secondsPerPiece;
+            double work = Math.Max(0, lot.Pieces) * _secondsPerPiece;
+            if (lot.NotBefore > _clock)
+            {
+                Spans?.Add(new(_clock, lot.NotBefore, MachineState.Idle, -1, 0));
+                _clock = lot.NotBefore;
+            }
             for (int stops = 0; work > 0; stops++)
             {
                 if (_clock >= Horizon.Far || stops > MostStops) return _clock = Horizon.Far;
                 SkipPlannedStops();
                 double untilStop = _nextStop < _machine.Stops.Count ? _machine.Stops[_nextStop].From - _clock : double.PositiveInfinity;
                 double run = Math.Min(work, Math.Min(_lifeLeft, untilStop));
+                Spans?.Add(new(_clock, _clock + run, MachineState.Running, index, PiecesPerHour));
                 (_clock, _lifeLeft, work) = (_clock + run, _lifeLeft - run, work - run);
                 if (work > 0 && _lifeLeft <= 0) Break();
             }
@@ -104,6 +142,7 @@ public static class ReadyDate
             {
                 var stop = _machine.Stops[_nextStop];
                 if (stop.To <= _clock) continue;
+                Spans?.Add(new(_clock, stop.To, MachineState.Idle, -1, 0));
                 _clock = stop.To;
                 if (stop.Renews) _lifeLeft = Fresh();
             }
@@ -111,7 +150,9 @@ public static class ReadyDate
 
         private void Break()
         {
-            _clock += Math.Max(0, _machine.Repair.Quantile(U(Failure + 1 + 2 * (ulong)_failures))) * Horizon.SecondsPerDay;
+            double repair = Math.Max(0, _machine.Repair.Quantile(U(Failure + 1 + 2 * (ulong)_failures))) * Horizon.SecondsPerDay;
+            Spans?.Add(new(_clock, _clock + repair, MachineState.Down, -1, 0));
+            _clock += repair;
             Failed = true;
             _lifeLeft = Fresh();
         }

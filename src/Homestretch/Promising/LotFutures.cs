@@ -83,6 +83,7 @@ internal sealed class LotFutures
         return redrawn;
     }
 
-    private static FactorPosterior Posterior(Snapshot world, Instant t, PlanPolicy policy) =>
+    /// <summary>What the finished steps known at t say of the common factors.</summary>
+    internal static FactorPosterior Posterior(Snapshot world, Instant t, PlanPolicy policy) =>
         FactorPosterior.Of(world.Lots.Where(static l => l.Shipment is not null).SelectMany(l => LotSampler.Evidence(world, l, t, policy)));
 }

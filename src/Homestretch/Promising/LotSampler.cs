@@ -56,14 +56,16 @@ internal static class LotSampler
         ? begin + Duration.FromDays(step.EveryDays is { } every ? (double)every : Time(step).Quantile(policy.AllocationQuantile)) < t
         : way.Lot.Ready + Duration.FromDays((double)way.Lot.ReadyP90Days) < t);
 
-    private static ArrivalStep Step(Snapshot world, Lot lot, WayStep way, Instant t, PlanPolicy policy)
+    /// <summary>One step as the sampler takes it.</summary>
+    public static ArrivalStep Step(Snapshot world, Lot lot, WayStep way, Instant t, PlanPolicy policy)
     {
         LaneStep lane = way.Step!;
         Progress progress = way.End is { } ended ? new Progress.Done(Instant.Min(ended, t))
             : way.Begin is { } begun ? new Progress.Running(Instant.Min(begun, t), way.Seen ?? Instant.Min(begun, t)) : new Progress.Ahead();
         Sailings? sailings = lane is { Kind: StepKind.Wait, EveryDays: { } every }
             ? new Sailings(StableHash.Of("sailing", lane.Party.Value, lane.Id), [], (double)every) : null;
-        return new(Event(lot, lane), Time(lane), Loadings(world, lane), progress, sailings, policy.ReportingDelay, Etas: Etas(way));
+        return new(Event(lot, lane), Time(lane), Loadings(world, lane), progress, sailings,
+            lane.Kind == StepKind.Receive ? Duration.Zero : policy.ReportingDelay, Etas: Etas(way));     // the hub's own dock tells at once
     }
 
     /// <summary>What sources estimate for the end of the step. Until a source has a measured record, its error is taken as two days

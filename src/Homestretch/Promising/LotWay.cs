@@ -41,7 +41,7 @@ internal sealed record LotWay(Lot Lot, IReadOnlyList<WayStep> Steps)
             Instant? begin = Actual(known, Edge.Begin) ?? before;
             Instant? end = Actual(known, Edge.End) ?? (lot.State >= LotState.Received || step.Sequence < reached ? Next(evidence, step.Sequence) ?? begin : null);
             Instant? seen = begin is { } began && end is null
-                ? Instant.Max(began, Instant.Max(word ?? began, t - policy.ReportingDelay)) : null;
+                ? Instant.Max(began, Instant.Max(Unfinished(known) ?? began, t - policy.ReportingDelay)) : null;
             steps.Add(new(step.Sequence, step, begin, end, seen is { } s ? Instant.Min(s, t) : null, known));
             before = end;
         }
@@ -58,6 +58,10 @@ internal sealed record LotWay(Lot Lot, IReadOnlyList<WayStep> Steps)
         }
         return best?.At;
     }
+
+    /// <summary>Who estimates the end of a step says that it has not ended; a word on another step says nothing of this one.</summary>
+    private static Instant? Unfinished(Milestone[] known) =>
+        known.Where(static m => m is { Classifier: Classifier.Estimated, Edge: Edge.End }).Select(static m => (Instant?)m.Reported).Max();
 
     /// <summary>The begin of a later step bounds the end of one whose own end was never reported.</summary>
     private static Instant? Next(ILookup<int, Milestone> evidence, int sequence) => evidence

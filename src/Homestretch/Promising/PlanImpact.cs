@@ -35,7 +35,12 @@ internal sealed record PlanImpact(bool Structure, IReadOnlyList<Lot> Lots)
                     break;
                 case ProductionRun run:
                     AddLot(run.Lot);
-                    if (touch.Before is ProductionRun ran) AddLot(ran.Lot);
+                    AddMadeOn(run.Machine);     // the runs of one machine wait for each other
+                    if (touch.Before is ProductionRun ran)
+                    {
+                        AddLot(ran.Lot);
+                        AddMadeOn(ran.Machine);
+                    }
                     break;
                 case Maintenance m:
                     AddMadeOn(m.Machine);

@@ -31,29 +31,30 @@ internal sealed record PlanLayout(PlannedBuilds Planned, PlannedLine[] Lines, Fu
         }
         AssemblyLine[] lines = [.. world.AssemblyLines];
         var lineOf = lines.Select(static (l, i) => (l.Id, i)).ToDictionary(static x => x.Id, static x => x.i, StringComparer.Ordinal);
-        var sorted = builds.OrderBy(b => lineOf[b.Need.Held!.Line.Value]).ThenBy(static b => b.Need.Held!.Start)
+        PlannedLine[] planLines = Lined(world, lines, t, policy);
+        var sorted = builds.OrderBy(b => lineOf[b.Need.Held!.Line.Value]).ThenBy(b => !Begun(b.Need, t)).ThenBy(static b => b.Need.Held!.Start)
             .ThenBy(static b => b.Need.Held!.Id, StringComparer.Ordinal).ToArray();
         var (outbounds, outboundOf) = OutboundRows(world, draws, policy.Samples);
         var planned = new PlannedBuilds(sorted.Length, sorted.Sum(static b => b.Pegs.Length));
         foreach (var (need, pegs) in sorted)
         {
             Build held = need.Held!;
-            planned.Add(new(lineOf[held.Line.Value], Math.Max(0, Seconds.Of(held.Start, t)), Remaining(need, t), Release(world, need, t),
+            int line = lineOf[held.Line.Value];
+            planned.Add(new(line, Math.Max(0, Seconds.Of(held.Start, t)), Remaining(need, planLines[line].Calendar, t), Release(world, need, t),
                 held.Status == OrderStatus.Confirmed, 0, outboundOf[need.Order.Market.Value],
                 need.Promised is { } promised ? Math.Max(0, Seconds.Of(promised.Date, t)) : Futures.Never), pegs);
         }
         var buildOf = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int b = 0; b < sorted.Length; b++) buildOf[sorted[b].Need.Order.Id] = b;
-        return new(planned, Lined(world, lines, t, policy), outbounds, [.. sorted.Select(static b => b.Need)], supplies, buildOf, supplyOf, unknown, needs);
+        return new(planned, planLines, outbounds, [.. sorted.Select(static b => b.Need)], supplies, buildOf, supplyOf, unknown, needs);
     }
 
-    /// <summary>A begun build has only the rest of its work before it.</summary>
-    private static int Remaining(Need need, Instant t)
-    {
-        Build build = need.Held!;
-        if (build.Status != OrderStatus.Confirmed || build.Start > t) return need.WorkSeconds;
-        return Math.Clamp(Seconds.Of(build.End, t), 1, need.WorkSeconds);
-    }
+    /// <summary>On the line now; it goes before all others there.</summary>
+    private static bool Begun(Need need, Instant t) => need.Held is { Status: OrderStatus.Confirmed } build && build.Start <= t;
+
+    /// <summary>A begun build has only the rest of its work before it: the open time from t to its end.</summary>
+    private static int Remaining(Need need, LineCalendar calendar, Instant t) => !Begun(need, t) ? need.WorkSeconds
+        : Math.Clamp(calendar.ToWork(Math.Max(0, Seconds.Of(need.Held!.End, t))), 1, need.WorkSeconds);
 
     private static int Release(Snapshot world, Need need, Instant t)
     {
@@ -91,15 +92,20 @@ internal sealed record PlanLayout(PlannedBuilds Planned, PlannedLine[] Lines, Fu
     private static PlannedLine[] Lined(Snapshot world, AssemblyLine[] lines, Instant t, PlanPolicy policy)
     {
         var shared = new Dictionary<(string, string), PlannedLine>();
-        int horizon = Math.Max(Seconds.Day, Seconds.Of(policy.Horizon));
         return [.. lines.Select(l =>
         {
             var key = (l.Calendar, l.Site.Value);
             if (shared.TryGetValue(key, out PlannedLine? line)) return line;
             LineCalendar calendar = LineTimes.Of(world, l, t, policy);
-            long overtaking = (long)Seconds.Of(policy.OvertakingWindow) * calendar.ToWork(horizon) / horizon;
-            return shared[key] = new(calendar, (int)Math.Max(0, overtaking));
+            return shared[key] = new(calendar, Overtaking(calendar, policy));
         })];
+    }
+
+    /// <summary>The overtaking window in working seconds of a line.</summary>
+    internal static int Overtaking(LineCalendar calendar, PlanPolicy policy)
+    {
+        int horizon = Math.Max(Seconds.Day, Seconds.Of(policy.Horizon));
+        return (int)Math.Max(0, (long)Seconds.Of(policy.OvertakingWindow) * calendar.ToWork(horizon) / horizon);
     }
 
     /// <summary>One row of outbound times a market, drawn once: a truck is late for all aboard.</summary>

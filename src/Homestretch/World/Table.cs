@@ -101,12 +101,15 @@ public sealed class Table<T> : IReadOnlyCollection<T> where T : class, IRecord<T
     /// <summary>Records whose key begins with <paramref name="prefix"/>, in key order.</summary>
     public IEnumerable<T> StartingWith(string prefix)
     {
-        for (int p = Math.Max(0, PageOf(prefix)); p < _pages.Length; p++)
+        int p = Math.Max(0, PageOf(prefix));
+        if (p == _pages.Length) yield break;
+        int first = IndexIn(_pages[p], prefix);
+        for (int i = first < 0 ? ~first : first; p < _pages.Length; p++, i = 0)
         {
-            foreach (T record in _pages[p])
+            for (T[] page = _pages[p]; i < page.Length; i++)
             {
-                if (record.Id.StartsWith(prefix, StringComparison.Ordinal)) yield return record;
-                else if (string.CompareOrdinal(record.Id, prefix) > 0) yield break;
+                if (!page[i].Id.StartsWith(prefix, StringComparison.Ordinal)) yield break;
+                yield return page[i];
             }
         }
     }

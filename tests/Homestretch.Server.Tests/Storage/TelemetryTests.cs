@@ -75,6 +75,29 @@ public sealed class TelemetryTests : IDisposable
     }
 
     [Fact]
+    public async Task Texts_are_kept_as_they_changed_and_the_last_one_before_still_stands()
+    {
+        using TelemetryLog log = TelemetryLog.Open(Options, TimeProvider.System);
+        (int, string)[] told = [(10, "running"), (20, "running"), (30, "down"), (25, "idle"), (90, "running")];
+        for (int n = 0; n < told.Length; n++)
+        {
+            Instant at = Store.Noon + Duration.FromSeconds(told[n].Item1);
+            await log.Append(new("weld co", Store.Noon, [new("M1", "State", at, double.NaN, n == 3, told[n].Item2), new("M1", "temp", at, n), new("M2", "State", at, double.NaN, Text: "down")]), Stop);
+            if (n == 1) await log.Seal(Stop);
+            if (n == 1) await new Compaction(log).Run(Stop);
+        }
+        for (int round = 0; round < 2; round++)
+        {
+            MachinePast past = await new History(log).Of("weld co", "M1", Store.Noon + Duration.FromSeconds(22), Store.Noon + Duration.FromSeconds(60), Duration.FromSeconds(10), Duration.FromDays(1), Stop);
+            Assert.Equal([(20.0, "running"), (25.0, "idle"), (30.0, "down")], past.Texts.Select(static t => ((t.At - Store.Noon).TotalSeconds, t.Text)));
+            Assert.Equal(["temp"], past.Numbers.Keys);
+            Assert.Equal([2.5], past.Numbers["temp"].Select(static b => b.Mean));
+            await log.Seal(Stop);
+            await new Compaction(log).Run(Stop);
+        }
+    }
+
+    [Fact]
     public async Task A_repeat_from_an_edge_is_told_and_a_gap_asked_for()
     {
         using TelemetryLog log = TelemetryLog.Open(Options, TimeProvider.System);

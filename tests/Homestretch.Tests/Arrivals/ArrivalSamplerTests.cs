@@ -236,4 +236,19 @@ public sealed class ArrivalSamplerTests
         }
         static double Mean(double p50, double p90) => p50 * Math.Exp(Math.Pow(Math.Log(p90 / p50) / Normal.Z90, 2) / 2);
     }
+
+    /// <summary>A leg whose end is told a day late, then a dock that tells at once: against plain rejection. The leg has run 1.5 days, so it lasts over
+    /// half a day, and both together over 1.5 days.</summary>
+    [Fact]
+    public void A_step_that_may_have_ended_unheard_has_not_ended_so_early_that_the_lot_would_be_here()
+    {
+        ArrivalStep leg = Step("leg", 1.2, 2.2), dock = Step("dock", 0.7, 1.2);
+        Instant began = _t - Duration.FromHours(36);
+        int[] arrivals = Arrivals(Sampler(), leg with { ReportingDelay = Duration.FromDays(1), Progress = new Progress.Running(began, began) }, dock);
+        Assert.All(arrivals, static a => Assert.True(a >= 0));
+        var draws = new Draws(99);
+        double[] plain = [.. Enumerable.Range(0, 200_000).Select(s => (Leg: leg.Time.Quantile(draws.Uniform(1, s)), Dock: dock.Time.Quantile(draws.Uniform(2, s))))
+            .Where(static x => x.Leg > 0.5 && x.Leg + x.Dock > 1.5).Select(static x => x.Leg + x.Dock - 1.5).Order()];
+        foreach (double p in (double[])[0.1, 0.25, 0.5, 0.75, 0.9]) Assert.InRange(Share(arrivals, plain[(int)(p * plain.Length)]), p - 0.015, p + 0.015);
+    }
 }

@@ -53,6 +53,18 @@ public sealed class EtaTests
             Assert.All(moved, m => Assert.InRange(m, 0, Horizon.Far));
         });
 
+    /// <summary>An estimate of day 10 by an unsure source, and no end by day 12: as good as drawing from the blend what lies after day 12.</summary>
+    [Fact]
+    public void An_estimate_that_has_passed_unmet_leaves_what_the_blend_puts_later()
+    {
+        int[] free = Forecast(14, 4), held = Forecast(14, 4);
+        EtaBlend.Shift(free, _t, [Says("carrier", 10, 4)]);
+        EtaBlend.Shift(held, _t, [Says("carrier", 10, 4)], (int)(12 * Day));
+        int[] later = [.. free.Where(static x => x >= 12 * Day).Order()];
+        foreach (double p in (double[])[0.1, 0.5, 0.9])
+            Assert.Equal(later[(int)(p * later.Length)] / Day, held.Order().ElementAt((int)(p * held.Length)) / Day, 0.02);
+    }
+
     [Fact]
     public void The_order_of_sources_does_not_matter()
     {

@@ -59,6 +59,17 @@ public sealed class SailingsTests
         Assert.Equal(timetable.Leaves(50 * Day, -Horizon.Far, 1, _draws, 9), timetable.Leaves(50 * Day, -Horizon.Far, 2, _draws, 9));
     }
 
+    /// <summary>Five of seven days waited: a sailing within the other two, whatever the phase; after nine it was left behind and anything goes.</summary>
+    [Fact]
+    public void A_lot_that_has_waited_part_of_an_interval_waits_evenly_for_the_rest_of_it()
+    {
+        var timetable = On([], 7);
+        double[] rest = [.. Enumerable.Range(0, 10_000).Select(s => timetable.Leaves(-5 * Day, -1, 1, _draws, s) / (double)Day)];
+        Assert.All(rest, r => Assert.InRange(r, 0, 2));
+        Assert.InRange(rest.Average(), 0.97, 1.03);
+        Assert.All(Enumerable.Range(0, 1000), s => Assert.InRange(timetable.Leaves(-9 * Day, -1, 1, _draws, s), 0, 7 * Day));
+    }
+
     [Fact]
     public void One_in_five_left_behind_takes_the_next_and_so_on()
     {

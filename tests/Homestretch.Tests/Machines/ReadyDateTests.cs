@@ -17,7 +17,7 @@ public sealed class ReadyDateTests
     private static int[] Ready(MachineOutlook machine, int samples, params double[] pieces)
     {
         var ready = new int[pieces.Length * samples];
-        ReadyDate.Sample(machine, _t, new Draws(17), pieces, ready);
+        ReadyDate.Sample(machine, _t, new Draws(17), [.. pieces.Select(static p => new MachineWork(p))], ready);
         return ready;
     }
 
@@ -31,6 +31,15 @@ public sealed class ReadyDateTests
         Assert.All(Ready(_steady with { Stops = [new(3600, 7200, false)] }, 20, 100), r => Assert.Equal(39_600, r));
         Assert.All(Ready(_steady with { Counted = _t - Duration.FromHours(4) }, 20, 100), r => Assert.Equal(6 * 3600, r));
         Assert.All(Ready(_steady with { State = MachineState.Idle, Counted = _t - Duration.FromHours(4) }, 20, 100), r => Assert.Equal(36_000, r));
+    }
+
+    [Fact]
+    public void A_planned_run_does_not_begin_before_its_start()
+    {
+        var ready = new int[2 * 20];
+        ReadyDate.Sample(_steady, _t, new Draws(17), [new(10), new(10, 7200)], ready);
+        Assert.All(ready[..20], static r => Assert.Equal(3600, r));
+        Assert.All(ready[20..], static r => Assert.Equal(10_800, r));
     }
 
     [Fact]
@@ -50,7 +59,7 @@ public sealed class ReadyDateTests
         double none = Math.Exp(-0.5);
         Assert.InRange(Share(ready, 10), none - 0.018, none + 0.018);
         Assert.InRange(ready.Count(r => r > 10 * 3600 + 1 && r <= 730 * 3600 + 1) / (double)S, 0.5 * none - 0.018, 0.5 * none + 0.018);
-        var forecast = ReadyDate.Sample(machine, _t, new Draws(17), [100], ready);
+        var forecast = ReadyDate.Sample(machine, _t, new Draws(17), [new(100)], ready);
         Assert.InRange(forecast.FailedFirst.Value, 1 - none - 0.018, 1 - none + 0.018);
         Assert.False(forecast.FailuresUnknown);
     }
@@ -121,7 +130,7 @@ public sealed class ReadyDateTests
 
     [Fact]
     public void Without_a_word_on_its_life_the_forecast_says_so() =>
-        Assert.True(ReadyDate.Sample(_steady, _t, new Draws(1), [5], new int[8]).FailuresUnknown);
+        Assert.True(ReadyDate.Sample(_steady, _t, new Draws(1), [new(5)], new int[8]).FailuresUnknown);
 
     [Fact]
     public void A_machine_that_always_breaks_ends_beyond_any_plan() =>

@@ -1,22 +1,22 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Homestretch.Walk.Running;
 using Homestretch.Walk.Screens;
-using Homestretch.Walk.Stage;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(Browser))]
 
 namespace Homestretch.Walk.Screens;
 
-/// <summary>One Chromium and one stage for all screen tests.</summary>
+/// <summary>One Chromium for all screen tests, and one server with the demonstration company at rest for those that only look.</summary>
 public sealed class Browser : IAsyncLifetime
 {
+    private readonly Lazy<Task<(RunningServer Server, RunningSimulator Simulator)>> _demo = new(Play);
     private IPlaywright? _playwright;
     private IBrowser? _chromium;
 
-    internal StageHost Stage { get; private set; } = null!;
-
     public async ValueTask InitializeAsync()
     {
-        Stage = await StageHost.Start();
         _playwright = await Playwright.CreateAsync();
         _chromium = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -25,8 +25,17 @@ public sealed class Browser : IAsyncLifetime
         });
     }
 
-    /// <summary>A page signed in as a person of the stage, at desktop or phone width.</summary>
-    internal Task<Walker> Open(string path, string login = "dana", bool phone = false, bool dark = false) => Open(Stage.Address, path, login, phone, dark);
+    /// <summary>The shared server; its company plays in real time, so that machines report and little else moves.</summary>
+    internal async Task<RunningServer> Demo() => (await _demo.Value).Server;
+
+    /// <summary>A page of the shared server, signed in by one click. In the path '{order}', '{lot}' and '{machine}' stand for one that is at risk,
+    /// one that is being made and the one it is made on.</summary>
+    internal async Task<Walker> Open(string path, string login = "paula", bool phone = false)
+    {
+        RunningServer server = await Demo();
+        if (path.Contains('{', StringComparison.Ordinal)) path = await Filled(server, path);
+        return await Open(server.Address, path, login, phone);
+    }
 
     /// <summary>A page of another host, signed in by one click as a person of its demonstration.</summary>
     internal async Task<Walker> Open(string address, string path, string login, bool phone = false, bool dark = false)
@@ -34,11 +43,11 @@ public sealed class Browser : IAsyncLifetime
         IBrowserContext context = await _chromium!.NewContextAsync(new()
         {
             BaseURL = address,
-            ViewportSize = phone ? new() { Width = 375, Height = 812 } : new() { Width = 1440, Height = 900 },
+            ViewportSize = phone ? Walker.Phone : Walker.Desk,
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             AcceptDownloads = true,
         });
-        context.SetDefaultTimeout(12_000);
+        context.SetDefaultTimeout(20_000);
         var walker = new Walker(await context.NewPageAsync());
         await walker.Page.GotoAsync($"/signin?returnUrl={Uri.EscapeDataString(path)}");
         await walker.Page.Locator($"form[action='/signin/as/{login}'] button").ClickAsync();
@@ -50,13 +59,34 @@ public sealed class Browser : IAsyncLifetime
     {
         if (_chromium is not null) await _chromium.DisposeAsync();
         _playwright?.Dispose();
-        if (Stage is not null) await Stage.DisposeAsync();
+        if (!_demo.IsValueCreated) return;
+        var (server, simulator) = await _demo.Value;
+        await simulator.DisposeAsync();
+        await server.DisposeAsync();
+    }
+
+    private static async Task<(RunningServer, RunningSimulator)> Play()
+    {
+        RunningServer server = await RunningServer.Start();
+        return (server, await RunningSimulator.Start(server, speed: 1));
+    }
+
+    private static async Task<string> Filled(RunningServer server, string path)
+    {
+        JsonElement orders = await server.Api.GetFromJsonAsync<JsonElement>("/api/v1/orders?state=AtRisk&take=1");
+        JsonElement machines = await server.Api.GetFromJsonAsync<JsonElement>("/api/v1/machines?take=100");
+        JsonElement machine = machines.GetProperty("rows").EnumerateArray().First(static m => m.GetProperty("state").GetString() == "running" && m.GetProperty("lot").ValueKind == JsonValueKind.String);
+        return path.Replace("{order}", Uri.EscapeDataString(orders.GetProperty("rows")[0].GetProperty("order_line").GetString()!), StringComparison.Ordinal)
+            .Replace("{machine}", machine.GetProperty("machine").GetString(), StringComparison.Ordinal).Replace("{lot}", machine.GetProperty("lot").GetString(), StringComparison.Ordinal);
     }
 }
 
 /// <summary>A page and everything its console complained about.</summary>
 internal sealed class Walker : IAsyncDisposable
 {
+    public static ViewportSize Desk => new() { Width = 1440, Height = 900 };
+    public static ViewportSize Phone => new() { Width = 390, Height = 844 };
+
     public Walker(IPage page)
     {
         Page = page;

@@ -4,22 +4,26 @@ using NodaTime;
 namespace Homestretch.Server.Storage.Telemetry;
 
 /// <summary>The two things a frame holds: a batch, or the watermarks of all streams (the first frame of every segment). A batch
-/// names its machines and metrics once; times are differences from the sample before.</summary>
+/// names its machines, metrics and texts once; times are differences from the sample before.</summary>
 internal static class BatchBytes
 {
     private const byte BatchForm = 1, WatermarkForm = 2;
+    private const byte Historical = 1, IsText = 2;
 
-    /// <param name="kept">Samples written: those with a finite value.</param>
+    /// <param name="kept">Samples written: texts and finite numbers.</param>
     public static byte[] Write(TelemetryBatch batch, out int kept)
     {
         var numberByName = new Dictionary<string, int>(StringComparer.Ordinal);
-        List<TelemetrySample> samples = [.. batch.Samples.Where(static s => double.IsFinite(s.Value))];
-        foreach (TelemetrySample s in samples)
+        kept = 0;
+        foreach (TelemetrySample s in batch.Samples)
         {
+            if (!s.IsKept) continue;
+            kept++;
             numberByName.TryAdd(s.Machine, numberByName.Count);
             numberByName.TryAdd(s.Metric, numberByName.Count);
+            if (s.Text is not null) numberByName.TryAdd(s.Text, numberByName.Count);
         }
-        using var bytes = new MemoryStream(64 + (samples.Count * 16));
+        using var bytes = new MemoryStream(64 + (kept * 16));
         using var to = new BinaryWriter(bytes, Encoding.UTF8);
         to.Write(BatchForm);
         to.Write(batch.Party);
@@ -27,19 +31,20 @@ internal static class BatchBytes
         Write(to, batch.Position);
         to.Write7BitEncodedInt(numberByName.Count);
         foreach (string name in numberByName.OrderBy(static n => n.Value).Select(static n => n.Key)) to.Write(name);
-        to.Write7BitEncodedInt(samples.Count);
+        to.Write7BitEncodedInt(kept);
         long before = batch.Received.ToUnixTimeTicks();
-        foreach (TelemetrySample s in samples)
+        foreach (TelemetrySample s in batch.Samples)
         {
+            if (!s.IsKept) continue;
             long at = s.At.ToUnixTimeTicks(), apart = at - before;
             to.Write7BitEncodedInt(numberByName[s.Machine]);
             to.Write7BitEncodedInt(numberByName[s.Metric]);
             to.Write7BitEncodedInt64((apart << 1) ^ (apart >> 63));
-            to.Write(s.IsHistorical);
-            to.Write(s.Value);
+            to.Write((byte)((s.IsHistorical ? Historical : 0) | (s.Text is null ? 0 : IsText)));
+            if (s.Text is null) to.Write(s.Value);
+            else to.Write7BitEncodedInt(numberByName[s.Text]);
             before = at;
         }
-        kept = samples.Count;
         return bytes.ToArray();
     }
 
@@ -78,8 +83,8 @@ internal static class BatchBytes
         return ReadPosition(from);
     }
 
-    /// <summary>The batch in a frame; null for watermarks, and for a batch that has no sample of the party's machine and metric when they are given.</summary>
-    public static TelemetryBatch? Batch(byte[] payload, (string Party, string Machine, string Metric)? only = null)
+    /// <summary>The batch in a frame; null for watermarks, and for a batch that has no sample of the party's machine (and metric) when they are given.</summary>
+    public static TelemetryBatch? Batch(byte[] payload, (string Party, string Machine, string? Metric)? only = null)
     {
         using BinaryReader from = Open(payload);
         if (from.ReadByte() != BatchForm) return null;
@@ -89,7 +94,7 @@ internal static class BatchBytes
         EdgePosition? position = ReadPosition(from);
         string[] names = new string[from.Read7BitEncodedInt()];
         for (int i = 0; i < names.Length; i++) names[i] = from.ReadString();
-        if (only is { } o && (!names.Contains(o.Machine) || !names.Contains(o.Metric))) return null;
+        if (only is { } o && (!names.Contains(o.Machine) || (o.Metric is not null && !names.Contains(o.Metric)))) return null;
         var samples = new TelemetrySample[from.Read7BitEncodedInt()];
         long at = received.ToUnixTimeTicks();
         for (int i = 0; i < samples.Length; i++)
@@ -97,8 +102,10 @@ internal static class BatchBytes
             string machine = names[from.Read7BitEncodedInt()], metric = names[from.Read7BitEncodedInt()];
             ulong folded = (ulong)from.Read7BitEncodedInt64();
             at += (long)(folded >> 1) ^ -(long)(folded & 1);
-            bool historical = from.ReadBoolean();
-            samples[i] = new(machine, metric, Instant.FromUnixTimeTicks(at), from.ReadDouble(), historical);
+            byte flags = from.ReadByte();
+            bool historical = (flags & Historical) != 0;
+            samples[i] = (flags & IsText) == 0 ? new(machine, metric, Instant.FromUnixTimeTicks(at), from.ReadDouble(), historical)
+                : new(machine, metric, Instant.FromUnixTimeTicks(at), double.NaN, historical, names[from.Read7BitEncodedInt()]);
         }
         return new(party, received, samples, position);
     }

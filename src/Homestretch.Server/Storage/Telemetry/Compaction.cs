@@ -12,9 +12,9 @@ public sealed class Compaction(TelemetryLog log)
 {
     private static readonly DataField s_machine = new("machine", typeof(string), isNullable: false), s_metric = new("metric", typeof(string), isNullable: false),
         s_at = new("event_time", typeof(long), isNullable: false), s_received = new("received_at", typeof(long), isNullable: false),
-        s_value = new("value", typeof(double), isNullable: false), s_historical = new("historical", typeof(bool), isNullable: false);
+        s_value = new("value", typeof(double), isNullable: false), s_historical = new("historical", typeof(bool), isNullable: false), s_text = new("text", typeof(string), isNullable: false);
 
-    private static readonly ParquetSchema s_schema = new(s_machine, s_metric, s_at, s_received, s_value, s_historical);
+    private static readonly ParquetSchema s_schema = new(s_machine, s_metric, s_at, s_received, s_value, s_historical, s_text);
     private static readonly ParquetOptions s_options = new() { CompressionMethod = CompressionMethod.Zstd };
 
     /// <summary>Compacts all sealed segments, oldest first.</summary>
@@ -105,8 +105,9 @@ public sealed class Compaction(TelemetryLog log)
             await group.WriteAsync(s_metric, Column(rows, static r => r.Sample.Metric));
             await group.WriteAsync<long>(s_at, Column(rows, static r => r.Sample.At.ToUnixTimeTicks()), cancellationToken: cancel);
             await group.WriteAsync<long>(s_received, Column(rows, static r => r.Received), cancellationToken: cancel);
-            await group.WriteAsync<double>(s_value, Column(rows, static r => r.Sample.Value), cancellationToken: cancel);
+            await group.WriteAsync<double>(s_value, Column(rows, static r => r.Sample.Value), cancellationToken: cancel); // NaN: the row is text
             await group.WriteAsync<bool>(s_historical, Column(rows, static r => r.Sample.IsHistorical), cancellationToken: cancel);
+            await group.WriteAsync(s_text, Column(rows, static r => r.Sample.Text ?? ""));
             group.CompleteValidate();
             Samples += rows.Length;
             _rows.Clear();

@@ -4,8 +4,7 @@ using NodaTime;
 
 namespace Homestretch.Server.Storage.Telemetry;
 
-/// <summary>Reads a machine's metric over a stretch of event time, from Parquet by DuckDB and from the segments that are not
-/// Parquet yet.</summary>
+/// <summary>Reads a machine over a stretch of event time, from Parquet by DuckDB and from the segments that are not Parquet yet.</summary>
 public sealed class History(TelemetryLog log)
 {
     private const int MostBuckets = 20_000;
@@ -14,16 +13,25 @@ public sealed class History(TelemetryLog log)
     /// <summary>Samples with an event time in [from, to), summed up in buckets of a width that begin at <paramref name="from"/>;
     /// buckets without samples are left out: no data is not zero.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The width is not positive, or makes more than 20,000 buckets.</exception>
-    public async Task<IReadOnlyList<HistoryBucket>> Read(string party, string machine, string metric, Instant from, Instant to, Duration width, CancellationToken cancel)
+    public async Task<IReadOnlyList<HistoryBucket>> Read(string party, string machine, string metric, Instant from, Instant to, Duration width, CancellationToken cancel) =>
+        (await Read(new Stretch(party, machine, metric, from, to, width.BclCompatibleTicks, Back: 0), cancel)).Numbers.GetValueOrDefault(metric) ?? [];
+
+    /// <summary>All metrics of a machine over [from, to): numbers in buckets, texts as they changed.</summary>
+    /// <param name="back">How long before <paramref name="from"/> a text may have been told last and still stand at its begin.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The width is not positive, or makes more than 20,000 buckets.</exception>
+    public Task<MachinePast> Of(string party, string machine, Instant from, Instant to, Duration width, Duration back, CancellationToken cancel) =>
+        Read(new Stretch(party, machine, null, from, to, width.BclCompatibleTicks, back.BclCompatibleTicks), cancel);
+
+    private async Task<MachinePast> Read(Stretch stretch, CancellationToken cancel)
     {
-        if (width.BclCompatibleTicks < 1) throw new ArgumentOutOfRangeException(nameof(width), width, "A bucket's width is at least one tick.");
-        if ((to - from) / width > MostBuckets) throw new ArgumentOutOfRangeException(nameof(width), width, $"The stretch has more than {MostBuckets} buckets.\nMaybe a wider bucket serves.");
-        var range = new Range(party, machine, metric, from, to, width.BclCompatibleTicks);
+        if (stretch.Width < 1) throw new ArgumentOutOfRangeException(nameof(stretch), stretch.Width, "A bucket's width is at least one tick.");
+        if ((stretch.To - stretch.From).BclCompatibleTicks / stretch.Width > MostBuckets)
+            throw new ArgumentOutOfRangeException(nameof(stretch), stretch.Width, $"The stretch has more than {MostBuckets} buckets.\nMaybe a wider bucket serves.");
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                return await Once(range, cancel);
+                return await Once(stretch, cancel);
             }
             catch (Exception e) when (attempt < Attempts && e is DuckDBException or IOException)
             {
@@ -32,38 +40,36 @@ public sealed class History(TelemetryLog log)
         }
     }
 
-    private sealed record Range(string Party, string Machine, string Metric, Instant From, Instant To, long Width);
-
-    private async Task<IReadOnlyList<HistoryBucket>> Once(Range range, CancellationToken cancel)
+    private async Task<MachinePast> Once(Stretch stretch, CancellationToken cancel)
     {
-        var (segments, files) = log.Live(live => HistoryFiles.Find(log.Options, range.Party).Where(f => !live.Contains(f.Segment) && f.Covers(range.From, range.To)).ToList());
-        var sums = new SortedDictionary<long, Sum>();
+        var (segments, files) = log.Live(live => HistoryFiles.Find(log.Options, stretch.Party)
+            .Where(f => !live.Contains(f.Segment) && f.Covers(stretch.From - Duration.FromTicks(stretch.Back), stretch.To)).ToList());
+        var gathered = new Gathering(stretch);
         try
         {
-            foreach (SafeFileHandle segment in segments) Add(segment, range, sums);
+            if (files.Count > 0) await Add(files, stretch, gathered, cancel);
+            foreach (SafeFileHandle segment in segments) Add(segment, stretch, gathered);
         }
         finally
         {
             foreach (SafeFileHandle segment in segments) segment.Dispose();
         }
-        if (files.Count > 0) await Add(files, range, sums, cancel);
-        return [.. sums.Select(s => new HistoryBucket(range.From + Duration.FromTicks(s.Key * range.Width), s.Value.Count, s.Value.Least, s.Value.Total / s.Value.Count, s.Value.Most))];
+        return gathered.Past();
     }
 
-    private static void Add(SafeFileHandle segment, Range range, SortedDictionary<long, Sum> sums)
+    private static void Add(SafeFileHandle segment, Stretch stretch, Gathering gathered)
     {
         foreach (byte[] payload in Frames.Read(segment, new()))
         {
-            if (BatchBytes.Batch(payload, (range.Party, range.Machine, range.Metric)) is not { } batch) continue;
+            if (BatchBytes.Batch(payload, (stretch.Party, stretch.Machine, stretch.Metric)) is not { } batch) continue;
             foreach (TelemetrySample s in batch.Samples)
             {
-                if (s.Machine == range.Machine && s.Metric == range.Metric && s.At >= range.From && s.At < range.To)
-                    Add(sums, (s.At - range.From).BclCompatibleTicks / range.Width, new(1, s.Value, s.Value, s.Value));
+                if (s.Machine == stretch.Machine && (stretch.Metric is null || s.Metric == stretch.Metric)) gathered.Add(s);
             }
         }
     }
 
-    private static async Task Add(List<HistoryFile> files, Range range, SortedDictionary<long, Sum> sums, CancellationToken cancel)
+    private static async Task Add(List<HistoryFile> files, Stretch stretch, Gathering gathered, CancellationToken cancel)
     {
         await using var connection = new DuckDBConnection("Data Source=:memory:");
         await connection.OpenAsync(cancel);
@@ -71,17 +77,25 @@ public sealed class History(TelemetryLog log)
         command.CommandText = "SET threads = 1; SET memory_limit = '512MB'";
         await command.ExecuteNonQueryAsync(cancel);
         string list = string.Join(", ", files.Select(static f => $"'{f.Path.Replace("'", "''", StringComparison.Ordinal)}'"));
-        command.CommandText = $"""
-            SELECT (event_time - $1) // $2 AS bucket, count(*), min(value), sum(value), max(value) FROM read_parquet([{list}])
-            WHERE machine = $3 AND metric = $4 AND event_time >= $1 AND event_time < $5 GROUP BY bucket ORDER BY bucket
-            """;
-        foreach (object value in (object[])[range.From.ToUnixTimeTicks(), range.Width, range.Machine, range.Metric, range.To.ToUnixTimeTicks()]) command.Parameters.Add(new DuckDBParameter(value));
-        await using var rows = await command.ExecuteReaderAsync(cancel);
-        while (await rows.ReadAsync(cancel)) Add(sums, rows.GetInt64(0), new(rows.GetInt64(1), rows.GetDouble(2), rows.GetDouble(3), rows.GetDouble(4)));
+        string table = $"read_parquet([{list}], union_by_name = true) WHERE machine = $1 AND ($2 = '' OR metric = $2)";
+        Set(command, $"SELECT metric, (event_time - $3) // $5 AS bucket, count(*), min(value), sum(value), max(value) FROM {table} AND event_time >= $3 AND event_time < $4 AND NOT isnan(value) GROUP BY metric, bucket",
+            stretch.Machine, stretch.Metric ?? "", stretch.From.ToUnixTimeTicks(), stretch.To.ToUnixTimeTicks(), stretch.Width);
+        await using (var rows = await command.ExecuteReaderAsync(cancel))
+        {
+            while (await rows.ReadAsync(cancel)) gathered.Add(rows.GetString(0), rows.GetInt64(1), new(rows.GetInt64(2), rows.GetDouble(3), rows.GetDouble(4), rows.GetDouble(5)));
+        }
+        if (stretch.Metric is not null) return;
+        // no ORDER BY: files come by day and segment, rows of one metric by time, equal times as they were told
+        Set(command, $"SELECT metric, event_time, text FROM {table} AND event_time >= $3 AND event_time < $4 AND isnan(value)",
+            stretch.Machine, "", stretch.From.ToUnixTimeTicks() - stretch.Back, stretch.To.ToUnixTimeTicks());
+        await using var texts = await command.ExecuteReaderAsync(cancel);
+        while (await texts.ReadAsync(cancel)) gathered.Add(new TextMark(texts.GetString(0), Instant.FromUnixTimeTicks(texts.GetInt64(1)), texts.GetString(2)));
     }
 
-    private static void Add(SortedDictionary<long, Sum> sums, long bucket, Sum more) =>
-        sums[bucket] = sums.TryGetValue(bucket, out Sum s) ? new(s.Count + more.Count, Math.Min(s.Least, more.Least), s.Total + more.Total, Math.Max(s.Most, more.Most)) : more;
-
-    private readonly record struct Sum(long Count, double Least, double Total, double Most);
+    private static void Set(DuckDBCommand command, string sql, params ReadOnlySpan<object> values)
+    {
+        command.CommandText = sql;
+        command.Parameters.Clear();
+        foreach (object value in values) command.Parameters.Add(new DuckDBParameter(value));
+    }
 }

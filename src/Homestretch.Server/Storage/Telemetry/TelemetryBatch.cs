@@ -2,10 +2,14 @@ using NodaTime;
 
 namespace Homestretch.Server.Storage.Telemetry;
 
-/// <summary>One value of one metric of one machine. Yes and no are 1 and 0; a value that is not a finite number is not kept, and counted.</summary>
+/// <summary>One value of one metric of one machine. Yes and no are 1 and 0; a value that is neither text nor a finite number is not kept, and counted.</summary>
 /// <param name="At">When it was so, by the machine's or its gateway's clock: event time.</param>
 /// <param name="IsHistorical">Sent late, after a time without connection.</param>
-public readonly record struct TelemetrySample(string Machine, string Metric, Instant At, double Value, bool IsHistorical = false);
+/// <param name="Text">Of a metric that is text, such as a state; null for numbers.</param>
+public readonly record struct TelemetrySample(string Machine, string Metric, Instant At, double Value, bool IsHistorical = false, string? Text = null)
+{
+    internal bool IsKept => Text is not null || double.IsFinite(Value);
+}
 
 /// <summary>Where a batch stands in the stream of one of our edges, which keeps each batch until the watermark has passed it.</summary>
 /// <param name="Sequence">One more than the batch before; any number begins a stream.</param>
@@ -40,6 +44,14 @@ public enum TelemetryOutcome
 
 /// <param name="Watermark">The last sequence of the stream that is on disk: what the edge need not keep. 0 without a position.</param>
 public readonly record struct TelemetryAnswer(TelemetryOutcome Outcome, long Watermark);
+
+/// <summary>A metric that is text took this value.</summary>
+public readonly record struct TextMark(string Metric, Instant At, string Text);
+
+/// <summary>A machine over a stretch of event time.</summary>
+/// <param name="Numbers">Each metric that is a number, summed up in buckets.</param>
+/// <param name="Texts">Changes of the metrics that are text, ascending; before the stretch only the last value of each.</param>
+public sealed record MachinePast(IReadOnlyDictionary<string, IReadOnlyList<HistoryBucket>> Numbers, IReadOnlyList<TextMark> Texts);
 
 /// <summary>A stretch of one metric.</summary>
 /// <param name="From">Begin of the bucket; it ends where the next one of the same width begins.</param>

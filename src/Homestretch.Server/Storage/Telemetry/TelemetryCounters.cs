@@ -21,6 +21,9 @@ public sealed class TelemetryCounters
     /// <summary>Every counter by its metric name.</summary>
     public IReadOnlyList<(string Name, long Value)> All => [.. s_names.Select((name, i) => (name, Interlocked.Read(ref _values[i])))];
 
+    /// <summary>A counter by its metric name.</summary>
+    public long Value(string name) => Interlocked.Read(ref _values[Array.IndexOf(s_names, name)]);
+
     internal long this[Of counter] => Interlocked.Read(ref _values[(int)counter]);
 
     internal void Add(Of counter, long amount = 1) => Interlocked.Add(ref _values[(int)counter], amount);

@@ -39,6 +39,7 @@ public sealed class TelemetryLog : IDisposable
     public TelemetryRecovery Recovery { get; }
     public TelemetryCounters Counters { get; } = new();
 
+    internal int Backlog => _commits.Waiting;
     internal TelemetryOptions Options => _options;
     internal string LogFolder => Path.Combine(_options.Folder, "log");
 
@@ -53,6 +54,9 @@ public sealed class TelemetryLog : IDisposable
         await _commits.Enqueue(waiting, cancel);
         return await waiting.Done.Task.WaitAsync(cancel);
     }
+
+    /// <summary>Hands over a batch of a sender that waits for no answer; waits itself while the disk is behind. What becomes of it is counted.</summary>
+    public ValueTask Queue(TelemetryBatch batch, CancellationToken cancel) => _commits.Enqueue(Wait(batch), cancel);
 
     /// <summary>Keeps a batch of a device that cannot wait; false when it was dropped, and counted, because the disk is behind.</summary>
     public bool Offer(TelemetryBatch batch)

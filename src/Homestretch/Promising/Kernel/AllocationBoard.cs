@@ -61,8 +61,11 @@ internal sealed class AllocationBoard
         int end = startWork < 0 ? int.MaxValue : calendar.IsAlwaysOpen ? startWork + Problem.WorkSeconds[order] : calendar.EndToCalendar(startWork + Problem.WorkSeconds[order]);
         float days = ((long)end - Problem.DueSecond[order]) / (float)Day;
         float weight = Problem.OrderClass[order] switch { <= 1 => 300, 2 => 30, _ => 1 };
-        return weight * (_lateOrderDays + days + 10 * Math.Max(0, days - _mostDaysLate));
+        return weight * (_lateOrderDays + days + (days > _mostDaysLate ? 100 + 10 * (days - _mostDaysLate) : 0));
     }
+
+    /// <summary>Seconds late that cost as much for an order of the lowest class; an order on time is never that cheap beyond them.</summary>
+    public long SecondsLateFor(float cost) => (long)((Math.Min(cost, 100_000) - _lateOrderDays) * Day);
 
     /// <summary>Last calendar second at which a start keeps an order within the limit of days late, a day spared for
     /// finding a slot; below 0 when that has passed.</summary>
@@ -102,6 +105,27 @@ internal sealed class AllocationBoard
         Draft.StartWork[order] = startWork;
         Draft.StartSecond[order] = ToSecond(line, startWork);
         Slack.Take(order, Draft.StartSecond[order]);
+    }
+
+    /// <summary>Places an order, whose kit is taken already, in the slot that was found last on its line.</summary>
+    public void PlaceFound(int order, int startWork)
+    {
+        int line = Problem.OrderLine[order];
+        Draft.Slots[line].TakeFound(startWork, Problem.WorkSeconds[order]);
+        Draft.StartWork[order] = startWork;
+        Draft.StartSecond[order] = ToSecond(line, startWork);
+    }
+
+    /// <summary>Moves a placed order to an earlier start, not before a second, if it has one.</summary>
+    public void PullTo(int order, int from)
+    {
+        int line = Problem.OrderLine[order], work = Problem.WorkSeconds[order], start = Draft.StartWork[order], second = Draft.StartSecond[order];
+        int whole = Slack.WholeWithout(order, second, Math.Max(from, Floor[order]));
+        if (whole >= second) return;
+        Draft.Slots[line].Release(start, work);
+        int earlier = Draft.Slots[line].EarliestFit(ToWork(line, whole), work);
+        if (earlier < 0 || earlier >= start || !Slack.TryShift(order, second, ToSecond(line, earlier))) Draft.Slots[line].TryTake(start, work);
+        else PlaceFound(order, earlier);
     }
 
     /// <summary>Takes an order off the board; returns where it started.</summary>

@@ -4,9 +4,9 @@ namespace Homestretch.Promising.Kernel;
 /// or a lower class give way when the two together are better off.</summary>
 internal sealed class AllocationMoves
 {
-    private const int MostTimes = 3, FirstChoices = 4, MostChoices = 24, MostGiven = 4, MostOnLine = 16;
+    private const int MostTimes = 3, FirstChoices = 4, MostChoices = 12, FirstGiven = 4, MostGiven = 6, MostOnLine = 16, MostAhead = 15;
 
-    private int _choices = FirstChoices;
+    private int _choices = FirstChoices, _mostAhead;
     private readonly AllocationBoard _board;
     private readonly AllocationProblem _problem;
     private readonly int[] _userFirst, _users, _userQuantity; // by item: the orders that may give way, and how much of it each has
@@ -47,7 +47,7 @@ internal sealed class AllocationMoves
     public int Run(int rounds, CancellationToken cancel)
     {
         int moves = Rounds(rounds, beyondOnly: false, cancel);
-        _choices = MostChoices;
+        (_choices, _mostAhead) = (MostChoices, MostAhead);
         return moves + Rounds(rounds == 0 ? 0 : 4, beyondOnly: true, cancel);
     }
 
@@ -93,7 +93,9 @@ internal sealed class AllocationMoves
         if (WinLine(order, cost)) return true;
         Span<int> times = stackalloc int[MostTimes];
         int count = Times(order, _board.ToSecond(_problem.OrderLine[order], before), times);
-        if (_board.LastTolerable(order) is >= 0 and var last && _board.LateBeyond(order, before) && WinSlot(order, last, cost)) return true;
+        if (_mostAhead > 0)
+            for (int ahead = 0, last = _board.LastTolerable(order); ahead <= _mostAhead && last - ahead * AllocationBoard.Day >= _board.Floor[order]; ahead = 2 * ahead + 1)
+                if (WinSlot(order, last - ahead * AllocationBoard.Day, cost)) return true;
         foreach (int second in times[..count])
             if (WinSlot(order, second, cost)) return true;
         _board.Place(order, before);
@@ -151,22 +153,25 @@ internal sealed class AllocationMoves
     /// few that look cheapest, each in turn, of further items the cheapest.</summary>
     private bool WinSlot(int order, int second, float cost)
     {
-        Span<int> given = stackalloc int[MostGiven], givenStart = stackalloc int[MostGiven];
-        for (int choice = 0; choice < _choices; choice++)
+        int first = Lacking(order, second, out int firstNeeded, out int firstShort);
+        if (first < 0) return false;
+        float most = cost - _board.Cost(order, _board.ToWork(_problem.OrderLine[order], second));
+        Span<int> choices = stackalloc int[MostChoices];
+        choices = choices[..Cheapest(order, first, firstNeeded, firstShort, most, choices[.._choices])];
+        Span<int> given = stackalloc int[MostGiven], givenStart = stackalloc int[MostGiven], next = stackalloc int[1];
+        foreach (int choice in choices)
         {
-            float paid = 0;
-            int count = 0, lacking = -1;
-            while (count < MostGiven && (lacking = Lacking(order, second, out int needed, out int short_)) >= 0)
+            float paid = _board.Cost(choice, _board.Draft.StartWork[choice]);
+            given[0] = choice;
+            givenStart[0] = _board.Lift(choice);
+            int count = 1, lacking;
+            while ((lacking = Lacking(order, second, out int needed, out int short_)) >= 0 && count < (_mostAhead > 0 ? MostGiven : FirstGiven) && Cheapest(order, lacking, needed, short_, most, next) > 0)
             {
-                int user = Cheapest(order, lacking, needed, short_, count == 0 ? choice : 0);
-                if (user < 0) break;
-                paid += _board.Cost(user, _board.Draft.StartWork[user]);
-                given[count] = user;
-                givenStart[count++] = _board.Lift(user);
-                lacking = -1;
+                paid += _board.Cost(next[0], _board.Draft.StartWork[next[0]]);
+                given[count] = next[0];
+                givenStart[count++] = _board.Lift(next[0]);
             }
-            if (count == 0) return false;
-            if (lacking < 0 && Lacking(order, second, out _, out _) < 0 && Accept(order, second, cost + paid, given[..count], givenStart)) return true;
+            if (lacking < 0 && Accept(order, second, cost + paid, given[..count], givenStart)) return true;
             for (int k = count - 1; k >= 0; k--) _board.Place(given[k], givenStart[k]);
         }
         return false;
@@ -196,28 +201,37 @@ internal sealed class AllocationMoves
         return false;
     }
 
-    /// <summary>The user of an item, of the same class as the order or a lower one, that seems to lose least by waiting
-    /// for later supply of it; the <paramref name="choice"/>-th such; -1 when there are no more.</summary>
-    private int Cheapest(int order, int item, int needed, int short_, int choice)
+    /// <summary>The users of an item, of the same class as the order or a lower one, that seem to lose least by waiting
+    /// for later supply of it, the cheapest first; returns how many were found.</summary>
+    private int Cheapest(int order, int item, int needed, int short_, float most, Span<int> cheapest)
     {
-        Span<(float Cost, int User)> best = stackalloc (float, int)[MostChoices];
-        int count = 0, lead = _problem.BuyLead[item];
+        Span<float> costs = stackalloc float[MostChoices];
+        int count = 0, lead = _problem.BuyLead[item], quantity = -1, from = 0;
+        byte tier = _problem.OrderClass[order];
+        long worthwhile = _board.SecondsLateFor(most);
         for (int u = _userFirst[item]; u < _userFirst[item + 1]; u++)
         {
-            int user = _users[u];
-            if (user == order || _userQuantity[u] < short_ || _board.Draft.StartSecond[user] >= needed || !_board.IsPlaced(user)
-                || _problem.OrderClass[user] < _problem.OrderClass[order]) continue;
-            int from = Math.Min(lead, _board.Slack.PartFrom(item, _userQuantity[u]));
-            if (from == int.MaxValue) continue;
-            float cost = _board.Cost(user, _board.ToWork(_problem.OrderLine[user], Math.Max(from, needed))) - _board.Cost(user, _board.Draft.StartWork[user]);
-            int at = Math.Min(count, choice + 1);
-            while (at > 0 && (best[at - 1].Cost > cost || (best[at - 1].Cost == cost && best[at - 1].User > user))) at--;
-            if (at > choice) continue;
-            for (int k = Math.Min(count, choice); k > at; k--) best[k] = best[k - 1];
-            best[at] = (cost, user);
-            count = Math.Min(count + 1, choice + 1);
+            int user = _users[u], start = _board.Draft.StartSecond[user];
+            if (_userQuantity[u] < (_mostAhead > 0 ? 1 : short_) || start >= needed || start < 0 || _problem.OrderClass[user] < tier || user == order) continue;
+            if (_userQuantity[u] != quantity)
+            {
+                quantity = _userQuantity[u];
+                from = Math.Max(needed, Math.Min(lead, _board.Slack.PartFrom(item, quantity)));
+            }
+            long end = (long)from + _problem.WorkSeconds[user], due = _problem.DueSecond[user];
+            if (from == int.MaxValue || (end - due > worthwhile && start + _problem.WorkSeconds[user] <= due)) continue; // was in time, would be too late
+            float cost = _board.Cost(user, _board.ToWork(_problem.OrderLine[user], from)) - _board.Cost(user, _board.Draft.StartWork[user]);
+            if (cost >= most) continue;
+            if (_userQuantity[u] < short_) cost *= short_ / (float)_userQuantity[u];
+            int at = count;
+            while (at > 0 && (costs[at - 1] > cost || (costs[at - 1] == cost && cheapest[at - 1] > user))) at--;
+            if (at == cheapest.Length) continue;
+            count = Math.Min(count + 1, cheapest.Length);
+            for (int k = count - 1; k > at; k--) (costs[k], cheapest[k]) = (costs[k - 1], cheapest[k - 1]);
+            (costs[at], cheapest[at]) = (cost, user);
+            if (count == cheapest.Length) worthwhile = Math.Min(worthwhile, _board.SecondsLateFor(costs[count - 1]));
         }
-        return count > choice ? best[choice].User : -1;
+        return count;
     }
 
     /// <summary>The first item lacking at a second, -1 when none is; the second before which a user must start for its

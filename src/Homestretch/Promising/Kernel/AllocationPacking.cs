@@ -19,13 +19,8 @@ internal static class AllocationPacking
         for (int k = 0; k < packed.Length; k++) keys[k] = (ulong)problem.OrderLine[packed[k]] << 32 | (uint)(int.MaxValue - deadline[packed[k]]);
         int[] by = AllocationSequence.Sorted(keys);
         var whole = new int[problem.OrderCount];
-        foreach (int order in packed)
-        {
-            board.Slack.Release(order, present[order]);
-            whole[order] = board.Slack.WholeFrom(order, board.Floor[order], out _);
-            board.Slack.Take(order, present[order]);
-        }
-        var ready = new PriorityQueue<int, (int, int)>();
+        foreach (int order in packed) whole[order] = board.Slack.WholeWithout(order, present[order], board.Floor[order]);
+        var ready = new PriorityQueue<int, long>();
         for (int from = 0, to; from < by.Length; from = to)
         {
             int line = problem.OrderLine[packed[by[from]]], at = from, now = int.MaxValue;
@@ -36,13 +31,16 @@ internal static class AllocationPacking
                 for (; at < to && deadline[packed[by[at]]] >= now; at++)
                 {
                     int next = packed[by[at]];
-                    ready.Enqueue(next, (-whole[next], next));
+                    ready.Enqueue(next, (long)-whole[next] << 32 | (uint)next);
                 }
                 int order = ready.Dequeue(), work = problem.WorkSeconds[order];
-                board.Slack.Release(order, present[order]);
                 int start = board.Draft.Slots[line].LatestFit(Math.Min(now, deadline[order]), work, board.ToWork(line, board.Floor[order]));
-                if (start < 0 || !board.Slack.Has(order, board.ToSecond(line, start), out _)) continue;
-                board.Place(order, start);
+                if (start < 0 || !board.Slack.TryShift(order, present[order], board.ToSecond(line, start)))
+                {
+                    board.Slack.Release(order, present[order]);
+                    continue;
+                }
+                board.PlaceFound(order, start);
                 now = start;
             }
         }

@@ -104,9 +104,7 @@ internal sealed class AllocationSearch
 
     private bool TakeIfWhole(int order)
     {
-        if (!_board.Slack.Has(order, _latest[order], out _)) return false;
-        _board.Slack.Take(order, _latest[order]);
-        return _onTime[order] = true;
+        return _onTime[order] = _board.Slack.TryTake(order, _latest[order]);
     }
 
     /// <summary>An order that will be late, and would be later than the limit if it waited until all its parts can be
@@ -190,9 +188,7 @@ internal sealed class AllocationSearch
                 int start = _board.Draft.StartWork[order];
                 if (_board.IsHeld(order) || _board.LateWork(order, start) > 0 != late) continue;
                 int from = late ? 0 : Math.Max(0, _board.Draft.StartSecond[order] - _options.PullAheadSeconds);
-                _board.Lift(order);
-                int earlier = _board.EarliestStart(order, from);
-                _board.Place(order, earlier >= 0 && earlier < start ? earlier : start);
+                _board.PullTo(order, from);
             }
     }
 

@@ -1,0 +1,106 @@
+using Homestretch.Promising;
+using Homestretch.Promising.Kernel;
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Simulating;
+
+/// <summary>A build that is done.</summary>
+internal sealed record Built(OrderLine Order, Instant At);
+
+/// <summary>All assembly lines at work: builds begin by the overtaking rule when their kits are whole, and are done when their work is;
+/// then their parts leave stock.</summary>
+internal sealed class HubPlay
+{
+    private readonly Instant _start;
+    private readonly Truth _truth;
+    private readonly SortedDictionary<string, LinePlay> _lines = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _begun = new(StringComparer.Ordinal);
+
+    public HubPlay(Snapshot world, Instant start, PlanPolicy policy, Truth truth)
+    {
+        (_start, _truth) = (start, truth);
+        foreach (AssemblyLine line in world.AssemblyLines)
+        {
+            LineCalendar calendar = LineTimes.Of(world, line, start, policy);
+            Instant free = world.Builds.Where(b => b.Line == line.Key && b.Status == OrderStatus.Confirmed && b.Start <= start).Select(static b => b.End).Append(start).Max();
+            _lines.Add(line.Id, new(calendar, PlanLayout.Overtaking(calendar, policy), Math.Max(0, Seconds.Of(free, start))));
+        }
+    }
+
+    /// <summary>Builds done by a time, then those begun by it, as the world held their slots and pegs up to then.</summary>
+    public List<WorldEvent> Play(Snapshot world, Instant now, List<Built> built)
+    {
+        var events = new List<WorldEvent>();
+        var used = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
+        Needs needs = Needs.Of(world, now);
+        var waiting = new SortedDictionary<string, List<(Need Need, WaitingBuild Build)>>(StringComparer.Ordinal);
+        foreach (Need need in needs.Orders)
+        {
+            if (need.Held is not { } build) continue;
+            if (build is { Status: OrderStatus.Confirmed } && build.Start <= now && build.End > build.Start && IsBegun(build))
+            {
+                if (build.End <= now) Complete(world, need, build, built, used, events);
+                continue;
+            }
+            if (Ready(world, needs, need) is not { } ready) continue;
+            if (!waiting.TryGetValue(build.Line.Value, out var list)) waiting.Add(build.Line.Value, list = []);
+            list.Add((need, new(build.Id, Math.Max(0, Seconds.Of(build.Start, _start)), Math.Max(0, Seconds.Of(ready, _start)), need.WorkSeconds, build.Status == OrderStatus.Confirmed)));
+        }
+        foreach (var (line, list) in waiting)
+        {
+            var order = list.OrderBy(static w => w.Need.Held!.Start).ThenBy(static w => w.Need.Held!.Id, StringComparer.Ordinal);
+            var of = list.ToDictionary(static w => w.Build.Build, static w => w.Need, StringComparer.Ordinal);
+            foreach (var (next, begin, end) in _lines[line].Play(order.Select(static w => w.Build), Seconds.Of(now, _start)))
+            {
+                Need need = of[next.Build];
+                Build begun = need.Held! with { Status = OrderStatus.Confirmed, Start = Seconds.At(begin, _start), End = Seconds.At(end, _start) };
+                _begun.Add(begun.Id);
+                if (begun.End <= now) Complete(world, need, begun, built, used, events);
+                else events.Add(new WorldEvent.Put(begun));
+            }
+        }
+        foreach (var (key, quantity) in used)
+        {
+            Stock stock = world.Stock[new Key<Stock>(key)];
+            events.Add(new WorldEvent.Put(stock with { Quantity = stock.Quantity with { Value = Math.Max(0, stock.Quantity.Value - quantity) } }));
+        }
+        return events;
+    }
+
+    private bool IsBegun(Build build) => build.Start <= _start || _begun.Contains(build.Id);
+
+    /// <summary>When the kit is truly whole: null while a part of it has no supply.</summary>
+    private Instant? Ready(Snapshot world, Needs needs, Need need)
+    {
+        Instant ready = _start;
+        Peg[] pegs = [.. world.Pegs.StartingWith($"{need.Held!.Key}|")];
+        foreach (var (index, steps) in need.Parts)
+        {
+            Item item = needs.Items[index].Item;
+            long pegged = 0;
+            foreach (Peg peg in pegs)
+            {
+                if (peg.Item != item.Key || Arrival(world, peg) is not { } arrives) continue;
+                pegged += Needs.Steps(item, peg.Quantity.Value);
+                ready = Instant.Max(ready, arrives);
+            }
+            if (pegged < steps) return null;
+        }
+        return ready;
+    }
+
+    /// <summary>When the supply of a peg is truly there; null when it names none.</summary>
+    public Instant? Arrival(Snapshot world, Peg peg) => peg.Supply.StartsWith("lot:", StringComparison.Ordinal)
+        ? world.Lots.Find(peg.Supply[4..]) is { } lot && Supplies.Coming(lot) ? _truth.Of(world, lot).Arrives : null
+        : peg.Supply.StartsWith("stock:", StringComparison.Ordinal) && world.Stock.Contains(peg.Supply[6..]) ? _start : null;
+
+    private static void Complete(Snapshot world, Need need, Build build, List<Built> built, SortedDictionary<string, decimal> used, List<WorldEvent> events)
+    {
+        foreach (Peg peg in world.Pegs.StartingWith($"{build.Key}|"))
+            if (peg.Supply.StartsWith("stock:", StringComparison.Ordinal)) used[peg.Supply[6..]] = used.GetValueOrDefault(peg.Supply[6..]) + peg.Quantity.Value;
+        events.Add(new WorldEvent.Put(build with { Status = OrderStatus.Completed }));
+        events.Add(new WorldEvent.Put(need.Order with { Status = OrderStatus.Completed }));
+        built.Add(new(need.Order, build.End));
+    }
+}

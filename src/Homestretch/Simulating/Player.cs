@@ -1,0 +1,133 @@
+using Homestretch.Promising;
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Simulating;
+
+/// <summary>One played future: at each look what has become known is told to the world, waiting order lines get slots and pegs, the plan is made
+/// anew at that time, promises are given; between looks the lines work.</summary>
+internal sealed class Player
+{
+    /// <summary>How long what was stated and promised may take to be delivered after the days played.</summary>
+    private const int MostDaysAfter = 150;
+
+    private readonly Instant _start, _end;
+    private readonly SimulationPolicy _policy;
+    private readonly ulong _seed;
+    private readonly Truth _truth;
+    private readonly Journeys _journeys;
+    private readonly HubPlay _hubs;
+    private readonly NewOrders _newOrders;
+    private readonly Action<IReadOnlyList<WorldEvent>>? _listener;
+    private readonly List<Said> _said = [];
+    private readonly HashSet<(string, int)> _saidOf = [];
+    private readonly SortedDictionary<string, Instant> _delivered = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (double PieceDays, double Used)> _stock = new(StringComparer.Ordinal);
+    private int _undated;
+    private Snapshot _world;
+
+    private sealed record Said(Key<OrderLine> OrderLine, int Horizon, Instant At, double Whole, bool WasWhole, Dates Dates);
+
+    /// <param name="listener">Hears every batch of events that is put into the world.</param>
+    public Player(Snapshot world, Instant start, SimulationPolicy policy, ulong seed, GivenTruth given, Action<IReadOnlyList<WorldEvent>>? listener = null)
+    {
+        (_world, _start, _policy, _seed, _listener) = (world, start, policy, seed, listener);
+        _end = start + Duration.FromDays(policy.Days);
+        _truth = new(world, start, policy.Plan, seed, given);
+        _journeys = new(_truth, policy.Plan);
+        _hubs = new(world, start, policy.Plan, _truth);
+        _newOrders = new(world, start, _truth);
+    }
+
+    public Played Play()
+    {
+        for (Instant now = _start; now <= _end; now += _policy.Tick)
+        {
+            Pass(now);
+            if (_policy.NewOrders && now > _start) Put([.. _newOrders.Placed(now, _policy.Tick)]);
+            Look(now);
+        }
+        for (Instant now = _end; now < _end + Duration.FromDays(MostDaysAfter) && Awaited(); now += _policy.Tick) Pass(now + _policy.Tick);
+        return new(_seed, _start, _policy.Days, [.. _said.Select(s => new Statement(s.OrderLine, s.Horizon, s.At, s.Whole, s.WasWhole, s.Dates, Delivered(s.OrderLine)))],
+            [.. Promised().Select(p => new PlayedOrder(_world.OrderLines[p.Key], p.Value, Delivered(p.Key)))],
+            [.. _stock.Select(s => new PlayedStock(s.Key, s.Value.PieceDays, _policy.Days, s.Value.Used))], _undated);
+    }
+
+    /// <summary>What happened up to now: lots first, then the lines.</summary>
+    private void Pass(Instant now)
+    {
+        Put(_journeys.Told(_world, now));
+        var built = new List<Built>();
+        Snapshot before = _world;
+        Put(_hubs.Play(_world, now, built));
+        foreach (Built b in built) _delivered[b.Order.Id] = b.At + _truth.Outbound(_world.Markets[b.Order.Market], b.At);
+        if (now <= _end) Count(before, now);
+    }
+
+    /// <summary>The plan at this time, and what it says.</summary>
+    private void Look(Instant now)
+    {
+        if (now == _start || Waits(now))
+            Put(Plan.Allocate(_world, now, _policy.Plan, now == _start && _policy.Replan ? Scope.Everything : Scope.Unpegged));
+        Plan plan = Plan.Make(_world, now, _policy.Plan);
+        foreach (Forecast forecast in plan.Forecasts)
+        {
+            if (forecast is Forecast.Dated dated) State(plan, dated);
+            else _undated++;
+        }
+        Put([.. Sales.Promised(plan, _policy)]);
+    }
+
+    private void State(Plan plan, Forecast.Dated forecast)
+    {
+        double lead = (forecast.Build.Start - plan.Epoch).TotalDays;
+        foreach (int horizon in Simulation.HorizonDays)
+        {
+            if (lead > horizon || lead <= horizon - _policy.Tick.TotalDays || Pinned(forecast.OrderLine) || !_saidOf.Add((forecast.OrderLine.Value, horizon))) continue;
+            Instant ready = _start;
+            foreach (Peg peg in _world.Pegs.StartingWith($"{forecast.Build.Key}|")) ready = Instant.Max(ready, _hubs.Arrival(_world, peg) ?? ready);
+            _said.Add(new(forecast.OrderLine, horizon, plan.Epoch, forecast.Whole.Value, ready <= forecast.Build.Start, forecast.Dates));
+        }
+    }
+
+    /// <summary>A kit that a person holds back is not whole for want of parts.</summary>
+    private bool Pinned(Key<OrderLine> order) => _world.Pins.Any(p => p.Target == order.Value && p.Kind is PinKind.Date or PinKind.Slot);
+
+    private bool Waits(Instant now) => Needs.Of(_world, now).Orders.Any(static n => n is { Plannable: true, Held: null });
+
+    private void Count(Snapshot before, Instant now)
+    {
+        foreach (Stock stock in _world.Stock)
+        {
+            if (stock.Status != StockStatus.Available) continue;
+            var (pieceDays, used) = _stock.GetValueOrDefault(stock.Site.Value);
+            if (now < _end) pieceDays += (double)stock.Quantity.Value * _policy.Tick.TotalDays;
+            used += (double)(before.Stock.Find(stock.Id)?.Quantity.Value - stock.Quantity.Value ?? 0);
+            _stock[stock.Site.Value] = (pieceDays, used);
+        }
+    }
+
+    private bool Awaited() => _said.Any(s => !_delivered.ContainsKey(s.OrderLine.Value)) || Promised().Any(p => p.Value[0].Date <= _end && !_delivered.ContainsKey(p.Key));
+
+    /// <summary>Promises to everyone who was or is still waiting.</summary>
+    private SortedDictionary<string, List<Promise>> Promised()
+    {
+        var promised = new SortedDictionary<string, List<Promise>>(StringComparer.Ordinal);
+        foreach (Promise p in _world.Promises)
+        {
+            if (!_delivered.ContainsKey(p.OrderLine.Value) && !Needs.Open(_world.OrderLines[p.OrderLine])) continue;   // over before the start
+            if (!promised.TryGetValue(p.OrderLine.Value, out var versions)) promised.Add(p.OrderLine.Value, versions = []);
+            versions.Add(p);
+        }
+        return promised;
+    }
+
+    private Instant? Delivered(Key<OrderLine> order) => _delivered.TryGetValue(order.Value, out Instant at) ? at : null;
+
+    private void Put(IReadOnlyList<WorldEvent> events)
+    {
+        if (events.Count == 0) return;
+        _listener?.Invoke(events);
+        _world = _world.With(events);
+    }
+}

@@ -1,0 +1,82 @@
+using Homestretch.Arrivals;
+using Homestretch.Machines;
+using Homestretch.Promising;
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Simulating;
+
+/// <summary>What truly becomes of one lot.</summary>
+/// <param name="Steps">The lane steps still to end, in order.</param>
+internal sealed record LotTruth(Instant Made, IReadOnlyList<(LaneStep Step, Instant End)> Steps)
+{
+    /// <summary>When it is ready to kit at the hub.</summary>
+    public Instant Arrives => Steps.Count > 0 ? Steps[^1].End : Made;
+}
+
+/// <summary>One future that really happens: drawn once, from the same stage models and the same knowledge at the start as the plan's
+/// futures, but under a seed of its own. Each step is drawn when the one before it has truly ended, so its month's factors are those
+/// of the month in which it truly begins.</summary>
+internal sealed class Truth
+{
+    /// <summary>Futures drawn, of which the first happens; the others only show how wide a step is where an outside estimate is blended in.</summary>
+    private const int Futures = 64;
+
+    private readonly Instant _start;
+    private readonly PlanPolicy _policy;
+    private readonly Draws _draws;
+    private readonly GivenTruth _given;
+    private readonly ArrivalSampler _sampler;
+    private readonly SortedDictionary<string, MachineTruth> _machines = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LotTruth> _lots = new(StringComparer.Ordinal);
+
+    public Truth(Snapshot world, Instant start, PlanPolicy policy, ulong seed, GivenTruth given)
+    {
+        (_start, _policy, _given, _draws) = (start, policy, given, new Draws(StableHash.Join(StableHash.Of("truth"), seed)));
+        _sampler = new ArrivalSampler(start, _draws, Futures, LotFutures.Posterior(world, start, policy));
+        foreach (Machine machine in world.Machines)
+            if (MachineTruth.Of(world, machine, start, _draws) is { } played) _machines.Add(machine.Id, played);
+    }
+
+    /// <summary>Machines that have something to make.</summary>
+    public IEnumerable<MachineTruth> Machines => _machines.Values;
+
+    /// <summary>What becomes of a lot; the same whenever it is asked.</summary>
+    public LotTruth Of(Snapshot world, Lot lot)
+    {
+        if (_lots.TryGetValue(lot.Id, out LotTruth? known)) return known;
+        LotWay way = LotWay.Of(world, lot, _start, _policy);
+        Instant made = way.Steps[0].End ?? _given.End(lot.Id, null, 0) ?? Made(world, lot), begins = made;
+        var ends = new List<(LaneStep, Instant)>();
+        int[] drawn = new int[Futures];
+        foreach (WayStep step in way.Steps.Skip(1))
+        {
+            if (step.End is { } ended)
+            {
+                begins = ended;
+                continue;
+            }
+            Instant? told = _given.End(lot.Id, lot.Shipment?.Value, step.Sequence);
+            if (told is null) _sampler.Sample(_sampler.Prepare([LotSampler.Step(world, lot, step, _start, _policy)], begins), drawn);
+            begins = told ?? Seconds.At(Math.Max(0, drawn[0]), _start);
+            ends.Add((step.Step!, begins));
+        }
+        return _lots[lot.Id] = new(made, ends);
+    }
+
+    /// <summary>Time from the hub to the customer of what leaves at an instant: all that leaves for a market on one day shares it.</summary>
+    public Duration Outbound(Market market, Instant leaves) => Duration.FromSeconds(Math.Ceiling(Promising.Outbound.Of(market).SecondsAt(
+        _draws.Normal(StableHash.Join(StableHash.Of("outbound", market.Party.Value, market.Id), (ulong)(leaves - Instant.FromUnixTimeSeconds(0)).Days), 0))));
+
+    /// <summary>Numbers for whatever else happens by chance, by name.</summary>
+    public double Uniform(string what, string key) => _draws.Uniform(StableHash.Of(what, "", key), 0);
+
+    private Instant Made(Snapshot world, Lot lot)
+    {
+        foreach (MachineTruth machine in _machines.Values)
+            if (machine.Made(lot.Key) is { } at) return at;
+        int[] ready = new int[Futures];
+        Making.Fill(world, lot, _start, _draws, ready);
+        return Seconds.At(ready[0], _start);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Homestretch.Exchange.Sparkplug;
+using Homestretch.World;
+using NodaTime;
+using NodaTime.Text;
+using Xunit;
+using static Homestretch.Server.Tests.Ingest.RunningServer;
+
+namespace Homestretch.Server.Tests.Ingest;
+
+/// <summary>From a gateway over MQTT to the disk and back, through a server that is killed.</summary>
+public sealed class HistoryOutlivesTests
+{
+    private static string Path(Instant from, Instant to) => $"/api/v1/machines/M1/history?from={InstantPattern.General.Format(from)}&to={InstantPattern.General.Format(to)}&points=50";
+
+    private static string[] States(JsonElement history) => [.. history.GetProperty("states").EnumerateArray().Select(static s => $"{s.GetProperty("state").GetString()} {s.GetProperty("reason").GetString()}".Trim())];
+
+    private static double[] Values(JsonElement history, string metric) => [.. history.GetProperty("series").EnumerateArray().Where(s => s.GetProperty("metric").GetString() == metric)
+        .SelectMany(static s => s.GetProperty("mean").EnumerateArray().Select(static v => v.GetDouble()))];
+
+    [Fact]
+    public async Task States_trends_and_late_values_are_there_after_kill_9()
+    {
+        await using var server = new RunningServer();
+        await using var plant = new Plant();
+        await server.Start();
+        await server.Tell(plant.World);
+        await plant.Connect(server.MqttPort);
+        Plant.Device machine = plant.Devices[0];
+        machine.Vibration.Set(MetricValue.Of(2.5), Plant.Now);
+        machine.Is(MachineState.Running);
+        Instant begin = Plant.Now - Duration.FromMinutes(5);
+        await plant.Bear();
+        await Until(() => server.Get(Path(begin, Plant.Now + Duration.FromMinutes(1))), static h => States(h).Contains("running"));
+        await Task.Delay(30, Stop);
+        await plant.Send(machine.Is(MachineState.Down, "coolant pump"));
+        Instant eightDaysAgo = Plant.Now - Duration.FromDays(8);
+        await plant.Send(plant.Session.Past(machine.Edge, [new(machine.Vibration, MetricValue.Of(7.25), eightDaysAgo)], Plant.Now));
+
+        async Task AssertThere()
+        {
+            JsonElement now = await Until(() => server.Get(Path(begin, Plant.Now + Duration.FromMinutes(1))), static h => States(h).Contains("down coolant pump"));
+            Assert.Equal(["running", "down coolant pump"], States(now).Where(static s => !s.StartsWith("no-data", StringComparison.Ordinal)));
+            Assert.Equal([2.5], Values(now, "Vibration"));
+            JsonElement then = await Until(() => server.Get(Path(eightDaysAgo - Duration.FromHours(1), eightDaysAgo + Duration.FromHours(1))), static h => Values(h, "Vibration").Length > 0);
+            Assert.Equal([7.25], Values(then, "Vibration"));
+            Assert.Equal(["no-data"], States(then));
+        }
+
+        await AssertThere();
+        await server.Kill();
+        await server.Start();
+        await AssertThere();
+    }
+
+    [Fact]
+    public async Task A_message_that_an_edge_sends_again_is_counted_and_changes_nothing()
+    {
+        await using var server = new RunningServer();
+        await using var plant = new Plant();
+        await server.Start();
+        await server.Tell(plant.World);
+        await plant.Connect(server.MqttPort);
+        Plant.Device machine = plant.Devices[0];
+        await plant.Bear();
+        foreach (long n in (long[])[1, 2, 1, 2, 3])
+        {
+            machine.Sequence.Set(MetricValue.Of(n), Plant.Now);
+            machine.Vibration.Set(MetricValue.Of(10.0 * n), Plant.Now);
+            await plant.Send(machine);
+        }
+        Assert.Equal(2, await Until(() => server.Metric("homestretch_telemetry_repeated_total"), static n => n == 2));
+        JsonElement history = await Until(() => server.Get(Path(Plant.Now - Duration.FromMinutes(1), Plant.Now + Duration.FromMinutes(1))), static h => Values(h, "Vibration").Length > 0);
+        Assert.Equal(20, Values(history, "Vibration").Average(), 1e-9);
+        // two of each message that was new; the birth's had no value yet
+        Assert.Equal(6, await Until(() => server.Metric("homestretch_telemetry_samples_kept_total"), static n => n == 6));
+    }
+}

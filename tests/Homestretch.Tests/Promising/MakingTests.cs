@@ -1,0 +1,44 @@
+using Homestretch.Promising;
+using Homestretch.Tests.World;
+using Homestretch.World;
+using NodaTime;
+using Xunit;
+
+namespace Homestretch.Tests.Promising;
+
+public sealed class MakingTests
+{
+    private const int S = 4096;
+    private static readonly Instant s_t = SmallWorld.T;
+
+    private static double[] Days(Snapshot world, Lot lot, Instant t)
+    {
+        int[] ready = new int[S];
+        Making.Fill(world, lot, t, new Draws(5), ready);
+        return [.. ready.Select(static r => r / (double)Seconds.Day).Order()];
+    }
+
+    /// <summary>Of those that would be made by now none is left; the others are spread as before.</summary>
+    [Fact]
+    public void A_lot_past_its_stated_date_is_as_late_as_those_are_that_are_late()
+    {
+        Snapshot world = SmallWorld.Make().With([new WorldEvent.Removed(TableKind.For(SmallWorld.Make().The<ProductionRun>()), "R1", "no machine")]);
+        Lot lot = world.The<Lot>() with { Ready = s_t, ReadyP90Days = 3 };
+        double[] before = Days(world, lot, s_t), after = Days(world, lot, s_t + Duration.FromDays(2));
+        double[] late = [.. before.Where(static d => d > 2).Select(static d => d - 2)];
+        foreach (double p in (double[])[0.1, 0.5, 0.9]) Assert.InRange(after[(int)(p * S)], 0.85 * late[(int)(p * late.Length)] - 0.02, 1.15 * late[(int)(p * late.Length)] + 0.02);
+    }
+
+    [Fact]
+    public void A_machine_makes_its_runs_one_after_another_and_none_before_its_planned_start()
+    {
+        Snapshot world = SmallWorld.Make();
+        Lot second = world.The<Lot>() with { Key = "LOT-2", State = LotState.Planned };
+        ProductionRun behind = world.The<ProductionRun>() with { Key = "R2", Lot = "LOT-2", Produced = 0, Start = s_t, Status = OrderStatus.Approved };
+        world = world.Apply([new WorldEvent.Put(second), new WorldEvent.Put(behind)]).World;
+        double[] first = Days(world, world.The<Lot>(), s_t), queued = Days(world, second, s_t);
+        Assert.True(queued[S / 2] > first[S / 2] + 100 / 11.5 / 24 - 0.01);
+        Snapshot later = world.Apply([new WorldEvent.Put(behind with { Start = s_t + Duration.FromDays(20) })]).World;
+        Assert.True(Days(later, second, s_t)[0] >= 20);
+    }
+}

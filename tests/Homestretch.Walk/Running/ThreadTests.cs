@@ -1,0 +1,68 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Homestretch.Walk.Screens;
+using Microsoft.Playwright;
+
+namespace Homestretch.Walk.Running;
+
+/// <summary>The product's main job through real processes: a supplier's machine moves a customer's promise on an open screen.</summary>
+public sealed class ThreadTests(Browser browser)
+{
+    [Fact]
+    public async Task A_machine_pulled_down_moves_promises_on_an_open_screen_with_the_reason()
+    {
+        await using RunningServer server = await RunningServer.Start();
+        await using RunningSimulator simulator = await RunningSimulator.Start(server);
+        (string machine, string name, string order) = await Gating(server);
+        await using Walker today = await browser.Open(server.Address, "/", "paula");
+        await using Walker drawer = await browser.Open(server.Address, $"/orders?show=order:{Uri.EscapeDataString(order)}", "paula");
+        string before = await Forecast(server, order);
+        await drawer.Shoot("thread-order-before");
+
+        Assert.Contains("is down", await simulator.Say($"down {machine} spindle seized"), StringComparison.Ordinal);
+
+        ILocator cause = today.Page.GetByText($"{name} at ").And(today.Page.GetByText("spindle seized")).First;
+        await cause.WaitForAsync();
+        await today.Shoot("thread-today-after");
+        JsonElement change = await ChangeOf(server, machine);
+        Assert.True(change.GetProperty("order_lines_moved").GetInt32() > 0, $"No order line moved: {change}");
+        Assert.NotEqual("", change.GetProperty("consequence").GetString());
+        for (int i = 0; i < 50 && before == await Forecast(server, order); i++) await Task.Delay(100, TestContext.Current.CancellationToken);
+        Assert.NotEqual(before, await Forecast(server, order));
+        await drawer.Page.GetByText("spindle seized").First.WaitForAsync();
+        await drawer.Shoot("thread-order-after");
+        Assert.Empty(today.Complaints.Concat(drawer.Complaints));
+    }
+
+    /// <summary>A running machine whose own lot gates an order line, of those with most order lines behind them, and that order line.</summary>
+    private static async Task<(string Machine, string Name, string Order)> Gating(RunningServer server)
+    {
+        for (int i = 0; i < 100; i++)
+        {
+            JsonElement rows = (await server.Api.GetFromJsonAsync<JsonElement>("/api/v1/machines?take=100")).GetProperty("rows");
+            foreach (JsonElement m in rows.EnumerateArray().Where(static m => Text(m, "state") == "running" && Text(m, "lot").Length > 0).OrderByDescending(static m => m.GetProperty("order_lines_behind").GetInt32()))
+            {
+                JsonElement behind = (await server.Api.GetFromJsonAsync<JsonElement>($"/api/v1/machines/{Text(m, "machine")}")).GetProperty("behind");
+                foreach (JsonElement order in behind.EnumerateArray().Where(o => Text(o, "gate_item") == Text(m, "item")).OrderByDescending(static o => o.GetProperty("gate_share").GetDouble()))
+                {
+                    JsonElement parts = (await server.Api.GetFromJsonAsync<JsonElement>(Path(Text(order, "order_line")))).GetProperty("parts");
+                    if (parts.EnumerateArray().Any(p => p.GetProperty("cell").GetProperty("is_gate").GetBoolean() && Text(p.GetProperty("cell"), "lot") == Text(m, "lot")))
+                        return (Text(m, "machine"), Text(m, "name"), Text(order, "order_line"));
+                }
+            }
+            await Task.Delay(200);
+        }
+        throw new TimeoutException($"No running machine's lot gates an order line.\n{server.Tail()}");
+    }
+
+    private static string Text(JsonElement of, string name) => of.GetProperty(name).GetString() ?? "";
+
+    private static string Path(string order) => $"/api/v1/orders/{Uri.EscapeDataString(order)}";
+
+    private static async Task<string> Forecast(RunningServer server, string order) =>
+        (await server.Api.GetFromJsonAsync<JsonElement>(Path(order))).GetProperty("row").GetProperty("forecast").GetRawText();
+
+    private static async Task<JsonElement> ChangeOf(RunningServer server, string machine) =>
+        (await server.Api.GetFromJsonAsync<JsonElement>("/api/v1/changes?most=500")).EnumerateArray()
+            .First(c => c.GetProperty("machine").GetString() == machine && c.GetProperty("cause").GetString()!.Contains("spindle seized", StringComparison.Ordinal));
+}
