@@ -92,7 +92,7 @@ internal sealed class Rippling(Evaluation plan, Disturbance disturbance)
         int position = plan.PositionFor(row), build = plan.Builds.Add(row, lots);
         plan.Admit(build + 1);
         plan.LotIndex!.Add(build, lots);
-        new Span<int>(plan.Ends.Row(build), plan.Samples).Clear();   // it waited in no sample before
+        new Span<int>(plan.EndsAt(build), plan.Samples).Clear();   // it waited in no sample before
         plan.Lines[row.Line].Insert(position, build);
         plan.Number(plan.Lines[row.Line], position);
         int* ready = stackalloc int[plan.Samples];
@@ -118,6 +118,7 @@ internal sealed class Rippling(Evaluation plan, Disturbance disturbance)
         touched.Sort();
         if (tail) touched.Add(line.Length);
         Span<bool> active = stackalloc bool[run.Groups], fresh = stackalloc bool[run.Groups];
+        run.Renew();
         run.Changed = plan.Marks;
         int next = 0, checkpoint = line.CheckpointBefore(touched[0]);
         long considered = 0;
