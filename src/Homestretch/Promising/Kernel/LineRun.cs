@@ -97,6 +97,7 @@ internal sealed unsafe partial class LineRun
         for (int i = 0; i < sequence.Length; i++)
         {
             int build = sequence[i];
+            if (all && i + 1 < sequence.Length) Readiness.Fetch(_plan.Builds, _plan.Arrivals, sequence[i + 1]);
             ref readonly PlannedBuild row = ref Row(build);
             Number(build);
             (_work[i], _planned[i], _parkAt[i], _isConfirmed[i]) = (row.Work, row.PlannedStart, ParkAt(build), row.Confirmed);
@@ -290,7 +291,7 @@ internal sealed unsafe partial class LineRun
         unchecked
         {
             WaitingBuilds waiting = _waiting[s];
-            ulong whole = waiting.Whole(f, out int block, out int guard, out int rest);
+            ulong whole = waiting.Whole(f, out int block, out int rest, out int next, out bool more);
             int taken = 0;
             do
             {
@@ -306,8 +307,9 @@ internal sealed unsafe partial class LineRun
                 whole &= whole - 1;
                 taken++;
             }
-            while (whole != 0 && f < guard);
-            _soonest[s] = waiting.Settle(block, taken, whole != 0 ? 0 : rest);
+            while (whole != 0 && f < next);
+            waiting.Settle(block, taken, whole != 0 ? 0 : rest);
+            _soonest[s] = whole != 0 || more ? 0 : next;
             return f;
         }
     }
