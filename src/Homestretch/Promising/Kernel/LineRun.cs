@@ -97,7 +97,6 @@ internal sealed unsafe partial class LineRun
         for (int i = 0; i < sequence.Length; i++)
         {
             int build = sequence[i];
-            if (all && i + 1 < sequence.Length) Readiness.Fetch(_plan.Builds, _plan.Arrivals, sequence[i + 1]);
             ref readonly PlannedBuild row = ref Row(build);
             Number(build);
             (_work[i], _planned[i], _parkAt[i], _isConfirmed[i]) = (row.Work, row.PlannedStart, ParkAt(build), row.Confirmed);

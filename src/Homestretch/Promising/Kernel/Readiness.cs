@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Homestretch.Promising.Kernel;
 
@@ -42,17 +41,6 @@ internal static unsafe class Readiness
                 }
                 for (; s < samples; s += 8) Eight(arrivals, lots, pegs.Length, floor, s).Store(ready + s);
             }
-        }
-    }
-
-    /// <summary>Asks for the arrivals of a build's lots ahead of their use: they lie anywhere in a table too large for caches.</summary>
-    internal static void Fetch(PlannedBuilds builds, Futures arrivals, int build)
-    {
-        if (!Sse.IsSupported) return;
-        foreach (int lot in builds.Pegs(build))
-        {
-            int* row = arrivals.Row(lot);
-            for (int s = 0, samples = arrivals.Samples; s < samples; s += 16) Sse.Prefetch0(row + s);
         }
     }
 
