@@ -278,25 +278,23 @@ internal sealed unsafe class Evaluation
 
     private void RunWhole(LineRun run, LineRecord line)
     {
-        Span<bool> all = stackalloc bool[run.Groups];
-        all.Fill(true);
         run.Begin(line);
         int dated = 0;
         for (int position = 0; position == 0 || position < line.Length; position += LineRecord.Spacing)
         {
-            Mark(run, line, position, all);
+            Mark(run, line, position);
             for (; dated < line.Lows[^1]; dated++) Date(line.Sequence[dated]);
-            run.Run(line.Sequence.AsSpan(position..Math.Min(position + LineRecord.Spacing, line.Length)), all);
+            run.Run(line.Sequence.AsSpan(position..Math.Min(position + LineRecord.Spacing, line.Length)));
         }
-        run.Finish(all);
+        run.Finish();
         for (; dated < line.Length; dated++) Date(line.Sequence[dated]);
     }
 
-    /// <summary>Adds a checkpoint at a position with the state the run is in.</summary>
-    internal static void Mark(LineRun run, LineRecord line, int position, ReadOnlySpan<bool> all)
+    /// <summary>Adds a checkpoint at a position with the state the run is in, all samples awake.</summary>
+    internal static void Mark(LineRun run, LineRecord line, int position)
     {
         line.AddCheckpoint(position);
-        run.Save(line.Positions.Count - 1, all);
+        run.Save(line.Positions.Count - 1);
     }
 
     /// <summary>Gate and P(kit) of a build from its ready row; true when they changed.</summary>
