@@ -41,12 +41,16 @@ internal sealed unsafe partial class LineRun
     private void RestoreWaiting(int checkpoint, int* free, ReadOnlySpan<byte> lanes)
     {
         Span<int> groups = stackalloc int[lanes.Length];
-        int count = 0;
+        int count = 0, soonest = int.MaxValue;
         for (int g = 0; g < lanes.Length; g++)
+        {
             if (lanes[g] != 0) groups[count++] = g;
+            for (uint bits = lanes[g]; bits != 0; bits &= bits - 1) soonest = Math.Min(soonest, free[8 * g + BitOperations.TrailingZeroCount(bits)]);
+        }
         for (int position = _line.Lows[checkpoint]; position < _line.Positions[checkpoint]; position++)
         {
             int build = _line.Sequence[position], number = -1;
+            if (_plan.LastEnd[build] <= soonest) continue;
             int* end = _plan.EndsAt(build);
             foreach (int g in groups[..count])
             {
@@ -87,11 +91,21 @@ internal sealed unsafe partial class LineRun
         _line.Lows[checkpoint] = Math.Min(_line.Lows[checkpoint], low);
     }
 
-    /// <summary>Sends to sleep the samples that stand as the checkpoint has them: all behind it stays as it is.</summary>
-    internal void Settle(int checkpoint, Disturbed disturbed)
+    /// <summary>Sends to sleep the samples that stand as the checkpoint has them: all behind it stays as it is, for good or
+    /// until a disturbed build that waits becomes whole.</summary>
+    /// <param name="wakeAt">Of each sample: the checkpoint to take it up again at.</param>
+    internal void Settle(int checkpoint, Disturbed disturbed, Span<int> wakeAt)
     {
         for (int s = 0; s < _samples; s++)
-            if (_mask[s] != 0 && Stands(checkpoint, s, disturbed)) Sleep(s);
+        {
+            if (_mask[s] == 0) continue;
+            int until = StandsUntil(checkpoint, s, disturbed);
+            if (until == int.MaxValue || until > _line.Free(checkpoint)[s] && (until = _line.LastFreeBy(until, s, checkpoint)) > checkpoint)
+            {
+                wakeAt[s] = until;
+                Sleep(s);
+            }
+        }
     }
 
     /// <summary>Sends to sleep the samples in which the build probed is done.</summary>
@@ -101,20 +115,23 @@ internal sealed unsafe partial class LineRun
             if (_mask[s] != 0 && ends[s] >= 0) Sleep(s);
     }
 
-    /// <summary>A waiting build has not been written yet, so its kept end still tells whether it waited before.</summary>
-    private bool Stands(int checkpoint, int s, Disturbed disturbed)
+    /// <summary>Until which second a sample goes on from a checkpoint as it did before: -1 when it does not. A waiting build has
+    /// not been written yet, so its kept end still tells whether it waited before.</summary>
+    private int StandsUntil(int checkpoint, int s, Disturbed disturbed)
     {
         WaitingBuilds waiting = _waiting[s];
         int free = _line.Free(checkpoint)[s];
-        if (_free[s] != free || waiting.Live != _line.Waiting(checkpoint)[s]) return false;
+        if (_free[s] != free || waiting.Live != _line.Waiting(checkpoint)[s]) return -1;
+        int until = int.MaxValue;
         _stillWaiting.Clear();
         waiting.CopyTo(_stillWaiting);
         foreach (int number in CollectionsMarshal.AsSpan(_stillWaiting))
         {
             int build = _builds[number].Build;
-            if (_plan.EndsAt(build)[s] <= free || (disturbed.Differs(build, s / 8) >> s % 8 & 1) != 0) return false;
+            if (_plan.EndsAt(build)[s] <= free) return -1;
+            if (disturbed.Touches(build)) until = Math.Min(until, disturbed.StandsUntil(build, s));
         }
-        return true;
+        return until;
     }
 
     /// <summary>A sleeping sample is always free: every build is whole for it, takes no work and is not kept.</summary>

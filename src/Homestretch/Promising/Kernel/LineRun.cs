@@ -100,10 +100,8 @@ internal sealed unsafe partial class LineRun
             Number(build);
             (_work[i], _planned[i], _parkAt[i], _isConfirmed[i]) = (row.Work, row.PlannedStart, ParkAt(build), row.Confirmed);
             int* ready = _ready + i * _stride;
-            if (all) ReadyRow(build, ready);
-            else
-                for (int g = 0; g < _awake.Length; g++)
-                    if (_awake[g] != 0) ReadyEight(build, 8 * g, ready);
+            if (all || build == Probe?.Build) ReadyRow(build, ready);
+            else Readiness.Groups(_plan.Builds, _plan.Arrivals, build, _awake, ready);
             if (Changed is null && Probe is null) _plan.Judge(build, ready);
             else if (Kept(build) is var kept && kept != null) Fill(_ends + i * _stride, kept);
         }

@@ -29,6 +29,7 @@ internal sealed class Rippling(Evaluation plan, Disturbance disturbance)
         foreach (int line in _touchedTails) Touched(line);
         int[] lines = [.. _touchedByLine.Keys];
         plan.ForEach(lines.Length, (run, i) => RippleLine(run, plan.Lines[lines[i]], _touchedByLine[lines[i]], _touchedTails.Contains(lines[i])));
+        _disturbed.Forget();
         return new(DateChanged(), _considered);
     }
 
@@ -118,6 +119,8 @@ internal sealed class Rippling(Evaluation plan, Disturbance disturbance)
         touched.Sort();
         if (tail) touched.Add(line.Length);
         Span<byte> fresh = stackalloc byte[run.Groups];
+        Span<int> wakeAt = stackalloc int[plan.Samples];
+        wakeAt.Fill(int.MaxValue);
         run.Rest(line);
         run.Changed = plan.Marks;
         int next = 0, checkpoint = line.CheckpointBefore(touched[0]);
@@ -128,28 +131,47 @@ internal sealed class Rippling(Evaluation plan, Disturbance disturbance)
             bool isLast = checkpoint + 1 == line.Positions.Count;
             int to = isLast ? line.Length : line.Positions[checkpoint + 1];
             fresh.Clear();
-            for (; next < touched.Count && (isLast || touched[next] < to); next++) Wake(line, touched[next], checkpoint, fresh);
-            for (int g = 0; g < fresh.Length; g++) fresh[g] &= run.Asleep(g);
-            if (fresh.ContainsAnyExcept((byte)0)) run.Restore(checkpoint, fresh);
+            for (; next < touched.Count && (isLast || touched[next] < to); next++) Wake(line, touched[next], checkpoint, fresh, wakeAt);
+            Restore(run, checkpoint, fresh, wakeAt);
             considered += (long)run.GroupsAwake * (to - from);
             if (isLast) RunTail(run, line, from);
             else if (run.AnyAwake)
             {
                 run.Run(line.Sequence.AsSpan(from..to));
-                run.Settle(checkpoint + 1, _disturbed);
+                run.Settle(checkpoint + 1, _disturbed, wakeAt);
                 run.Save(checkpoint + 1);
             }
-            if (isLast || next == touched.Count && !run.AnyAwake) break;
-            checkpoint = run.AnyAwake ? checkpoint + 1 : line.CheckpointBefore(touched[next]);
+            if (isLast) break;
+            checkpoint = run.AnyAwake ? checkpoint + 1 : Soonest(wakeAt);
+            if (next < touched.Count) checkpoint = Math.Min(checkpoint, line.CheckpointBefore(touched[next]));
+            if (checkpoint == int.MaxValue) break;
         }
         run.Changed = null;
         Interlocked.Add(ref _considered, considered);
     }
 
-    private unsafe void Wake(LineRecord line, int position, int checkpoint, Span<byte> lanes)
+    private void Wake(LineRecord line, int position, int checkpoint, Span<byte> fresh, Span<int> wakeAt)
     {
-        if (position == line.Length || _everywhere.Contains(line.Sequence[position])) lanes.Fill(0xFF);
-        else _disturbed.Wake(line.Sequence[position], line.Free(checkpoint), lanes);
+        if (position == line.Length || _everywhere.Contains(line.Sequence[position])) fresh.Fill(0xFF);
+        else _disturbed.Wake(line, line.Sequence[position], checkpoint, fresh, wakeAt);
+    }
+
+    /// <summary>Takes up the samples to be woken at a checkpoint that are not awake.</summary>
+    private static void Restore(LineRun run, int checkpoint, Span<byte> fresh, Span<int> wakeAt)
+    {
+        for (int s = 0; s < wakeAt.Length; s++)
+            if (wakeAt[s] <= checkpoint) fresh[s / 8] |= (byte)(1 << s % 8);
+        for (int g = 0; g < fresh.Length; g++) fresh[g] &= run.Asleep(g);
+        if (fresh.ContainsAnyExcept((byte)0)) run.Restore(checkpoint, fresh);
+        for (int s = 0; s < wakeAt.Length; s++)
+            if ((run.Asleep(s / 8) >> s % 8 & 1) == 0) wakeAt[s] = int.MaxValue;
+    }
+
+    private static int Soonest(ReadOnlySpan<int> wakeAt)
+    {
+        int soonest = int.MaxValue;
+        foreach (int checkpoint in wakeAt) soonest = Math.Min(soonest, checkpoint);
+        return soonest;
     }
 
     /// <summary>Behind the last checkpoint; where many were appended and all samples run, new checkpoints are kept.</summary>
