@@ -52,13 +52,15 @@ internal sealed unsafe class Disturbed(Evaluation plan)
         foreach (int build in Builds) plan.Places[build] = 0;
     }
 
-    internal bool Touches(int build) => plan.Places[build] != 0;
-
-    /// <summary>While a touched build waits: the second up to which it waits all the same; int.MaxValue when it does not differ.</summary>
-    internal int StandsUntil(int build, int sample)
+    /// <summary>Whether a build differs in a sample, and the sooner and the later of the seconds at which its kit was and is
+    /// whole; -1 and int.MaxValue where more than that differs.</summary>
+    internal bool Differs(int build, int sample, out int earlier, out int later)
     {
         int i = plan.Places[build] - 1;
-        return (_differs[i * _groups + sample / 8] >> sample % 8 & 1) == 0 ? int.MaxValue : _earlier.Row(i)[sample];
+        (earlier, later) = (0, 0);
+        if (i < 0 || (_differs[i * _groups + sample / 8] >> sample % 8 & 1) == 0) return false;
+        (earlier, later) = (_earlier.Row(i)[sample], _later.Row(i)[sample]);
+        return true;
     }
 
     /// <summary>Marks the samples in which a touched build runs differently from a checkpoint before it on, and notes when
@@ -84,7 +86,7 @@ internal sealed unsafe class Disturbed(Evaluation plan)
         }
     }
 
-    internal bool DiffersAnywhere(int build) => Touches(build) && _differs.AsSpan((plan.Places[build] - 1) * _groups, _groups).ContainsAnyExcept((byte)0);
+    internal bool DiffersAnywhere(int build) => plan.Places[build] != 0 && _differs.AsSpan((plan.Places[build] - 1) * _groups, _groups).ContainsAnyExcept((byte)0);
 
     private void ForEachBuild(Action<int, int> act)
     {

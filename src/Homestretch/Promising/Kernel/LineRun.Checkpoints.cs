@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Homestretch.Promising.Kernel;
@@ -8,8 +7,6 @@ namespace Homestretch.Promising.Kernel;
 /// taken up are awake; all others sleep and take no part.</summary>
 internal sealed unsafe partial class LineRun
 {
-    private readonly List<int> _stillWaiting = [];
-
     /// <summary>Nothing considered yet and all samples asleep.</summary>
     internal void Rest(LineRecord line)
     {
@@ -117,19 +114,29 @@ internal sealed unsafe partial class LineRun
 
     /// <summary>Until which second a sample goes on from a checkpoint as it did before: -1 when it does not. A waiting build has
     /// not been written yet, so its kept end still tells whether it waited before.</summary>
+    /// <remarks>A confirmed build is whole no sooner than the confirmed ones before it: where one of those waits longest, alike
+    /// in both runs, the build's own ready second does not matter.</remarks>
     private int StandsUntil(int checkpoint, int s, Disturbed disturbed)
     {
         WaitingBuilds waiting = _waiting[s];
         int free = _line.Free(checkpoint)[s];
         if (_free[s] != free || waiting.Live != _line.Waiting(checkpoint)[s]) return -1;
-        int until = int.MaxValue;
-        _stillWaiting.Clear();
-        waiting.CopyTo(_stillWaiting);
-        foreach (int number in CollectionsMarshal.AsSpan(_stillWaiting))
+        int until = int.MaxValue, confirmed = -1;   // the second from which the last confirmed build may be whole in either run
+        bool alike = true;                          // and whether it is the same in both
+        for (int at = waiting.Next(0); at >= 0; at = waiting.Next(at + 1))
         {
-            int build = _builds[number].Build;
+            int build = _builds[waiting.Number(at)].Build;
             if (_plan.EndsAt(build)[s] <= free) return -1;
-            if (disturbed.Touches(build)) until = Math.Min(until, disturbed.StandsUntil(build, s));
+            bool isConfirmed = Row(build).Confirmed;
+            if (!disturbed.Differs(build, s, out int earlier, out int later))
+            {
+                if (isConfirmed && alike) confirmed = waiting.Ready(at);
+                continue;
+            }
+            if (earlier < 0) return -1;
+            if (isConfirmed && alike && later <= confirmed) continue;
+            if (isConfirmed) (earlier, confirmed, alike) = (Math.Max(earlier, confirmed), Math.Max(earlier, confirmed), false);
+            until = Math.Min(until, earlier);
         }
         return until;
     }

@@ -136,12 +136,21 @@ internal sealed unsafe class WaitingBuilds
         return _number[at];
     }
 
-    /// <summary>Numbers of all that wait, in sequence order.</summary>
-    internal void CopyTo(List<int> numbers)
+    /// <summary>Where the next one in sequence order stands, from a place on; -1 when no more wait.</summary>
+    internal int Next(int at)
     {
-        for (int at = 0; at < _length; at++)
-            if (_ready[at] != Hole) numbers.Add(_number[at]);
+        for (; at < _length; at++)
+        {
+            if (at % Block == 0)
+                while (at < _length && _smallest[at / Block] == Hole) at += Block;
+            if (at < _length && _ready[at] != Hole) return at;
+        }
+        return -1;
     }
+
+    internal int Number(int at) => _number[at];
+
+    internal int Ready(int at) => _ready[at];
 
     private int Blocks => (_length + Block - 1) / Block;
 
