@@ -61,6 +61,7 @@ internal sealed class Rippling(Evaluation plan, Disturbance disturbance)
         List<int> builds = [.. disturbance.Changed.Keys];
         foreach (int lot in disturbance.Redrawn.Keys) plan.LotIndex.Collect(lot, builds);
         _disturbed.Before(builds);
+        HashSet<int> reworked = [];     // another promise or outbound leaves the line as it is
         foreach ((int lot, int[] arrivals) in disturbance.Redrawn)
         {
             if (lot == plan.Arrivals.Count) plan.Arrivals.Append(arrivals);
@@ -68,12 +69,13 @@ internal sealed class Rippling(Evaluation plan, Disturbance disturbance)
         }
         foreach ((int build, (PlannedBuild now, int[] lots)) in disturbance.Changed)
         {
+            if (now.Work != plan.Builds[build].Work || now.Confirmed != plan.Builds[build].Confirmed) reworked.Add(build);
             plan.Builds.Change(build, now);
             plan.Builds.Repeg(build, lots);
             plan.LotIndex.Add(build, lots);
             plan.Marks[build] = true;
         }
-        _disturbed.After(disturbance.Changed.ContainsKey, plan.Marks);
+        _disturbed.After(reworked.Contains, plan.Marks);
     }
 
     private void Withdraw(int build)
