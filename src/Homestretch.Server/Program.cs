@@ -43,6 +43,7 @@ builder.Services.AddSingleton<Joining>();
 builder.Services.AddSingleton<Gateways>();
 builder.Services.AddSingleton<People>();
 builder.Services.AddSingleton<Attempts>();
+builder.Services.AddSingleton<LiveNotes>();
 builder.Services.AddSingleton<Administration>();
 builder.Services.AddSingleton(new Entrance(options.Demo, options.Demo ? DemoPersons.All : []));
 builder.Services.AddHttpContextAccessor();
@@ -84,11 +85,15 @@ app.MapSignIn();
 app.MapApi();
 app.MapPeople();
 app.MapWeb();
-await FirstStart.Prepare(app);
 Task started = app.Services.GetRequiredService<Planner>().Started;
 try
 {
+    await FirstStart.Prepare(app);
     await app.RunAsync();
+}
+catch (Exception e) when (ServeHelp.IsStore(e))
+{
+    return ServeHelp.Failed(e);
 }
 catch (Exception e) when (ServeHelp.IsTaken(e))
 {

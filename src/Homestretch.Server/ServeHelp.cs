@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net.Sockets;
 using Homestretch.Server.Storage;
 
@@ -36,11 +37,21 @@ internal static class ServeHelp
         return No;
     }
 
+    /// <summary>The store cannot be opened: it is not there, not ours, or of a newer program.</summary>
+    public static bool IsStore(Exception e) => e is DbException or UnauthorizedAccessException or InvalidOperationException;
+
+    public static int Failed(Exception e)
+    {
+        Console.Error.WriteLine($"The server could not start: {e.Message}");
+        return No;
+    }
+
     /// <summary>The exit code of a server that ended, by how its planner had started.</summary>
     public static int Ended(Task started)
     {
         if (started.Exception?.GetBaseException() is not { } e) return Ok;
-        Console.Error.WriteLine(e is LeaseHeld ? e.Message : $"The server could not start: {e.Message}");
+        if (e is not LeaseHeld) return Failed(e);
+        Console.Error.WriteLine(e.Message);
         return No;
     }
 }

@@ -15,6 +15,8 @@ namespace Homestretch.Server.Access;
 /// <summary>One signed-in person's window: every question is answered from their party's slice, every word of theirs checked against it.</summary>
 internal sealed class PersonWindow : IWindow, IDisposable
 {
+    /// <summary>Changes that are kept at least; fewer than these are all there were.</summary>
+    private const int KeptAtLeast = 200;
     private readonly Planner _planner;
     private readonly Slices _slices;
     private readonly MachineTwins _twins;
@@ -153,16 +155,27 @@ internal sealed class PersonWindow : IWindow, IDisposable
         return new(answer.Accepted, Brand ? answer.Version : version, answer.Findings, key);
     }
 
+    /// <summary>What this person may hear of the changes after a version, as one note; not known when it reaches back further than is kept.</summary>
+    public (bool Known, LiveNote Note) Missed(long version) => Look(s =>
+    {
+        List<Change> after = [.. s.Changes.Where(c => c.Version > version)];
+        Touch[] touched = [.. after.SelectMany(static c => c.Touched)];
+        return (after.Count < s.Changes.Count || after.Count < KeptAtLeast, new LiveNote(s.Changes is [.., var newest] ? newest.Version : 0, Orders(after), Lots(touched), Machines(touched), null));
+    });
+
     public void Dispose() => _planner.Happened -= Hear;
 
     private void Hear(Change change, long received)
     {
         if (Changed is not { } listeners || _slices.Heard(Party, change, ref _heard) is not { } heard) return;
-        var note = new LiveNote(heard.Version, May(Permission.SeeOrders) ? [.. heard.Moved.Select(static m => m.OrderLine.Value)] : [],
-            [.. heard.Touched.Where(static t => t.Kind.Name == "lots").Select(static t => t.Key)], [.. heard.Touched.Select(static t => (t.After as MachineReport)?.Machine.Value).OfType<string>()],
+        var note = new LiveNote(heard.Version, Orders([heard]), Lots(heard.Touched), Machines(heard.Touched),
             received == 0 ? null : Duration.FromTimeSpan(System.Diagnostics.Stopwatch.GetElapsedTime(received)));
         listeners(note);
     }
+
+    private IReadOnlyList<string> Orders(IEnumerable<Change> changes) => May(Permission.SeeOrders) ? [.. changes.SelectMany(static c => c.Moved).Select(static m => m.OrderLine.Value).Distinct()] : [];
+    private static IReadOnlyList<string> Lots(IEnumerable<Touch> touched) => [.. touched.Where(static t => t.Kind.Name == "lots").Select(static t => t.Key).Distinct()];
+    private static IReadOnlyList<string> Machines(IEnumerable<Touch> touched) => [.. touched.Select(static t => (t.After as MachineReport)?.Machine.Value).OfType<string>().Distinct()];
 
     /// <summary>An empty world has no parties yet: an administrator brings the first.</summary>
     private bool FirstLoad() => May(Permission.Administer) && _planner.Empty;

@@ -18,10 +18,10 @@ internal static class ApiRoutes
 
     public static void MapApi(this WebApplication app)
     {
-        RouteGroupBuilder api = app.MapGroup("/api/v1").RequireAuthorization("api").DisableAntiforgery();
-        Reads(api);
-        Writes(api);
-        Demo(api);
+        RouteGroupBuilder api = app.MapGroup("/api/v1").RequireAuthorization("api").DisableAntiforgery().ProducesProblem(401);
+        Reads(api.MapGroup("").WithTags("Read"));
+        Writes(api.MapGroup("").WithTags("Tell").ProducesProblem(422));
+        Demo(api.MapGroup("").ExcludeFromDescription());
     }
 
     private static void Reads(RouteGroupBuilder api)
@@ -29,26 +29,31 @@ internal static class ApiRoutes
         api.MapGet("/clock", (PersonWindow w) => w.Clock is var c ? new { epoch = c.Epoch, now = c.Now, zone = c.Zone.Id, demo = c.Demo, times_real = c.TimesReal } : null).WithSummary("The hub's clock");
         api.MapGet("/plan", (PersonWindow w) => w.Plan).WithSummary("The plan everything is forecast by: identity, epoch, world version, policy");
         api.MapGet("/me", (PersonWindow w) => w.Person).WithSummary("Who this token or session stands for");
-        api.MapGet("/today", (HttpContext http, PersonWindow w) => Tagged(http, w, () => w.Today())).WithSummary("The first screen's figures and ranked changes");
-        api.MapGet("/kits", (HttpContext http, PersonWindow w, int skip = 0, int take = 60, bool atRisk = false, string? line = null, string? market = null) =>
-            Tagged(http, w, () => w.Kits(new(Line: line, Market: market, OnlyAtRisk: atRisk, Skip: skip, Take: Most(take))))).WithSummary("Kits by planned start");
-        api.MapGet("/orders", (HttpContext http, PersonWindow w, string? text = null, PromiseState? state = null, string? market = null, int skip = 0, int take = 50) =>
-            Tagged(http, w, () => w.Orders(new(text, state, market, Skip: skip, Take: Most(take))))).WithSummary("Order lines with promise and forecast");
-        api.MapGet("/orders/{*orderLine}", (HttpContext http, PersonWindow w, string orderLine) => Found(http, w, () => w.Order(Uri.UnescapeDataString(orderLine)), "order line", orderLine)).WithSummary("One order line with its reason");
-        api.MapGet("/lots", (HttpContext http, PersonWindow w, string? text = null, bool late = false, int skip = 0, int take = 50) =>
-            Tagged(http, w, () => w.Lots(new(text, OnlyLate: late, Skip: skip, Take: Most(take))))).WithSummary("Lots on their way");
-        api.MapGet("/lots/{lot}", (HttpContext http, PersonWindow w, string lot) => Found(http, w, () => w.Lot(lot), "lot", lot)).WithSummary("One lot with its steps");
-        api.MapGet("/machines", (HttpContext http, PersonWindow w, int skip = 0, int take = 50) => Tagged(http, w, () => w.Machines(new(Skip: skip, Take: Most(take))))).WithSummary("Machines by consequence");
-        api.MapGet("/machines/{machine}", (HttpContext http, PersonWindow w, string machine) => Found(http, w, () => w.Machine(machine), "machine", machine)).WithSummary("One machine");
+        api.MapGet("/today", (PersonWindow w) => new Tagged<TodayView>(w.Today())).WithSummary("The first screen's figures and ranked changes");
+        api.MapGet("/kits", (PersonWindow w, int skip = 0, int take = 60, bool atRisk = false, string? line = null, string? market = null) =>
+            new Tagged<KitGridView>(w.Kits(new(Line: line, Market: market, OnlyAtRisk: atRisk, Skip: skip, Take: Most(take))))).WithSummary("Kits by planned start");
+        api.MapGet("/orders", Results<Tagged<Page<OrderRow>>, ProblemHttpResult> (PersonWindow w, string? text = null, string? state = null, string? market = null, int skip = 0, int take = 50) =>
+        {
+            PromiseState? one = state is null ? null : Words.Find<PromiseState>(state);
+            if (state is not null && one is null) return NoChoice<PromiseState>("state", state);
+            return new Tagged<Page<OrderRow>>(w.Orders(new(text, one, market, Skip: skip, Take: Most(take))));
+        }).WithSummary("Order lines with promise and forecast; state is one of the words in the answers, such as at-risk");
+        api.MapGet("/orders/{*orderLine}", (PersonWindow w, string orderLine) => Found(w.Order(Uri.UnescapeDataString(orderLine)), "order line", orderLine)).ProducesProblem(404).WithSummary("One order line with its reason");
+        api.MapGet("/lots", (PersonWindow w, string? text = null, bool late = false, int skip = 0, int take = 50) =>
+            new Tagged<Page<LotRow>>(w.Lots(new(text, OnlyLate: late, Skip: skip, Take: Most(take))))).WithSummary("Lots on their way");
+        api.MapGet("/lots/{lot}", (PersonWindow w, string lot) => Found(w.Lot(lot), "lot", lot)).ProducesProblem(404).WithSummary("One lot with its steps");
+        api.MapGet("/machines", (PersonWindow w, int skip = 0, int take = 50) => new Tagged<Page<MachineRow>>(w.Machines(new(Skip: skip, Take: Most(take))))).WithSummary("Machines by consequence");
+        api.MapGet("/machines/{machine}", (PersonWindow w, string machine) => Found(w.Machine(machine), "machine", machine)).ProducesProblem(404).WithSummary("One machine");
         api.MapGet("/machines/{machine}/history", async Task<IResult> (HttpContext http, PersonWindow w, string machine, string from, string to, int points = 200) =>
             InstantPattern.ExtendedIso.Parse(from) is { Success: true, Value: var begin } && InstantPattern.ExtendedIso.Parse(to) is { Success: true, Value: var end }
                 ? Results.Ok(await w.History(machine, begin, end, points, http.RequestAborted))
-                : Results.Problem("'from' and 'to' are instants, such as 2026-03-02T06:00:00Z.", statusCode: 400, title: "Not a time")).WithSummary("States and measured values of a machine over [from, to)");
+                : Results.Problem("'from' and 'to' are instants, such as 2026-03-02T06:00:00Z.", statusCode: 400, title: "Not a time")).Produces<MachineHistory>().ProducesProblem(400).WithSummary("States and measured values of a machine over [from, to)");
         api.MapGet("/changes", (PersonWindow w, int most = 100) => w.Changes(most)).WithSummary("What changed, newest first");
         api.MapGet("/tables", () => TableKind.All.Select(static k => new { table = k.Name, doc = k.Doc, columns = k.Columns.Select(static c => new { name = c.Name, form = c.Form, required = c.Required, doc = c.Doc }) })).WithSummary("Every table and its columns");
         api.MapGet("/tables/{table}.csv", Results<FileContentHttpResult, NotFound> (PersonWindow w, string table) => TableKind.Named(table) is { } kind
             ? TypedResults.File(CompanyFolder.WriteTable(kind, w.Records(kind)), "text/csv; charset=utf-8", $"{table}.csv") : TypedResults.NotFound()).WithSummary("A table as CSV, cut to your slice");
-        api.MapGet("/live", (PersonWindow w, CancellationToken cancel) => TypedResults.ServerSentEvents(LiveNotes.Of(w, cancel), "change")).WithSummary("What changes, as server-sent events");
+        api.MapGet("/live", (HttpContext http, PersonWindow w, LiveNotes notes) => TypedResults.ServerSentEvents(notes.Of(w, http.Request.Headers["Last-Event-ID"], http.RequestAborted)))
+            .WithSummary("What changes, as server-sent events; with Last-Event-ID what was missed, or an event 'reset': read again what you show");
     }
 
     private static void Writes(RouteGroupBuilder api)
@@ -57,7 +62,7 @@ internal static class ApiRoutes
         {
             var (events, findings) = EventText.Read(await Body(http), "body");
             return findings.Count > 0 ? Problem(findings) : Told(await w.Tell(events, http.RequestAborted, idempotencyKey: Key(http)));
-        }).WithSummary("Puts and removals, all or none; repeat with the same Idempotency-Key is safe");
+        }).Takes("application/json", """[{"put": "parties", "row": {"party": "ACME", "name": "Acme Bikes", "kind": "customer", "country": "US"}}]""").Produces<Told>().WithSummary("Puts and removals, all or none; repeat with the same Idempotency-Key is safe");
         api.MapPost("/epcis/capture", async (HttpContext http, PersonWindow w) =>
         {
             var (told, captured) = await w.Capture(await Body(http), http.RequestAborted, Key(http));
@@ -68,12 +73,12 @@ internal static class ApiRoutes
             byte[] bytes = await Body(http);
             ImportView view = dryRun ? w.DryRun($"{table}.csv", bytes) : await w.Import($"{table}.csv", bytes, http.RequestAborted);
             return view.Findings.Count > 0 ? Problem(view.Findings) : Results.Ok(view);
-        }).WithSummary("A CSV delta: rows are upserts, an absent row never deletes");
+        }).Takes("text/csv", "party,name,kind,country\nACME,Acme Bikes,customer,US\n").Produces<ImportView>().WithSummary("A CSV delta: rows are upserts, an absent row never deletes");
         api.MapPost("/quotes", (PersonWindow w, QuoteRequest request) => w.Quote(request)).WithSummary("A date for an order that does not exist yet");
         api.MapPost("/orders/{orderLine}/promises", async (HttpContext http, PersonWindow w, string orderLine, Instant date, string reason) =>
-            Told(await w.GivePromise(Uri.UnescapeDataString(orderLine), date, reason, http.RequestAborted))).WithSummary("Gives the customer a date");
-        api.MapPost("/proposals", async (HttpContext http, PersonWindow w) => w.Person.May.Contains(Permission.Replan) ? Results.Ok(await w.Propose(http.RequestAborted)) : Results.Forbid()).WithSummary("A full re-plan as a proposal");
-        api.MapPost("/proposals/{proposal}/accept", async (HttpContext http, PersonWindow w, string proposal) => Told(await w.Accept(proposal, http.RequestAborted))).WithSummary("Accepts a proposal");
+            Told(await w.GivePromise(Uri.UnescapeDataString(orderLine), date, reason, http.RequestAborted))).Produces<Told>().WithSummary("Gives the customer a date");
+        api.MapPost("/proposals", async (HttpContext http, PersonWindow w) => w.Person.May.Contains(Permission.Replan) ? Results.Ok(await w.Propose(http.RequestAborted)) : Results.Problem(statusCode: 403)).Produces<ProposalView>().WithSummary("A full re-plan as a proposal");
+        api.MapPost("/proposals/{proposal}/accept", async (HttpContext http, PersonWindow w, string proposal) => Told(await w.Accept(proposal, http.RequestAborted))).Produces<Told>().WithSummary("Accepts a proposal");
     }
 
     /// <param name="Now">The world's present.</param>
@@ -94,18 +99,10 @@ internal static class ApiRoutes
     /// <summary>Pages hold at most a thousand rows.</summary>
     private static int Most(int take) => Math.Clamp(take, 1, 1000);
 
-    private static IResult Tagged<T>(HttpContext http, PersonWindow w, Func<T> answer)
-    {
-        ClockView clock = w.Clock;
-        string tag = $"\"{clock.Version}-{clock.Epoch.ToUnixTimeTicks():x}-{w.Person.Login}\"";
-        if (http.Request.Headers.IfNoneMatch == tag) return Results.StatusCode(StatusCodes.Status304NotModified);
-        http.Response.Headers.ETag = tag;
-        http.Response.Headers.CacheControl = "private, no-cache";
-        return Results.Ok(answer());
-    }
+    private static Tagged<T> Found<T>(T? answer, string what, string key) where T : class => new(answer, $"There is no {what} '{key}' that you may see.");
 
-    private static IResult Found<T>(HttpContext http, PersonWindow w, Func<T?> answer, string what, string key) where T : class =>
-        answer() is { } found ? Tagged(http, w, () => found) : Results.Problem($"There is no {what} '{key}' that you may see.", statusCode: 404, title: "Not found");
+    private static ProblemHttpResult NoChoice<E>(string name, string value) where E : struct, Enum =>
+        TypedResults.Problem($"'{value}' is no {name}. Write one of: {string.Join(", ", Words.Of<E>())}.", statusCode: 400, title: "Not a choice");
 
     private static string? Key(HttpContext http) => http.Request.Headers["Idempotency-Key"] is [{ Length: > 0 and <= 200 } key] ? key : null;
 

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using Homestretch.Exchange.Csv;
+using Homestretch.World;
+using Xunit;
+
+namespace Homestretch.Server.Tests.Running;
+
+/// <summary>0 done, 1 the answer is no, 2 bad input: for every command, as a process.</summary>
+public sealed class ExitCodeTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("homestretch-exit-").FullName;
+
+    public ExitCodeTests()
+    {
+        foreach (var (name, bytes) in CompanyFolder.Write(Snapshot.Of(RealStart.Company))) File.WriteAllBytes(Path.Combine(_folder, name), bytes);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nonsense")]
+    [InlineData("plan")]
+    [InlineData("plan nowhere")]
+    [InlineData("plan FOLDER --colour red")]
+    [InlineData("plan FOLDER --samples many")]
+    [InlineData("plan FOLDER --samples 7")]
+    [InlineData("plan FOLDER --at yesterday")]
+    [InlineData("plan FOLDER --at 2026-03-02T06:00:00Z --out /proc/nowhere")]
+    [InlineData("plan --neutral nowhere")]
+    [InlineData("explain FOLDER")]
+    [InlineData("explain FOLDER NO-SUCH --at 2026-03-02T06:00:00Z")]
+    [InlineData("quote FOLDER")]
+    [InlineData("quote FOLDER --family F --market M --hub H --customer C --options nonsense --at 2026-03-02T06:00:00Z")]
+    [InlineData("simulate")]
+    [InlineData("simulate nowhere")]
+    [InlineData("simulate FOLDER --days -1 --at 2026-03-02T06:00:00Z")]
+    [InlineData("simulate FOLDER --truth nowhere.csv --at 2026-03-02T06:00:00Z")]
+    [InlineData("neutral")]
+    [InlineData("neutral check nowhere nowhere")]
+    [InlineData("demo company")]
+    [InlineData("demo company --out /proc/nowhere")]
+    [InlineData("demo --speed fast")]
+    public void Bad_input_ends_with_2_and_says_why(string words)
+    {
+        var (code, output, error) = Run(words);
+        Assert.Equal((2, false), (code, error.Length == 0));
+        Assert.DoesNotContain("   at ", output + error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("plan --help")]
+    [InlineData("plan FOLDER --at 2026-03-02T06:00:00Z")]
+    [InlineData("plan FOLDER --at 2026-03-02T06:00:00Z --json")]
+    public void What_was_done_ends_with_0(string words) => Assert.Equal(0, Run(words).Code);
+
+    private (int Code, string Output, string Error) Run(string words)
+    {
+        string[] arguments = [Built.Apart("Homestretch.Cli"), .. words.Replace("FOLDER", _folder, StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder })!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(1)), $"{words} did not end");
+        return (process.ExitCode, output.Result, error.Result);
+    }
+}
