@@ -27,7 +27,7 @@ internal sealed class LiveNotes(HubClock clock)
             var (known, note) = window.Missed(version ?? 0);
             if (known && note.Version > version) yield return Item(window, note, "change");
             else yield return Item(window, new(note.Version, [], [], [], null), last is null || (known && version is not null) ? "ready" : "reset");
-            await foreach (LiveNote note in notes.Reader.ReadAllAsync(cancel)) yield return Item(window, note, "change");
+            await foreach (LiveNote next in notes.Reader.ReadAllAsync(cancel)) yield return Item(window, next, "change");
         }
         finally
         {
