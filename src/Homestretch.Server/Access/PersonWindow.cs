@@ -99,8 +99,8 @@ internal sealed class PersonWindow : IWindow, IDisposable
     public async Task<Told> Accept(string proposal, CancellationToken cancel)
     {
         if (!May(Permission.Replan)) return Refused("re-plan");
-        return _proposals.Take(proposal) is { } events ? await Tell(events, cancel, proposal)
-            : Wrong("proposal", "stale-proposal", "The world has moved on since this proposal was made.", "Make a new one.");
+        return await Task.Run(() => _proposals.Take(proposal), cancel) is { } events ? await Tell(events, cancel, proposal)
+            : Wrong("proposal", "stale-proposal", "The world has moved on: this proposal would no longer do what it says.", "Read the new one.");
     }
 
     public ImportView DryRun(string fileName, byte[] bytes)

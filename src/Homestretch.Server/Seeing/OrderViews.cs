@@ -12,7 +12,7 @@ internal static class OrderViews
     {
         var rows = sight.World.OrderLines.Where(o => o.Status != OrderStatus.Cancelled && (string.IsNullOrEmpty(q.Market) || o.Market.Value == q.Market)
             && (q.Class is null || o.Class == q.Class) && sight.Named(q.Customer, o.Customer)).Select(o => Row(sight, o))
-            .Where(r => (q.State is null || r.State == q.State) && Sight.Matches(q.Text, r.OrderLine, r.Customer, r.Variant, r.GateItem, r.GateGroup)).ToList();
+            .Where(r => (q.State is null ? r.State != PromiseState.Done : r.State == q.State) && Sight.Matches(q.Text, r.OrderLine, r.Customer, r.Variant, r.GateItem, r.GateGroup)).ToList();
         IOrderedEnumerable<OrderRow> sorted = q.Sort switch
         {
             "order" => By(static r => r.OrderLine),

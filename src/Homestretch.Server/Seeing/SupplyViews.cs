@@ -45,17 +45,19 @@ internal static class SupplyViews
         Item? item = sight.ItemOf(lot.Item);
         return new(lot.Id, lot.Item.Value, item?.Name ?? "", item?.Group ?? "", sight.NameOf(lot.Party), lot.Quantity, lot.Lane.Value, lot.State, Where(sight, lot), due,
             forecast?.P50, forecast?.P90, due is { } d ? ShareBy(sight, lot, d) : null, shipment?.Id, shipment is { Container.Length: > 0 } s ? s.Container : null,
-            held.Count, held.Count(static h => h.Gates), forecast?.AsOf, forecast?.Overdue ?? false);
+            held.Count, held.Count(static h => h.Gates), LastWord(forecast?.AsOf, Runs.Of(sight.World).Making(lot.Key)?.AsOf), forecast?.Overdue ?? false);
     }
+
+    private static Instant? LastWord(Instant? said, Instant? counted) => said is { } a && counted is { } b ? Instant.Max(a, b) : said ?? counted;
 
     public static LotView? One(Sight sight, string lotKey)
     {
         if (sight.World.Lots.Find(lotKey) is not { } lot) return null;
-        ProductionRun? run = sight.World.ProductionRuns.FirstOrDefault(r => r.Lot == lot.Key);
+        ProductionRun? run = Runs.Of(sight.World).Making(lot.Key);
         OrderRow[] holds = [.. sight.Plan.HeldBy(lot.Key).Select(h => sight.World.OrderLines.Find(h.OrderLine)).OfType<OrderLine>().Select(o => OrderViews.Row(sight, o))
             .OrderBy(static r => r.KeptShare ?? 2)];
-        return new(Row(sight, lot), Steps(sight, lot, sight.Plan.WayOf(lot.Key)), run?.Machine.Value,
-            run is null || run.Quantity.Value == 0 ? null : (double)(run.Produced / run.Quantity.Value), holds);
+        return new(Row(sight, lot), Steps(sight, lot, sight.Plan.WayOf(lot.Key)), run?.Machine.Value, run is null ? null : new Quantity(run.Produced, run.Quantity.Unit),
+            run is { Status: OrderStatus.Approved or OrderStatus.Confirmed } && sight.World.MachineReports.Find(run.Machine.Value) is not null, holds);
     }
 
     public static IReadOnlyList<StepView> Steps(Sight sight, Lot lot, IReadOnlyList<ExplainedStep> steps)
