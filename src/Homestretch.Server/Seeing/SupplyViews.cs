@@ -18,9 +18,9 @@ internal static class SupplyViews
             && (string.IsNullOrEmpty(q.Item) || l.Item.Value == q.Item)).Select(l => Row(sight, l)).Where(r => (!q.OnlyLate || Late(sight, r)) && Sight.Matches(q.Text, r.Lot, r.Item, r.ItemName, r.Supplier, r.Lane, r.Shipment ?? "", r.Container ?? "")).ToList();
         IOrderedEnumerable<LotRow> sorted = q.Sort switch
         {
-            "lot" => By(static r => r.Lot),
-            "item" => By(static r => r.Item),
-            "supplier" => By(static r => r.Supplier),
+            "lot" => By(static r => r.Lot, StringComparer.OrdinalIgnoreCase),
+            "item" => By(static r => r.Item, StringComparer.OrdinalIgnoreCase),
+            "supplier" => By(static r => r.Supplier, StringComparer.OrdinalIgnoreCase),
             "due" => By(static r => r.Due ?? Instant.MaxValue),
             "state" => By(static r => (r.Overdue ? 0 : 1, r.State)),
             "holds" => By(static r => (r.GatesOrderLines, r.OrderLinesHeld)),
@@ -30,7 +30,7 @@ internal static class SupplyViews
         };
         return Sight.PageOf([.. sorted.ThenBy(static r => r.Lot, StringComparer.Ordinal)], q.Skip, q.Take);
 
-        IOrderedEnumerable<LotRow> By<K>(Func<LotRow, K> key) => q.Descending ? rows.OrderByDescending(key) : rows.OrderBy(key);
+        IOrderedEnumerable<LotRow> By<K>(Func<LotRow, K> key, IComparer<K>? order = null) => q.Descending ? rows.OrderByDescending(key, order) : rows.OrderBy(key, order);
     }
 
     /// <summary>Overdue in the step it is in, or unlikely to be there when the purchase says.</summary>
