@@ -57,7 +57,7 @@ internal static class SupplyViews
         OrderRow[] holds = [.. sight.Plan.HeldBy(lot.Key).Select(h => sight.World.OrderLines.Find(h.OrderLine)).OfType<OrderLine>().Select(o => OrderViews.Row(sight, o))
             .OrderBy(static r => r.KeptShare ?? 2)];
         return new(Row(sight, lot), Steps(sight, lot, sight.Plan.WayOf(lot.Key)), run?.Machine.Value, run is null ? null : new Quantity(run.Produced, run.Quantity.Unit),
-            run is { Status: OrderStatus.Approved or OrderStatus.Confirmed } && sight.World.MachineReports.Find(run.Machine.Value) is not null, holds);
+            run is { Status: OrderStatus.Confirmed } && sight.World.MachineReports.Find(run.Machine.Value) is not null, holds);
     }
 
     public static IReadOnlyList<StepView> Steps(Sight sight, Lot lot, IReadOnlyList<ExplainedStep> steps)

@@ -10,10 +10,10 @@ public sealed class Deciding(Browser browser)
     public async Task Three_taps_of_a_supplier_move_a_planners_open_page()
     {
         await using Walker supplier = await browser.Open("/", "mina", phone: true);
-        (string lot, string order) = await Waiting(supplier.Page);
-        await using Walker planner = await browser.Open($"/orders?show=order:{Uri.EscapeDataString(order)}");
-        ILocator forecast = planner.Page.Locator("dialog[open] dl.facts div", new() { HasText = "Forecast P90" });
-        string before = await forecast.InnerTextAsync();
+        string lot = await NotBegun(supplier.Page);
+        await using Walker planner = await browser.Open($"/supply?show=lot:{Uri.EscapeDataString(lot)}");
+        ILocator arrival = planner.Page.Locator("dialog[open] dl.facts div", new() { HasText = "Arrives P90" });
+        string before = await arrival.InnerTextAsync();
 
         await supplier.Page.GetByRole(AriaRole.Link, new() { Name = $"Report {lot}", Exact = true }).ClickAsync();
         await supplier.Page.GetByText("Another day").ClickAsync();
@@ -21,9 +21,8 @@ public sealed class Deciding(Browser browser)
         await supplier.Page.GetByRole(AriaRole.Button, new() { Name = "It will be ready on" }).ClickAsync();
 
         await supplier.Page.GetByText($"Lot {lot} is reported ready on 15 Jan 2030").WaitForAsync();
-        await forecast.Filter(new() { HasText = "2030" }).WaitForAsync();
-        await planner.Page.Locator($"dialog[open] li.gate a", new() { HasText = lot }).WaitForAsync();
-        Assert.NotEqual(before, await forecast.InnerTextAsync());
+        await arrival.Filter(new() { HasText = "2030" }).WaitForAsync();
+        Assert.NotEqual(before, await arrival.InnerTextAsync());
         await supplier.Shoot("three-taps");
         await planner.Shoot("three-taps-planner");
         Assert.Empty(supplier.Complaints.Concat(planner.Complaints));
@@ -87,15 +86,14 @@ public sealed class Deciding(Browser browser)
         Assert.Fail("No kit of the demonstration company draws one item from two supplies.");
     }
 
-    /// <summary>A lot that its supplier's own page asks about, that no machine reports on and an order line waits for.</summary>
-    private async Task<(string Lot, string Order)> Waiting(IPage supplier)
+    /// <summary>A lot that its supplier's own page asks about and no machine has begun.</summary>
+    private async Task<string> NotBegun(IPage supplier)
     {
         foreach (string report in await supplier.GetByRole(AriaRole.Link, new() { Name = "Report " }).EvaluateAllAsync<string[]>("all => all.map(a => a.getAttribute('aria-label'))"))
         {
-            JsonElement lot = await browser.Ask($"lots/{Uri.EscapeDataString(report["Report ".Length..])}");
-            if (!lot.GetProperty("follows_machine").GetBoolean() && lot.GetProperty("holds_up") is { } holds && holds.GetArrayLength() > 0)
-                return (report["Report ".Length..], holds[0].GetProperty("order_line").GetString()!);
+            string lot = report["Report ".Length..];
+            if (!(await browser.Ask($"lots/{Uri.EscapeDataString(lot)}")).GetProperty("follows_machine").GetBoolean()) return lot;
         }
-        throw new InvalidOperationException("The supplier's page asks about no lot that an order line waits for.");
+        throw new InvalidOperationException("A machine has begun every lot that the supplier's page asks about.");
     }
 }
