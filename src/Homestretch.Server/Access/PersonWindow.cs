@@ -1,5 +1,6 @@
 using System.Globalization;
 using Homestretch.Exchange.Csv;
+using Homestretch.Exchange.Epcis;
 using Homestretch.Promising;
 using Homestretch.Protection;
 using Homestretch.Server.Live;
@@ -97,6 +98,19 @@ internal sealed class PersonWindow : IWindow, IDisposable
 
     public async Task<Told> ReportMilestone(Milestone milestone, CancellationToken cancel) => !May(Permission.ReportSupply) ? Refused("report milestones")
         : await Tell([new WorldEvent.Put(milestone with { Reported = _clock.Now })], cancel, milestone.Id);
+
+    /// <summary>Reads EPCIS 2.0 events against this party's slice and tells what they come to: all of the document or nothing.</summary>
+    public async Task<(Told Told, Captured Captured)> Capture(byte[] json, CancellationToken cancel, string? idempotencyKey = null)
+    {
+        if (!May(Permission.ReportSupply)) return (Refused("report milestones"), new([], [], [], 0));
+        Captured captured = Look(s => EpcisCapture.Read(json, s.World, Party, _clock.Now));
+        return captured switch
+        {
+            { Findings.Count: > 0 } => (new(false, Clock.Version, captured.Findings), captured),
+            { Events.Count: 0 } => (new(true, Clock.Version, []), captured),
+            _ => (await Tell(captured.Events, cancel, idempotencyKey: idempotencyKey), captured),
+        };
+    }
 
     public Task<ProposalView> Propose(CancellationToken cancel) => Task.Run(() => May(Permission.Replan) ? _proposals.Make() : throw new InvalidOperationException("Your role may not re-plan."), cancel);
 

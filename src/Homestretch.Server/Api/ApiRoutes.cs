@@ -58,6 +58,11 @@ internal static class ApiRoutes
             var (events, findings) = EventText.Read(await Body(http), "body");
             return findings.Count > 0 ? Problem(findings) : Told(await w.Tell(events, http.RequestAborted, idempotencyKey: Key(http)));
         }).WithSummary("Puts and removals, all or none; repeat with the same Idempotency-Key is safe");
+        api.MapPost("/epcis/capture", async (HttpContext http, PersonWindow w) =>
+        {
+            var (told, captured) = await w.Capture(await Body(http), http.RequestAborted, Key(http));
+            return told.Accepted ? Results.Ok(new { told.Accepted, told.Version, captured.Read, changes = captured.Events.Count, captured.PassedOver }) : Problem(told.Findings);
+        }).WithSummary("EPCIS 2.0 events in JSON-LD become milestones of shipments and news of lots, all of a document or none");
         api.MapPost("/tables/{table}.csv", async (HttpContext http, PersonWindow w, string table, bool dryRun = false) =>
         {
             byte[] bytes = await Body(http);
