@@ -2,7 +2,9 @@ using Homestretch.Bench;
 
 return args switch
 {
+    ["allocate", .. var rest] => AllocateBench.Run(rest),
     ["arrivals"] => Arrivals.Run(),
+    ["full", .. var rest] => FullReplan.Run(rest),
     ["lanes", .. var rest] => LanesOutOfSample.Run(rest),
     ["neutral", .. var rest] => NeutralBench.Run(rest),
     ["replan", .. var rest] => Replan.Run(rest),
