@@ -7,6 +7,8 @@ return args switch
     ["full", .. var rest] => FullReplan.Run(rest),
     ["lanes", .. var rest] => LanesOutOfSample.Run(rest),
     ["neutral", .. var rest] => NeutralBench.Run(rest),
+    ["nervous", .. var rest] => NervousBench.Run(rest),
+    ["stochastic", .. var rest] => StochasticBench.Run(rest),
     ["replan", .. var rest] => Replan.Run(rest),
     ["ripple", .. var rest] => Ripple.Run(rest),
     ["plan", .. var rest] => PlanBench.Run(rest),

@@ -37,12 +37,53 @@ internal sealed class AllocationRepair
         {
             int line = _problem.OrderLine[order], work = _board.ToWork(line, start);
             if (_board.Slack.Has(order, start, out _) && _board.Draft.Slots[line].LatestFit(work + _problem.WorkSeconds[order], _problem.WorkSeconds[order], work) == work) _board.Place(order, work);
-            else if (_board.EarliestStart(order, start) is >= 0 and var later) _board.Place(order, later);
+            else if (_board.EarliestStart(order, start) is >= 0 and var later && (InTime(order, later) || !Push(order, start))) _board.Place(order, later);
         }
         foreach (int order in sequence)
             if (!_board.IsPlaced(order) && _board.BestStart(order) is >= 0 and var start) _board.Place(order, start);
         _board.Explain();
         return WithinLatest();
+    }
+
+    private bool InTime(int order, int startWork) =>
+        _latestEnd is null || _latestEnd[order] < 0 || _problem.Lines[_problem.OrderLine[order]].EndToCalendar(startWork + _problem.WorkSeconds[order]) <= _latestEnd[order];
+
+    /// <summary>Starts an order once its kit is whole and the build then running is done, and moves the builds behind it right until a gap
+    /// takes the rest, which their supply always allows; false, and nothing changed, when one would pass its latest end.</summary>
+    private bool Push(int order, int from)
+    {
+        int line = _problem.OrderLine[order], whole = _board.Slack.WholeFrom(order, Math.Max(from, _board.Floor[order]), out _);
+        if (whole == int.MaxValue) return false;
+        int[] starts = [.. Enumerable.Range(0, _problem.OrderCount).Select(o => _problem.OrderLine[o] == line ? _board.Draft.StartWork[o] : -1)];
+        int free = _board.ToWork(line, whole);
+        var pushed = new List<(int Order, int Start)>();
+        bool placed = false;
+        foreach (int other in AllocationSequence.ByStart(starts))
+        {
+            if (!placed && starts[other] + _problem.WorkSeconds[other] <= free) continue;
+            if (!placed && starts[other] < free) free = starts[other] + _problem.WorkSeconds[other];
+            else if (!placed && starts[other] - free >= _problem.WorkSeconds[order]) break;
+            else
+            {
+                if (!placed && !Next(order)) return false;
+                placed = true;
+                if (starts[other] >= free) break;
+                if (_board.IsHeld(other) || !Next(other)) return false;
+            }
+        }
+        if (!placed && !Next(order)) return false;
+        foreach (var (other, _) in pushed)
+            if (other != order) _board.Lift(other);
+        foreach (var (other, start) in pushed) _board.Place(other, start);
+        return true;
+
+        bool Next(int build)
+        {
+            if (free > _problem.Lines[line].Horizon - _problem.WorkSeconds[build] || !InTime(build, free)) return false;
+            pushed.Add((build, free));
+            free += _problem.WorkSeconds[build];
+            return true;
+        }
     }
 
     private void KeepSlots(int[] sequence)
