@@ -16,8 +16,6 @@ internal sealed class AllocationPass
     private readonly int[] _needed;
     private readonly int[] _top;         // by part of the order last looked at: its latest lot that is there and not empty
     private int _topOrder = -1, _topSecond;
-    private int _read;                   // keeps the reads ahead from being optimised away
-    private const int Ahead = 6;
 
     public AllocationPass(AllocationProblem problem, AllocationDraft draft)
     {
@@ -39,11 +37,11 @@ internal sealed class AllocationPass
     /// <summary>Places all orders of the sequence that have no slot yet.</summary>
     public void Run(ReadOnlySpan<int> sequence, AllocationTiming timing, CancellationToken cancel)
     {
-        for (int k = 0; k < sequence.Length; k++)
+        int done = 0;
+        foreach (int order in sequence)
         {
-            if ((k & 4095) == 0) cancel.ThrowIfCancellationRequested();
-            if (k + Ahead < sequence.Length) _read ^= _problem.ReadAhead(sequence[k + Ahead]);
-            if (_draft.StartWork[sequence[k]] < 0) Place(sequence[k], timing);
+            if ((++done & 4095) == 0) cancel.ThrowIfCancellationRequested();
+            if (_draft.StartWork[order] < 0) Place(order, timing);
         }
     }
 

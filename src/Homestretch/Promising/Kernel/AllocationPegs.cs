@@ -5,8 +5,6 @@ namespace Homestretch.Promising.Kernel;
 /// feasible, since a later start may use all that an earlier one may.</summary>
 internal static class AllocationPegs
 {
-    private const int Ahead = 6;
-
     public static AllocationResult Settle(AllocationProblem problem, AllocationDraft draft, AllocationPegging pegging)
     {
         int[] sequence = AllocationSequence.ByStart(draft.StartSecond);
@@ -14,10 +12,9 @@ internal static class AllocationPegs
         int[] pegFirst = new int[problem.OrderCount], pegCount = new int[problem.OrderCount];
         var pegs = new PegList(problem.PartItem.Length + problem.PartItem.Length / 16 + 16);
         int[]? heldFirst = problem.FixedPegFirst;
-        for (int k = 0; k < sequence.Length; k++)
+        foreach (int order in sequence)
         {
-            if (k + Ahead < sequence.Length) stock.Read ^= problem.ReadAhead(sequence[k + Ahead]);
-            int order = sequence[k], before = pegs.Count, start = draft.StartSecond[order];
+            int before = pegs.Count, start = draft.StartSecond[order];
             pegFirst[order] = before;
             if (heldFirst is not null)
                 for (int held = heldFirst[order]; held < heldFirst[order + 1]; held++)
@@ -83,9 +80,6 @@ internal static class AllocationPegs
         private readonly int[] _last;      // by item: end of the chain (earliest lot first)
         private readonly int[] _bought, _boughtLeft; // by item: its last purchase and what is left of it
         private readonly bool _latest;
-
-        /// <summary>Keeps the reads ahead from being optimised away.</summary>
-        public int Read;
 
         public readonly List<int> PurchaseItem = [], PurchasePlaceSecond = [], PurchaseSecond = [], PurchaseQuantity = [];
 

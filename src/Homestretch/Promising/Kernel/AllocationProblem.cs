@@ -92,15 +92,6 @@ public sealed class AllocationProblem
     /// <summary>Number of assembly lines.</summary>
     public int LineCount => Lines.Length;
 
-    /// <summary>Reads what a pass will soon need of an order, so that it is in the cache by then: orders come in an order in which
-    /// memory does not, and the core has no prefetch instruction. The number itself means nothing.</summary>
-    internal int ReadAhead(int order)
-    {
-        int first = PartFirst[order], last = Math.Max(first, PartFirst[order + 1] - 1);
-        if (last >= PartItem.Length) return 0;
-        return PartItem[first] ^ PartItem[last] ^ PartQuantity[first] ^ PartQuantity[last] ^ DueSecond[order] ^ WorkSeconds[order] ^ OrderLine[order];
-    }
-
     /// <summary>The same problem with other allocation seconds for its lots, re-sorted within each item (ties by lot index).</summary>
     /// <param name="lotSecond">New second of each lot of this problem.</param>
     /// <param name="newIndexByOld">Where each lot of this problem stands in the result.</param>
