@@ -90,9 +90,13 @@ internal sealed class PersonWindow : IWindow, IDisposable
     public async Task<Told> ReportLot(string lot, Instant ready, CancellationToken cancel)
     {
         if (!May(Permission.ReportSupply)) return Refused("report lots");
-        Lot? known = Look(s => s.World.Lots.Find(lot));
-        return known is null ? Wrong("lot", "unknown-key", $"There is no lot '{lot}'.", "Check the number.") : await Tell([new WorldEvent.Put(known with { Ready = ready })], cancel, lot);
+        WorldEvent[]? told = Look(s => s.World.Lots.Find(lot) is { } known ? Ready(s.World, known, ready) : null);
+        return told is null ? Wrong("lot", "unknown-key", $"There is no lot '{lot}'.", "Check the number.") : await Tell(told, cancel, lot);
     }
+
+    /// <summary>A lot's new ready date moves what its machine has not begun of it by as much; of what it has begun the machine itself reports.</summary>
+    private static WorldEvent[] Ready(Snapshot world, Lot lot, Instant ready) => [new WorldEvent.Put(lot with { Ready = ready }),
+        .. world.ProductionRuns.Where(r => r.Lot == lot.Key && r.Status == OrderStatus.Approved).Select(r => new WorldEvent.Put(r with { Start = r.Start + (ready - lot.Ready) }))];
 
     public async Task<Told> ReportMilestone(Milestone milestone, CancellationToken cancel) => !May(Permission.ReportSupply) ? Refused("report milestones")
         : await Tell([new WorldEvent.Put(milestone with { Reported = _clock.Now })], cancel, milestone.Id);
@@ -115,8 +119,8 @@ internal sealed class PersonWindow : IWindow, IDisposable
     public async Task<Told> Accept(string proposal, CancellationToken cancel)
     {
         if (!May(Permission.Replan)) return Refused("re-plan");
-        return _proposals.Take(proposal) is { } events ? await Tell(events, cancel, proposal)
-            : Wrong("proposal", "stale-proposal", "The world has moved on since this proposal was made.", "Make a new one.");
+        return await Task.Run(() => _proposals.Take(proposal), cancel) is { } events ? await Tell(events, cancel, proposal)
+            : Wrong("proposal", "stale-proposal", "The world has moved on: this proposal would no longer do what it says.", "Read the new one.");
     }
 
     public ImportView DryRun(string fileName, byte[] bytes)

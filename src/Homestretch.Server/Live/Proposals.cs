@@ -2,17 +2,49 @@ using System.Globalization;
 using Homestretch.Promising;
 using Homestretch.Web.Window;
 using Homestretch.World;
+using NodaTime;
 
 namespace Homestretch.Server.Live;
 
-/// <summary>Full re-plans that nobody has accepted yet. A proposal holds for the world it was made of and no other.</summary>
+/// <summary>Full re-plans that nobody has accepted yet. The world does not wait for the reader: a proposal of a world that has moved on is made
+/// anew and taken when it does to every order line what was read, give or take a day.</summary>
 internal sealed class Proposals(LiveWorld live)
 {
+    private static readonly Duration s_same = Duration.FromDays(1);
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, (Snapshot World, IReadOnlyList<WorldEvent> Events)> _open = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Proposal> _open = new(StringComparer.Ordinal);
     private int _last;
 
     public ProposalView Make()
+    {
+        Proposal made = Plan();
+        string key;
+        lock (_gate)
+        {
+            key = string.Create(CultureInfo.InvariantCulture, $"P{++_last}");
+            _open.Clear();
+            _open[key] = made;
+        }
+        ProposalRow[] rows = [.. made.After.Select(f => Row(made.World, made.Before.GetValueOrDefault(f.Key), f.Value, f.Key)).Where(static r => Math.Abs(r.DaysP90) > 0.02 || r.Before is null != r.After is null)
+            .OrderByDescending(static r => Math.Abs(r.DaysP90))];
+        return new(key, made.World.Version, rows.Count(static r => r.DaysP90 < 0), rows.Count(static r => r.DaysP90 > 0), rows, Kept(made.Before.Values), Kept(made.After.Values));
+    }
+
+    /// <summary>The events that make a proposal the plan; null when it is not known or the world has moved on so far that it would no longer do
+    /// what it said. It can be taken once.</summary>
+    public IReadOnlyList<WorldEvent>? Take(string key)
+    {
+        Proposal? read;
+        lock (_gate)
+        {
+            if (!_open.Remove(key, out read)) return null;
+        }
+        if (ReferenceEquals(read.World, live.World)) return read.Events;
+        Proposal now = Plan();
+        return now.After.Keys.All(o => !read.After.ContainsKey(o) || Same(read.Gain(o), now.Gain(o))) ? now.Events : null;
+    }
+
+    private Proposal Plan()
     {
         Snapshot world;
         Plan plan;
@@ -22,36 +54,26 @@ internal sealed class Proposals(LiveWorld live)
             (world, plan) = (live.World, live.Plan);
             before = plan.Forecasts.ToDictionary(static f => f.OrderLine.Value, static f => f.AsDated, StringComparer.Ordinal);
         }
-        IReadOnlyList<WorldEvent> events = Plan.Allocate(world, plan.Epoch, plan.Policy, Scope.Everything);
-        Plan after = Plan.Make(world.Apply(events, "proposal").World, plan.Epoch, plan.Policy);
-        string key;
-        lock (_gate)
-        {
-            key = string.Create(CultureInfo.InvariantCulture, $"P{++_last}");
-            _open.Clear();
-            _open[key] = (world, events);
-        }
-        ProposalRow[] rows = [.. after.Forecasts.Select(f => Row(world, before.GetValueOrDefault(f.OrderLine.Value), f.AsDated, f.OrderLine)).Where(static r => Math.Abs(r.DaysP90) > 0.02 || r.Before is null != r.After is null)
-            .OrderByDescending(static r => Math.Abs(r.DaysP90))];
-        return new(key, world.Version, rows.Count(static r => r.DaysP90 < 0), rows.Count(static r => r.DaysP90 > 0), rows, Kept(before.Values), Kept(after.Forecasts.Select(static f => f.AsDated)));
+        IReadOnlyList<WorldEvent> events = Promising.Plan.Allocate(world, plan.Epoch, plan.Policy, Scope.Everything);
+        Plan after = Promising.Plan.Make(world.Apply(events, "proposal").World, plan.Epoch, plan.Policy);
+        return new(world, events, before, after.Forecasts.ToDictionary(static f => f.OrderLine.Value, static f => f.AsDated, StringComparer.Ordinal));
     }
 
-    /// <summary>The events of a proposal whose world still stands; null otherwise. It can be taken once.</summary>
-    public IReadOnlyList<WorldEvent>? Take(string key)
-    {
-        lock (_gate)
-        {
-            return _open.Remove(key, out var proposal) && ReferenceEquals(proposal.World, live.World) ? proposal.Events : null;
-        }
-    }
+    private static bool Same(Duration? said, Duration? now) => said is { } a && now is { } b ? a - b <= s_same && b - a <= s_same : said is null == now is null;
 
-    private static ProposalRow Row(Snapshot world, Forecast.Dated? before, Forecast.Dated? after, Key<OrderLine> key)
+    private static ProposalRow Row(Snapshot world, Forecast.Dated? before, Forecast.Dated? after, string key)
     {
         OrderLine order = world.OrderLines[key];
-        return new(key.Value, world.Parties.Find(order.Customer)?.Name ?? "", order.Class, Seeing.Sight.Dates(before), Seeing.Sight.Dates(after),
+        return new(key, world.Parties.Find(order.Customer)?.Name ?? "", order.Class, Seeing.Sight.Dates(before), Seeing.Sight.Dates(after),
             before is null || after is null ? 0 : (after.Dates.P90 - before.Dates.P90).TotalDays, before?.Kept?.Value, after?.Kept?.Value);
     }
 
     /// <summary>Promises expected to be kept: the sum of their shares.</summary>
     private static double Kept(IEnumerable<Forecast.Dated?> forecasts) => forecasts.Sum(static f => f?.Kept?.Value ?? 0);
+
+    private sealed record Proposal(Snapshot World, IReadOnlyList<WorldEvent> Events, Dictionary<string, Forecast.Dated?> Before, Dictionary<string, Forecast.Dated?> After)
+    {
+        /// <summary>How much later an order line's P90 is than without the proposal; null when either is unknown. What the world itself moves, moves both.</summary>
+        public Duration? Gain(string order) => Before.GetValueOrDefault(order) is { } before && After.GetValueOrDefault(order) is { } after ? after.Dates.P90 - before.Dates.P90 : null;
+    }
 }

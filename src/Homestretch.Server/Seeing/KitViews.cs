@@ -44,7 +44,8 @@ internal static class KitViews
     /// <summary>A kit that waits for nothing is not short once its start has passed.</summary>
     private static double Slack(Sight sight, Forecast.Dated d) => (d.Build.Start - d.ReadyP90).TotalDays is var slack && slack < 0 && d.Gate.Supply.Length == 0 && d.Build.Start <= sight.Now ? 0 : slack;
 
-    /// <summary>One cell a column; of two parts in one column the one less likely to be in time.</summary>
+    /// <summary>One cell a column. Of several pegs in one column (two parts, or one part from two lots) the gate is shown, else the one less likely
+    /// to be in time; a pin on any of them shows.</summary>
     private static (KitCell?[] Cells, Lot[] Lots) Cells(Sight sight, string[] groups, Forecast.Dated d)
     {
         var cells = new KitCell?[groups.Length];
@@ -55,10 +56,12 @@ internal static class KitViews
             int g = Array.IndexOf(groups, part.Item.Group);
             if (g < 0) continue;
             KitCell cell = Cell(part, d);
-            if (cells[g] is not { } other || (other.OnTimeShare ?? 1) > (cell.OnTimeShare ?? 1)) cells[g] = cell;
+            cells[g] = cells[g] is { } other ? Worse(other, cell) with { Pinned = other.Pinned || cell.Pinned } : cell;
         }
         return (cells, [.. lots]);
     }
+
+    private static KitCell Worse(KitCell a, KitCell b) => a.IsGate != b.IsGate ? (a.IsGate ? a : b) : (b.OnTimeShare ?? 1) < (a.OnTimeShare ?? 1) ? b : a;
 
     public static KitCell Cell(PeggedPart part, Forecast.Dated d) => new(part.Item.Id, part.Item.Name, State(part), part.OnTime.Value, part.Peg.Supply,
         part.Lot?.Id, part.Arrival?.P90, d.Gate.Supply == part.Peg.Supply && d.Gate.Item == part.Item.Key, part.Pinned);

@@ -16,7 +16,7 @@ internal static class MachineViews
     public static MachineRow Row(Sight sight, Machine m, MachineTwins twins)
     {
         MachineReport? report = sight.World.MachineReports.Find(m.Id);
-        ProductionRun? run = Run(sight, m);
+        ProductionRun? run = Runs.Of(sight.World).On(m.Key);
         Lot? lot = run is null ? null : sight.World.Lots.Find(run.Lot);
         var held = lot is null ? [] : sight.Plan.HeldBy(lot.Key);
         LotForecast? arrival = lot is null ? null : sight.Plan.Of(lot.Key);
@@ -32,7 +32,7 @@ internal static class MachineViews
     {
         if (sight.World.Machines.Find(key) is not { } machine) return null;
         Homestretch.Machines.Oee? oee = twins.Oee(key, sight.Now);
-        ProductionRun? run = Run(sight, machine);
+        ProductionRun? run = Runs.Of(sight.World).On(machine.Key);
         OrderRow[] behind = run is null ? [] : [.. sight.Plan.HeldBy(run.Lot).Select(h => sight.World.OrderLines.Find(h.OrderLine)).OfType<OrderLine>()
             .Select(o => OrderViews.Row(sight, o)).OrderBy(static r => r.KeptShare ?? 2)];
         return new(Row(sight, machine, twins), oee?.Availability?.Value, oee?.Performance, oee?.Quality?.Value, behind, [.. ChangeViews.Of(sight, 200).Where(c => c.Machine == key)]);
@@ -40,9 +40,6 @@ internal static class MachineViews
 
     /// <summary>The twin hears every message; the report in the world only what matters to the plan.</summary>
     private static Instant? LastWord(MachineReport? report, Instant? heard) => report is null ? heard : Instant.Max(report.AsOf, heard ?? report.AsOf);
-
-    private static ProductionRun? Run(Sight sight, Machine m) => sight.World.ProductionRuns.Where(r => r.Machine == m.Key && r.Status <= OrderStatus.Confirmed)
-        .OrderByDescending(static r => r.Status).ThenBy(static r => r.Start).FirstOrDefault();
 
     private sealed record ReadyView(Instant P50, Instant P90);
 }

@@ -12,24 +12,24 @@ internal static class OrderViews
     {
         var rows = sight.World.OrderLines.Where(o => o.Status != OrderStatus.Cancelled && (string.IsNullOrEmpty(q.Market) || o.Market.Value == q.Market)
             && (q.Class is null || o.Class == q.Class) && sight.Named(q.Customer, o.Customer)).Select(o => Row(sight, o))
-            .Where(r => (q.State is null || r.State == q.State) && Sight.Matches(q.Text, r.OrderLine, r.Customer, r.Variant, r.GateItem, r.GateGroup)).ToList();
+            .Where(r => (q.State is null ? r.State != PromiseState.Done : r.State == q.State) && Sight.Matches(q.Text, r.OrderLine, r.Customer, r.Variant, r.GateItem, r.GateGroup)).ToList();
         IOrderedEnumerable<OrderRow> sorted = q.Sort switch
         {
-            "order" => By(static r => r.OrderLine),
-            "customer" => By(static r => r.Customer),
-            "market" => By(static r => r.Market),
+            "order" => By(static r => r.OrderLine, StringComparer.OrdinalIgnoreCase),
+            "customer" => By(static r => r.Customer, StringComparer.OrdinalIgnoreCase),
+            "market" => By(static r => r.Market, StringComparer.OrdinalIgnoreCase),
             "class" => By(static r => r.Class),
             "requested" => By(static r => r.Requested),
             "p90" => By(static r => r.Forecast?.P90 ?? Instant.MaxValue),
             "state" => By(static r => Urgency(r.State)),
-            "gate" => By(static r => r.GateGroup),
+            "gate" => By(static r => r.GateGroup, StringComparer.OrdinalIgnoreCase),
             "kept" => By(static r => r.KeptShare ?? 2),
             "price" => By(static r => r.Price?.Minor ?? 0),
             _ => By(static r => r.Promised ?? Instant.MaxValue),
         };
         return Sight.PageOf([.. sorted.ThenBy(static r => r.OrderLine, StringComparer.Ordinal)], q.Skip, q.Take);
 
-        IOrderedEnumerable<OrderRow> By<K>(Func<OrderRow, K> key) => q.Descending ? rows.OrderByDescending(key) : rows.OrderBy(key);
+        IOrderedEnumerable<OrderRow> By<K>(Func<OrderRow, K> key, IComparer<K>? order = null) => q.Descending ? rows.OrderByDescending(key, order) : rows.OrderBy(key, order);
     }
 
     /// <summary>The state that needs a person most comes first.</summary>

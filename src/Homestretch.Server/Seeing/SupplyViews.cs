@@ -15,12 +15,12 @@ internal static class SupplyViews
     public static Page<LotRow> Page(Sight sight, LotQuery q)
     {
         var rows = sight.World.Lots.Where(l => (q.State is null ? l.State < LotState.Received : l.State == q.State) && sight.Named(q.Supplier, l.Party)
-            && (string.IsNullOrEmpty(q.Item) || l.Item.Value == q.Item)).Select(l => Row(sight, l)).Where(r => (!q.OnlyLate || Late(sight, r)) && Sight.Matches(q.Text, r.Lot, r.Item, r.ItemName, r.Supplier, r.Lane, r.Shipment ?? "", r.Container ?? "")).ToList();
+            && (string.IsNullOrEmpty(q.Item) || l.Item.Value == q.Item)).Select(l => q.Sort == "holds" ? Row(sight, l) : Draft(sight, l)).Where(r => (!q.OnlyLate || Late(sight, r)) && Sight.Matches(q.Text, r.Lot, r.Item, r.ItemName, r.Supplier, r.Lane, r.Shipment ?? "", r.Container ?? "")).ToList();
         IOrderedEnumerable<LotRow> sorted = q.Sort switch
         {
-            "lot" => By(static r => r.Lot),
-            "item" => By(static r => r.Item),
-            "supplier" => By(static r => r.Supplier),
+            "lot" => By(static r => r.Lot, StringComparer.OrdinalIgnoreCase),
+            "item" => By(static r => r.Item, StringComparer.OrdinalIgnoreCase),
+            "supplier" => By(static r => r.Supplier, StringComparer.OrdinalIgnoreCase),
             "due" => By(static r => r.Due ?? Instant.MaxValue),
             "state" => By(static r => (r.Overdue ? 0 : 1, r.State)),
             "holds" => By(static r => (r.GatesOrderLines, r.OrderLinesHeld)),
@@ -28,34 +28,48 @@ internal static class SupplyViews
             "ontime" => By(static r => r.OnTimeShare ?? 2),
             _ => By(static r => r.P50 ?? Instant.MaxValue),
         };
-        return Sight.PageOf([.. sorted.ThenBy(static r => r.Lot, StringComparer.Ordinal)], q.Skip, q.Take);
+        Page<LotRow> page = Sight.PageOf([.. sorted.ThenBy(static r => r.Lot, StringComparer.Ordinal)], q.Skip, q.Take);
+        return q.Sort == "holds" ? page : page with { Rows = [.. page.Rows.Select(r => Whole(sight, sight.World.Lots[r.Lot], r))] };
 
-        IOrderedEnumerable<LotRow> By<K>(Func<LotRow, K> key) => q.Descending ? rows.OrderByDescending(key) : rows.OrderBy(key);
+        IOrderedEnumerable<LotRow> By<K>(Func<LotRow, K> key, IComparer<K>? order = null) => q.Descending ? rows.OrderByDescending(key, order) : rows.OrderBy(key, order);
     }
 
     /// <summary>Overdue in the step it is in, or unlikely to be there when the purchase says.</summary>
     public static bool Late(Sight sight, LotRow row) => row.Overdue || row.OnTimeShare < sight.Plan.Policy.RiskBelow;
 
-    public static LotRow Row(Sight sight, Lot lot)
+    /// <summary>Whether a lot is late, without the rest of its row.</summary>
+    public static bool Late(Sight sight, Lot lot) => Late(sight, Draft(sight, lot));
+
+    public static LotRow Row(Sight sight, Lot lot) => Whole(sight, lot, Draft(sight, lot));
+
+    /// <summary>A row with what takes longer to find: where the lot is and what waits for it. Lists sort and cut drafts, and make whole what they show.</summary>
+    private static LotRow Whole(Sight sight, Lot lot, LotRow draft)
+    {
+        var held = sight.Plan.HeldBy(lot.Key);
+        return draft with { Now = Where(sight, lot), OrderLinesHeld = held.Count, GatesOrderLines = held.Count(static h => h.Gates) };
+    }
+
+    private static LotRow Draft(Sight sight, Lot lot)
     {
         LotForecast? forecast = sight.Plan.Of(lot.Key);
         Instant? due = lot.PurchaseOrderLine is { } line ? sight.World.PurchaseOrderLines.Find(line)?.Due : null;
-        var held = sight.Plan.HeldBy(lot.Key);
         Shipment? shipment = sight.World.Shipments.Find(lot.Shipment);
         Item? item = sight.ItemOf(lot.Item);
-        return new(lot.Id, lot.Item.Value, item?.Name ?? "", item?.Group ?? "", sight.NameOf(lot.Party), lot.Quantity, lot.Lane.Value, lot.State, Where(sight, lot), due,
+        return new(lot.Id, lot.Item.Value, item?.Name ?? "", item?.Group ?? "", sight.NameOf(lot.Party), lot.Quantity, lot.Lane.Value, lot.State, "", due,
             forecast?.P50, forecast?.P90, due is { } d ? ShareBy(sight, lot, d) : null, shipment?.Id, shipment is { Container.Length: > 0 } s ? s.Container : null,
-            held.Count, held.Count(static h => h.Gates), forecast?.AsOf, forecast?.Overdue ?? false);
+            0, 0, LastWord(forecast?.AsOf, Runs.Of(sight.World).Making(lot.Key)?.AsOf), forecast?.Overdue ?? false);
     }
+
+    private static Instant? LastWord(Instant? said, Instant? counted) => said is { } a && counted is { } b ? Instant.Max(a, b) : said ?? counted;
 
     public static LotView? One(Sight sight, string lotKey)
     {
         if (sight.World.Lots.Find(lotKey) is not { } lot) return null;
-        ProductionRun? run = sight.World.ProductionRuns.FirstOrDefault(r => r.Lot == lot.Key);
+        ProductionRun? run = Runs.Of(sight.World).Making(lot.Key);
         OrderRow[] holds = [.. sight.Plan.HeldBy(lot.Key).Select(h => sight.World.OrderLines.Find(h.OrderLine)).OfType<OrderLine>().Select(o => OrderViews.Row(sight, o))
             .OrderBy(static r => r.KeptShare ?? 2)];
-        return new(Row(sight, lot), Steps(sight, lot, sight.Plan.WayOf(lot.Key)), run?.Machine.Value,
-            run is null || run.Quantity.Value == 0 ? null : (double)(run.Produced / run.Quantity.Value), holds);
+        return new(Row(sight, lot), Steps(sight, lot, sight.Plan.WayOf(lot.Key)), run?.Machine.Value, run is null ? null : new Quantity(run.Produced, run.Quantity.Unit),
+            run is { Status: OrderStatus.Confirmed } && sight.World.MachineReports.Find(run.Machine.Value) is not null, holds);
     }
 
     public static IReadOnlyList<StepView> Steps(Sight sight, Lot lot, IReadOnlyList<ExplainedStep> steps)

@@ -24,7 +24,7 @@ internal static class TodayViews
         var reports = sight.World.Machines.Select(m => sight.World.MachineReports.Find(m.Id)?.State ?? MachineState.NoData).ToList();
         return new(kits.Count, kits.Count(static k => k.Whole.Value >= 0.9), kits.Sum(static k => k.Whole.Value), atRisk.Count, broken.Count, promised.Count,
             money, NextNoReturn(sight, atRisk), reports.Count(static s => s == MachineState.Down), reports.Count(static s => s == MachineState.NoData),
-            sight.World.Lots.Count(l => l.State < LotState.Received && SupplyViews.Late(sight, SupplyViews.Row(sight, l))), ChangeViews.Weighty(sight, Changes) is { Count: > 0 } weighty ? weighty : [.. ChangeViews.Of(sight, Changes)]);
+            sight.World.Lots.Count(l => l.State < LotState.Received && SupplyViews.Late(sight, l)), ChangeViews.Weighty(sight, Changes) is { Count: > 0 } weighty ? weighty : [.. ChangeViews.Of(sight, 500).DistinctBy(static c => (c.CauseKind, c.CauseKey)).Take(Changes)]);
     }
 
     /// <summary>For a promise at risk: the latest begin of the build that keeps it, less the quickest way (P10) its gate still has before it.

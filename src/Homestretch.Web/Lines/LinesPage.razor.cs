@@ -18,6 +18,8 @@ public sealed partial class LinesPage : Screen
     private int Days => Math.Clamp(DaysShown ?? 7, 1, 31);
     private LocalDate First => LocalDatePattern.Iso.Parse(Day ?? "") is { Success: true } day ? day.Value : When.Local(Clock.Now).Date;
 
+    private string Export => $"/export/lines.csv?from={When.Iso(_scale.From)}&to={When.Iso(_scale.To)}";
+
     protected override void Ask()
     {
         _scale = new(First.AtStartOfDayInZone(Clock.Zone).ToInstant(), First.PlusDays(Days).AtStartOfDayInZone(Clock.Zone).ToInstant());

@@ -22,6 +22,11 @@ public sealed partial class OrderDrawer : Screen
         if (_order?.Row is { } row) _trace = Trail.See(row.OrderLine, $"{row.State} {row.Promised} {row.Forecast} {row.GateItem} {Wording.Percent(row.KeptShare)}", Version);
     }
 
+    /// <summary>The part asked for first, then by how often it is last. One item may come from several lots, and one lot may be drawn on twice:
+    /// each peg has a place of its own.</summary>
+    private IEnumerable<(KitPartView Part, (string Item, string Supply, int Turn) Place)> Chains(OrderView order) => order.Parts.GroupBy(static p => (p.Item, p.Cell.Supply))
+        .SelectMany(static g => g.Select((p, turn) => (Part: p, Place: (g.Key.Item, g.Key.Supply, turn)))).OrderByDescending(p => p.Part.Item == Part).ThenByDescending(static p => p.Part.GateShare);
+
     protected override bool Concerns(LiveNote note) => note.OrderLines.Count == 0 || note.OrderLines.Contains(Key);
 
     private async Task Release(Pin pin)

@@ -13,7 +13,8 @@ public sealed partial class QuoteDrawer : Screen
     private IReadOnlyList<ProductOption> _choices = [];
     private IReadOnlyList<Market> _markets = [];
     private IReadOnlyList<Site> _hubs = [];
-    private string[] _families = [];
+    private IReadOnlyList<OrderLine> _orders = [];
+    private IReadOnlyList<Item> _families = [];
     private string _customer = "", _family = "", _market = "", _hub = "";
     private int _quantity = 1, _class = 3;
     private DateTime _wanted;
@@ -31,10 +32,13 @@ public sealed partial class QuoteDrawer : Screen
         _markets = [.. Records<Market>()];
         _hubs = [.. Records<Site>().Where(static s => s.Kind == SiteKind.Hub)];
         _choices = [.. Records<ProductOption>()];
-        _families = [.. Records<BomLine>().Select(static l => l.Family.Value).Distinct()];
+        _orders = [.. Records<OrderLine>()];
+        HashSet<Key<Item>> made = [.. Records<BomLine>().Select(static l => l.Family)];
+        _families = [.. Records<Item>().Where(i => made.Contains(i.Key))];
         (_customer, _market, _hub) = (_customers is [var c, ..] ? c.Key.Value : "", _markets is [var m, ..] ? m.Key.Value : "", _hubs is [var h, ..] ? h.Key.Value : "");
         _wanted = When.Local(Clock.Now).Date.PlusDays(60).ToDateTimeUnspecified();
-        Choose(_families.FirstOrDefault());
+        Choose(_families is [var f, ..] ? f.Id : null);
+        By(_customer);
     }
 
     protected override void Ask() { }
@@ -50,6 +54,24 @@ public sealed partial class QuoteDrawer : Screen
         _options.Clear();
         foreach (string feature in Features) _options[feature] = Of(feature).First().Option;
     }
+
+    /// <summary>A customer's usual market, then that market's usual hub, as the orders on the books have them.</summary>
+    private void By(string? customer)
+    {
+        _customer = customer ?? "";
+        For(Usual(o => o.Customer.Value == _customer, static o => o.Market.Value) ?? _market);
+    }
+
+    private void For(string? market)
+    {
+        _market = market ?? "";
+        _hub = Usual(o => o.Market.Value == _market, static o => o.Hub.Value) ?? _hub;
+    }
+
+    private string? Usual(Func<OrderLine, bool> of, Func<OrderLine, string> what) => _orders.Where(of).CountBy(what).OrderByDescending(static c => c.Value).Select(static c => c.Key).FirstOrDefault();
+
+    /// <summary>'flat' for 'bar flat' under the heading 'Bar'.</summary>
+    private static string Named(ProductOption o) => o.Name.Length == 0 ? o.Option : o.Name.StartsWith($"{o.Feature} ", StringComparison.OrdinalIgnoreCase) ? o.Name[(o.Feature.Length + 1)..] : o.Name;
 
     private void Quote()
     {

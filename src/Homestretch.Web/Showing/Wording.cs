@@ -78,8 +78,11 @@ public static class Wording
         "RemainingP10" => "Remaining life, P10",
         "RemainingP50" => "Remaining life, P50",
         "Produced" => "Good pieces of the lot",
-        _ => name,
+        _ => Title(string.Concat(name.Select((c, i) => i > 0 && char.IsAsciiLetterUpper(c) && char.IsAsciiLetterLower(name[i - 1]) ? $" {char.ToLowerInvariant(c)}" : c.ToString()))),
     };
+
+    /// <summary>With a capital first letter.</summary>
+    public static string Title(string text) => text.Length == 0 ? text : $"{char.ToUpperInvariant(text[0])}{text[1..]}";
 
     public static string Of(Role role) => role == Role.IpOfficer ? "IP officer" : role.ToString().ToLowerInvariant();
     public static string Of(Classifier classifier) => classifier.ToString().ToLowerInvariant();

@@ -14,6 +14,8 @@ public interface IWindow
 
     TodayView Today();
     KitGridView Kits(KitQuery query);
+
+    /// <summary>Order lines; without a state in the query those that are not done.</summary>
     Page<OrderRow> Orders(OrderQuery query);
 
     /// <summary>One order line with its reason; null when it does not exist or is not this person's to see.</summary>

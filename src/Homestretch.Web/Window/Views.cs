@@ -75,7 +75,9 @@ public sealed record LotRow(string Lot, string Item, string ItemName, string Gro
     string Now, Instant? Due, Instant? P50, Instant? P90, double? OnTimeShare, string? Shipment, string? Container, int OrderLinesHeld, int GatesOrderLines,
     Instant? AsOf, bool Overdue);
 
-public sealed record LotView(LotRow Row, IReadOnlyList<StepView> Steps, string? Machine, double? Produced, IReadOnlyList<OrderRow> HoldsUp);
+/// <param name="FollowsMachine">True when the forecast of its making follows what its machine reports, and not the supplier's date.</param>
+/// <param name="Produced">Good pieces so far on the machine it is made on; null when none says.</param>
+public sealed record LotView(LotRow Row, IReadOnlyList<StepView> Steps, string? Machine, Quantity? Produced, bool FollowsMachine, IReadOnlyList<OrderRow> HoldsUp);
 
 /// <summary>One step of a lot's way: making (sequence 0), then its lane's steps.</summary>
 /// <param name="Evidence">What each source says about begin and end, with its age.</param>

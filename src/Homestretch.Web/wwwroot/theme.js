@@ -4,6 +4,10 @@
   const chosen = localStorage.getItem('theme');
   if (chosen) root.dataset.theme = chosen;
   document.addEventListener('click', e => {
+    if (e.target.closest('.skip')) {
+      e.preventDefault();   // the router would scroll there and leave the focus behind
+      document.getElementById('main').focus();
+    }
     if (e.target.closest('[data-theme-toggle]')) {
       const dark = (root.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
       root.dataset.theme = dark ? 'light' : 'dark';

@@ -9,6 +9,8 @@ public sealed class EveryScreen(Browser browser)
 {
     private static readonly string[] s_rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
+    private static readonly HashSet<string> s_places = ["/", "/orders", "/supply", "/machines", "/lines", "/import", "/administration", "/nowhere", "/docs"];
+
     // The kit grid is cut to one market: axe compares every link with every other.
     public static TheoryData<string, string, string> Screens => new()
     {
@@ -39,6 +41,8 @@ public sealed class EveryScreen(Browser browser)
             // a second theme changes colours only
             wrong.AddRange((await Violations(page, phone == dark ? null : "color-contrast")).Select(v => $"{look} {v}"));
         }
+        wrong.AddRange((await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('a[href]')].map(a => new URL(a.getAttribute('href'), location)).filter(u => u.origin === location.origin).map(u => u.pathname)"))
+            .Distinct().Where(static p => !s_places.Contains(p) && !p.StartsWith("/export/", StringComparison.Ordinal)).Select(static p => $"a link leads to {p}"));
         Assert.Empty(wrong.Concat(walker.Complaints));
     }
 

@@ -1,0 +1,35 @@
+using Homestretch.Walk.Running;
+using Microsoft.Playwright;
+
+namespace Homestretch.Walk.Screens;
+
+/// <summary>A server that is empty, goes away and comes back.</summary>
+public sealed class ComingAndGoing(Browser browser)
+{
+    [Fact]
+    public async Task An_empty_company_shows_first_steps_and_a_restarted_server_is_announced_and_the_page_comes_back()
+    {
+        await using RunningServer server = await RunningServer.Start();
+        await using Walker walker = await browser.Open(server.Address, "/", "admin");
+        IPage page = walker.Page;
+        await page.GetByRole(AriaRole.Heading, new() { Name = "There is nothing here yet" }).WaitForAsync();
+        await walker.Shoot("first-steps");
+
+        await server.LoadDemo();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Kits" }).First.WaitForAsync();
+        await page.GotoAsync("/?market=UK");
+        await walker.Settled();
+        Assert.Empty(walker.Complaints);
+
+        await server.Kill();
+        await page.GetByText("The server does not answer.").WaitForAsync();
+        await walker.Shoot("server-gone");
+        await server.Start();
+        await page.WaitForFunctionAsync("() => !document.getElementById('components-reconnect-modal')?.checkVisibility() && document.documentElement.dataset.live === 'yes'", null, new() { Timeout = 60_000 });
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Kits" }).First.WaitForAsync();
+        Assert.EndsWith("/?market=UK", page.Url, StringComparison.Ordinal);
+        Assert.True(await page.Locator("tr[data-key]").CountAsync() > 1);
+        await page.GetByLabel("At risk only").CheckAsync();
+        await page.WaitForURLAsync("**/?market=UK&risk=true");
+    }
+}

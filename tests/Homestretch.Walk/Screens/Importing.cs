@@ -1,0 +1,67 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace Homestretch.Walk.Screens;
+
+/// <summary>A planner brings a changed table back from a spreadsheet.</summary>
+public sealed class Importing(Browser browser)
+{
+    [Fact]
+    public async Task A_dry_run_names_line_and_column_of_every_error_and_applies_nothing()
+    {
+        await using Walker walker = await browser.Open("/import");
+        (string[] header, string[][] rows) = await OrderLines();
+        rows[0][At(header, "market")] = "MARS";
+        rows[2][At(header, "requested")] = "next week";
+        await Choose(walker, header, rows[..3]);
+        await walker.Page.Locator("[data-dryrun='findings']").WaitForAsync();
+        string[] findings = [.. await walker.Page.Locator("[data-dryrun] tbody tr").AllInnerTextsAsync()];
+        Assert.Equal(2, findings.Length);
+        Assert.Matches(@"order_lines\.csv\s+2\s+market\s+.*MARS", findings[0]);
+        Assert.Matches(@"order_lines\.csv\s+4\s+requested\s+.*next week", findings[1]);
+        Assert.Equal(0, await walker.Page.GetByRole(AriaRole.Button, new() { Name = "Apply" }).CountAsync());
+        await walker.Shoot("import-findings");
+        Assert.Empty(walker.Complaints);
+    }
+
+    [Fact]
+    public async Task What_the_dry_run_says_is_what_is_applied()
+    {
+        await using Walker walker = await browser.Open("/import");
+        (string[] header, string[][] rows) = await OrderLines();
+        string[] row = rows.First(r => r[At(header, "status")] == "approved" && r[At(header, "class")] == "2");
+        row[At(header, "class")] = "3";
+        await Choose(walker, header, [row, rows.First(r => r != row)]);
+        await walker.Page.GetByRole(AriaRole.Button, new() { Name = "Apply 1 rows" }).ClickAsync();
+        await walker.Page.GetByText("The rows are in the world now.").WaitForAsync();
+        string key = row[At(header, "order_line")];
+        JsonElement order = await browser.Ask($"orders/{Uri.EscapeDataString(key)}");
+        Assert.Equal(3, order.GetProperty("row").GetProperty("class").GetInt32());
+        Assert.Empty(walker.Complaints);
+    }
+
+    [Fact]
+    public async Task A_table_brought_back_as_it_was_changes_nothing_and_says_so()
+    {
+        await using Walker walker = await browser.Open("/import");
+        await Choose(walker, "parties.csv", Encoding.UTF8.GetBytes(await browser.Table("parties")));
+        await walker.Page.GetByText("there is nothing to apply").WaitForAsync();
+        Assert.Empty(walker.Complaints);
+    }
+
+    private static int At(string[] header, string column) => Array.IndexOf(header, column) is >= 0 and var at ? at : throw new ArgumentException($"No column '{column}' in {string.Join(',', header)}.", nameof(column));
+
+    /// <summary>The demonstration's order lines hold no quoted cells.</summary>
+    private async Task<(string[] Header, string[][] Rows)> OrderLines()
+    {
+        string[] lines = (await browser.Table("order_lines")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        return (lines[0].Split(','), [.. lines[1..].Select(static l => l.Split(','))]);
+    }
+
+    private static Task Choose(Walker walker, string[] header, string[][] rows) =>
+        Choose(walker, "order_lines.csv", Encoding.UTF8.GetBytes(string.Join("\r\n", rows.Prepend(header).Select(static r => string.Join(',', r)))));
+
+    private static Task Choose(Walker walker, string name, byte[] bytes) =>
+        walker.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = bytes });
+}
