@@ -15,7 +15,11 @@ internal static class AllocationEvents
         var pegged = new HashSet<string>(StringComparer.Ordinal);
         for (int o = 0; o < orders.Length; o++)
         {
-            if (result.StartSecond[o] < 0) continue;
+            if (result.StartSecond[o] < 0)
+            {
+                if (orders[o].Held is { } lost) events.AddRange(GivenBack(world, lost));
+                continue;
+            }
             Build build = BuildOf(orders[o], input.Lines[problem.OrderLine[o]], result, o, t, held);
             if (!build.Equals(orders[o].Held)) events.Add(new WorldEvent.Put(build));
             foreach (Peg peg in PegsOf(needs, orders[o], build, input, result, o, bought))
@@ -31,6 +35,10 @@ internal static class AllocationEvents
         Recall(world, held, result, input, events);
         return events;
     }
+
+    /// <summary>An order line for which there is no slot any more keeps nothing from the others.</summary>
+    private static IEnumerable<WorldEvent> GivenBack(Snapshot world, Build lost) =>
+        [.. world.Pegs.StartingWith($"{lost.Key}|").Select(static p => new WorldEvent.Removed(TableKind.For(p), p.Id, "re-planned")), new WorldEvent.Removed(TableKind.For(lost), lost.Id, "re-planned")];
 
     private static Build BuildOf(Need need, AssemblyLine line, AllocationResult result, int o, Instant t, Holds held)
     {
