@@ -2,9 +2,13 @@ using Homestretch.Bench;
 
 return args switch
 {
+    ["allocate", .. var rest] => AllocateBench.Run(rest),
     ["arrivals"] => Arrivals.Run(),
+    ["full", .. var rest] => FullReplan.Run(rest),
     ["lanes", .. var rest] => LanesOutOfSample.Run(rest),
     ["neutral", .. var rest] => NeutralBench.Run(rest),
+    ["nervous", .. var rest] => NervousBench.Run(rest),
+    ["stochastic", .. var rest] => StochasticBench.Run(rest),
     ["replan", .. var rest] => Replan.Run(rest),
     ["ripple", .. var rest] => Ripple.Run(rest),
     ["plan", .. var rest] => PlanBench.Run(rest),

@@ -12,14 +12,11 @@ internal static class AllocationEvents
     {
         var events = new List<WorldEvent>();
         string[] bought = Purchases(world, input, result, events);
-        var pegged = new HashSet<string>(StringComparer.Ordinal);
+        HashSet<string> pegged = new(StringComparer.Ordinal), placed = new(StringComparer.Ordinal);
         for (int o = 0; o < orders.Length; o++)
         {
-            if (result.StartSecond[o] < 0)
-            {
-                if (orders[o].Held is { } lost) events.AddRange(GivenBack(world, lost));
-                continue;
-            }
+            if (result.StartSecond[o] < 0) continue;
+            placed.Add(orders[o].Order.Id);
             Build build = BuildOf(orders[o], input.Lines[problem.OrderLine[o]], result, o, t, held);
             if (!build.Equals(orders[o].Held)) events.Add(new WorldEvent.Put(build));
             foreach (Peg peg in PegsOf(needs, orders[o], build, input, result, o, bought))
@@ -32,13 +29,22 @@ internal static class AllocationEvents
                 if (!pegged.Contains(old.Id)) events.Add(new WorldEvent.Removed(TableKind.For(old), old.Id, "re-planned"));
             }
         }
+        GiveBack(world, placed, held, events);
         Recall(world, held, result, input, events);
         return events;
     }
 
-    /// <summary>An order line for which there is no slot any more keeps nothing from the others.</summary>
-    private static IEnumerable<WorldEvent> GivenBack(Snapshot world, Build lost) =>
-        [.. world.Pegs.StartingWith($"{lost.Key}|").Select(static p => new WorldEvent.Removed(TableKind.For(p), p.Id, "re-planned")), new WorldEvent.Removed(TableKind.For(lost), lost.Id, "re-planned")];
+    /// <summary>An open order line that was free to move and found no place again gives back its slot and its parts: others have them now.</summary>
+    private static void GiveBack(Snapshot world, HashSet<string> placed, Holds held, List<WorldEvent> events)
+    {
+        foreach (Build build in world.Builds.Where(b => b.Status < OrderStatus.Confirmed && !placed.Contains(b.OrderLine.Value)))
+        {
+            OrderLine order = world.OrderLines[build.OrderLine];
+            if (!Needs.Open(order) || held.Slot(order) is not null) continue;
+            foreach (Peg peg in world.Pegs.StartingWith($"{build.Key}|")) events.Add(new WorldEvent.Removed(TableKind.For(peg), peg.Id, "re-planned"));
+            events.Add(new WorldEvent.Removed(TableKind.For(build), build.Id, "re-planned"));
+        }
+    }
 
     private static Build BuildOf(Need need, AssemblyLine line, AllocationResult result, int o, Instant t, Holds held)
     {

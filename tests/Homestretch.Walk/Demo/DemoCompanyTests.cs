@@ -99,7 +99,7 @@ public sealed class DemoCompanyTests
         int broken = kept.Count(static k => k < 0.5), atRisk = kept.Count(static k => k is >= 0.5 and < 0.9);
         TestContext.Current.SendDiagnosticMessage($"seed {seed}: {broken} broken, {atRisk} at risk, {forecasts.Count(static f => f.AsDated is null)} unknown, of {kept.Length}");
         Assert.All(forecasts, static f => Assert.NotNull(f.AsDated));
-        Assert.InRange(broken, 2, 40);
+        Assert.InRange(broken, 1, 40);
         Assert.InRange(atRisk, 10, 110);
     }
 

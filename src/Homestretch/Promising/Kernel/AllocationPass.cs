@@ -14,6 +14,8 @@ internal sealed class AllocationPass
     private readonly int[] _wordFirst;   // by item: its first word of bits
     private readonly ulong[] _filled;    // bit k of an item: its lot k is not empty
     private readonly int[] _needed;
+    private readonly int[] _top;         // by part of the order last looked at: its latest lot that is there and not empty
+    private int _topOrder = -1, _topSecond;
 
     public AllocationPass(AllocationProblem problem, AllocationDraft draft)
     {
@@ -23,6 +25,9 @@ internal sealed class AllocationPass
         for (int item = 0; item < problem.ItemCount; item++)
             _wordFirst[item + 1] = _wordFirst[item] + (problem.LotFirst[item + 1] - problem.LotFirst[item] + 63) / 64;
         _filled = new ulong[_wordFirst[^1]];
+        int most = 0;
+        for (int order = 0; order < problem.OrderCount; order++) most = Math.Max(most, problem.PartFirst[order + 1] - problem.PartFirst[order]);
+        _top = new int[most];
         for (int item = 0; item < problem.ItemCount; item++)
             for (int lot = problem.LotFirst[item]; lot < problem.LotFirst[item + 1]; lot++)
                 if (_left[lot] > 0)
@@ -51,8 +56,7 @@ internal sealed class AllocationPass
             if (!_draft.Slots[line].TryTake(work, _problem.WorkSeconds[order]))
                 throw new ArgumentException($"Order {order} is held at second {fixedStart[order]}, but line {line} is taken or closed then.\nMaybe two builds were pinned to one slot.", nameof(sequence));
             Settle(order, work, fixedStart[order]);
-            if (Gate(order, fixedStart[order], out int gate) > fixedStart[order])
-                (_draft.Reason[order], _draft.GateItem[order]) = (LateReason.MaterialShort, gate);
+            if (_draft.EndSecond(_problem, order) > _problem.DueSecond[order]) _draft.Reason[order] = LateReason.Policy;
             Take(order, fixedStart[order]);
         }
     }
@@ -124,28 +128,29 @@ internal sealed class AllocationPass
     /// item that sets it (-1 when it can be had at once); <see cref="int.MaxValue"/> when never.</summary>
     private int Gate(int order, int second, out int gate)
     {
-        int whole = second, end = _problem.PartFirst[order + 1];
-        gate = -1;
-        for (int part = _problem.PartFirst[order]; part < end; part++)
+        int whole = second, begin = _problem.PartFirst[order], end = _problem.PartFirst[order + 1];
+        (gate, _topOrder, _topSecond) = (-1, order, second);
+        for (int part = begin; part < end; part++)
         {
-            int item = _problem.PartItem[part];
-            if (_problem.BuyLead[item] <= second) continue;
-            int had = PartWhole(item, _needed[part], second);
+            int item = _problem.PartItem[part], buy = _problem.BuyLead[item];
+            if (buy <= second) continue;
+            int first = _problem.LotFirst[item], quantity = _needed[part], arrived = Arrived(item, second);
+            int top = _top[part - begin] = LastFilled(_wordFirst[item], arrived - 1);
+            if (quantity == 0 || (top >= 0 && _left[first + top] >= quantity)) continue;
+            int had = PartWhole(item, quantity, second, arrived, top);
             if (had > whole) (whole, gate) = (had, item);
         }
         return whole;
     }
 
-    private int PartWhole(int item, int quantity, int second)
+    private int PartWhole(int item, int quantity, int second, int arrived, int top)
     {
-        int first = _problem.LotFirst[item], arrived = Arrived(item, second);
-        int word = _wordFirst[item];
-        for (int lot = LastFilled(word, arrived - 1); lot >= 0; lot = LastFilled(word, lot - 1))
+        int first = _problem.LotFirst[item], word = _wordFirst[item];
+        for (int lot = top; lot >= 0; lot = LastFilled(word, lot - 1))
         {
             quantity -= _left[first + lot];
             if (quantity <= 0) return second;
         }
-        if (quantity <= 0) return second;
         int buy = _problem.BuyLead[item], count = _problem.LotFirst[item + 1] - first;
         for (int lot = arrived; lot < count && _problem.LotSecond[first + lot] < buy; lot++)
         {
@@ -158,13 +163,14 @@ internal sealed class AllocationPass
     /// <summary>Takes the kit: from the latest lots not later than the start; what may be bought by then is left to the second pass.</summary>
     private void Take(int order, int second)
     {
-        int end = _problem.PartFirst[order + 1];
-        for (int part = _problem.PartFirst[order]; part < end; part++)
+        bool known = _topOrder == order && _topSecond == second;
+        int begin = _problem.PartFirst[order], end = _problem.PartFirst[order + 1];
+        for (int part = begin; part < end; part++)
         {
             int item = _problem.PartItem[part];
             if (_problem.BuyLead[item] <= second) continue;
             int quantity = _needed[part], first = _problem.LotFirst[item], word = _wordFirst[item];
-            for (int lot = LastFilled(word, Arrived(item, second) - 1); quantity > 0 && lot >= 0; lot = LastFilled(word, lot - 1))
+            for (int lot = known ? _top[part - begin] : LastFilled(word, Arrived(item, second) - 1); quantity > 0 && lot >= 0; lot = LastFilled(word, lot - 1))
             {
                 int taken = Math.Min(quantity, _left[first + lot]);
                 quantity -= taken;
