@@ -12,7 +12,7 @@ internal static class MachineChanges
     public static IEnumerable<WorldEvent> Of(Snapshot world, Machine machine, MachineTwin twin, Instant now)
     {
         MachineReport? last = world.MachineReports.Find(machine.Id);
-        decimal? rate = twin.RatePerHour is > 0 and { } r ? Rounded(r) : null, p10 = twin.RemainingP10Hours is { } low ? Rounded(low) : null, p50 = twin.RemainingP50Hours is { } mid ? Rounded(mid) : null;
+        decimal? rate = Rate(twin, last), p10 = twin.RemainingP10Hours is { } low ? Rounded(low) : null, p50 = twin.RemainingP50Hours is { } mid ? Rounded(mid) : null;
         Instant asOf = twin.AsOf ?? now;
         if (last is null || last.State != twin.State || last.Reason != twin.Reason || Moved(last.RatePerHour, rate, RateStep) || Moved(last.RemainingP50Hours, p50, LifeStep) || Moved(last.RemainingP10Hours, p10, LifeStep))
             yield return new WorldEvent.Put(new MachineReport(machine.Key, machine.Party, twin.State, twin.Since ?? asOf, twin.Reason, rate, p10, p50, asOf));
@@ -23,6 +23,10 @@ internal static class MachineChanges
         if (run.Status == OrderStatus.Confirmed && Math.Abs(good - run.Produced) < run.Quantity.Value * (decimal)ProducedStep && (good < run.Quantity.Value || run.Produced >= run.Quantity.Value)) yield break;
         yield return new WorldEvent.Put(run with { Produced = good, Status = OrderStatus.Confirmed, Start = Instant.Min(run.Start, asOf), AsOf = asOf });
     }
+
+    /// <summary>A machine that stands measures no rate, and the span in which it stopped gives a part of one: it keeps what it last measured running.</summary>
+    private static decimal? Rate(MachineTwin twin, MachineReport? last) =>
+        twin is { State: MachineState.Running, RatePerHour: > 0 and { } measured } ? Rounded(measured) : last?.RatePerHour;
 
     private static bool Moved(decimal? before, decimal? now, double step) => (before, now) switch
     {

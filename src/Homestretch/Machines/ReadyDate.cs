@@ -63,7 +63,7 @@ public static class ReadyDate
             for (int lot = 0; lot < queue.Length; lot++)
             {
                 readyFlat[lot * samples + s] = (int)Math.Clamp(Math.Ceiling(timeline.Make(queue[lot])), 0, Horizon.Far);
-                if (lot == 0 && timeline.Failed) failed++;
+                if (lot == 0 && timeline.Failed && queue[0].Pieces > 0) failed++;
             }
         }
         return new ReadyForecast(machine.Life is Life.Unknown, new Share((double)failed / samples));
@@ -117,7 +117,8 @@ public static class ReadyDate
         /// <summary>Plays on until so many more pieces are made; returns the clock.</summary>
         internal double Make(MachineWork lot, int index = 0)
         {
-            double work = Math.Max(0, lot.Pieces) * _secondsPerPiece;
+            double work = lot.Pieces * _secondsPerPiece;
+            if (work <= 0) return 0;        // made already, whatever its machine does now
             if (lot.NotBefore > _clock)
             {
                 Spans?.Add(new(_clock, lot.NotBefore, MachineState.Idle, -1, 0));

@@ -38,7 +38,7 @@ internal sealed class Free
     public void Count(Laid laid, int sign)
     {
         foreach (LaidPeg peg in laid.Pegs)
-            _used[peg.Supply] += sign * Needs.Steps(_layout.Needs.Items[_layout.Needs.IndexOf(laid.Need.Order.Hub, peg.Peg.Item)].Item, peg.Peg.Quantity.Value);
+            _used[peg.Supply] += sign * peg.Steps;
         if (laid.Need.Held is { } held) _slots[_layout.LineOf(held.Line)] = null;
     }
 

@@ -7,7 +7,8 @@ namespace Homestretch.Promising;
 /// <summary>A peg as the plan counts it.</summary>
 /// <param name="Supply">Index of its supply.</param>
 /// <param name="Part">Index of the part it serves among the kit's; -1 for none.</param>
-internal readonly record struct LaidPeg(int Supply, int Part, Peg Peg);
+/// <param name="Steps">Amount in the item's smallest steps.</param>
+internal readonly record struct LaidPeg(int Supply, int Part, int Steps, Peg Peg);
 
 /// <summary>One open order line laid out under the slot and the pegs that the world holds for it.</summary>
 /// <param name="Pegs">Pegs whose supply is there, in order of part, then key.</param>
@@ -28,7 +29,7 @@ internal sealed record Laid(Need Need, LaidPeg[] Pegs, IReadOnlyList<Finding> Re
         bool begunWithout = need.Held is { Status: OrderStatus.Confirmed } && kept.Length == 0;
         var match = new KitPegs(needs, need, kept, k => supply[k] >= 0);
         IReadOnlyList<Finding> reasons = need.Refusals.Count > 0 ? need.Refusals : begunWithout ? [] : Short(needs, need, match);
-        LaidPeg[] pegs = [.. kept.Select((p, k) => new LaidPeg(supply[k], match.PartOf[k], p)).Where(static p => p.Supply >= 0)];
+        LaidPeg[] pegs = [.. kept.Select((p, k) => new LaidPeg(supply[k], match.PartOf[k], Needs.Steps(world.Items[p.Item], p.Quantity.Value), p)).Where(static p => p.Supply >= 0)];
         if (pegs.Length > 1) pegs = [.. pegs.OrderBy(static p => p.Part)];
         return new(need, pegs, reasons, [.. kept.Select(static p => p.Supply)]);
     }

@@ -43,12 +43,27 @@ public sealed class Plan
         return new(world, t, policy, links, new Lanes(world), PlanLayout.Of(world, links, t, policy));
     }
 
-    /// <summary>The plan of the same world at another epoch, by default under the same policy: everything that runs is conditioned anew. Equal to making it,
-    /// without netting and laying out again. This plan stays as it is, but must not be advanced any more.</summary>
-    public Plan At(Instant t)
+    /// <summary>The plan of the same world at another epoch: everything that runs is conditioned anew. Equal to making it, without netting and laying
+    /// out again. This plan stays as it is, but must not be advanced any more.</summary>
+    public Plan At(Instant t) => Next(t).Evaluate();
+
+    /// <summary>The same in two steps, of which this one is short: a host goes on reading and advancing this plan while the other is evaluated, then
+    /// advances that one by what has happened since and puts it in this one's place.</summary>
+    public NextEpoch Next(Instant t)
     {
-        if (_layout.Withdrawn > _layout.Planned.Count / 4 || _layout.Supplies.Gone > _layout.Supplies.Count / 2) return Make(World, t, Policy);
-        return new(World, t, Policy, _links.Copy(), _lanes, _layout.At(World, _links, t, Policy));
+        Snapshot world = World;
+        PlanPolicy policy = Policy;
+        if (_layout.Withdrawn > _layout.Planned.Count / 4 || _layout.Supplies.Gone > _layout.Supplies.Count / 2) return new(t, () => Make(world, t, policy));
+        Links links = _links.Copy();
+        Supplies supplies = _layout.Supplies.Undrawn();
+        Laid[] all = [.. _layout.All];
+        var (needs, lanes, asked) = (_layout.Needs, _lanes, _free is not null);
+        return new(t, () =>
+        {
+            var next = new Plan(world, t, policy, links, lanes, PlanLayout.Of(world, links, t, policy, needs, supplies, all));
+            if (asked) _ = next.WhatIsLeft;
+            return next;
+        });
     }
 
     /// <summary>Slots and pegs for order lines that have none, or, as a proposal, for everything that may move; as events

@@ -51,17 +51,15 @@ internal sealed class PlanLayout
     {
         var supplies = new Supplies(policy.Samples);
         foreach (Supply supply in Supply.All(world)) supplies.Set(supply.Name, supply);
-        var layout = new PlanLayout(world, t, policy, new Needs(world), supplies);
-        foreach (OrderLine order in world.OrderLines.Where(Needs.Open)) layout._laid[order.Id] = Laid.Of(world, layout.Needs, links, supplies, order);
-        layout.Number(world, links);
-        return layout;
+        var needs = new Needs(world);
+        return Of(world, links, t, policy, needs, supplies, [.. world.OrderLines.Where(Needs.Open).Select(o => Laid.Of(world, needs, links, supplies, o))]);
     }
 
-    /// <summary>The same order lines, slots and pegs at another epoch.</summary>
-    public PlanLayout At(Snapshot world, Links links, Instant t, PlanPolicy policy)
+    /// <summary>Of order lines that are laid out already.</summary>
+    public static PlanLayout Of(Snapshot world, Links links, Instant t, PlanPolicy policy, Needs needs, Supplies supplies, IReadOnlyList<Laid> all)
     {
-        var layout = new PlanLayout(world, t, policy, Needs, Supplies.Undrawn());
-        foreach (var (order, laid) in _laid) layout._laid[order] = laid;
+        var layout = new PlanLayout(world, t, policy, needs, supplies);
+        foreach (Laid laid in all) layout._laid[laid.Need.Order.Id] = laid;
         layout.Number(world, links);
         return layout;
     }

@@ -8,10 +8,10 @@ internal sealed class Waiting(Snapshot world, Links links, PlanLayout layout, Fr
 {
     public IReadOnlyList<WorldEvent> Place()
     {
-        Laid[] waiting = [.. layout.Undated.Where(static l => l.Need.Plannable && l.Need.Held?.Status is not OrderStatus.Confirmed)
+        Laid[] waiting = [.. layout.Undated.Where(static l => l.Need.Plannable)
             .OrderBy(static l => l.Need.Order.Class).ThenBy(static l => l.Need.Due).ThenBy(static l => l.Need.Order.Id, StringComparer.Ordinal)];
-        // a pinned peg or slot is the whole allocation's to fit in
-        if (waiting.Any(l => Pins(l).Any(static p => p.Kind is PinKind.Peg or PinKind.Slot))) return Plan.Allocate(world, free.Epoch, policy, Scope.Unpegged);
+        // what a pin or a confirmed slot holds is the whole allocation's to fit in
+        if (waiting.Any(l => l.Need.Held?.Status == OrderStatus.Confirmed || Pins(l).Any(static p => p.Kind is PinKind.Peg or PinKind.Slot))) return Plan.Allocate(world, free.Epoch, policy, Scope.Unpegged);
         var events = new List<WorldEvent>();
         var placed = new List<(Laid Laid, Placed Placed)>();
         var taken = new HashSet<string>(StringComparer.Ordinal);

@@ -31,7 +31,7 @@ public sealed record Machine(Key<Machine> Key, Key<Party> Party, Key<Site> Site,
 
 /// <summary>The last material change a machine reported; folded from telemetry, never one per message.</summary>
 /// <param name="Since">When the state began.</param>
-/// <param name="RatePerHour">Measured rate; null when not measured yet.</param>
+/// <param name="RatePerHour">Good pieces per running hour as last measured while it ran; null when not measured yet.</param>
 /// <param name="RemainingP50Hours">Remaining useful life, median running hours, with P10 below it; null: no statement.</param>
 public sealed record MachineReport(Key<Machine> Machine, Key<Party> Party, MachineState State, Instant Since, string Reason,
     decimal? RatePerHour, decimal? RemainingP10Hours, decimal? RemainingP50Hours, Instant AsOf) : IRecord<MachineReport>
@@ -46,7 +46,7 @@ public sealed record MachineReport(Key<Machine> Machine, Key<Party> Party, Machi
         f.Choice("state", x?.State, "State.", MachineState.NoData),
         f.Moment("since", x?.Since, "When the state began."),
         f.Text("reason", x?.Reason, "Reason the machine gave; empty when none.", ""),
-        f.OptionalNumber("rate_per_hour", x?.RatePerHour, "Measured good pieces per hour; empty when not measured."),
+        f.OptionalNumber("rate_per_hour", x?.RatePerHour, "Good pieces per running hour as last measured while it ran; empty when not measured."),
         f.OptionalNumber("remaining_p10_hours", x?.RemainingP10Hours, "Running hours it survives nine times in ten; empty: no statement."),
         f.OptionalNumber("remaining_p50_hours", x?.RemainingP50Hours, "Median running hours left; empty: no statement."),
         f.Moment("as_of", x?.AsOf, "Time of the latest telemetry behind the report."));

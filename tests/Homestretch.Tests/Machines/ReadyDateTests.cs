@@ -43,6 +43,16 @@ public sealed class ReadyDateTests
     }
 
     [Fact]
+    public void A_lot_with_nothing_left_to_make_does_not_wait_for_its_machine()
+    {
+        var ready = new int[2 * 20];
+        MachineOutlook down = _steady with { State = MachineState.Down, Since = _t, Repair = new StageTime.Constant(3) };
+        Assert.Equal(0, ReadyDate.Sample(down, _t, new Draws(17), [new(0), new(10)], ready).FailedFirst.Value);
+        Assert.All(ready[..20], static r => Assert.Equal(0, r));
+        Assert.All(ready[20..], static r => Assert.Equal(3 * 86_400 + 3600, r));
+    }
+
+    [Fact]
     public void The_rate_spreads_the_ready_date_as_a_lognormal()
     {
         var ready = Ready(_steady with { RateSpread = 0.2 }, S, 100);

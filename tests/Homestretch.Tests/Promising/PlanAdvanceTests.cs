@@ -43,6 +43,28 @@ public sealed class PlanAdvanceTests
         }
     }, iter: 30);
 
+    [Fact]
+    public void A_plan_evaluated_beside_another_catches_up_with_it() => Gen.Int.Sample(seed =>
+    {
+        var company = new RandomCompany(seed);
+        Plan plan = Plan.Make(company.World, RandomCompany.T, s_policy);
+        plan.Quote(company.Order("first"));
+        Instant t = RandomCompany.T + Duration.FromMinutes(15);
+        NextEpoch begun = plan.Next(t);
+        Task<Plan> beside = Task.Run(begun.Evaluate, TestContext.Current.CancellationToken);
+        var since = new List<Applied>();
+        for (int step = 0; step < 4; step++)
+        {
+            Applied applied = company.World.Apply(company.Change(plan));
+            plan.Advance(company.World = applied.World, applied.Touched);
+            plan.Quote(company.Order($"Q{step}"));
+            since.Add(applied);
+        }
+        beside.Wait(TestContext.Current.CancellationToken);
+        foreach (Applied applied in since) beside.Result.Advance(applied.World, applied.Touched);
+        AssertSame(Plan.Make(company.World, t, s_policy), beside.Result, company.Order("last"));
+    }, iter: 30);
+
     private static void AssertSame(Plan expected, Plan actual, OrderLine asked)
     {
         Assert.Equal(expected.Forecasts, actual.Forecasts);

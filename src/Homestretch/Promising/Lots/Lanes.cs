@@ -8,15 +8,19 @@ namespace Homestretch.Promising.Lots;
 internal sealed record LaneStage(LaneStep Step, StageTime Time, FactorLoading[] Loadings, Sailings? Sailings);
 
 /// <summary>The steps of a world's lanes, each resolved once: thousands of lots share a few lanes. A change of a lane needs a new one.</summary>
-internal sealed class Lanes(Snapshot world)
+internal sealed class Lanes
 {
-    private readonly Dictionary<string, LaneStage[]> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LaneStage[]> _stages = new(StringComparer.Ordinal);
 
-    public LaneStage[] this[Key<Lane> lane] => _known.TryGetValue(lane.Value, out LaneStage[]? stages) ? stages
-        : _known[lane.Value] = [.. world.LaneSteps.StartingWith($"{lane}|").Select(Stage)];
+    public Lanes(Snapshot world)
+    {
+        foreach (Lane lane in world.Lanes) _stages[lane.Id] = [.. world.LaneSteps.StartingWith($"{lane.Id}|").Select(s => Stage(world, s))];
+    }
+
+    public LaneStage[] this[Key<Lane> lane] => _stages[lane.Value];
 
     /// <summary>A wait for scheduled departures takes what the schedule says; its quantiles are for readers.</summary>
-    private LaneStage Stage(LaneStep step)
+    private static LaneStage Stage(Snapshot world, LaneStep step)
     {
         Sailings? sailings = step is { Kind: StepKind.Wait, EveryDays: { } every }
             ? new Sailings(StableHash.Of("sailing", step.Party.Value, step.Id), [], (double)every) : null;
