@@ -8,6 +8,7 @@ return args switch
     ["replan", .. var rest] => Replan.Run(rest),
     ["ripple", .. var rest] => Ripple.Run(rest),
     ["parts", .. var rest] => KernelParts.Run(rest),
+    ["ingest", .. var rest] => await IngestBench.Run(rest),
     ["sparkplug"] => SparkplugBench.Run(),
     _ => 2,
 };

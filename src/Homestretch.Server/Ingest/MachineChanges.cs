@@ -12,7 +12,8 @@ internal static class MachineChanges
     public static IEnumerable<WorldEvent> Of(Snapshot world, Machine machine, MachineTwin twin, Instant now)
     {
         MachineReport? last = world.MachineReports.Find(machine.Id);
-        decimal? rate = twin.RatePerHour is > 0 and { } r ? Rounded(r) : null, p10 = twin.RemainingP10Hours is { } low ? Rounded(low) : null, p50 = twin.RemainingP50Hours is { } mid ? Rounded(mid) : null;
+        decimal? rate = twin.RatePerHour is > 0 and { } r ? Rounded(r) : null;
+        var (p10, p50) = Life(twin);
         Instant asOf = twin.AsOf ?? now;
         if (last is null || last.State != twin.State || last.Reason != twin.Reason || Moved(last.RatePerHour, rate, RateStep) || Moved(last.RemainingP50Hours, p50, LifeStep) || Moved(last.RemainingP10Hours, p10, LifeStep))
             yield return new WorldEvent.Put(new MachineReport(machine.Key, machine.Party, twin.State, twin.Since ?? asOf, twin.Reason, rate, p10, p50, asOf));
@@ -22,6 +23,13 @@ internal static class MachineChanges
         decimal good = Math.Min(run.Quantity.Value, produced);
         if (run.Status == OrderStatus.Confirmed && Math.Abs(good - run.Produced) < run.Quantity.Value * (decimal)ProducedStep && (good < run.Quantity.Value || run.Produced >= run.Quantity.Value)) yield break;
         yield return new WorldEvent.Put(run with { Produced = good, Status = OrderStatus.Confirmed, Start = Instant.Min(run.Start, asOf), AsOf = asOf });
+    }
+
+    /// <summary>Remaining life as told; a statement that contradicts itself is none.</summary>
+    private static (decimal? P10, decimal? P50) Life(MachineTwin twin)
+    {
+        decimal? p10 = twin.RemainingP10Hours is { } low ? Rounded(low) : null, p50 = twin.RemainingP50Hours is { } mid ? Rounded(mid) : null;
+        return p10 < 0 || p50 < 0 || p50 < p10 ? (null, null) : (p10, p50);
     }
 
     private static bool Moved(decimal? before, decimal? now, double step) => (before, now) switch
