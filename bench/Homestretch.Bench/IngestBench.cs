@@ -41,13 +41,14 @@ internal static class IngestBench
         Dictionary<string, double> after = await Settled(server);
         await stop.CancelAsync();
         await watch;
+        entries = await server.Sequence() - entries;
         double accepted = Delta(warm, after, Sent), kept = Delta(warm, after, Kept);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             sent        {sent,12:N0} metrics in {messages:N0} messages in {sending.TotalSeconds:0.0} s: {sent / sending.TotalSeconds:N0} metrics/s
             accepted    {accepted,12:N0} by sequence number
             on disk     {kept,12:N0} samples{(kept == sent && accepted == sent ? ": all" : $": {sent - kept:N0} MISSING")}
             server      {serverBusy.TotalSeconds / sending.TotalSeconds,12:0.00} cores, {serverBusy.TotalMicroseconds / sent:0.00} µs a metric; gateways {ownBusy.TotalSeconds / sending.TotalSeconds:0.00} cores; working set {server.WorkingSet >> 20} MB
-            waiting     {watching.Waiting,12:N0} messages at most, oldest {watching.Lag * 1000:0} ms; journal entries {await server.Sequence() - entries:N0}, notes heard {watching.Notes:N0}, page asked {watching.Asked:N0} times
+            waiting     {watching.Waiting,12:N0} messages at most, oldest {watching.Lag * 1000:0} ms; journal entries {entries:N0}, notes heard {watching.Notes:N0}, page asked {watching.Asked:N0} times
             """));
         foreach (var (name, value) in after.Where(m => s_bad.Any(b => m.Key.Contains(b, StringComparison.Ordinal)) && Delta(before, after, m.Key) > 0)) Console.WriteLine($"  {name} {Delta(before, after, name):N0}");
         foreach (LoadGateway gateway in load) gateway.Dispose();

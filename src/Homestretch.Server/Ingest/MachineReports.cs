@@ -6,10 +6,12 @@ using Homestretch.World;
 
 namespace Homestretch.Server.Ingest;
 
-/// <summary>Tells the planner what changed materially on machines. While the planner works, later changes of the same machine fall together:
-/// however fast telemetry comes, the planner hears of each machine at most once per answer.</summary>
+/// <summary>Tells the planner what changed materially on machines: the first change at once, what follows within a rest as one at its end. However fast
+/// telemetry comes, and however a machine flutters, the planner hears of it a few times a second at most.</summary>
 internal sealed partial class MachineReports(LiveWorld live, Planner planner, MachineTwins twins, HubClock clock, Counters counters, ILogger<MachineReports> log) : BackgroundService
 {
+    private static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(250);
+    private readonly Dictionary<string, long> _told = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Touch> _touched = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _signal = new(0, 1);
 
@@ -34,7 +36,8 @@ internal sealed partial class MachineReports(LiveWorld live, Planner planner, Ma
         await planner.Started.WaitAsync(stop);
         while (true)
         {
-            await _signal.WaitAsync(stop);
+            // what rests is in _touched still
+            await _signal.WaitAsync(_touched.IsEmpty ? Timeout.InfiniteTimeSpan : s_rest, stop);
             try
             {
                 await Report(stop);
@@ -54,9 +57,12 @@ internal sealed partial class MachineReports(LiveWorld live, Planner planner, Ma
         var told = new List<Task<Answer>>();
         foreach (string machine in _touched.Keys.Order(StringComparer.Ordinal))
         {
+            if (_told.TryGetValue(machine, out long last) && Stopwatch.GetElapsedTime(last) < s_rest) continue;
             if (!_touched.TryRemove(machine, out Touch touch) || world.Machines.Find(machine) is not { } known) continue;
             WorldEvent[] events = [.. MachineChanges.Of(world, known, twins[machine], clock.Now)];
-            if (events.Length > 0) told.Add(planner.Tell(events, "telemetry", null, stop, touch.Received));
+            if (events.Length == 0) continue;
+            _told[machine] = Stopwatch.GetTimestamp();
+            told.Add(planner.Tell(events, "telemetry", null, stop, touch.Received));
         }
         foreach (Answer answer in await Task.WhenAll(told))
         {

@@ -40,4 +40,24 @@ public sealed class MachineReportTests
         string[] causes = Causes(await Until(() => server.Get("/api/v1/changes"), changes => Causes(changes).Length == 3));
         Assert.Equal(["Machine 1 at Song Be Frameworks is down: cause 1", "Machine 2 at Song Be Frameworks is down: cause 2", "Machine 3 at Song Be Frameworks is down: cause 3"], causes);
     }
+
+    [Fact]
+    public async Task A_machine_that_flutters_does_not_flood_the_journal_and_its_last_state_stands()
+    {
+        await using RunningServer server = await RunningServer.Demo();
+        await using var plant = new Plant();
+        await server.Tell(plant.World);
+        await plant.Connect(server.MqttPort);
+        Plant.Device machine = plant.Devices[0].Is(MachineState.Running);
+        await plant.Bear();
+        for (int n = 1; n <= 400; n++)
+        {
+            await plant.Send(machine.Is(n % 2 == 0 ? MachineState.Down : MachineState.Idle, $"flutter {n}"));
+            await Task.Delay(3, TestContext.Current.CancellationToken);
+        }
+        JsonElement report = await Until(() => server.Get("/api/v1/machines/M1"), static m => m.GetProperty("row").GetProperty("reason").GetString() == "flutter 400");
+        Assert.Equal("down", report.GetProperty("row").GetProperty("state").GetString());
+        await Until(() => server.Get("/api/v1/changes"), static c => c[0].GetProperty("cause").GetString()!.EndsWith("flutter 400", StringComparison.Ordinal));
+        Assert.InRange((await server.Get("/api/v1/changes")).GetArrayLength(), 2, 60);
+    }
 }
