@@ -21,7 +21,7 @@ internal static unsafe class KernelParts
             Readiness.Gate(plan.Builds, plan.Arrivals, b, ready);
         });
         Time("judge (gate, P(kit))", order, b => evaluation.Judge(b, ready));
-        Time("dates", order, b => evaluation.DatesOf(evaluation.Ends.Row(b), plan.Builds.Rows[b], scratch));
+        Time("dates", order, b => evaluation.DatesOf(evaluation.EndsAt(b), plan.Builds.Rows[b], scratch));
         Time("dates + quantiles", order, b => evaluation.Date(b));
         return 0;
     }

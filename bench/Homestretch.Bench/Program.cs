@@ -7,6 +7,7 @@ return args switch
     ["neutral", .. var rest] => NeutralBench.Run(rest),
     ["replan", .. var rest] => Replan.Run(rest),
     ["ripple", .. var rest] => Ripple.Run(rest),
+    ["plan", .. var rest] => PlanBench.Run(rest),
     ["parts", .. var rest] => KernelParts.Run(rest),
     ["ingest", .. var rest] => await IngestBench.Run(rest),
     ["sparkplug"] => SparkplugBench.Run(),

@@ -3,55 +3,72 @@ using NodaTime;
 namespace Homestretch.Arrivals;
 
 /// <summary>One estimate whose truth is known by now.</summary>
-public sealed record EtaOutcome(string Source, Instant Reported, Instant Estimated, Instant Actual);
+public sealed record EtaOutcome(string Source, string Lane, Instant Reported, Instant Estimated, Instant Actual);
 
 /// <summary>How good a source has been at one distance.</summary>
+/// <param name="Lane">On this lane; empty: on all.</param>
 /// <param name="HorizonDays">Upper end of the distance band, days from report to estimate.</param>
-/// <param name="BiasDays">Mean of estimate minus actual.</param>
+/// <param name="Count">Outcomes seen; 0: nobody has measured it, the errors are the prior's.</param>
+/// <param name="BiasDays">Mean of estimate minus actual, drawn towards 0 while the count is small.</param>
 /// <param name="ErrorDays">Standard deviation around the bias, drawn towards the prior while the count is small.</param>
-public sealed record EtaScore(string Source, int HorizonDays, int Count, double BiasDays, double MeanAbsoluteDays, double ErrorDays);
+public sealed record EtaScore(string Source, string Lane, int HorizonDays, int Count, double BiasDays, double MeanAbsoluteDays, double ErrorDays);
 
-/// <summary>Scores of all ETA sources by distance, from estimates that have met their truth.</summary>
-/// <remarks>Spread and bias are shrunk as if <see cref="PriorCount"/> outcomes of the prior error had been seen too, so a source
-/// that was right twice is not taken for an oracle.</remarks>
+/// <summary>An estimate as the blend takes it, with the record it was judged by.</summary>
+public sealed record EtaWeighed(Eta Eta, EtaScore Record);
+
+/// <summary>Scores of all ETA sources by lane and distance, from estimates that have met their truth.</summary>
+/// <remarks>A source's score at a distance is shrunk as if <see cref="PriorCount"/> outcomes without bias and with the prior error, 2 days and a tenth of
+/// the distance, had been seen too; its score on one lane likewise towards its score on all. So a source that was right twice is not taken for an
+/// oracle. Example: docs/formulas/arrivals.md.</remarks>
 public sealed class EtaScoreboard
 {
-    /// <summary>Weight of the prior, in outcomes.</summary>
+    /// <summary>Weight of what a score is shrunk towards, in outcomes.</summary>
     public const double PriorCount = 5;
 
     private static readonly int[] _bands = [3, 7, 14, 30, 60, 10_000];
-    private readonly double _priorErrorDays;
+    private readonly Dictionary<(string Source, string Lane, int Band), EtaScore> _scores = [];
 
-    /// <param name="priorErrorDays">Error assumed of a source that nobody has measured, days.</param>
-    public EtaScoreboard(IEnumerable<EtaOutcome> outcomes, double priorErrorDays = 7)
+    public EtaScoreboard(IEnumerable<EtaOutcome> outcomes)
     {
-        _priorErrorDays = priorErrorDays;
-        Scores = [.. outcomes.GroupBy(o => (o.Source, Band: Band(o.Reported, o.Estimated)))
-            .OrderBy(g => g.Key.Source, StringComparer.Ordinal).ThenBy(g => g.Key.Band)
-            .Select(g => Score(g.Key.Source, g.Key.Band, [.. g.Select(o => (o.Estimated - o.Actual).TotalDays).Order()]))];
+        EtaOutcome[] all = [.. outcomes];
+        foreach (var g in all.GroupBy(static o => (o.Source, Lane: "", Band: Band(o.Reported, o.Estimated))))
+        {
+            double distance = g.Select(static o => (o.Estimated - o.Reported).TotalDays).Order().Sum() / g.Count();
+            _scores[g.Key] = Score(g.Key, g, 0, PriorError(distance));
+        }
+        foreach (var g in all.GroupBy(static o => (o.Source, o.Lane, Band: Band(o.Reported, o.Estimated))))
+        {
+            EtaScore everywhere = _scores[(g.Key.Source, "", g.Key.Band)];
+            _scores[g.Key] = Score(g.Key, g, everywhere.BiasDays, everywhere.ErrorDays);
+        }
+        Scores = [.. _scores.OrderBy(static s => s.Key.Source, StringComparer.Ordinal).ThenBy(static s => s.Key.Lane, StringComparer.Ordinal)
+            .ThenBy(static s => s.Key.Band).Select(static s => s.Value)];
     }
 
-    /// <summary>By source (ordinal), then distance.</summary>
+    /// <summary>By source, lane (all first), then distance.</summary>
     public IReadOnlyList<EtaScore> Scores { get; }
 
-    /// <summary>A fresh estimate with its measured error; with the prior's where this source is new at this distance.</summary>
-    public Eta Weigh(string source, Instant reported, Instant estimated)
+    /// <summary>Standard deviation assumed of a source that nobody has measured: 2 days and a tenth of the distance it speaks over.</summary>
+    public static double PriorError(double distanceDays) => 2 + 0.1 * Math.Max(0, distanceDays);
+
+    /// <summary>A fresh estimate with its measured error: on its lane, else of its source, else the prior's.</summary>
+    public EtaWeighed Weigh(string source, string lane, Instant reported, Instant estimated)
     {
         int band = Band(reported, estimated);
-        foreach (var score in Scores)
-            if (score.HorizonDays == band && string.Equals(score.Source, source, StringComparison.Ordinal))
-                return new Eta(source, reported, estimated, score.ErrorDays, score.BiasDays);
-        return new Eta(source, reported, estimated, _priorErrorDays);
+        EtaScore record = _scores.GetValueOrDefault((source, lane, band)) ?? _scores.GetValueOrDefault((source, "", band))
+            ?? new(source, "", band, 0, 0, 0, PriorError((estimated - reported).TotalDays));
+        return new(new Eta(source, reported, estimated, record.ErrorDays, record.BiasDays), record);
     }
 
-    private EtaScore Score(string source, int band, double[] errors)
+    private static EtaScore Score((string Source, string Lane, int Band) of, IEnumerable<EtaOutcome> outcomes, double towardsBias, double towardsError)
     {
+        double[] errors = [.. outcomes.Select(static o => (o.Estimated - o.Actual).TotalDays).Order()];
         double n = errors.Length, sum = 0, absolute = 0, squares = 0;
         foreach (double e in errors) (sum, absolute) = (sum + e, absolute + Math.Abs(e));
-        double bias = sum / (n + PriorCount);
+        double bias = (sum + PriorCount * towardsBias) / (n + PriorCount);
         foreach (double e in errors) squares += (e - bias) * (e - bias);
-        double error = Math.Sqrt((squares + PriorCount * _priorErrorDays * _priorErrorDays) / (n + PriorCount));
-        return new EtaScore(source, band, errors.Length, bias, absolute / n, error);
+        double error = Math.Sqrt((squares + PriorCount * towardsError * towardsError) / (n + PriorCount));
+        return new EtaScore(of.Source, of.Lane, of.Band, errors.Length, bias, absolute / n, error);
     }
 
     private static int Band(Instant reported, Instant estimated) => _bands.FirstOrDefault(b => (estimated - reported).TotalDays <= b, _bands[^1]);

@@ -8,15 +8,15 @@ namespace Homestretch.Promising;
 internal static class AllocationEvents
 {
     public static IReadOnlyList<WorldEvent> Of(Snapshot world, Instant t, Needs needs, Need[] orders, AllocationInput input,
-        AllocationResult result, Holds held)
+        AllocationProblem problem, AllocationResult result, Holds held)
     {
         var events = new List<WorldEvent>();
-        string[] bought = Purchases(world, t, needs, input, result, events);
+        string[] bought = Purchases(world, input, result, events);
         var pegged = new HashSet<string>(StringComparer.Ordinal);
         for (int o = 0; o < orders.Length; o++)
         {
             if (result.StartSecond[o] < 0) continue;
-            Build build = BuildOf(orders[o], input, result, o, t, held);
+            Build build = BuildOf(orders[o], input.Lines[problem.OrderLine[o]], result, o, t, held);
             if (!build.Equals(orders[o].Held)) events.Add(new WorldEvent.Put(build));
             foreach (Peg peg in PegsOf(needs, orders[o], build, input, result, o, bought))
             {
@@ -32,11 +32,11 @@ internal static class AllocationEvents
         return events;
     }
 
-    private static Build BuildOf(Need need, AllocationInput input, AllocationResult result, int o, Instant t, Holds held)
+    private static Build BuildOf(Need need, AssemblyLine line, AllocationResult result, int o, Instant t, Holds held)
     {
         if (held.Slot(need.Order) is { } fixedBuild && need.Held is not null && fixedBuild.Equals(need.Held)) return need.Held;
         return new(need.Held?.Key ?? new Key<Build>(need.Order.Id), need.Order.Party, need.Order.Key,
-            input.Lines[input.Problem.OrderLine[o]].Key, need.Order.Quantity, Seconds.At(result.StartSecond[o], t), Seconds.At(result.EndSecond[o], t),
+            line.Key, need.Order.Quantity, Seconds.At(result.StartSecond[o], t), Seconds.At(result.EndSecond[o], t),
             need.Held?.Status ?? OrderStatus.Approved);
     }
 
@@ -46,8 +46,8 @@ internal static class AllocationEvents
         for (int p = result.PegFirst[o]; p < result.PegFirst[o] + result.PegCount[o]; p++)
         {
             int supply = result.PegSupply[p];
-            var (item, name) = supply < result.LotCount ? (input.Supplies[supply].Item, input.Supplies[supply].Name)
-                : (result.PurchaseItem[supply - result.LotCount], bought[supply - result.LotCount]);
+            var (item, name) = supply < result.LotCount ? (needs.Find(input.Supplies[supply].Hub, input.Supplies[supply].Item), input.Supplies[supply].Name)
+                : (input.OptionOf(result.PurchaseItem[supply - result.LotCount]).Item, bought[supply - result.LotCount]);
             amounts[(item, name)] = amounts.GetValueOrDefault((item, name)) + result.PegQuantity[p];
         }
         foreach (var ((item, name), steps) in amounts)
@@ -57,27 +57,18 @@ internal static class AllocationEvents
         }
     }
 
-    /// <summary>Names each planned purchase by item, day and a running number that no record bears yet.</summary>
-    private static string[] Purchases(Snapshot world, Instant t, Needs needs, AllocationInput input, AllocationResult result, List<WorldEvent> events)
+    /// <summary>Puts each planned purchase with its lot; returns their names as pegs have them.</summary>
+    private static string[] Purchases(Snapshot world, AllocationInput input, AllocationResult result, List<WorldEvent> events)
     {
         string[] names = new string[result.PurchaseItem.Length];
         var taken = new HashSet<string>(StringComparer.Ordinal);
         for (int p = 0; p < names.Length; p++)
         {
-            int index = result.PurchaseItem[p];
-            Item item = needs.Items[index].Item;
-            ItemSupplier buy = input.Buys[index]!;
-            Instant placed = Seconds.At(Math.Max(0, result.PurchasePlaceSecond[p]), t);
-            string key;
-            int n = 1;
-            do key = $"PLAN-{item.Key}-{placed.InUtc().Date:yyyyMMdd}-{n++}";
-            while (world.Lots.Contains(key) || !taken.Add(key));
-            var quantity = new Quantity(result.PurchaseQuantity[p] * item.Step, item.Unit);
-            Instant ready = Seconds.At(result.PurchaseSecond[p], t);
-            events.Add(new WorldEvent.Put(new PurchaseOrderLine(key, item.Party, buy.Supplier, item.Key, "", quantity, item.Cost, buy.Lane,
-                placed, ready, OrderStatus.Proposed)));
-            events.Add(new WorldEvent.Put(AllocationInput.PlannedLot(world, buy, key, placed, quantity)));
-            names[p] = $"lot:{key}";
+            var (line, lot) = input.Sourcing.Purchase(world, input.OptionOf(result.PurchaseItem[p]).Buy!, result.PurchasePlaceSecond[p], result.PurchaseSecond[p],
+                result.PurchaseQuantity[p], taken);
+            events.Add(new WorldEvent.Put(line));
+            events.Add(new WorldEvent.Put(lot));
+            names[p] = Supply.NameOf(lot);
         }
         return names;
     }

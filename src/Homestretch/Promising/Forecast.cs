@@ -26,7 +26,11 @@ public abstract record Forecast
         : Forecast(Line);
 
     /// <summary>No date: the variant or its line is refused by a rule, or a part has no known supply. Not late, not never: unknown.</summary>
-    public sealed record Unknown(Key<OrderLine> Line, IReadOnlyList<Finding> Reasons) : Forecast(Line);
+    public sealed record Unknown(Key<OrderLine> Line, IReadOnlyList<Finding> Reasons) : Forecast(Line)
+    {
+        public bool Equals(Unknown? other) => other is not null && Line == other.Line && Reasons.SequenceEqual(other.Reasons);
+        public override int GetHashCode() => Line.GetHashCode();
+    }
 
     public T Match<T>(Func<Dated, T> dated, Func<Unknown, T> unknown) => this switch
     {
@@ -36,6 +40,11 @@ public abstract record Forecast
     };
 
     public Dated? AsDated => this as Dated;
+
+    /// <summary>All it says, for logs and failed tests.</summary>
+    public sealed override string ToString() => Match(
+        static d => $"{d.Line}: {d.Dates}, whole by start {d.Whole.Value}, {d.Gate}, kept {d.Kept?.Value}, {d.Promise}, kit at P90 {d.ReadyP90}, {d.Build}",
+        static u => $"{u.Line}: unknown; {string.Join("; ", u.Reasons)}");
 }
 
 /// <summary>What we can say about one lot's arrival, ready to kit.</summary>

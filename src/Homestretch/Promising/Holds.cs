@@ -28,54 +28,38 @@ internal sealed class Holds
     /// <summary>True for a planned purchase that nobody approved and no held kit uses: a full plan takes it back.</summary>
     public bool Recalled(Supply supply) => supply.Lot is { } lot && Recalled(lot);
 
-    public bool Recalled(Lot lot) => _scope == Scope.Everything && lot.State == LotState.Planned && !_kept.Contains(Supplies.Name(lot))
+    public bool Recalled(Lot lot) => _scope == Scope.Everything && lot.State == LotState.Planned && !_kept.Contains(Supply.NameOf(lot))
         && lot.PurchaseOrderLine is { } line && _world.PurchaseOrderLines.Find(line)?.Status == OrderStatus.Proposed;
 
-    public static Holds Of(Snapshot world, Needs needs, Instant t, Scope scope)
+    public static Holds Of(Snapshot world, Needs needs, Need[] orders, Links links, Instant t, Scope scope)
     {
         var holds = new Holds(world, scope);
-        var pins = world.Pins.Where(p => p.Expires is not { } e || e > t).ToLookup(static p => p.Target, StringComparer.Ordinal);
-        foreach (Need need in needs.Orders)
+        foreach (Need need in orders)
         {
             string key = need.Order.Id;
+            Pin[] pins = [.. links.Pins(world, key, t)];
             List<Peg> pegs = need.Held is { } build ? [.. world.Pegs.StartingWith($"{build.Key}|")] : [];
-            bool begun = need.Held is { } b && (b.Status >= OrderStatus.Confirmed || b.Start <= t && b.Status != OrderStatus.Proposed && Covers(need, pegs, needs));
-            bool keep = need.Held is not null && Covers(need, pegs, needs) && (scope == Scope.Unpegged || begun);
-            Pin? slot = pins[key].LastOrDefault(static p => p.Kind == PinKind.Slot);
+            bool covered = need.Held is not null && new KitPegs(needs, need, pegs).Whole;
+            bool keep = need.Held is { } b && (b.Status >= OrderStatus.Confirmed || covered && (scope == Scope.Unpegged || b.Start <= t && b.Status != OrderStatus.Proposed));
+            Pin? slot = pins.LastOrDefault(static p => p.Kind == PinKind.Slot);
             if (keep) holds._slots[key] = need.Held!;
-            else if (slot is { At: { } at } && need.Line is { } line)
-                holds._slots[key] = Pinned(need, slot, line, at);
+            else if (slot is { At: { } at } && need.Way is { } way)
+                holds._slots[key] = Pinned(need, slot, way.Line, at);
             if (keep) holds._pegs[key] = pegs;
-            else if (pins[key].Any(static p => p.Kind == PinKind.Peg))
+            else if (pins.Any(static p => p.Kind == PinKind.Peg))
             {
-                HashSet<string> pinned = [.. pins[key].Where(static p => p.Kind == PinKind.Peg).Select(static p => p.Value)];
+                HashSet<string> pinned = [.. pins.Where(static p => p.Kind == PinKind.Peg).Select(static p => p.Value)];
                 holds._pegs[key] = [.. pegs.Where(p => pinned.Contains(p.Supply)), .. NewlyPinned(world, need, needs, pegs, pinned)];
             }
             foreach (Peg peg in holds.Pegs(need.Order)) holds._kept.Add(peg.Supply);
-            if (pins[key].LastOrDefault(static p => p.Kind == PinKind.Date) is { At: { } notBefore }) holds._release[key] = notBefore;
+            if (pins.LastOrDefault(static p => p.Kind == PinKind.Date) is { At: { } notBefore }) holds._release[key] = notBefore;
         }
         return holds;
     }
 
-    private static Build Pinned(Need need, Pin slot, AssemblyLine line, Instant at) =>
-        new(need.Held?.Key ?? new Key<Build>(need.Order.Id), need.Order.Party, need.Order.Key, slot.Value.Length > 0 ? slot.Value : line.Key,
+    private static Build Pinned(Need need, Pin slot, Key<AssemblyLine> line, Instant at) =>
+        new(need.Held?.Key ?? new Key<Build>(need.Order.Id), need.Order.Party, need.Order.Key, slot.Value.Length > 0 ? slot.Value : line,
             need.Order.Quantity, at, at + Duration.FromSeconds(need.WorkSeconds), need.Held?.Status ?? OrderStatus.Approved);
-
-    /// <summary>Whether the pegs cover every part of the kit.</summary>
-    private static bool Covers(Need need, List<Peg> pegs, Needs needs)
-    {
-        foreach (var (item, steps) in need.Parts)
-        {
-            Item part = needs.Items[item].Item;
-            long pegged = 0;
-            foreach (Peg p in pegs)
-            {
-                if (p.Item == part.Key) pegged += Needs.Steps(part, p.Quantity.Value);
-            }
-            if (pegged < steps) return false;
-        }
-        return true;
-    }
 
     private static IEnumerable<Peg> NewlyPinned(Snapshot world, Need need, Needs needs, List<Peg> pegs, HashSet<string> pinned)
     {
@@ -87,8 +71,11 @@ internal sealed class Holds
             foreach (var (index, steps) in need.Parts)
             {
                 Item part = needs.Items[index].Item;
-                if (part.Key == item)
-                    yield return new Peg(need.Order.Id, part.Key, supply, need.Order.Party, new(steps * part.Step, part.Unit));
+                if (item is { } pinnedItem && (part.Key == item || needs.StandIns(index).Any(s => needs.Items[s.Item].Item.Key == item)))
+                {
+                    yield return new Peg(need.Order.Id, pinnedItem, supply, need.Order.Party, new(steps * part.Step, part.Unit));
+                    break;
+                }
             }
         }
     }

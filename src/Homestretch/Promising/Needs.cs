@@ -1,102 +1,106 @@
 using Homestretch.Products;
+using Homestretch.Promising.Kernel;
 using Homestretch.World;
 using NodaTime;
 
 namespace Homestretch.Promising;
 
 /// <summary>One order line netted to the parts of its kit.</summary>
-/// <param name="Parts">Index into <see cref="Needs.Items"/> and amount in the item's smallest steps, for the whole line; in BOM order.</param>
-/// <param name="Line">Assembly line that builds it; null when none can.</param>
+/// <param name="Held">The open build whose slot it holds; null when it has none.</param>
+/// <param name="Way">How it is built: the held line's routing or, before it has a slot, the first by priority; null when no line can.</param>
 /// <param name="Due">When the build must end for the promise in force, or else the requested date, to be kept nine times in ten.</param>
-internal sealed record Need(OrderLine Order, Build? Held, Promise? Promised, AssemblyLine? Line, int WorkSeconds, Instant Due,
-    IReadOnlyList<(int Item, int Steps)> Parts, IReadOnlyList<Finding> Refusals)
+/// <param name="Parts">Index into <see cref="Needs.Items"/> and amount in the item's smallest steps, for the whole line; in BOM order.</param>
+internal sealed record Need(OrderLine Order, Build? Held, Promise? Promised, Routing? Way, Instant Due, IReadOnlyList<(int Item, int Steps)> Parts,
+    IReadOnlyList<Finding> Refusals)
 {
     /// <summary>True when the plan can place it; otherwise its date is unknown, for the reasons in <see cref="Refusals"/>.</summary>
-    public bool Plannable => Line is not null && Refusals.Count == 0;
+    public bool Plannable => Way is not null && Refusals.Count == 0;
+
+    /// <summary>Working seconds of the whole line's build.</summary>
+    public int WorkSeconds => (int)Math.Clamp(Math.Ceiling((Way?.MinutesPerUnit ?? 0) * 60 * Order.Quantity), 1, Seconds.Far / 100);
+
+    /// <summary>On its line at t; it goes before all others there.</summary>
+    public bool Begun(Instant t) => Held is { Status: OrderStatus.Confirmed } build && build.Start <= t;
+
+    /// <summary>Working seconds that are left at t: a begun build has only the open time from t to its end before it.</summary>
+    public int RemainingSeconds(LineCalendar calendar, Instant t) => Begun(t)
+        ? Math.Clamp(calendar.ToWork(Math.Max(0, Seconds.Of(Held!.End, t))), 1, WorkSeconds) : WorkSeconds;
 }
 
-/// <summary>Step 1 of the plan: every open order line netted to the parts its kit takes, in key order.</summary>
-/// <param name="Items">Each item at each hub that any kit takes, in order of hub and item.</param>
-internal sealed record Needs(IReadOnlyList<Need> Orders, IReadOnlyList<(Key<Site> Hub, Item Item)> Items)
+/// <summary>An item that may stand in for another between two days, as index into <see cref="Needs.Items"/>.</summary>
+internal readonly record struct StandIn(int Item, LocalDate? From, LocalDate? To);
+
+/// <summary>Step 1 of the plan: nets order lines to the parts their kits take. Holds what it has resolved of one world's products, routings and
+/// items; a change of those needs a new one.</summary>
+internal sealed class Needs(Snapshot world)
 {
+    private readonly Variants _variants = new(world);
+    private readonly Dictionary<(string Hub, string Item), int> _index = [];
+    private readonly List<(Key<Site> Hub, Item Item)> _items = [];
+    private readonly List<StandIn[]?> _standIns = [];
+    private readonly Dictionary<(string Family, string Hub), Routing[]> _ways = [];
+
+    /// <summary>Each item at each hub that was asked for, in order of the first question.</summary>
+    public IReadOnlyList<(Key<Site> Hub, Item Item)> Items => _items;
+
     public static bool Open(OrderLine order) => order.Status is OrderStatus.Proposed or OrderStatus.Approved or OrderStatus.Confirmed;
 
-    public static Needs Of(Snapshot world, Instant t, IEnumerable<OrderLine>? extra = null)
+    /// <summary>Nets one order line as a world has it now.</summary>
+    public Need Of(Snapshot now, Links links, OrderLine order)
     {
-        var variants = new Variants(world);
-        var builds = world.Builds.Where(static b => b.Status < OrderStatus.Completed).ToLookup(static b => b.OrderLine);
-        var promises = InForce(world);
-        var load = new Dictionary<string, long>(StringComparer.Ordinal);
-        var keys = new SortedDictionary<(string Hub, string Item), Item>(ByHubAndItem.Instance);
-        var open = new List<(OrderLine Order, Kit Kit)>();
-        foreach (OrderLine order in world.OrderLines.Where(Open).Concat(extra ?? []))
-        {
-            Kit kit = variants.Of(order);
-            open.Add((order, kit));
-            foreach (KitPart part in kit.Parts) keys[(order.Hub.Value, part.Item.Id)] = part.Item;
-        }
-        var index = new Dictionary<(string, string), int>();
-        foreach (var key in keys.Keys) index[key] = index.Count;
-
-        var needs = new List<Need>(open.Count);
-        foreach (var (order, kit) in open)
-        {
-            Build? held = builds[order.Key].FirstOrDefault();
-            var refusals = new List<Finding>(kit.Refusals);
-            Routing? routing = Route(world, order, held, load);
-            if (routing is null)
-                refusals.Add(new(new(order.Id), "no-line", $"No assembly line at {order.Hub} finishes {order.Family}.", "Add a routing for the family at that hub."));
-            int work = (int)Math.Clamp(Math.Ceiling((routing?.MinutesPerUnit ?? 0) * 60 * order.Quantity), 1, Seconds.Far / 100);
-            if (routing is not null) load[routing.Line.Value] = load.GetValueOrDefault(routing.Line.Value) + work;
-            Promise? promised = promises.GetValueOrDefault(order.Id);
-            Instant due = (promised?.Date ?? order.Requested) - Outbound.Of(world.Markets[order.Market]).AtP90;
-            needs.Add(new(order, held, promised, routing is null ? null : world.AssemblyLines[routing.Line], work, due, Parts(order, kit, index), refusals));
-        }
-        return new(needs, [.. keys.Select(static k => ((Key<Site>)k.Key.Hub, k.Value))]);
+        Kit kit = _variants.Of(order);
+        Build? held = links.Held(now, order.Key);
+        Promise? promised = now.Promises.StartingWith($"{order.Key}|").LastOrDefault();
+        Routing[] ways = Ways(order);
+        Routing? way = ways.FirstOrDefault(r => r.Line == held?.Line) ?? ways.FirstOrDefault();
+        IReadOnlyList<Finding> refusals = way is not null ? kit.Refusals
+            : [.. kit.Refusals, new(new(order.Id), "no-line", $"No assembly line at {order.Hub} finishes {order.Family}.", "Add a routing for the family at that hub.")];
+        Instant due = (promised?.Date ?? order.Requested) - Outbound.Of(world.Markets[order.Market]).AtP90;
+        return new(order, held, promised, way, due, Parts(order, kit), refusals);
     }
 
-    /// <summary>The highest version of each order line's promise.</summary>
-    public static Dictionary<string, Promise> InForce(Snapshot world)
+    /// <summary>Routings of the order line's family at its hub, by priority, then key.</summary>
+    public Routing[] Ways(OrderLine order)
     {
-        var inForce = new Dictionary<string, Promise>(StringComparer.Ordinal);
-        foreach (Promise p in world.Promises) inForce[p.OrderLine.Value] = p;
-        return inForce;
+        if (!_ways.TryGetValue((order.Family.Value, order.Hub.Value), out Routing[]? ways))
+            _ways[(order.Family.Value, order.Hub.Value)] = ways = [.. world.Routings.StartingWith($"{order.Family}|")
+                .Where(r => world.AssemblyLines[r.Line].Site == order.Hub).OrderBy(static r => r.Priority).ThenBy(static r => r.Id, StringComparer.Ordinal)];
+        return ways;
     }
 
-    private static Routing? Route(Snapshot world, OrderLine order, Build? held, Dictionary<string, long> load)
+    /// <summary>Index of an item at a hub that was asked for before; -1 for another.</summary>
+    public int Find(Key<Site> hub, Key<Item> item) => _index.GetValueOrDefault((hub.Value, item.Value), -1);
+
+    public int IndexOf(Key<Site> hub, Key<Item> item)
     {
-        Routing? best = null;
-        foreach (Routing r in world.Routings.StartingWith($"{order.Family}|"))
-        {
-            if (world.AssemblyLines[r.Line].Site != order.Hub) continue;
-            if (held is not null && r.Line == held.Line) return r;
-            if (best is null || r.Priority < best.Priority
-                || (r.Priority == best.Priority && load.GetValueOrDefault(r.Line.Value) < load.GetValueOrDefault(best.Line.Value))) best = r;
-        }
-        return best;
+        if (_index.TryGetValue((hub.Value, item.Value), out int index)) return index;
+        _items.Add((hub, world.Items[item]));
+        _standIns.Add(null);
+        return _index[(hub.Value, item.Value)] = _items.Count - 1;
     }
 
-    private static (int, int)[] Parts(OrderLine order, Kit kit, Dictionary<(string, string), int> index)
+    /// <summary>What may stand in for an item at its hub, by priority. An alternate counted in another unit or step cannot.</summary>
+    public StandIn[] StandIns(int item)
+    {
+        if (_standIns[item] is { } known) return known;
+        var (hub, asked) = _items[item];
+        return _standIns[item] = [.. world.ItemAlternates.StartingWith($"{asked.Key}|").OrderBy(static a => a.Priority).ThenBy(static a => a.Id, StringComparer.Ordinal)
+            .Where(a => world.Items[a.Alternate] is var other && other.Unit == asked.Unit && other.Step == asked.Step).Select(a => new StandIn(IndexOf(hub, a.Alternate), a.From, a.To))];
+    }
+
+    /// <summary>An amount in the item's unit as whole steps, rounded up: a kit never gets less than it takes.</summary>
+    public static int Steps(Item item, decimal amount) => (int)Math.Min(int.MaxValue / 4, item.Step == 1 ? Math.Ceiling(amount) : Math.Ceiling(amount / item.Step));
+
+    private (int, int)[] Parts(OrderLine order, Kit kit)
     {
         var parts = new List<(int Item, int Steps)>(kit.Parts.Count);
         foreach (KitPart part in kit.Parts)
         {
-            int item = index[(order.Hub.Value, part.Item.Id)];
-            int steps = Steps(part.Item, part.PerUnit.Value * order.Quantity);
-            int at = parts.FindIndex(p => p.Item == item);
-            if (at < 0) parts.Add((item, steps));
+            int item = IndexOf(order.Hub, part.Item.Key), steps = Steps(part.Item, part.PerUnit.Value * order.Quantity), at = 0;
+            while (at < parts.Count && parts[at].Item != item) at++;
+            if (at == parts.Count) parts.Add((item, steps));
             else parts[at] = (item, parts[at].Steps + steps);
         }
         return [.. parts];
-    }
-
-    /// <summary>An amount in the item's unit as whole steps, rounded up: a kit never gets less than it takes.</summary>
-    public static int Steps(Item item, decimal amount) => (int)Math.Min(int.MaxValue / 4, Math.Ceiling(amount / item.Step));
-
-    private sealed class ByHubAndItem : IComparer<(string Hub, string Item)>
-    {
-        public static ByHubAndItem Instance { get; } = new();
-        public int Compare((string Hub, string Item) a, (string Hub, string Item) b) =>
-            string.CompareOrdinal(a.Hub, b.Hub) is var h && h != 0 ? h : string.CompareOrdinal(a.Item, b.Item);
     }
 }

@@ -1,4 +1,6 @@
+using Homestretch.Arrivals;
 using Homestretch.Promising.Kernel;
+using Homestretch.Promising.Lots;
 using Homestretch.World;
 using NodaTime;
 
@@ -9,17 +11,19 @@ namespace Homestretch.Promising;
 /// in place.</summary>
 public sealed class Plan
 {
-    private readonly Draws _draws;
     private readonly Dictionary<string, Forecast> _forecasts = new(StringComparer.Ordinal);
+    private readonly Links _links;
     private PlanLayout _layout;
+    private Lanes _lanes;
+    private LotSampler _sampler;
     private LotFutures _futures;
     private Evaluation _evaluation;
+    private Free? _free;
 
-    private Plan(Snapshot world, Instant t, PlanPolicy policy)
+    private Plan(Snapshot world, Instant t, PlanPolicy policy, Links links, Lanes lanes, PlanLayout layout)
     {
-        (World, Epoch, Policy, _draws) = (world, t, policy, new Draws(policy.Seed));
-        (_layout, _futures, _evaluation) = Lay(world);
-        foreach (string order in _layout.BuildOf.Keys) Of(order);
+        (World, Epoch, Policy, _links, _lanes, _layout) = (world, t, policy, links, lanes, layout);
+        (_sampler, _futures, _evaluation) = Evaluate();
     }
 
     public Snapshot World { get; private set; }
@@ -32,11 +36,28 @@ public sealed class Plan
     public string Identity => $"world {World.Version} at {Epoch} {Policy.Identity} code {typeof(Plan).Assembly.GetName().Version} tzdb {DateTimeZoneProviders.Tzdb.VersionId}";
 
     /// <summary>Evaluates the slots and pegs that the world holds.</summary>
-    public static Plan Make(Snapshot world, Instant t, PlanPolicy? policy = null) => new(world, t, policy ?? new());
+    public static Plan Make(Snapshot world, Instant t, PlanPolicy? policy = null)
+    {
+        policy ??= new();
+        Links links = Links.Of(world);
+        return new(world, t, policy, links, new Lanes(world), PlanLayout.Of(world, links, t, policy));
+    }
+
+    /// <summary>The plan of the same world at another epoch, by default under the same policy: everything that runs is conditioned anew. Equal to making it,
+    /// without netting and laying out again. This plan stays as it is, but must not be advanced any more.</summary>
+    public Plan At(Instant t)
+    {
+        if (_layout.Withdrawn > _layout.Planned.Count / 4 || _layout.Supplies.Gone > _layout.Supplies.Count / 2) return Make(World, t, Policy);
+        return new(World, t, Policy, _links.Copy(), _lanes, _layout.At(World, _links, t, Policy));
+    }
 
     /// <summary>Slots and pegs for order lines that have none, or, as a proposal, for everything that may move; as events
     /// that the host applies when it, or a person, accepts them.</summary>
     public static IReadOnlyList<WorldEvent> Allocate(Snapshot world, Instant t, PlanPolicy policy, Scope scope) => Allocating.Events(world, t, policy, scope);
+
+    /// <summary>Slots and pegs from what is left for the order lines of this plan that wait for them: by class, due date and key, each as a quote would
+    /// place it. Costs what waits, not what there is.</summary>
+    public IReadOnlyList<WorldEvent> Place() => new Waiting(World, _links, _layout, WhatIsLeft, Policy).Place();
 
     /// <summary>The forecast of an open order line; null when it is not open in this world.</summary>
     public Forecast? Of(Key<OrderLine> orderLine) => Of(orderLine.Value);
@@ -45,80 +66,83 @@ public sealed class Plan
     public IEnumerable<Forecast> Forecasts => World.OrderLines.Where(Needs.Open).Select(o => Of(o.Key)!);
 
     /// <summary>The forecast of a lot that is still coming; null for another.</summary>
-    public LotForecast? Of(Key<Lot> lot) => World.Lots.Find(lot) is { } l && Supplies.Coming(l) ? _futures.Forecast(l) : null;
+    public LotForecast? Of(Key<Lot> lot) => Coming(lot) is { } l ? _futures.Forecast(World, l) : null;
 
     /// <summary>The next world under the same epoch: what changed ripples through, everything else stays. Equal to making the
     /// plan anew.</summary>
+    /// <param name="touched">All that differs between this plan's world and the next.</param>
     /// <returns>Every order line whose forecast differs, in order of key.</returns>
     public IReadOnlyList<Moved> Advance(Snapshot next, IReadOnlyList<Touch> touched)
     {
-        PlanImpact impact = PlanImpact.Of(World, next, touched, Epoch, Policy);
-        if (impact.Nothing)
-        {
-            World = next;
-            return [];
-        }
-        return impact.Structure ? Relay(next) : Ripple(next, impact.Lots);
+        Snapshot before = World;
+        World = next;
+        _links.Follow(touched);
+        PlanImpact impact = PlanImpact.Of(before, next, _links, touched);
+        if (impact.Purchasing) _free = null;
+        return impact.Relay ? Relay(before) : Ripple(before, impact);
     }
 
     /// <summary>Samples of one order line's delivery, seconds after the epoch; empty when its date is unknown.</summary>
     public int[] DateSamples(Key<OrderLine> orderLine)
     {
-        if (!_layout.BuildOf.TryGetValue(orderLine.Value, out int b)) return [];
+        int b = _layout.BuildOf(orderLine.Value);
+        if (b < 0) return [];
         int[] dates = new int[Policy.Samples];
         _evaluation.CopyDates(b, dates);
         return dates;
     }
 
     /// <summary>Why an order line's date is what it is; null when it is not open.</summary>
-    public Explanation? Explain(Key<OrderLine> orderLine) => Explaining.Of(this, _layout, _evaluation, _futures, orderLine);
+    public Explanation? Explain(Key<OrderLine> orderLine) => Explaining.Of(orderLine);
 
     /// <summary>The parts of an order line's kit; empty when its date is unknown. What <see cref="Explain"/> says without the chain, and far cheaper.</summary>
-    public IReadOnlyList<PeggedPart> KitOf(Key<OrderLine> orderLine) => _layout.BuildOf.TryGetValue(orderLine.Value, out int b)
-        ? [.. Explaining.Parts(this, _layout, _futures, b, [.. World.Pins.Where(p => p.Target == orderLine.Value)])] : [];
+    public IReadOnlyList<PeggedPart> KitOf(Key<OrderLine> orderLine) => [.. Explaining.KitOf(orderLine)];
 
     /// <summary>A date for an order line that does not exist yet. No promise already given moves.</summary>
-    public Quote Quote(OrderLine order) => Quoting.Of(this, order);
+    public Quote Quote(OrderLine order) => new Quoting(World, _links, _layout, _evaluation, _sampler, WhatIsLeft, Policy).Of(order);
 
     /// <summary>Order lines whose kits draw on a lot, with whether the lot is the gate, in order of key.</summary>
     public IReadOnlyList<(Key<OrderLine> OrderLine, bool Gates)> HeldBy(Key<Lot> lot)
     {
-        if (!_layout.SupplyOf.TryGetValue($"lot:{lot}", out int supply)) return [];
+        int supply = _layout.Supplies.Find($"lot:{lot}");
+        if (supply < 0) return [];
         var held = new SortedDictionary<string, bool>(StringComparer.Ordinal);
         foreach (int b in _evaluation.BuildsOf(supply))
         {
-            string order = _layout.Builds[b].Order.Id;
+            string order = _layout[b].Need.Order.Id;
             held[order] = Of(order) is Forecast.Dated d && d.Gate.Supply == $"lot:{lot}";
         }
         return [.. held.Select(static h => (new Key<OrderLine>(h.Key), h.Value))];
     }
 
     /// <summary>Share of samples in which a lot is there by an instant; null when it is not coming.</summary>
-    public Share? ArrivedBy(Key<Lot> lot, Instant by) => World.Lots.Find(lot) is { } l && Supplies.Coming(l) ? _futures.ShareBy(l, by) : null;
+    public Share? ArrivedBy(Key<Lot> lot, Instant by) => Coming(lot) is { } l ? _futures.ShareBy(l, by) : null;
 
     /// <summary>A lot's way, from making on, with the evidence for each step; empty when there is no such lot.</summary>
-    public IReadOnlyList<ExplainedStep> WayOf(Key<Lot> lot) => World.Lots.Find(lot) is { } l
-        ? [.. LotWay.Of(World, l, Epoch, Policy).Steps.Select(static s => new ExplainedStep(s.Sequence, s.Step, s.Begin, s.End, s.Seen, s.Evidence))] : [];
+    public IReadOnlyList<ExplainedStep> WayOf(Key<Lot> lot) => World.Lots.Find(lot) is { } l ? Explaining.WayOf(_sampler, World, l) : [];
 
     /// <summary>When each step of a lot that is not done ends, by sequence.</summary>
     public IReadOnlyDictionary<int, (Instant P50, Instant P90)> StepEnds(Key<Lot> lot) =>
-        World.Lots.Find(lot) is { } l && Supplies.Coming(l) ? _futures.StepEnds(l) : new Dictionary<int, (Instant, Instant)>();
+        Coming(lot) is { } l ? _futures.StepEnds(World, l) : new Dictionary<int, (Instant, Instant)>();
 
     /// <summary>Time from the epoch in which a lot arrives in the quickest tenth of futures; null when it is not coming.</summary>
-    public Duration? Quickest(Key<Lot> lot) => World.Lots.Find(lot) is { } l && Supplies.Coming(l) ? Duration.FromSeconds(_futures.Quantile(l, 0.1)) : null;
+    public Duration? Quickest(Key<Lot> lot) => Coming(lot) is { } l ? Duration.FromSeconds(_futures.Quantile(l, 0.1)) : null;
+
+    /// <summary>How good each source of estimates has been, from those known at the epoch to have met their truth.</summary>
+    public IReadOnlyList<EtaScore> Sources => _sampler.Knows.Sources.Scores;
 
     /// <summary>The p-quantile of the end of an order line's work on its line; null when its date is unknown.</summary>
     public Instant? BuildEnd(Key<OrderLine> orderLine, double p)
     {
-        if (!_layout.BuildOf.TryGetValue(orderLine.Value, out int b)) return null;
-        return At(_evaluation.EndsOf(b), p);
+        int b = _layout.BuildOf(orderLine.Value);
+        return b < 0 ? null : At(_evaluation.EndsOf(b), p);
     }
 
     /// <summary>Open intervals of an assembly line that touch [from, to).</summary>
     public IEnumerable<(Instant From, Instant To)> OpenTime(Key<AssemblyLine> line, Instant from, Instant to)
     {
-        int l = World.AssemblyLines.TakeWhile(x => x.Key != line).Count();
-        if (l >= _layout.Lines.Length) yield break;
+        int l = Array.FindIndex(_layout.AssemblyLines, x => x.Key == line);
+        if (l < 0) yield break;
         foreach (var (opens, closes) in _layout.Lines[l].Calendar.Intervals)
         {
             Instant open = Seconds.At(opens, Epoch), close = Seconds.At(closes, Epoch);
@@ -126,20 +150,27 @@ public sealed class Plan
         }
     }
 
+    /// <summary>Throws when what the kernel keeps differs from a full evaluation of the same builds.</summary>
+    internal void ProveEqualsFull() => _evaluation.ProveEqualsFull();
+
+    private Explaining Explaining => new(this, _links, _layout, _evaluation, _sampler, _futures);
+
+    private Lot? Coming(Key<Lot> lot) => World.Lots.Find(lot) is { } l && Supply.Coming(l) ? l : null;
+
     private Forecast? Of(string orderLine)
     {
         if (_forecasts.TryGetValue(orderLine, out Forecast? known)) return known;
-        if (_layout.Unknown.TryGetValue(orderLine, out Forecast.Unknown? unknown)) return unknown;
-        return _layout.BuildOf.TryGetValue(orderLine, out int b) ? _forecasts[orderLine] = Dated(b) : null;
+        if (_layout.Find(orderLine) is not { } laid) return null;
+        return _forecasts[orderLine] = laid.Dated ? Dated(_layout.BuildOf(orderLine)) : new Forecast.Unknown(laid.Need.Order.Key, laid.Reasons);
     }
 
     private Forecast.Dated Dated(int b)
     {
-        Need need = _layout.Builds[b];
+        Need need = _layout[b].Need;
         BuildDates at = _evaluation[b];
         var dates = new Dates(At(at.Dates.P50), At(at.Dates.P80), At(at.Dates.P90), At(at.Dates.P95));
         Share? kept = need.Promised is null ? null : new(at.OnTime);
-        int[] ready = new int[Policy.Samples];
+        Span<int> ready = stackalloc int[Policy.Samples];
         _evaluation.CopyReady(b, ready);
         return new(need.Order.Key, need.Held!, dates, new(at.KitByStart), GateOf(b, at), kept, need.Promised, At(ready, Policy.AllocationQuantile));
     }
@@ -148,60 +179,113 @@ public sealed class Plan
     private Gate GateOf(int b, BuildDates at)
     {
         if (at.GatePeg < 0) return new("", "", new(0));
-        Supply supply = _layout.Supplies[_layout.Planned.Pegs(b)[at.GatePeg]];
-        return new(_layout.Needs.Items[supply.Item].Item.Key, supply.Name, new(at.GateShare));
+        Supply supply = _layout.Supplies[_layout.Planned.Pegs(b)[at.GatePeg]]!;
+        return new(supply.Item, supply.Name, new(at.GateShare));
     }
 
     private Instant At(int second) => Seconds.At(second, Epoch);
 
     private Instant At(ReadOnlySpan<int> samples, double p) => Seconds.At(OrderStatistics.Quantile(samples, p), Epoch);
 
-    private (PlanLayout, LotFutures, Evaluation) Lay(Snapshot world)
+    /// <summary>Kept from the first quote on.</summary>
+    private Free WhatIsLeft => _free ??= new Free(World, _layout, _evaluation, _sampler, Epoch, Policy);
+
+    private (LotSampler, LotFutures, Evaluation) Evaluate()
     {
-        PlanLayout layout = PlanLayout.Of(world, Epoch, Policy, _draws);
-        LotFutures futures = LotFutures.Of(world, Epoch, Policy);
-        var arrivals = new Futures(Policy.Samples, layout.Supplies.Length);
-        int[] row = new int[Policy.Samples];
-        for (int s = 0; s < layout.Supplies.Length; s++)
-        {
-            if (layout.Supplies[s].Lot is { } lot) futures.Fill(lot, row);
-            else Array.Clear(row);
-            arrivals.Append(row);
-        }
-        futures.Arrivals = arrivals;
-        return (layout, futures, Evaluation.Run(layout.Planned, arrivals, layout.Outbounds, layout.Lines));
+        _sampler = new LotSampler(World, _links, _lanes, Epoch, Policy);
+        _futures = new LotFutures(_layout.Supplies, _sampler, Epoch, Policy);
+        _futures.DrawAll(World);
+        _evaluation = Evaluation.Run(_layout.Planned, _layout.Supplies.Arrivals, _layout.Outbounds, _layout.Lines);
+        foreach (Laid laid in _layout.All) Of(laid.Need.Order.Id);
+        return (_sampler, _futures, _evaluation);
     }
 
-    private List<Moved> Relay(Snapshot next)
+    private List<Moved> Relay(Snapshot last)
     {
         var before = new SortedDictionary<string, Forecast?>(StringComparer.Ordinal);
-        foreach (OrderLine o in World.OrderLines.Where(Needs.Open)) before[o.Id] = Of(o.Id);
-        World = next;
+        foreach (OrderLine o in last.OrderLines.Where(Needs.Open)) before[o.Id] = Of(o.Id);
+        foreach (OrderLine o in World.OrderLines.Where(Needs.Open)) before.TryAdd(o.Id, null);
         _forecasts.Clear();
-        (_layout, _futures, _evaluation) = Lay(next);
-        foreach (string order in _layout.BuildOf.Keys) Of(order);
-        foreach (OrderLine o in next.OrderLines.Where(Needs.Open)) before.TryAdd(o.Id, null);
+        (_free, _lanes, _layout) = (null, new Lanes(World), PlanLayout.Of(World, _links, Epoch, Policy));
+        Evaluate();
         return Different(before);
     }
 
-    private List<Moved> Ripple(Snapshot next, IReadOnlyList<Lot> lots)
+    private List<Moved> Ripple(Snapshot last, PlanImpact impact)
     {
         var before = new SortedDictionary<string, Forecast?>(StringComparer.Ordinal);
-        World = next;
         var disturbance = new Disturbance();
-        foreach (var (supply, arrivals) in _futures.Redraw(next, lots, _layout))
-        {
-            disturbance.Redraw(supply, arrivals);
-            foreach (int b in _evaluation.BuildsOf(supply)) Forget(b);
-        }
+        foreach (Key<Machine> machine in impact.Machines) _sampler.Forget(machine);
+        SortedSet<string> orders = Change(impact.Supplies, impact.Orders);
+        foreach (Lot lot in impact.Evidence.Lots.Values) _futures.Forget(lot);
+        bool all = _sampler.Learn(last, World, impact.Evidence.Lots.Values, impact.Evidence.Shipments);
+        Redraw(all ? World.Lots.Where(Supply.Coming) : impact.Lots.Values, all, disturbance, Forget);
+        foreach (string order in orders) MoveOrder(order, disturbance, before);
         foreach (int b in _evaluation.Ripple(disturbance).Changed) Forget(b);
         return Different(before);
 
         void Forget(int b)
         {
-            string order = _layout.Builds[b].Order.Id;
-            if (_forecasts.Remove(order, out Forecast? was)) before[order] = was;
+            string order = _layout[b].Need.Order.Id;
+            if (_forecasts.Remove(order, out Forecast? was)) before.TryAdd(order, was);
         }
+    }
+
+    /// <summary>Takes supplies as they are now; adds the order lines whose kits lose or find theirs.</summary>
+    private SortedSet<string> Change(SortedDictionary<string, Supply?> supplies, SortedSet<string> orders)
+    {
+        foreach (var (name, now) in supplies)
+        {
+            bool was = _layout.Supplies.Find(name) >= 0;
+            int index = _layout.Supplies.Set(name, now);
+            if (index < 0) continue;
+            if (was != now is not null)
+            {
+                if (index < _layout.Supplies.Arrivals.Count)
+                    foreach (int b in _evaluation.BuildsOf(index)) orders.Add(_layout[b].Need.Order.Id);
+                orders.UnionWith(_layout.Waiting(name));
+            }
+            if (index < _layout.Supplies.Arrivals.Count) _free?.Changed(index);
+        }
+        return orders;
+    }
+
+    /// <summary>Draws lots again, and supplies that have never been drawn.</summary>
+    private void Redraw(IEnumerable<Lot> lots, bool all, Disturbance disturbance, Action<int> differs)
+    {
+        Supplies supplies = _layout.Supplies;
+        int[] row = new int[Policy.Samples];
+        foreach (Lot lot in lots)
+        {
+            if (all) _futures.Forget(lot);
+            int s = supplies.Find(Supply.NameOf(lot));
+            if (s < 0 || s >= supplies.Arrivals.Count || supplies.Arrivals[s].SequenceEqual(_futures.Draw(World, s, row))) continue;
+            disturbance.Redraw(s, row);
+            foreach (int b in _evaluation.BuildsOf(s)) differs(b);
+            Drawn(s);
+        }
+        for (int s = supplies.Arrivals.Count; s < supplies.Count; s++)
+        {
+            disturbance.Redraw(s, _futures.Draw(World, s, row));
+            Drawn(s);
+        }
+
+        void Drawn(int s)
+        {
+            if (_free is not null) _free.Changed(s);
+        }
+    }
+
+    private void MoveOrder(string order, Disturbance disturbance, SortedDictionary<string, Forecast?> before)
+    {
+        OrderLine? now = World.OrderLines.Find(order);
+        Laid? was = _layout.Find(order), laid = now is not null && Needs.Open(now) ? Laid.Of(World, _layout.Needs, _links, _layout.Supplies, now) : null;
+        if (was is null && laid is null) return;
+        _forecasts.Remove(order, out Forecast? forecast);
+        before.TryAdd(order, forecast);
+        if (was is not null) _free?.Count(was, -1);
+        if (laid is not null) _free?.Count(laid, 1);
+        _layout.Move(World, _links, order, laid, disturbance);
     }
 
     private List<Moved> Different(SortedDictionary<string, Forecast?> before)

@@ -1,78 +1,74 @@
 using Homestretch.World;
-using NodaTime;
 
 namespace Homestretch.Promising;
 
-/// <summary>What a change of the world means for a plan: only arrivals of some lots, or its structure, or nothing.</summary>
-/// <param name="Structure">Builds, pegs, lines, orders or the like changed: the plan is laid out anew.</param>
-/// <param name="Lots">Lots whose way changed and whose arrivals must be drawn again, in key order.</param>
-internal sealed record PlanImpact(bool Structure, IReadOnlyList<Lot> Lots)
+/// <summary>What a change of the world means for a plan: which order lines are laid out anew, which lots are drawn again, which supplies come or go.</summary>
+/// <param name="Relay">Products, lanes, lines, calendars or the like changed: the plan is laid out anew.</param>
+/// <param name="Orders">Order lines whose slot, pegs, promise, pins or own record changed.</param>
+/// <param name="Lots">Lots whose way changed and that still come, by key, as they are now.</param>
+/// <param name="Evidence">Lots and shipments of which something was told.</param>
+/// <param name="Machines">Machines of which something was told, or whose queue changed.</param>
+/// <param name="Supplies">Supplies that changed, by name, as they are now; null: gone.</param>
+/// <param name="Purchasing">How items are bought changed.</param>
+internal sealed record PlanImpact(bool Relay, SortedSet<string> Orders, SortedDictionary<string, Lot> Lots, (SortedDictionary<string, Lot> Lots, HashSet<Key<Shipment>> Shipments) Evidence,
+    HashSet<Key<Machine>> Machines, SortedDictionary<string, Supply?> Supplies, bool Purchasing)
 {
-    public bool Nothing => !Structure && Lots.Count == 0;
-
-    public static PlanImpact Of(Snapshot before, Snapshot next, IReadOnlyList<Touch> touched, Instant t, PlanPolicy policy)
+    /// <param name="links">As they are after the change.</param>
+    public static PlanImpact Of(Snapshot before, Snapshot next, Links links, IReadOnlyList<Touch> touched)
     {
-        bool structure = false;
-        var lots = new SortedDictionary<string, Lot>(StringComparer.Ordinal);
-        var evidence = new SortedSet<string>(StringComparer.Ordinal);
+        var orders = new SortedSet<string>(StringComparer.Ordinal);
+        SortedDictionary<string, Lot> lots = new(StringComparer.Ordinal), told = new(StringComparer.Ordinal);
+        var shipments = new HashSet<Key<Shipment>>();
+        var machines = new HashSet<Key<Machine>>();
+        var supplies = new SortedDictionary<string, Supply?>(StringComparer.Ordinal);
+        bool relay = false, purchasing = false;
         foreach (Touch touch in touched)
         {
-            switch (touch.After ?? touch.Before)
+            foreach (IRecord record in (IRecord[])[.. touch.Before is { } b ? [b] : (IRecord[])[], .. touch.After is { } a ? [a] : (IRecord[])[]])
             {
-                case Milestone m:
-                    foreach (Lot lot in next.Lots.Where(l => l.Shipment == m.Shipment))
-                    {
-                        evidence.Add(lot.Id);
-                        if (Supplies.Coming(lot)) lots[lot.Id] = lot;
-                    }
-                    break;
-                case Lot after when touch is { Before: Lot was, After: Lot } && SamePeggable(was, after):
-                    evidence.Add(after.Id);
-                    lots[after.Id] = after;
-                    break;
-                case MachineReport r:
-                    AddMadeOn(r.Machine);
-                    break;
-                case ProductionRun run:
-                    AddLot(run.Lot);
-                    AddMadeOn(run.Machine);     // the runs of one machine wait for each other
-                    if (touch.Before is ProductionRun ran)
-                    {
-                        AddLot(ran.Lot);
-                        AddMadeOn(ran.Machine);
-                    }
-                    break;
-                case Maintenance m:
-                    AddMadeOn(m.Machine);
-                    if (touch.Before is Maintenance stood) AddMadeOn(stood.Machine);
-                    break;
-                case Party or ItemRevision or ProductOption or Shipment or PurchaseOrderLine or ItemSupplier or ItemAlternate:
-                    break;
-                default:
-                    structure = true;
-                    break;
+                switch (record)
+                {
+                    case OrderLine o: orders.Add(o.Id); break;
+                    case Build x: orders.Add(x.OrderLine.Value); break;
+                    case Promise p: orders.Add(p.OrderLine.Value); break;
+                    case Peg p:
+                        if ((before.Builds.Find(p.Build) ?? next.Builds.Find(p.Build)) is { } was) orders.Add(was.OrderLine.Value);
+                        if (next.Builds.Find(p.Build) is { } now) orders.Add(now.OrderLine.Value);
+                        break;
+                    case Pin { Kind: PinKind.Supply } p: Tell(p.Target); break;
+                    case Pin p: orders.Add(p.Target); break;
+                    case Milestone m:
+                        shipments.Add(m.Shipment);
+                        foreach (Lot aboard in links.Aboard(next, m.Shipment)) Tell(aboard.Id);
+                        break;
+                    case Lot lot:
+                        Tell(lot.Id);
+                        supplies[Supply.NameOf(lot)] = next.Lots.Find(lot.Key) is { } l ? Supply.Of(next, l) : null;
+                        foreach (ProductionRun run in links.RunsOf(next, lot.Key)) machines.Add(run.Machine);
+                        break;
+                    case Stock stock: supplies[Supply.NameOf(stock)] = next.Stock.Find(stock.Id) is { } s ? Supply.Of(next, s) : null; break;
+                    case Machine m: machines.Add(m.Key); break;
+                    case MachineReport r: machines.Add(r.Machine); break;
+                    case ProductionRun run:
+                        machines.Add(run.Machine);
+                        Tell(run.Lot.Value);
+                        break;
+                    case Maintenance m: machines.Add(m.Machine); break;
+                    case ItemSupplier: purchasing = true; break;
+                    case Party or ItemRevision or Shipment or PurchaseOrderLine: break;
+                    default: relay = true; break;
+                }
             }
         }
-        return new(structure || evidence.Any(Tells), [.. lots.Values]);
+        foreach (Key<Machine> machine in machines)
+            foreach (ProductionRun run in links.RunsOn(next, machine)) Tell(run.Lot.Value);
+        return new(relay, orders, lots, (told, shipments), machines, supplies, purchasing);
 
-        // what the epoch knew has changed: the common factors are known anew, and with them every lot
-        bool Tells(string lot) => !Evidence(before, before.Lots.Find(lot)).SequenceEqual(Evidence(next, next.Lots.Find(lot)));
-
-        IEnumerable<(ulong, Instant, Instant)> Evidence(Snapshot world, Lot? lot) => lot?.Shipment is null ? []
-            : LotSampler.Evidence(world, lot, t, policy).Select(static e => (e.Event, e.Began, e.Ended));
-
-        void AddMadeOn(Key<Machine> machine)
+        void Tell(string key)
         {
-            foreach (ProductionRun run in next.ProductionRuns.Where(p => p.Machine == machine)) AddLot(run.Lot);
-        }
-
-        void AddLot(Key<Lot> key)
-        {
-            if (next.Lots.Find(key) is { } lot && Supplies.Coming(lot)) lots[lot.Id] = lot;
+            if (next.Lots.Find(key) is not { } lot) return;
+            told[lot.Id] = lot;
+            if (Supply.Coming(lot)) lots[lot.Id] = lot;
         }
     }
-
-    /// <summary>Whether kits can go on drawing on the lot as they did.</summary>
-    private static bool SamePeggable(Lot a, Lot b) => a.Item == b.Item && a.Quantity == b.Quantity && a.Lane == b.Lane
-        && Supplies.Coming(a) == Supplies.Coming(b);
 }

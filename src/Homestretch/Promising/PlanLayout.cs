@@ -4,87 +4,134 @@ using NodaTime;
 
 namespace Homestretch.Promising;
 
-/// <summary>The held builds of a world laid out for the kernel, with the way between keys and indices.</summary>
-/// <param name="Planned">The builds as the kernel sees them, pegged to supplies by index.</param>
-/// <param name="Lines">Assembly line of each index.</param>
-/// <param name="Outbounds">Sampled times from hub to customer, one row a market.</param>
-/// <param name="Builds">Build of each index: by line, planned start, key.</param>
-/// <param name="Supplies">Supply of each index.</param>
-/// <param name="BuildOf">Index of an order line's build.</param>
-/// <param name="Unknown">Order lines without a date, and why.</param>
-internal sealed record PlanLayout(PlannedBuilds Planned, PlannedLine[] Lines, Futures Outbounds, Need[] Builds, Supply[] Supplies, IReadOnlyDictionary<string, int> BuildOf,
-    IReadOnlyDictionary<string, int> SupplyOf, IReadOnlyDictionary<string, Forecast.Unknown> Unknown, Needs Needs)
+/// <summary>The held builds of a world laid out for the kernel, with the way between keys and indices. Moves on with the world, order line by
+/// order line; an index once given stays.</summary>
+internal sealed class PlanLayout
 {
-    public static PlanLayout Of(Snapshot world, Instant t, PlanPolicy policy, Draws draws)
+    private readonly Instant _t;
+    private readonly Dictionary<string, Laid> _laid = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _buildOf = new(StringComparer.Ordinal), _lineOf, _outboundOf;
+    private readonly List<Laid> _builds = [];
+    private readonly SortedSet<string> _undated = new(StringComparer.Ordinal);
+    private readonly NamedBy _waiting = new();       // by name of a supply: order lines without a date whose pegs name it
+
+    private PlanLayout(Snapshot world, Instant t, PlanPolicy policy, Needs needs, Supplies supplies)
     {
-        Needs needs = Needs.Of(world, t);
-        Supply[] supplies = Homestretch.Promising.Supplies.Of(world, needs);
-        var supplyOf = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (int i = 0; i < supplies.Length; i++) supplyOf[supplies[i].Name] = i;
-        var unknown = new Dictionary<string, Forecast.Unknown>(StringComparer.Ordinal);
-        var builds = new List<(Need Need, int[] Pegs)>();
-        foreach (Need need in needs.Orders)
-        {
-            var (pegs, reasons) = PegsOf(world, needs, need, supplyOf);
-            if (reasons.Count > 0) unknown[need.Order.Id] = new(need.Order.Key, reasons);
-            else builds.Add((need, pegs));
-        }
-        AssemblyLine[] lines = [.. world.AssemblyLines];
-        var lineOf = lines.Select(static (l, i) => (l.Id, i)).ToDictionary(static x => x.Id, static x => x.i, StringComparer.Ordinal);
-        PlannedLine[] planLines = Lined(world, lines, t, policy);
-        var sorted = builds.OrderBy(b => lineOf[b.Need.Held!.Line.Value]).ThenBy(b => !Begun(b.Need, t)).ThenBy(static b => b.Need.Held!.Start)
-            .ThenBy(static b => b.Need.Held!.Id, StringComparer.Ordinal).ToArray();
-        var (outbounds, outboundOf) = OutboundRows(world, draws, policy.Samples);
-        var planned = new PlannedBuilds(sorted.Length, sorted.Sum(static b => b.Pegs.Length));
-        foreach (var (need, pegs) in sorted)
-        {
-            Build held = need.Held!;
-            int line = lineOf[held.Line.Value];
-            planned.Add(new(line, Math.Max(0, Seconds.Of(held.Start, t)), Remaining(need, planLines[line].Calendar, t), Release(world, need, t),
-                held.Status == OrderStatus.Confirmed, 0, outboundOf[need.Order.Market.Value],
-                need.Promised is { } promised ? Math.Max(0, Seconds.Of(promised.Date, t)) : Futures.Never), pegs);
-        }
-        var buildOf = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (int b = 0; b < sorted.Length; b++) buildOf[sorted[b].Need.Order.Id] = b;
-        return new(planned, planLines, outbounds, [.. sorted.Select(static b => b.Need)], supplies, buildOf, supplyOf, unknown, needs);
+        (_t, Needs, Supplies) = (t, needs, supplies);
+        AssemblyLines = [.. world.AssemblyLines];
+        _lineOf = AssemblyLines.Select(static (l, i) => (l.Id, i)).ToDictionary(static x => x.Id, static x => x.i, StringComparer.Ordinal);
+        Lines = Lined(world, AssemblyLines, t, policy);
+        (Outbounds, _outboundOf) = OutboundRows(world, new Draws(policy.Seed), policy.Samples);
     }
 
-    /// <summary>On the line now; it goes before all others there.</summary>
-    private static bool Begun(Need need, Instant t) => need.Held is { Status: OrderStatus.Confirmed } build && build.Start <= t;
+    public Needs Needs { get; }
+    public Supplies Supplies { get; }
 
-    /// <summary>A begun build has only the rest of its work before it: the open time from t to its end.</summary>
-    private static int Remaining(Need need, LineCalendar calendar, Instant t) => !Begun(need, t) ? need.WorkSeconds
-        : Math.Clamp(calendar.ToWork(Math.Max(0, Seconds.Of(need.Held!.End, t))), 1, need.WorkSeconds);
+    /// <summary>Assembly lines by index, as records and as the kernel sees them.</summary>
+    public AssemblyLine[] AssemblyLines { get; }
+    public PlannedLine[] Lines { get; }
 
-    private static int Release(Snapshot world, Need need, Instant t)
+    /// <summary>Sampled times from hub to customer, one row a market.</summary>
+    public Futures Outbounds { get; }
+
+    /// <summary>The builds as the kernel sees them; the kernel's own once it runs.</summary>
+    public PlannedBuilds Planned { get; } = new();
+
+    /// <summary>Every open order line as it is laid out.</summary>
+    public IEnumerable<Laid> All => _laid.Values;
+
+    /// <summary>Open order lines without a date.</summary>
+    public IEnumerable<Laid> Undated => _undated.Select(o => _laid[o]);
+
+    /// <summary>Builds that left the plan but still have their index.</summary>
+    public int Withdrawn => _builds.Count - _buildOf.Count;
+
+    /// <summary>Lays out a world's open order lines.</summary>
+    public static PlanLayout Of(Snapshot world, Links links, Instant t, PlanPolicy policy)
     {
-        Pin? pin = world.Pins.Where(p => p.Target == need.Order.Id && p.Kind is PinKind.Date or PinKind.Slot && !(p.Expires <= t)).LastOrDefault();
-        return pin?.At is { } at ? Math.Max(0, Seconds.Of(at, t)) : 0;
+        var supplies = new Supplies(policy.Samples);
+        foreach (Supply supply in Supply.All(world)) supplies.Set(supply.Name, supply);
+        var layout = new PlanLayout(world, t, policy, new Needs(world), supplies);
+        foreach (OrderLine order in world.OrderLines.Where(Needs.Open)) layout._laid[order.Id] = Laid.Of(world, layout.Needs, links, supplies, order);
+        layout.Number(world, links);
+        return layout;
     }
 
-    private static (int[] Pegs, IReadOnlyList<Finding> Reasons) PegsOf(Snapshot world, Needs needs, Need need, Dictionary<string, int> supplyOf)
+    /// <summary>The same order lines, slots and pegs at another epoch.</summary>
+    public PlanLayout At(Snapshot world, Links links, Instant t, PlanPolicy policy)
     {
-        if (need.Refusals.Count > 0) return ([], need.Refusals);
-        var place = new Place(need.Order.Id);
-        if (need.Held is not { } held) return ([], [new(place, "not-allocated", "The order line has no slot yet.", "Run the plan.")]);
-        var reasons = new List<Finding>();
-        var pegs = new List<int>();
-        Peg[] kept = [.. world.Pegs.StartingWith($"{held.Key}|")];
-        if (held.Status == OrderStatus.Confirmed && held.Start <= held.End && kept.Length == 0) return ([], reasons);
-        foreach (var (index, steps) in need.Parts)
+        var layout = new PlanLayout(world, t, policy, Needs, Supplies.Undrawn());
+        foreach (var (order, laid) in _laid) layout._laid[order] = laid;
+        layout.Number(world, links);
+        return layout;
+    }
+
+    public Laid? Find(string order) => _laid.GetValueOrDefault(order);
+
+    /// <summary>Index of an order line's build; -1 when it has no date.</summary>
+    public int BuildOf(string order) => _buildOf.GetValueOrDefault(order, -1);
+
+    /// <summary>What a build's index stands for.</summary>
+    public Laid this[int build] => _builds[build];
+
+    public int LineOf(Key<AssemblyLine> line) => _lineOf[line.Value];
+
+    /// <summary>Order lines without a date whose pegs name a supply.</summary>
+    public IEnumerable<string> Waiting(string supply) => _waiting[supply];
+
+    public PlannedBuild Row(Snapshot world, Links links, Laid laid)
+    {
+        int line = _lineOf[laid.Need.Held!.Line.Value];
+        return laid.Row(world, links, _t, Lines[line].Calendar, line, _outboundOf[laid.Need.Order.Market.Value]);
+    }
+
+    /// <summary>Takes an order line as it is now into the layout and says what that means for the kernel.</summary>
+    /// <param name="now">Null: it is no longer open.</param>
+    public void Move(Snapshot world, Links links, string order, Laid? now, Disturbance disturbance)
+    {
+        if (Find(order) is { Dated: false } waited) Wait(order, waited, on: false);
+        if (now is null) _laid.Remove(order); else _laid[order] = now;
+        if (now is { Dated: false }) Wait(order, now, on: true);
+        int build = BuildOf(order);
+        if (now is not { Dated: true })
         {
-            Item item = needs.Items[index].Item;
-            long pegged = 0;
-            foreach (Peg peg in kept)
-            {
-                if (peg.Item != item.Key || !supplyOf.TryGetValue(peg.Supply, out int supply)) continue;
-                pegs.Add(supply);
-                pegged += Needs.Steps(item, peg.Quantity.Value);
-            }
-            if (pegged < steps)
-                reasons.Add(new(place with { Column = item.Id }, "no-supply", $"{(steps - pegged) * item.Step} {item.Unit} of {item.Key} ({item.Name}) have no supply.", "Buy the item, or give it a supplier in item_suppliers."));
+            if (build >= 0) disturbance.Withdraw(build);
+            _buildOf.Remove(order);
+            return;
         }
-        return ([.. pegs], reasons);
+        PlannedBuild row = Row(world, links, now);
+        if (build >= 0 && row.Line == Planned[build].Line && row.PlannedStart == Planned[build].PlannedStart && row.Tie == Planned[build].Tie)
+        {
+            _builds[build] = now;
+            if (row != Planned[build] || !Planned.Pegs(build).SequenceEqual(now.Lots)) disturbance.Change(build, row, now.Lots);
+            return;
+        }
+        if (build >= 0) disturbance.Withdraw(build);
+        disturbance.Append(row, now.Lots);
+        _buildOf[order] = _builds.Count;
+        _builds.Add(now);
+    }
+
+    private void Wait(string order, Laid laid, bool on)
+    {
+        if (on) _undated.Add(order); else _undated.Remove(order);
+        foreach (string supply in laid.Named) _waiting.Set(supply, order, on);
+    }
+
+    /// <summary>Gives the dated ones their builds, by line and start: neighbours in time lie side by side in memory.</summary>
+    private void Number(Snapshot world, Links links)
+    {
+        var rows = new List<(PlannedBuild Row, Laid Laid)>(_laid.Count);
+        foreach (var (order, laid) in _laid)
+        {
+            if (laid.Dated) rows.Add((Row(world, links, laid), laid));
+            else Wait(order, laid, on: true);
+        }
+        foreach (var (row, laid) in rows.OrderBy(static r => r.Row.Line).ThenBy(static r => r.Row.PlannedStart).ThenBy(static r => r.Row.Tie))
+        {
+            _buildOf[laid.Need.Order.Id] = Planned.Add(row, laid.Lots);
+            _builds.Add(laid);
+        }
     }
 
     /// <summary>Lines of one calendar and site share it. The overtaking window is as much open time as a line has, on average, in

@@ -1,3 +1,5 @@
+using Homestretch.Promising.Kernel;
+using Homestretch.Promising.Lots;
 using Homestretch.World;
 using NodaTime;
 
@@ -12,30 +14,69 @@ public sealed record Quote(OrderLine Order, Forecast Forecast, IReadOnlyList<Wor
     public bool Possible => Forecast is Forecast.Dated;
 }
 
-internal static class Quoting
+/// <summary>Nets the one order, gives it a slot and a kit from what is left, and asks the kernel for the date it would have there.</summary>
+internal sealed class Quoting(Snapshot world, Links links, PlanLayout layout, Evaluation evaluation, LotSampler sampler, Free free, PlanPolicy policy)
 {
-    /// <summary>Allocates the order from what no held kit uses, on a branch of the world, and evaluates it there.</summary>
-    public static Quote Of(Plan plan, OrderLine order)
+    public Quote Of(OrderLine order)
     {
-        if (plan.World.OrderLines.Contains(order.Id))
-            return new(order, new Forecast.Unknown(order.Key, [new(new(order.Id), "known-order", $"'{order.Id}' exists already.", "Quote under a new number.")]), []);
-        WorldEvent placed = new WorldEvent.Put(order);
-        Applied branch = plan.World.Apply([placed], "quote");
-        if (!branch.Accepted) return new(order, new Forecast.Unknown(order.Key, branch.Findings), []);
-        IReadOnlyList<WorldEvent> events = [placed, .. Plan.Allocate(branch.World, plan.Epoch, plan.Policy, Scope.Unpegged).Where(e => Belongs(e, order))];
-        Applied held = plan.World.Apply(events, "quote");
-        if (!held.Accepted) return new(order, new Forecast.Unknown(order.Key, held.Findings), []);
-        Plan quoted = Plan.Make(held.World, plan.Epoch, plan.Policy);
-        Forecast forecast = quoted.Of(order.Key)!;
-        return new(order, forecast, forecast is Forecast.Dated ? events : []);
+        if (world.OrderLines.Contains(order.Id))
+            return Refused(order, [new(new(order.Id), "known-order", $"'{order.Id}' exists already.", "Quote under a new number.")]);
+        WorldEvent put = new WorldEvent.Put(order);
+        Applied branch = world.Apply([put], "quote");
+        if (!branch.Accepted) return Refused(order, branch.Findings);
+        Need need = layout.Needs.Of(world, links, order);
+        if (!need.Plannable) return Refused(order, need.Refusals);
+        Placed? placed = Placing.Of(free, need, 0, out int lacking);
+        if (placed is null) return Refused(order, [Nowhere(order, lacking)]);
+        PlacedEvents events = PlacedEvents.Of(world, links, layout, free, need, placed, new HashSet<string>(StringComparer.Ordinal));
+        return new(order, Dated(need with { Way = placed.Way, Held = events.Build }, events), [put, .. events.Events]);
     }
 
-    /// <summary>Other lines may wait for allocation too; a quote carries only its own build, pegs and purchases.</summary>
-    private static bool Belongs(WorldEvent e, OrderLine order) => e switch
+    private Finding Nowhere(OrderLine order, int lacking)
     {
-        WorldEvent.Put { Record: Build b } => b.OrderLine == order.Key,
-        WorldEvent.Put { Record: Peg p } => p.Build.Value == order.Id,
-        WorldEvent.Put { Record: Lot or PurchaseOrderLine } => true,
-        _ => false,
-    };
+        if (lacking < 0) return new(new(order.Id), "no-slot", "No line has room for it within the plan's horizon.", "Add shifts, or another line.");
+        Item item = layout.Needs.Items[lacking].Item;
+        return new(new(order.Id) { Column = item.Id }, "no-supply", $"{item.Key} ({item.Name}) has no supply at {order.Hub}.", "Buy the item, or give it a supplier in item_suppliers.");
+    }
+
+    private static Quote Refused(OrderLine order, IReadOnlyList<Finding> reasons) => new(order, new Forecast.Unknown(order.Key, reasons), []);
+
+    /// <summary>The forecast that the placed order will have.</summary>
+    private Forecast.Dated Dated(Need held, PlacedEvents events)
+    {
+        var match = new KitPegs(layout.Needs, held, events.Pegs);
+        int[] kit = [.. Enumerable.Range(0, events.Pegs.Count).Where(k => match.PartOf[k] >= 0).OrderBy(k => match.PartOf[k])], supply = [.. kit.Select(k => layout.Supplies.Find(events.Pegs[k].Supply))];
+        PlannedBuild row = layout.Row(world, links, new Laid(held, [], [], []));
+        int[][] arrivals = [.. kit.Select((k, i) => supply[i] >= 0 ? layout.Supplies.Arrivals[supply[i]].ToArray() : Bought(events.Lots[events.Pegs[k].Supply]))];
+        int[] ready = new int[policy.Samples];
+        Array.Fill(ready, row.Floor);
+        foreach (int[] arrival in arrivals)
+            for (int s = 0; s < ready.Length; s++) ready[s] = Math.Max(ready[s], arrival[s]);
+        QuotedDate date = evaluation.Quote(row, [.. supply.Where(static s => s >= 0)], ready);
+        var dates = new Dates(At(date.Dates.P50), At(date.Dates.P80), At(date.Dates.P90), At(date.Dates.P95));
+        Share whole = new(OrderStatistics.CountUpTo(ready, row.PlannedStart) / (double)policy.Samples);
+        return new(held.Order.Key, events.Build, dates, whole, GateOf(events.Pegs, kit, arrivals, ready, row.Floor), null, null, At(OrderStatistics.Quantile(ready, policy.AllocationQuantile)));
+    }
+
+    /// <summary>The part that comes last most often, as the kernel counts: alone or with others, after the floor, ties to the first.</summary>
+    private Gate GateOf(IReadOnlyList<Peg> pegs, int[] kit, int[][] arrivals, int[] ready, int floor)
+    {
+        int most = 0, gate = -1;
+        for (int k = 0; k < kit.Length; k++)
+        {
+            int last = 0;
+            for (int s = 0; s < ready.Length; s++) last += arrivals[k][s] >= ready[s] && arrivals[k][s] > floor ? 1 : 0;
+            if (last > most) (most, gate) = (last, kit[k]);
+        }
+        return gate < 0 ? new("", "", new(0)) : new(pegs[gate].Item, pegs[gate].Supply, new(most / (double)policy.Samples));
+    }
+
+    private int[] Bought(Lot lot)
+    {
+        int[] arrivals = new int[policy.Samples];
+        sampler.Fill(world, lot, arrivals);
+        return arrivals;
+    }
+
+    private Instant At(int second) => Seconds.At(second, free.Epoch);
 }

@@ -1,32 +1,83 @@
+using Homestretch.Promising.Kernel;
 using Homestretch.World;
-using NodaTime;
 
 namespace Homestretch.Promising;
 
 /// <summary>Something a kit can be pegged to: stock at the hub, or a lot on its way (planned purchases are lots too).</summary>
 /// <param name="Name">'stock:KEY' or 'lot:KEY', as pegs name it.</param>
-/// <param name="Item">Index into <see cref="Needs.Items"/>; -1 when no open order takes the item.</param>
 /// <param name="Steps">Amount in the item's smallest steps.</param>
 /// <param name="Lot">The lot; null for stock, which is there now.</param>
-internal sealed record Supply(string Name, int Item, int Steps, Lot? Lot);
-
-/// <summary>All supply of a world's hubs, in order of name.</summary>
-internal static class Supplies
+internal sealed record Supply(string Name, Key<Site> Hub, Key<Item> Item, int Steps, Lot? Lot)
 {
-    public static Supply[] Of(Snapshot world, Needs needs)
+    public static string NameOf(Stock stock) => $"stock:{stock.Id}";
+    public static string NameOf(Lot lot) => $"lot:{lot.Key}";
+    public static bool Coming(Lot lot) => lot.State < LotState.Received;
+
+    /// <summary>A lot as supply; null when it no longer comes.</summary>
+    public static Supply? Of(Snapshot world, Lot lot) => !Coming(lot) ? null
+        : new(NameOf(lot), world.Lanes[lot.Lane].To, lot.Item, (int)(lot.Quantity.Value / world.Items[lot.Item].Step), lot);
+
+    /// <summary>Stock as supply; null when it may not be used.</summary>
+    public static Supply? Of(Snapshot world, Stock stock) => stock.Status != StockStatus.Available ? null
+        : new(NameOf(stock), stock.Site, stock.Item, (int)(stock.Quantity.Value / world.Items[stock.Item].Step), null);
+
+    /// <summary>All supply of a world's hubs, in order of name.</summary>
+    public static Supply[] All(Snapshot world)
     {
-        var index = new Dictionary<(string, string), int>();
-        for (int i = 0; i < needs.Items.Count; i++) index[(needs.Items[i].Hub.Value, needs.Items[i].Item.Id)] = i;
-        var all = new List<Supply>();
-        foreach (Stock s in world.Stock.Where(static s => s.Status == StockStatus.Available))
-            all.Add(new(Name(s), index.GetValueOrDefault((s.Site.Value, s.Item.Value), -1), (int)(s.Quantity.Value / world.Items[s.Item].Step), null));
-        foreach (Lot l in world.Lots.Where(Coming))
-            all.Add(new(Name(l), index.GetValueOrDefault((world.Lanes[l.Lane].To.Value, l.Item.Value), -1), (int)(l.Quantity.Value / world.Items[l.Item].Step), l));
-        all.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
-        return [.. all];
+        Supply[] all = [.. world.Stock.Select(s => Of(world, s)).Concat(world.Lots.Select(l => Of(world, l))).OfType<Supply>()];
+        Array.Sort(all, static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+        return all;
+    }
+}
+
+/// <summary>A plan's supplies, each with an index that stays, and their S arrivals as rows in the same order.</summary>
+internal sealed class Supplies(int samples)
+{
+    private readonly List<Supply?> _all = [];
+    private readonly List<string> _names = [];
+    private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
+
+    /// <summary>The same supplies under the same indices, without arrivals.</summary>
+    public Supplies Undrawn()
+    {
+        var undrawn = new Supplies(Arrivals.Samples) { Gone = Gone };
+        undrawn._all.AddRange(_all);
+        undrawn._names.AddRange(_names);
+        foreach (var (name, index) in _index) undrawn._index[name] = index;
+        return undrawn;
     }
 
-    public static bool Coming(Lot lot) => lot.State < LotState.Received;
-    public static string Name(Stock stock) => $"stock:{stock.Id}";
-    public static string Name(Lot lot) => $"lot:{lot.Key}";
+    /// <summary>Row i: arrivals of supply i, seconds after t.</summary>
+    public Futures Arrivals { get; } = new(samples);
+
+    /// <summary>Supplies there are or were.</summary>
+    public int Count => _all.Count;
+
+    /// <summary>How many of them are gone.</summary>
+    public int Gone { get; private set; }
+
+    /// <summary>Null when it is gone: received, used up, blocked.</summary>
+    public Supply? this[int index] => _all[index];
+
+    public string NameAt(int index) => _names[index];
+
+    /// <summary>Index of a supply that is there; -1 when there is none of that name.</summary>
+    public int Find(string name) => _index.TryGetValue(name, out int index) && _all[index] is not null ? index : -1;
+
+    /// <summary>The supply of this name is now so; null: gone.</summary>
+    /// <returns>Its index, which may be a new one without arrivals yet; -1 when what is gone was never there.</returns>
+    public int Set(string name, Supply? now)
+    {
+        if (!_index.TryGetValue(name, out int index))
+        {
+            if (now is null) return -1;
+            _index[name] = index = _all.Count;
+            _all.Add(null);
+            _names.Add(name);
+            Gone++;
+        }
+        Gone += (now is null ? 1 : 0) - (_all[index] is null ? 1 : 0);
+        _all[index] = now;
+        return index;
+    }
 }

@@ -14,12 +14,13 @@ internal sealed class HubPlay
 {
     private readonly Instant _start;
     private readonly Truth _truth;
+    private readonly Needs _needs;
     private readonly SortedDictionary<string, LinePlay> _lines = new(StringComparer.Ordinal);
     private readonly HashSet<string> _begun = new(StringComparer.Ordinal);
 
     public HubPlay(Snapshot world, Instant start, PlanPolicy policy, Truth truth)
     {
-        (_start, _truth) = (start, truth);
+        (_start, _truth, _needs) = (start, truth, new(world));
         foreach (AssemblyLine line in world.AssemblyLines)
         {
             LineCalendar calendar = LineTimes.Of(world, line, start, policy);
@@ -28,28 +29,32 @@ internal sealed class HubPlay
         }
     }
 
+    /// <summary>What kits take: products do not change while a future is played.</summary>
+    public Needs Needs => _needs;
+
     /// <summary>Builds done by a time, then those begun by it, as the world held their slots and pegs up to then.</summary>
     public List<WorldEvent> Play(Snapshot world, Instant now, List<Built> built)
     {
         var events = new List<WorldEvent>();
         var used = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
-        Needs needs = Needs.Of(world, now);
+        Links links = Links.Of(world);
         var waiting = new SortedDictionary<string, List<(Need Need, WaitingBuild Build)>>(StringComparer.Ordinal);
-        foreach (Need need in needs.Orders)
+        foreach (OrderLine open in world.OrderLines.Where(Needs.Open))
         {
-            if (need.Held is not { } build) continue;
+            if (links.Held(world, open.Key) is not { } build) continue;
+            Need need = _needs.Of(world, links, open);
             if (build is { Status: OrderStatus.Confirmed } && build.Start <= now && build.End > build.Start && IsBegun(build))
             {
                 if (build.End <= now) Complete(world, need, build, built, used, events);
                 continue;
             }
-            if (Ready(world, needs, need) is not { } ready) continue;
+            if (Ready(world, need) is not { } ready) continue;
             if (!waiting.TryGetValue(build.Line.Value, out var list)) waiting.Add(build.Line.Value, list = []);
             list.Add((need, new(build.Id, Math.Max(0, Seconds.Of(build.Start, _start)), Math.Max(0, Seconds.Of(ready, _start)), need.WorkSeconds, build.Status == OrderStatus.Confirmed)));
         }
         foreach (var (line, list) in waiting)
         {
-            var order = list.OrderBy(static w => w.Need.Held!.Start).ThenBy(static w => w.Need.Held!.Id, StringComparer.Ordinal);
+            var order = list.OrderBy(static w => w.Build.PlannedStart).ThenBy(w => Laid.Tie(w.Need.Held!, _start));
             var of = list.ToDictionary(static w => w.Build.Build, static w => w.Need, StringComparer.Ordinal);
             foreach (var (next, begin, end) in _lines[line].Play(order.Select(static w => w.Build), Seconds.Of(now, _start)))
             {
@@ -71,28 +76,21 @@ internal sealed class HubPlay
     private bool IsBegun(Build build) => build.Start <= _start || _begun.Contains(build.Id);
 
     /// <summary>When the kit is truly whole: null while a part of it has no supply.</summary>
-    private Instant? Ready(Snapshot world, Needs needs, Need need)
+    private Instant? Ready(Snapshot world, Need need)
     {
-        Instant ready = _start;
         Peg[] pegs = [.. world.Pegs.StartingWith($"{need.Held!.Key}|")];
-        foreach (var (index, steps) in need.Parts)
-        {
-            Item item = needs.Items[index].Item;
-            long pegged = 0;
-            foreach (Peg peg in pegs)
-            {
-                if (peg.Item != item.Key || Arrival(world, peg) is not { } arrives) continue;
-                pegged += Needs.Steps(item, peg.Quantity.Value);
-                ready = Instant.Max(ready, arrives);
-            }
-            if (pegged < steps) return null;
-        }
+        Instant?[] arrives = [.. pegs.Select(p => Arrival(world, p))];
+        var kit = new KitPegs(_needs, need, pegs, k => arrives[k] is not null);
+        if (!kit.Whole) return null;
+        Instant ready = _start;
+        for (int k = 0; k < pegs.Length; k++)
+            if (kit.PartOf[k] >= 0) ready = Instant.Max(ready, arrives[k]!.Value);
         return ready;
     }
 
     /// <summary>When the supply of a peg is truly there; null when it names none.</summary>
     public Instant? Arrival(Snapshot world, Peg peg) => peg.Supply.StartsWith("lot:", StringComparison.Ordinal)
-        ? world.Lots.Find(peg.Supply[4..]) is { } lot && Supplies.Coming(lot) ? _truth.Of(world, lot).Arrives : null
+        ? world.Lots.Find(peg.Supply[4..]) is { } lot && Supply.Coming(lot) ? _truth.Of(world, lot).Arrives : null
         : peg.Supply.StartsWith("stock:", StringComparison.Ordinal) && world.Stock.Contains(peg.Supply[6..]) ? _start : null;
 
     private static void Complete(Snapshot world, Need need, Build build, List<Built> built, SortedDictionary<string, decimal> used, List<WorldEvent> events)

@@ -17,7 +17,7 @@ internal sealed class Journeys(Truth truth, PlanPolicy policy)
         foreach (MachineTruth machine in truth.Machines)
             foreach (IRecord record in machine.Told(world, now)) events.Add(new WorldEvent.Put(record));
         ILookup<string, Peg>? pegged = null;
-        foreach (Lot lot in world.Lots.Where(Supplies.Coming))
+        foreach (Lot lot in world.Lots.Where(Supply.Coming))
         {
             Release(world, lot, now, events);
             LotTruth way = truth.Of(world, lot);
@@ -26,7 +26,7 @@ internal sealed class Journeys(Truth truth, PlanPolicy policy)
             if (way.Arrives <= now)
             {
                 pegged ??= world.Pegs.Where(static p => p.Supply.StartsWith("lot:", StringComparison.Ordinal)).ToLookup(static p => p.Supply, StringComparer.Ordinal);
-                after = Received(world, after, pegged[Supplies.Name(lot)], events);
+                after = Received(world, after, pegged[Supply.NameOf(lot)], events);
             }
             if (!after.Equals(lot)) events.Add(new WorldEvent.Put(after));
         }
@@ -78,7 +78,7 @@ internal sealed class Journeys(Truth truth, PlanPolicy policy)
         foreach (Peg peg in pegged)
         {
             events.Add(new WorldEvent.Removed(TableKind.For(peg), peg.Id, "received"));
-            Peg moved = peg with { Supply = Supplies.Name(stock) };
+            Peg moved = peg with { Supply = Supply.NameOf(stock) };
             if (world.Pegs.Find(moved.Id) is { } both) moved = moved with { Quantity = moved.Quantity + both.Quantity };
             events.Add(new WorldEvent.Put(moved));
         }

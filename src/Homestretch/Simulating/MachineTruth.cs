@@ -1,6 +1,7 @@
 using Homestretch.Arrivals;
 using Homestretch.Machines;
 using Homestretch.Promising;
+using Homestretch.Promising.Lots;
 using Homestretch.World;
 using NodaTime;
 
@@ -19,11 +20,11 @@ internal sealed class MachineTruth
         (_machine, _start, _runs, _spans, _remaining) = (machine, start, runs, spans, (life as Life.Stated)?.Remaining);
 
     /// <summary>Null when it has nothing to make, or has never reported.</summary>
-    public static MachineTruth? Of(Snapshot world, Machine machine, Instant start, Draws draws)
+    public static MachineTruth? Of(Snapshot world, Machine machine, Making making, Instant start, Draws draws)
     {
-        ProductionRun[] runs = [.. Making.Queue(world, machine.Key)];
+        ProductionRun[] runs = making.Queue(world, machine.Key);
         if (runs.Length == 0 || world.MachineReports.Find(machine.Id) is not { } report) return null;
-        var (outlook, work) = Making.OnMachine(world, machine, report, runs, start);
+        var (outlook, work) = making.OnMachine(world, machine, report, runs);
         return new(machine, start, runs, ReadyDate.Play(outlook, start, draws, 0, work), outlook.Life);
     }
 

@@ -67,7 +67,7 @@ internal sealed class Player
     /// <summary>The plan at this time, and what it says.</summary>
     private void Look(Instant now)
     {
-        if (now == _start || Waits(now))
+        if (now == _start || Waits())
             Put(Plan.Allocate(_world, now, _policy.Plan, now == _start && _policy.Replan ? Scope.Everything : Scope.Unpegged));
         Plan plan = Plan.Make(_world, now, _policy.Plan);
         foreach (Forecast forecast in plan.Forecasts)
@@ -93,7 +93,11 @@ internal sealed class Player
     /// <summary>A kit that a person holds back is not whole for want of parts.</summary>
     private bool Pinned(Key<OrderLine> order) => _world.Pins.Any(p => p.Target == order.Value && p.Kind is PinKind.Date or PinKind.Slot);
 
-    private bool Waits(Instant now) => Needs.Of(_world, now).Orders.Any(static n => n is { Plannable: true, Held: null });
+    private bool Waits()
+    {
+        Links links = Links.Of(_world);
+        return _world.OrderLines.Any(o => Needs.Open(o) && _hubs.Needs.Of(_world, links, o) is { Plannable: true, Held: null });
+    }
 
     private void Count(Snapshot before, Instant now)
     {

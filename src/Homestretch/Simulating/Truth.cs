@@ -1,6 +1,7 @@
 using Homestretch.Arrivals;
 using Homestretch.Machines;
 using Homestretch.Promising;
+using Homestretch.Promising.Lots;
 using Homestretch.World;
 using NodaTime;
 
@@ -23,19 +24,23 @@ internal sealed class Truth
     private const int Futures = 64;
 
     private readonly Instant _start;
-    private readonly PlanPolicy _policy;
     private readonly Draws _draws;
     private readonly GivenTruth _given;
+    private readonly LotSampler _known;
     private readonly ArrivalSampler _sampler;
+    private readonly Making _making;
     private readonly SortedDictionary<string, MachineTruth> _machines = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LotTruth> _lots = new(StringComparer.Ordinal);
 
     public Truth(Snapshot world, Instant start, PlanPolicy policy, ulong seed, GivenTruth given)
     {
-        (_start, _policy, _given, _draws) = (start, policy, given, new Draws(StableHash.Join(StableHash.Of("truth"), seed)));
-        _sampler = new ArrivalSampler(start, _draws, Futures, LotFutures.Posterior(world, start, policy));
+        (_start, _given, _draws) = (start, given, new Draws(StableHash.Join(StableHash.Of("truth"), seed)));
+        Links links = Links.Of(world);
+        _making = new Making(links, start, _draws);
+        _known = new LotSampler(world, links, new Lanes(world), start, policy);
+        _sampler = new ArrivalSampler(start, _draws, Futures, _known.Knows.Factors);
         foreach (Machine machine in world.Machines)
-            if (MachineTruth.Of(world, machine, start, _draws) is { } played) _machines.Add(machine.Id, played);
+            if (MachineTruth.Of(world, machine, _making, start, _draws) is { } played) _machines.Add(machine.Id, played);
     }
 
     /// <summary>Machines that have something to make.</summary>
@@ -45,7 +50,7 @@ internal sealed class Truth
     public LotTruth Of(Snapshot world, Lot lot)
     {
         if (_lots.TryGetValue(lot.Id, out LotTruth? known)) return known;
-        LotWay way = LotWay.Of(world, lot, _start, _policy);
+        LotWay way = _known.Way(world, lot);
         Instant made = way.Steps[0].End ?? _given.End(lot.Id, null, 0) ?? Made(world, lot), begins = made;
         var ends = new List<(LaneStep, Instant)>();
         int[] drawn = new int[Futures];
@@ -57,9 +62,9 @@ internal sealed class Truth
                 continue;
             }
             Instant? told = _given.End(lot.Id, lot.Shipment?.Value, step.Sequence);
-            if (told is null) _sampler.Sample(_sampler.Prepare([LotSampler.Step(world, lot, step, _start, _policy)], begins), drawn);
+            if (told is null) _sampler.Sample(_sampler.Prepare([_known.Step(lot, step)], begins), drawn);
             begins = told ?? Seconds.At(Math.Max(0, drawn[0]), _start);
-            ends.Add((step.Step!, begins));
+            ends.Add((step.Stage!.Step, begins));
         }
         return _lots[lot.Id] = new(made, ends);
     }
@@ -76,7 +81,7 @@ internal sealed class Truth
         foreach (MachineTruth machine in _machines.Values)
             if (machine.Made(lot.Key) is { } at) return at;
         int[] ready = new int[Futures];
-        Making.Fill(world, lot, _start, _draws, ready);
+        _making.Fill(world, lot, ready);
         return Seconds.At(ready[0], _start);
     }
 }

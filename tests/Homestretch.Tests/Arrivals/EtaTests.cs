@@ -100,19 +100,32 @@ public sealed class EtaTests
         Assert.All(Enumerable.Range(0, 1000), s => Assert.Equal(ends[s] + 2 * 86_400, told[s]));
     }
 
+    private static EtaOutcome Was(string source, string lane, double ahead, double off) =>
+        new(source, lane, _t, _t + Duration.FromDays(ahead), _t + Duration.FromDays(ahead - off));
+
     [Fact]
     public void The_scoreboard_measures_each_source_at_each_distance_and_doubts_the_new()
     {
-        EtaOutcome Was(string source, double ahead, double off) =>
-            new(source, _t, _t + Duration.FromDays(ahead), _t + Duration.FromDays(ahead - off));
-        var board = new EtaScoreboard([.. Enumerable.Range(0, 200).Select(i => Was("carrier", 2, i % 2 == 0 ? -1 : -3)), Was("carrier", 20, 0), Was("carrier", 21, 0)], 7);
+        var board = new EtaScoreboard([.. Enumerable.Range(0, 200).Select(i => Was("carrier", "W", 2, i % 2 == 0 ? -1 : -3)), Was("carrier", "W", 20, 0), Was("carrier", "W", 21, 0)]);
         var near = board.Scores[0];
-        Assert.Equal(("carrier", 3, 200), (near.Source, near.HorizonDays, near.Count));
+        Assert.Equal(("carrier", "", 3, 200), (near.Source, near.Lane, near.HorizonDays, near.Count));
         Assert.Equal(-2, near.BiasDays, 0.06);
         Assert.Equal(2, near.MeanAbsoluteDays, 1e-9);
         Assert.InRange(near.ErrorDays, 1, 1.7);
-        Assert.InRange(board.Scores[1].ErrorDays, 5, 7);                                // right twice is no oracle
-        Assert.Equal(7, board.Weigh("rumour", _t, _t + Duration.FromDays(2)).ErrorDays);
-        Assert.Equal(near.BiasDays, board.Weigh("carrier", _t, _t + Duration.FromDays(1)).BiasDays);
+        Assert.InRange(board.Scores[1].ErrorDays, 3, 4.1);                              // right twice is no oracle
+        Assert.Equal((2.2, 0), (board.Weigh("rumour", "W", _t, _t + Duration.FromDays(2)).Eta.ErrorDays, board.Weigh("rumour", "W", _t, _t + Duration.FromDays(2)).Record.Count));
+        Assert.Equal(near.BiasDays, board.Weigh("carrier", "elsewhere", _t, _t + Duration.FromDays(1)).Eta.BiasDays);
+    }
+
+    // docs/formulas/arrivals.md, example 8
+    [Fact]
+    public void A_source_s_score_on_a_lane_leans_on_its_score_everywhere()
+    {
+        var board = new EtaScoreboard([Was("carrier", "A", 10, 4), Was("carrier", "B", 10, -1)]);
+        EtaScore all = board.Weigh("carrier", "C", _t, _t + Duration.FromDays(10)).Record, own = board.Weigh("carrier", "A", _t, _t + Duration.FromDays(10)).Record;
+        Assert.Equal((2, 3 / 7.0), (all.Count, all.BiasDays));
+        Assert.Equal(Math.Sqrt((25 / 7.0 * 25 / 7 + 10 / 7.0 * 10 / 7 + 5 * 9) / 7), all.ErrorDays, 1e-9);
+        Assert.Equal((1, "A"), (own.Count, own.Lane));
+        Assert.Equal((4 + 5 * 3 / 7.0) / 6, own.BiasDays, 1e-9);
     }
 }

@@ -1,4 +1,5 @@
 using Homestretch.Promising;
+using Homestretch.Promising.Lots;
 using Homestretch.Tests.World;
 using Homestretch.World;
 using NodaTime;
@@ -14,7 +15,7 @@ public sealed class MakingTests
     private static double[] Days(Snapshot world, Lot lot, Instant t)
     {
         int[] ready = new int[S];
-        Making.Fill(world, lot, t, new Draws(5), ready);
+        new Making(Links.Of(world), t, new Draws(5)).Fill(world, lot, ready);
         return [.. ready.Select(static r => r / (double)Seconds.Day).Order()];
     }
 

@@ -51,8 +51,7 @@ internal sealed class AllocationPass
             if (!_draft.Slots[line].TryTake(work, _problem.WorkSeconds[order]))
                 throw new ArgumentException($"Order {order} is held at second {fixedStart[order]}, but line {line} is taken or closed then.\nMaybe two builds were pinned to one slot.", nameof(sequence));
             Settle(order, work, fixedStart[order]);
-            if (Gate(order, fixedStart[order], out int gate) > fixedStart[order])
-                (_draft.Reason[order], _draft.GateItem[order]) = (LateReason.MaterialShort, gate);
+            if (_draft.EndSecond(_problem, order) > _problem.DueSecond[order]) _draft.Reason[order] = LateReason.Policy;
             Take(order, fixedStart[order]);
         }
     }

@@ -52,7 +52,8 @@ internal sealed class AllocationRepair
         {
             if (_held[order] < 0 || _board.IsPlaced(order)) continue;
             int line = _problem.OrderLine[order], work = _board.ToWork(line, _held[order]);
-            if (work >= _board.ToWork(line, _board.Floor[order]) && _board.Draft.Slots[line].LatestFit(work + _problem.WorkSeconds[order], _problem.WorkSeconds[order], work) == work)
+            if (!_board.Slack.HasBegun(order, _held[order])) _displaced.Add((order, _held[order]));
+            else if (work >= _board.ToWork(line, _board.Floor[order]) && _board.Draft.Slots[line].LatestFit(work + _problem.WorkSeconds[order], _problem.WorkSeconds[order], work) == work)
                 _board.Place(order, work);
         }
     }

@@ -133,8 +133,10 @@ internal sealed class AllocationSearch
         {
             int order = rest[k], line = _problem.OrderLine[order];
             int whole = _board.Slack.WholeFrom(order, _board.Floor[order], out _);
+            _deadline[order] = -1; // no kit yet: packing leaves it out
+            if (whole == int.MaxValue) continue;
             int deadline = Math.Max(_board.ToWork(line, whole) + _problem.WorkSeconds[order], _board.DueWork[order]);
-            if (whole == int.MaxValue || deadline >= _problem.Lines[line].Horizon - LateAllowance) continue;
+            if (deadline >= _problem.Lines[line].Horizon - LateAllowance) continue;
             _latest[order] = whole;
             _deadline[order] = deadline + LateAllowance;
             _board.Slack.Take(order, whole);

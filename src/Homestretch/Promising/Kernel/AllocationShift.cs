@@ -4,7 +4,7 @@ namespace Homestretch.Promising.Kernel;
 /// the end of the build before it, whichever is latest. What a plan becomes when nobody re-plans; the yardstick of a repair.</summary>
 internal static class AllocationShift
 {
-    /// <summary>New start in working seconds of each order; -1 of those without a slot.</summary>
+    /// <summary>New start in working seconds of each order; -1 of those without a slot, or whose build no longer ends before the calendar does.</summary>
     /// <param name="problem">The problem the plan was made for.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="lotSecond">New arrival second of each lot of that problem; purchases stay as planned.</param>
@@ -23,8 +23,10 @@ internal static class AllocationShift
                     int supply = plan.PegSupply[peg];
                     ready = Math.Max(ready, supply < lotSecond.Length ? lotSecond[supply] : plan.PurchaseSecond[supply - lotSecond.Length]);
                 }
-                starts[order] = Math.Max(Math.Max(plan.StartWork[order], free), problem.Lines[line].ToWork(ready));
-                free = starts[order] + problem.WorkSeconds[order];
+                int start = Math.Max(Math.Max(plan.StartWork[order], free), problem.Lines[line].ToWork(ready));
+                if (start > problem.Lines[line].Horizon - problem.WorkSeconds[order]) continue;
+                starts[order] = start;
+                free = start + problem.WorkSeconds[order];
             }
         }
         return starts;

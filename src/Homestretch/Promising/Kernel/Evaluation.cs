@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Homestretch.Promising.Kernel;
@@ -35,12 +36,18 @@ internal sealed unsafe class Evaluation
     internal IReadOnlyList<PlannedLine> PlannedLines { get; }
     internal LineRecord[] Lines { get; }
 
-    /// <summary>End of work of every build in every sample, calendar seconds.</summary>
-    internal Futures Ends { get; }
+    /// <summary>End of work of every build in every sample, calendar seconds. A line's rows lie in sequence at first, so
+    /// that running it again reads on.</summary>
+    private Futures Ends { get; }
+
+    /// <summary>The row of a build's ends.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int* EndsAt(int build) => Ends.Row(_endRow[build]);
 
     /// <summary>Of each build: when it stops holding its turn, and its position in its line's sequence (-1 withdrawn).</summary>
     internal int[] ParkAt { get; private set; } = [];
     internal int[] Position { get; private set; } = [];
+    private int[] _endRow = [];
     internal int Threads { get; }
     internal LotIndex? LotIndex { get; set; }
 
@@ -75,12 +82,12 @@ internal sealed unsafe class Evaluation
     }
 
     /// <summary>The end of a build's work in every sample, calendar seconds after t.</summary>
-    public ReadOnlySpan<int> EndsOf(int build) => Ends[build];
+    public ReadOnlySpan<int> EndsOf(int build) => new(EndsAt(build), Samples);
 
     /// <summary>The customer's date of a build in every sample, calendar seconds after t.</summary>
     public void CopyDates(int build, Span<int> dates)
     {
-        fixed (int* target = dates[..Samples]) DatesOf(Ends.Row(build), Builds.Rows[build], target);
+        fixed (int* target = dates[..Samples]) DatesOf(EndsAt(build), Builds.Rows[build], target);
     }
 
     /// <summary>The second at which a build's kit is whole and may start, in every sample.</summary>
@@ -118,7 +125,7 @@ internal sealed unsafe class Evaluation
     public double DateBy(int build, int second)
     {
         int* dates = stackalloc int[Samples];
-        DatesOf(Ends.Row(build), Builds.Rows[build], dates);
+        DatesOf(EndsAt(build), Builds.Rows[build], dates);
         return OrderStatistics.CountAtMost(dates, Samples, second) / (double)Samples;
     }
 
@@ -226,6 +233,7 @@ internal sealed unsafe class Evaluation
             Array.Resize(ref position, capacity);
             Array.Resize(ref _outcomes, capacity);
             Array.Resize(ref marks, capacity);
+            Array.Resize(ref _endRow, capacity);
             (ParkAt, Position, Marks) = (parkAt, position, marks);
         }
         Ends.AppendRows(count - first);
@@ -234,7 +242,7 @@ internal sealed unsafe class Evaluation
             ref PlannedBuild row = ref Builds.Rows[build];
             CheckPlace(row, []);
             ParkAt[build] = Lines[row.Line].ParkAt(row.PlannedStart);
-            Position[build] = -1;
+            (_endRow[build], Position[build]) = (build, -1);
         }
     }
 
@@ -256,6 +264,11 @@ internal sealed unsafe class Evaluation
             sequence.Sort((a, b) => Earlier(Builds.Rows[a], Builds.Rows[b]) is var order && order != 0 ? order : a.CompareTo(b));
             Number(line, 0);
         }
+        int row = 0;
+        foreach (LineRecord line in Lines)
+            foreach (int build in line.Sequence.AsSpan(0, line.Length)) _endRow[build] = row++;
+        for (int build = 0; build < Builds.Count; build++)
+            if (Builds.Withdrawn[build]) _endRow[build] = row++;
     }
 
     internal void Number(LineRecord line, int from)
@@ -301,7 +314,7 @@ internal sealed unsafe class Evaluation
     {
         int* dates = stackalloc int[OrderStatistics.ScratchLength(Samples)];
         ref PlannedBuild row = ref Builds.Rows[build];
-        DatesOf(Ends.Row(build), row, dates);
+        DatesOf(EndsAt(build), row, dates);
         int onTime = row.Promised == Futures.Never ? Samples : OrderStatistics.CountAtMost(dates, Samples, row.Promised);
         Outcome before = _outcomes[build];
         _outcomes[build] = before with { OnTime = (short)onTime, Dates = OrderStatistics.Of(dates, Samples) };

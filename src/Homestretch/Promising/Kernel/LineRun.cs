@@ -18,19 +18,21 @@ namespace Homestretch.Promising.Kernel;
 /// turn, the second is whole and runs 0-10; none is whole until 25, when the third runs 25-35; then nothing but the
 /// first is left, which runs 500-510. Had 200 more been planned, one every 10 s and all ready, they would have run up
 /// to the one planned at 100, then waited until 101, when the first is parked, and gone on.</para>
-/// <para>Eight samples go abreast: where in all of them the next build is whole at its turn and ends before closing, one
-/// vector add does it; the other samples are done one by one. A sample's state before a position is canonical: f and
-/// the builds before the position that are not done.</para></remarks>
-internal sealed unsafe class LineRun
+/// <para>Builds are taken in blocks: the ready rows of a block first, then one sample after another through the block,
+/// then its rows of ends are put where they are kept. A sample's state before a position is canonical: f and the builds
+/// before the position that are not done.</para></remarks>
+internal sealed unsafe partial class LineRun
 {
     private const int Block = LineRecord.Spacing;
     private readonly Evaluation _plan;
-    private readonly int _samples;
+    private readonly int _samples, _stride;
     private readonly int[] _pinned;
-    private readonly int* _free, _limit, _reach, _last, _confirmed, _ready;
+    private readonly int* _free, _soonest, _reach, _last, _confirmed, _ready, _ends, _work, _planned, _parkAt;
     private readonly int[] _shift;
     private readonly WaitingBuilds[] _waiting;
-    private readonly int[] _blockBuild = new int[Block];
+    private ConsideredBuild[] _builds = new ConsideredBuild[4 * Block];
+    private readonly bool[] _isConfirmed = new bool[Block];
+    private int _considered, _blockStart;
     private LineRecord _line = null!;
 
     /// <summary>When set, ends are compared with those kept and changed builds marked here.</summary>
@@ -43,13 +45,18 @@ internal sealed unsafe class LineRun
     {
         _plan = plan;
         _samples = plan.Samples;
-        _pinned = GC.AllocateUninitializedArray<int>((5 + Block) * _samples + 16, pinned: true);
+        _stride = _samples + 16;   // rows of a block then fall into different sets of the cache
+        _pinned = GC.AllocateUninitializedArray<int>(5 * _samples + Block * (2 * _stride + 3) + 16, pinned: true);
         _free = (int*)(((nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_pinned)) + 63) & ~63);
-        _limit = _free + _samples;
-        _reach = _limit + _samples;
+        _soonest = _free + _samples;
+        _reach = _soonest + _samples;
         _last = _reach + _samples;
         _confirmed = _last + _samples;
         _ready = _confirmed + _samples;
+        _ends = _ready + Block * _stride;
+        _work = _ends + Block * _stride;
+        _planned = _work + Block;
+        _parkAt = _planned + Block;
         _shift = new int[_samples];
         _waiting = new WaitingBuilds[_samples];
         for (int s = 0; s < _samples; s++) _waiting[s] = new();
@@ -57,47 +64,22 @@ internal sealed unsafe class LineRun
 
     internal int Groups => _samples / 8;
 
+    /// <summary>Nothing considered yet in any sample.</summary>
+    internal void Renew() => _considered = 0;
+
+    private int Number(int build)
+    {
+        if (_considered == _builds.Length) Array.Resize(ref _builds, 2 * _considered);
+        _builds[_considered] = new(build, Row(build).Work, ParkAt(build));
+        return _considered++;
+    }
+
     /// <summary>All samples at the line's beginning: nothing considered yet.</summary>
     internal void Begin(LineRecord line)
     {
+        Renew();
         _line = line;
         for (int s = 0; s < _samples; s++) SetLane(s, line.FreeFrom);
-    }
-
-    /// <summary>The chosen groups of eight samples as they stood at a checkpoint, waiting builds with their present
-    /// ready seconds.</summary>
-    internal void Restore(LineRecord line, int checkpoint, ReadOnlySpan<bool> groups)
-    {
-        _line = line;
-        int* free = line.Free(checkpoint);
-        for (int g = 0; g < groups.Length; g++)
-            for (int s = 8 * g; groups[g] && s < 8 * g + 8; s++) SetLane(s, free[s]);
-        if (line.Overtaking > 0) RestoreWaiting(checkpoint, free, groups);
-    }
-
-    private void RestoreWaiting(int checkpoint, int* free, ReadOnlySpan<bool> groups)
-    {
-        PlannedBuilds builds = _plan.Builds;
-        for (int position = _line.Lows[checkpoint]; position < _line.Positions[checkpoint]; position++)
-        {
-            int build = _line.Sequence[position];
-            int* end = _plan.Ends.Row(build);
-            for (int g = 0; g < groups.Length; g++)
-            {
-                if (!groups[g]) continue;
-                uint waits = Vector256.GreaterThan(Vector256.Load(end + 8 * g), Vector256.Load(free + 8 * g)).ExtractMostSignificantBits();
-                if (waits == 0) continue;
-                ReadyEight(build, 8 * g, _ready);
-                for (; waits != 0; waits &= waits - 1)
-                {
-                    int s = 8 * g + BitOperations.TrailingZeroCount(waits), ready = _ready[s];
-                    if (builds.Rows[build].Confirmed) ready = _confirmed[s] = Math.Max(_confirmed[s], ready);
-                    _waiting[s].Add(ready, build, _plan.ParkAt[build]);
-                }
-            }
-        }
-        for (int s = 0; s < _samples; s++)
-            if (groups[s / 8]) Publish(s, _free[s]);
     }
 
     /// <summary>Considers builds in sequence for the chosen groups.</summary>
@@ -109,22 +91,51 @@ internal sealed unsafe class LineRun
 
     private void RunBlock(ReadOnlySpan<int> sequence, ReadOnlySpan<bool> groups)
     {
+        if (sequence.Length == 0) return;
         bool all = !groups.Contains(false);
+        _blockStart = _considered;
         for (int i = 0; i < sequence.Length; i++)
         {
-            int build = _blockBuild[i] = sequence[i];
-            int* ready = _ready + i * _samples;
+            int build = sequence[i];
+            ref readonly PlannedBuild row = ref Row(build);
+            Number(build);
+            (_work[i], _planned[i], _parkAt[i], _isConfirmed[i]) = (row.Work, row.PlannedStart, ParkAt(build), row.Confirmed);
+            int* ready = _ready + i * _stride;
             if (all) ReadyRow(build, ready);
             else
                 for (int g = 0; g < groups.Length; g++)
                     if (groups[g]) ReadyEight(build, 8 * g, ready);
             if (Changed is null && Probe is null) _plan.Judge(build, ready);
+            else if (Kept(build) is var kept && kept != null) new ReadOnlySpan<int>(kept, _samples).CopyTo(new(_ends + i * _stride, _samples));
         }
         for (int g = 0; g < groups.Length; g++)
         {
             if (!groups[g]) continue;
             if (_line.Overtaking == 0) StepStrict(8 * g, sequence.Length);
-            else Step(8 * g, sequence.Length);
+            else
+            {
+                ConfirmedInOrder(8 * g, sequence.Length);
+                for (int s = 8 * g; s < 8 * g + 8; s++) _waiting[s].MakeRoom(sequence.Length);
+                Step(8 * g, sequence.Length);
+            }
+        }
+        _blockStart = _considered;
+        for (int i = 0; i < sequence.Length; i++)
+            if (Kept(sequence[i]) is var kept && kept != null) Keep(sequence[i], _ends + i * _stride, kept, groups);
+    }
+
+    /// <summary>Where a build's ends are kept; null when this run keeps only others.</summary>
+    private int* Kept(int build) => Probe is null ? _plan.EndsAt(build) : build == Probe.Build ? Probe.Ends : null;
+
+    /// <summary>Copies the chosen groups of a row of ends.</summary>
+    private void Keep(int build, int* ends, int* kept, ReadOnlySpan<bool> groups)
+    {
+        for (int g = 0; g < groups.Length; g++)
+        {
+            if (!groups[g]) continue;
+            Vector256<int> end = Vector256.Load(ends + 8 * g);
+            if (Changed is not null && end != Vector256.Load(kept + 8 * g)) Changed[build] = true;
+            end.Store(kept + 8 * g);
         }
     }
 
@@ -138,78 +149,77 @@ internal sealed unsafe class LineRun
             int f = _free[s];
             while (waiting.Live > 0)
             {
-                if (waiting.Soonest > f) f = OpenAt(s, waiting.Soonest);
-                int build = waiting.TakeFirstWhole(f);
-                f = Do(s, f, build, Row(build).Work);
+                if (_soonest[s] > f) f = OpenAt(s, _soonest[s]);
+                f = DoWhole(s, f);
             }
             Publish(s, f);
         }
     }
 
-    /// <summary>Keeps the state of the chosen groups as a checkpoint before a position; true rows exist already.</summary>
-    internal void Save(int checkpoint, ReadOnlySpan<bool> groups)
+    /// <summary>A confirmed build is never whole before the confirmed ones ahead of it.</summary>
+    private void ConfirmedInOrder(int lane, int count)
     {
-        int* free = _line.Free(checkpoint), live = _line.Waiting(checkpoint);
-        int low = _line.Positions[checkpoint];
-        for (int s = 0; s < _samples; s++)
+        Vector256<int> confirmed = Vector256.Load(_confirmed + lane);
+        for (int i = 0; i < count; i++)
         {
-            if (!groups[s / 8]) continue;
-            free[s] = _free[s];
-            live[s] = _waiting[s].Live;
-            if (live[s] > 0) low = Math.Min(low, _plan.Position[_waiting[s].First()]);
+            if (!_isConfirmed[i]) continue;
+            int* ready = _ready + i * _stride + lane;
+            confirmed = Vector256.Max(confirmed, Vector256.Load(ready));
+            confirmed.Store(ready);
         }
-        _line.Lows[checkpoint] = Math.Min(_line.Lows[checkpoint], low);
+        confirmed.Store(_confirmed + lane);
     }
 
-    /// <summary>Whether eight samples stand as the checkpoint has them, so that all behind it stays as it is. A waiting
-    /// build has not been written yet, so its kept end still tells whether it waited before.</summary>
-    internal bool Stands(int checkpoint, int group, Disturbed disturbed)
-    {
-        int* free = _line.Free(checkpoint), live = _line.Waiting(checkpoint);
-        for (int s = 8 * group; s < 8 * group + 8; s++)
-        {
-            WaitingBuilds waiting = _waiting[s];
-            if (_free[s] != free[s] || waiting.Live != live[s]) return false;
-            foreach (int build in waiting.Builds())
-                if (_plan.Ends.Row(build)[s] <= free[s] || disturbed.Changes(build, group)) return false;
-        }
-        return true;
-    }
-
+    /// <summary>Eight samples through the block. Where the next build is whole at its turn a vector add does it, where it
+    /// is not it is put with those that wait; the other samples are looked at one by one: where one that waits may be whole,
+    /// the holder may be parked, the turn is held, or the line closes.</summary>
     private void Step(int lane, int count)
     {
         unchecked
         {
-            Vector256<int> f = Vector256.Load(_free + lane), limit = Vector256.Load(_limit + lane);
+            Vector256<int> hole = Vector256.Create(WaitingBuilds.Hole);
+            Vector256<int> f = Vector256.Load(_free + lane), soonest = Vector256.Load(_soonest + lane);
             Vector256<int> reach = Vector256.Load(_reach + lane), last = Vector256.Load(_last + lane);
-            Vector256<int> confirmed = Vector256.Load(_confirmed + lane);
-            for (int i = 0; i < count; i++)
+            nint stride = _stride;
+            int* readyAt = _ready + lane, ends = _ends + lane;
+            for (int i = 0; i < count; i++, readyAt += stride, ends += stride)
             {
-                int build = _blockBuild[i];
-                ref readonly PlannedBuild row = ref Row(build);
-                int* readyAt = _ready + i * _samples + lane;
-                Vector256<int> ready = Vector256.Load(readyAt), end = f + Vector256.Create(row.Work);
-                if (row.Confirmed)   // never before the confirmed ones ahead of it
+                Vector256<int> ready = Vector256.Load(readyAt), end = f + Vector256.Create(_work[i]), waits = Vector256.GreaterThan(ready, f);
+                Vector256<int> other = Vector256.GreaterThan(Vector256.Max(f, Vector256.Create(_planned[i])), reach)
+                    | ~Vector256.GreaterThan(soonest, f) | Vector256.AndNot(Vector256.GreaterThan(end, last), waits);
+                Vector256<int> stays = waits | other;
+                Vector256.ConditionalSelect(stays, Vector256.Load(ends), end).Store(ends);
+                f = Vector256.ConditionalSelect(stays, f, end);
+                if (other == default)
                 {
-                    confirmed = ready = Vector256.Max(ready, confirmed);
-                    ready.Store(readyAt);
+                    uint bits = waits.ExtractMostSignificantBits();
+                    if (bits == 0) continue;
+                    Vector256<int> parkAt = Vector256.Create(_parkAt[i]);
+                    soonest = Vector256.Min(soonest, Vector256.ConditionalSelect(waits, ready, hole));
+                    reach = Vector256.Min(reach, Vector256.ConditionalSelect(Vector256.AndNot(waits, Vector256.GreaterThan(f, parkAt)), parkAt, hole));
+                    for (; bits != 0; bits &= bits - 1)
+                    {
+                        int k = BitOperations.TrailingZeroCount(bits);
+                        _waiting[lane + k].Add(readyAt[k], _blockStart + i);
+                    }
                 }
-                Vector256<int> slow = Vector256.GreaterThan(ready, f) | Vector256.GreaterThan(f, limit)
-                    | Vector256.GreaterThan(Vector256.Create(row.PlannedStart), reach) | Vector256.GreaterThan(end, last);
-                f = Vector256.ConditionalSelect(slow, f, end);
-                Keep(build, lane, end, slow);
-                if (slow == default) continue;
-                f.Store(_free + lane);
-                for (uint bits = slow.ExtractMostSignificantBits(); bits != 0; bits &= bits - 1)
+                else
                 {
-                    int k = BitOperations.TrailingZeroCount(bits);
-                    Consider(lane + k, build, readyAt[k], row);
+                    f.Store(_free + lane);
+                    soonest.Store(_soonest + lane);
+                    reach.Store(_reach + lane);
+                    for (uint bits = stays.ExtractMostSignificantBits(); bits != 0; bits &= bits - 1)
+                    {
+                        int k = BitOperations.TrailingZeroCount(bits);
+                        Consider(lane + k, i, readyAt[k]);
+                    }
+                    f = Vector256.Load(_free + lane); soonest = Vector256.Load(_soonest + lane);
+                    reach = Vector256.Load(_reach + lane); last = Vector256.Load(_last + lane);
                 }
-                f = Vector256.Load(_free + lane); limit = Vector256.Load(_limit + lane);
-                reach = Vector256.Load(_reach + lane); last = Vector256.Load(_last + lane);
             }
             f.Store(_free + lane);
-            confirmed.Store(_confirmed + lane);
+            soonest.Store(_soonest + lane);
+            reach.Store(_reach + lane);
         }
     }
 
@@ -220,65 +230,94 @@ internal sealed unsafe class LineRun
             Vector256<int> f = Vector256.Load(_free + lane), last = Vector256.Load(_last + lane);
             for (int i = 0; i < count; i++)
             {
-                int build = _blockBuild[i], work = Row(build).Work;
-                Vector256<int> start = Vector256.Max(f, Vector256.Load(_ready + i * _samples + lane));
+                int work = _work[i];
+                int* ends = _ends + i * _stride + lane;
+                Vector256<int> start = Vector256.Max(f, Vector256.Load(_ready + i * _stride + lane));
                 Vector256<int> end = start + Vector256.Create(work), slow = Vector256.GreaterThan(end, last);
-                f = Vector256.ConditionalSelect(slow, start, end);
-                Keep(build, lane, end, slow);
+                f = end;
+                end.Store(ends);
                 if (slow == default) continue;
-                f.Store(_free + lane);
+                start.Store(_free + lane);
                 for (uint bits = slow.ExtractMostSignificantBits(); bits != 0; bits &= bits - 1)
                 {
-                    int s = lane + BitOperations.TrailingZeroCount(bits);
-                    _free[s] = Do(s, OpenAt(s, _free[s]), build, work);
+                    int k = BitOperations.TrailingZeroCount(bits);
+                    int free = Do(lane + k, OpenAt(lane + k, _free[lane + k]), work, out ends[k]);
+                    f = f.WithElement(k, free);
                 }
-                f = Vector256.Load(_free + lane); last = Vector256.Load(_last + lane);
+                last = Vector256.Load(_last + lane);
             }
             f.Store(_free + lane);
         }
     }
 
     /// <summary>One sample until the build is done or waits.</summary>
-    private void Consider(int s, int build, int ready, in PlannedBuild row)
+    private void Consider(int s, int i, int whole)
     {
-        WaitingBuilds waiting = _waiting[s];
-        int f = _free[s];
-        if (ready > f && f <= _limit[s] && row.PlannedStart <= _reach[s])   // nothing to do but wait
+        unchecked
         {
-            int parkAt = ParkAt(build);
-            waiting.Add(ready, build, parkAt);
-            if (_reach[s] == WaitingBuilds.Hole) _reach[s] = waiting.ReachAt(f);
-            _limit[s] = Math.Min(_limit[s], Math.Min(ready - 1, _reach[s]));
-            return;
-        }
-        while (true)
-        {
-            if (waiting.Soonest <= f)
+            WaitingBuilds waiting = _waiting[s];
+            int f = _free[s], planned = _planned[i], reach = _reach[s];
+            if (Math.Max(f, planned) > reach || _soonest[s] <= f)
+                while (true)
+                {
+                    if (_soonest[s] <= f)
+                    {
+                        f = DoWhole(s, f);
+                        continue;
+                    }
+                    reach = waiting.ReachAt(f, _builds);
+                    if (planned <= reach) break;
+                    f = OpenAt(s, Math.Min(_soonest[s], reach + 1));
+                }
+            if (whole <= f)
             {
-                int taken = waiting.TakeFirstWhole(f);
-                f = Do(s, f, taken, Row(taken).Work);
-                continue;
+                f = Do(s, f, _work[i], out _ends[i * _stride + s]);
+                if (f > reach) reach = waiting.ReachAt(f, _builds);
             }
-            int reach = waiting.ReachAt(f);
-            if (row.PlannedStart <= reach) break;
-            f = OpenAt(s, Math.Min(waiting.Soonest, reach + 1));
+            else
+            {
+                waiting.Add(whole, _blockStart + i);
+                _soonest[s] = Math.Min(_soonest[s], whole);
+                if (reach == WaitingBuilds.Hole && _parkAt[i] >= f) reach = _parkAt[i];
+            }
+            (_free[s], _reach[s]) = (f, reach);
         }
-        if (ready <= f) f = Do(s, f, build, row.Work);
-        else waiting.Add(ready, build, ParkAt(build));
-        Publish(s, f);
     }
 
-    private void Publish(int s, int f)
+    /// <summary>Does those that wait and are whole, in sequence, as long as no other before them becomes whole.</summary>
+    private int DoWhole(int s, int f)
     {
-        _free[s] = f;
-        _reach[s] = _waiting[s].ReachAt(f);
-        _limit[s] = Math.Min(_waiting[s].Soonest - 1, _reach[s]);
+        unchecked
+        {
+            WaitingBuilds waiting = _waiting[s];
+            ulong whole = waiting.Whole(f, out int block, out int guard, out int rest);
+            int taken = 0;
+            do
+            {
+                int number = waiting.Take(64 * block + BitOperations.TrailingZeroCount(whole)), row = number - _blockStart;
+                ref readonly ConsideredBuild build = ref _builds[number];
+                f = Do(s, f, build.Work, out int end);
+                if (row >= 0) _ends[row * _stride + s] = end;
+                else if (Kept(build.Build) is var kept && kept != null)
+                {
+                    if (Changed is not null && kept[s] != end) Changed[build.Build] = true;
+                    kept[s] = end;
+                }
+                whole &= whole - 1;
+                taken++;
+            }
+            while (whole != 0 && f < guard);
+            _soonest[s] = waiting.Settle(block, taken, whole != 0 ? 0 : rest);
+            return f;
+        }
     }
+
+    private void Publish(int s, int f) => (_free[s], _reach[s]) = (f, _waiting[s].ReachAt(f, _builds));
 
     private void SetLane(int s, int free)
     {
         _waiting[s].Clear();
-        (_shift[s], _confirmed[s]) = (0, 0);
+        (_shift[s], _confirmed[s], _soonest[s]) = (0, 0, WaitingBuilds.Hole);
         if (_line.Opens.Length > 8) _shift[s] = Math.Max(0, Closed(free));
         Publish(s, OpenAt(s, free));
     }
@@ -301,45 +340,23 @@ internal sealed unsafe class LineRun
     }
 
     /// <summary>Does a build from the open second f on; returns the open second at which the line is free again.</summary>
-    private int Do(int s, int f, int build, int work)
+    private int Do(int s, int f, int work, out int end)
     {
-        int k = _shift[s];
-        int[] closes = _line.Closes;
-        while (k < closes.Length && work > closes[k] - f)
+        unchecked
         {
-            work -= closes[k] - f;
-            if (++k < closes.Length) f = _line.Opens[k];
+            end = f + work;
+            if (end <= _last[s]) return end;
+            int k = _shift[s];
+            int[] opens = _line.Opens, closes = _line.Closes;
+            while (k < closes.Length && work > closes[k] - f)
+            {
+                work -= closes[k] - f;
+                if (++k < closes.Length) f = opens[k];
+            }
+            _shift[s] = k;
+            end = k < closes.Length ? f + work : Futures.Never;
+            return OpenAt(s, end);
         }
-        _shift[s] = k;
-        int end = k < closes.Length ? f + work : Futures.Never;
-        if (Probe is not null) Probe.Keep(build, s, end);
-        else
-        {
-            int* kept = _plan.Ends.Row(build) + s;
-            if (Changed is not null && *kept != end) Changed[build] = true;
-            *kept = end;
-        }
-        return OpenAt(s, end);
-    }
-
-    /// <summary>Keeps the ends of the samples that are not slow.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Keep(int build, int lane, Vector256<int> end, Vector256<int> slow)
-    {
-        if (Probe is not null)
-        {
-            if (build == Probe.Build) Vector256.ConditionalSelect(slow, Vector256.Load(Probe.Ends + lane), end).Store(Probe.Ends + lane);
-            return;
-        }
-        int* kept = _plan.Ends.Row(build) + lane;
-        if (Changed is not null)
-        {
-            Vector256<int> before = Vector256.Load(kept);
-            end = Vector256.ConditionalSelect(slow, before, end);
-            if (end == before) return;
-            Changed[build] = true;
-        }
-        end.Store(kept);
     }
 
     private ref readonly PlannedBuild Row(int build) =>

@@ -7,14 +7,19 @@ namespace Homestretch.Promising.Kernel;
 /// <summary>The four quantiles of a forecast, in whole seconds.</summary>
 internal readonly record struct Quantiles(int P50, int P80, int P90, int P95);
 
-/// <summary>Exact order statistics of S whole numbers by a bitonic sorting network on vectors of eight.</summary>
-/// <remarks>p-quantile by nearest rank: the ceil(p n)-th smallest (Hyndman and Fan 1996, definition 1). Example: of
-/// {3, 1, 2} the P50 is 2. The network compares the same pairs whatever the data and the hardware (K. Batcher, Sorting
-/// networks and their applications, 1968). Values must be below int.MaxValue, which pads the row.</remarks>
+/// <summary>Exact order statistics of S whole numbers by a sorting network on vectors of eight.</summary>
+/// <remarks><para>p-quantile by nearest rank: the ceil(p n)-th smallest (Hyndman and Fan 1996, definition 1). Example: of
+/// {3, 1, 2} the P50 is 2. The network compares the same pairs whatever the data and the hardware. Values must be below
+/// int.MaxValue, which pads the row, or equal to it.</para>
+/// <para>128 values are a tile of 16 rows of 8. Rank k of a tile stands in column k / 16, row k mod 16: the columns are
+/// sorted first, eight at once (60 comparators, M. Green; Knuth 5.3.4), then merged bitonically in pairs, fours and eights
+/// (K. Batcher, Sorting networks and their applications, 1968), so that nothing is ever turned on its side.</para></remarks>
 internal static unsafe class OrderStatistics
 {
-    /// <summary>Length of scratch that n values need: the next power of two, at least 64.</summary>
-    internal static int ScratchLength(int n) => Math.Max(64, (int)BitOperations.RoundUpToPowerOf2((uint)n));
+    private const int Tile = 128;
+
+    /// <summary>Length of scratch that n values need: the next power of two, at least a tile.</summary>
+    internal static int ScratchLength(int n) => Math.Max(Tile, (int)BitOperations.RoundUpToPowerOf2((uint)n));
 
     /// <summary>Index in ascending order of the p-quantile of n values, p in percent from 1 to 100.</summary>
     internal static int Rank(int n, int percent) => (n * percent + 99) / 100 - 1;
@@ -23,31 +28,30 @@ internal static unsafe class OrderStatistics
     /// is overwritten.</summary>
     internal static Quantiles Of(int* scratch, int n)
     {
-        int r50 = Rank(n, 50), r80 = Rank(n, 80), r90 = Rank(n, 90), r95 = Rank(n, 95), length = ScratchLength(n);
-        Pad(scratch, n, length);
-        SortRunsOfEight(scratch, length);
-        for (int run = 8; run < length / 2; run *= 2) MergeRuns(scratch, length, run);
-        MergeAcross(scratch, length / 2);   // every vector now holds its eight ranks, in any order
-        SortBitonic(scratch + (r50 & ~7));
-        if (r80 >> 3 != r50 >> 3) SortBitonic(scratch + (r80 & ~7));
-        if (r90 >> 3 != r80 >> 3) SortBitonic(scratch + (r90 & ~7));
-        if (r95 >> 3 != r90 >> 3) SortBitonic(scratch + (r95 & ~7));
-        return new(scratch[r50], scratch[r80], scratch[r90], scratch[r95]);
+        Sort(scratch, n);
+        return new(At(scratch, Rank(n, 50)), At(scratch, Rank(n, 80)), At(scratch, Rank(n, 90)), At(scratch, Rank(n, 95)));
     }
 
     /// <summary>The p-quantile for one p, in percent; scratch as for all four.</summary>
     internal static int Of(int* scratch, int n, int percent)
     {
         Sort(scratch, n);
-        return scratch[Rank(n, percent)];
+        return At(scratch, Rank(n, percent));
     }
+
+    /// <summary>The value of a rank in sorted scratch.</summary>
+    private static int At(int* sorted, int rank) => sorted[(rank & -Tile) + 8 * (rank & 15) + ((rank & Tile - 1) >> 4)];
 
     private static void Sort(int* scratch, int n)
     {
-        int length = ScratchLength(n);
-        Pad(scratch, n, length);
-        SortRunsOfEight(scratch, length);
-        for (int run = 8; run < length; run *= 2) MergeRuns(scratch, length, run);
+        unchecked
+        {
+            int length = ScratchLength(n);
+            Pad(scratch, n, length);
+            for (int* tile = scratch; tile < scratch + length; tile += Tile) SortTile(tile);
+            for (int run = Tile; run < length; run *= 2)
+                for (int* pair = scratch; pair < scratch + length; pair += 2 * run) MergeTiles(pair, run);
+        }
     }
 
     /// <summary>The p-quantile of any number of samples, which stay as they are.</summary>
@@ -57,8 +61,11 @@ internal static unsafe class OrderStatistics
         if (!(p is > 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(p), p, "A quantile's probability lies in (0, 1].\nMaybe this is a percentage: divide it by 100.");
         int[] sorted = new int[ScratchLength(samples.Length)];
         samples.CopyTo(sorted);
-        fixed (int* scratch = sorted) Sort(scratch, samples.Length);
-        return sorted[(int)Math.Ceiling(p * samples.Length - 1e-9) - 1];
+        fixed (int* scratch = sorted)
+        {
+            Sort(scratch, samples.Length);
+            return At(scratch, (int)Math.Ceiling(p * samples.Length - 1e-9) - 1);
+        }
     }
 
     /// <summary>How many of any number of samples are not above a value.</summary>
@@ -83,24 +90,143 @@ internal static unsafe class OrderStatistics
         for (int s = n; s < length; s++) scratch[s] = int.MaxValue;
     }
 
-    /// <summary>Sorts each aligned run of eight: eight vectors column by column, then turned on their side.</summary>
-    private static void SortRunsOfEight(int* p, int length)
+    private static void SortTile(int* t)
     {
-        for (int* end = p + length; p < end; p += 64)
+        SortColumns(t);
+        MergeColumns2(t);
+        CleanColumns(t);
+        MergeColumns4(t);
+        CleanColumns(t);
+        MergeColumns8(t);
+        CleanColumns(t);
+    }
+
+    /// <summary>Sorts each of the eight columns of 16.</summary>
+    private static void SortColumns(int* t)
+    {
+        unchecked
         {
-            Vector256<int> a = Vector256.Load(p), b = Vector256.Load(p + 8), c = Vector256.Load(p + 16), d = Vector256.Load(p + 24);
-            Vector256<int> e = Vector256.Load(p + 32), f = Vector256.Load(p + 40), g = Vector256.Load(p + 48), h = Vector256.Load(p + 56);
-            // Batcher's odd-even merge sort of eight: 19 comparators
-            Order(ref a, ref b); Order(ref c, ref d); Order(ref e, ref f); Order(ref g, ref h);
+            Vector256<int> a = Vector256.Load(t), b = Vector256.Load(t + 8), c = Vector256.Load(t + 16), d = Vector256.Load(t + 24);
+            Vector256<int> e = Vector256.Load(t + 32), f = Vector256.Load(t + 40), g = Vector256.Load(t + 48), h = Vector256.Load(t + 56);
+            Vector256<int> i = Vector256.Load(t + 64), j = Vector256.Load(t + 72), k = Vector256.Load(t + 80), l = Vector256.Load(t + 88);
+            Vector256<int> m = Vector256.Load(t + 96), n = Vector256.Load(t + 104), o = Vector256.Load(t + 112), p = Vector256.Load(t + 120);
+            Order(ref a, ref n); Order(ref b, ref m); Order(ref c, ref p); Order(ref d, ref o);
+            Order(ref e, ref i); Order(ref f, ref g); Order(ref h, ref l); Order(ref j, ref k);
+            Order(ref a, ref f); Order(ref b, ref h); Order(ref c, ref j); Order(ref d, ref e);
+            Order(ref g, ref n); Order(ref i, ref o); Order(ref k, ref p); Order(ref l, ref m);
+            Order(ref a, ref b); Order(ref c, ref d); Order(ref e, ref f); Order(ref g, ref i);
+            Order(ref h, ref j); Order(ref k, ref l); Order(ref m, ref n); Order(ref o, ref p);
+            Order(ref a, ref c); Order(ref b, ref d); Order(ref e, ref k); Order(ref f, ref l);
+            Order(ref g, ref h); Order(ref i, ref j); Order(ref m, ref o); Order(ref n, ref p);
+            Order(ref b, ref c); Order(ref d, ref m); Order(ref e, ref g); Order(ref f, ref h);
+            Order(ref i, ref k); Order(ref j, ref l); Order(ref n, ref o);
+            Order(ref b, ref e); Order(ref c, ref g); Order(ref f, ref i); Order(ref h, ref k);
+            Order(ref j, ref n); Order(ref l, ref o);
+            Order(ref c, ref e); Order(ref d, ref g); Order(ref j, ref m); Order(ref l, ref n);
+            Order(ref d, ref f); Order(ref g, ref i); Order(ref h, ref j); Order(ref k, ref m);
+            Order(ref d, ref e); Order(ref f, ref g); Order(ref h, ref i); Order(ref j, ref k);
+            Order(ref l, ref m);
+            Order(ref g, ref h); Order(ref i, ref j);
+            a.Store(t); b.Store(t + 8); c.Store(t + 16); d.Store(t + 24);
+            e.Store(t + 32); f.Store(t + 40); g.Store(t + 48); h.Store(t + 56);
+            i.Store(t + 64); j.Store(t + 72); k.Store(t + 80); l.Store(t + 88);
+            m.Store(t + 96); n.Store(t + 104); o.Store(t + 112); p.Store(t + 120);
+        }
+    }
+
+    /// <summary>Sorts each of the eight columns of 16, which are bitonic.</summary>
+    private static void CleanColumns(int* t)
+    {
+        unchecked
+        {
+            Vector256<int> a = Vector256.Load(t), b = Vector256.Load(t + 8), c = Vector256.Load(t + 16), d = Vector256.Load(t + 24);
+            Vector256<int> e = Vector256.Load(t + 32), f = Vector256.Load(t + 40), g = Vector256.Load(t + 48), h = Vector256.Load(t + 56);
+            Vector256<int> i = Vector256.Load(t + 64), j = Vector256.Load(t + 72), k = Vector256.Load(t + 80), l = Vector256.Load(t + 88);
+            Vector256<int> m = Vector256.Load(t + 96), n = Vector256.Load(t + 104), o = Vector256.Load(t + 112), p = Vector256.Load(t + 120);
+            Order(ref a, ref i); Order(ref b, ref j); Order(ref c, ref k); Order(ref d, ref l);
+            Order(ref e, ref m); Order(ref f, ref n); Order(ref g, ref o); Order(ref h, ref p);
+            Order(ref a, ref e); Order(ref b, ref f); Order(ref c, ref g); Order(ref d, ref h);
+            Order(ref i, ref m); Order(ref j, ref n); Order(ref k, ref o); Order(ref l, ref p);
             Order(ref a, ref c); Order(ref b, ref d); Order(ref e, ref g); Order(ref f, ref h);
-            Order(ref b, ref c); Order(ref f, ref g); Order(ref a, ref e); Order(ref d, ref h);
-            Order(ref b, ref f); Order(ref c, ref g);
-            Order(ref b, ref e); Order(ref d, ref g);
-            Order(ref c, ref e); Order(ref d, ref f);
-            Order(ref d, ref e);
-            Transpose(ref a, ref b, ref c, ref d, ref e, ref f, ref g, ref h);
-            a.Store(p); b.Store(p + 8); c.Store(p + 16); d.Store(p + 24);
-            e.Store(p + 32); f.Store(p + 40); g.Store(p + 48); h.Store(p + 56);
+            Order(ref i, ref k); Order(ref j, ref l); Order(ref m, ref o); Order(ref n, ref p);
+            Order(ref a, ref b); Order(ref c, ref d); Order(ref e, ref f); Order(ref g, ref h);
+            Order(ref i, ref j); Order(ref k, ref l); Order(ref m, ref n); Order(ref o, ref p);
+            a.Store(t); b.Store(t + 8); c.Store(t + 16); d.Store(t + 24);
+            e.Store(t + 32); f.Store(t + 40); g.Store(t + 48); h.Store(t + 56);
+            i.Store(t + 64); j.Store(t + 72); k.Store(t + 80); l.Store(t + 88);
+            m.Store(t + 96); n.Store(t + 104); o.Store(t + 112); p.Store(t + 120);
+        }
+    }
+
+    /// <summary>Two neighbouring columns, both sorted, become a low and a high one, both bitonic.</summary>
+    private static void MergeColumns2(int* t)
+    {
+        unchecked
+        {
+            for (int* low = t, high = t + Tile - 8; low < high; low += 8, high -= 8)
+            {
+                Vector256<int> x = Vector256.Load(low), y = Vector256.Load(high);
+                Halve(x, Swap1(y), Low1).Store(low);
+                Halve(y, Swap1(x), Low1).Store(high);
+            }
+        }
+    }
+
+    /// <summary>Two sorted pairs of columns become four ascending bitonic columns.</summary>
+    private static void MergeColumns4(int* t)
+    {
+        unchecked
+        {
+            for (int* low = t, high = t + Tile - 8; low < high; low += 8, high -= 8)
+            {
+                Vector256<int> x = Vector256.Load(low), y = Vector256.Load(high);
+                Clean1(Halve(x, Mirror4(y), Low2)).Store(low);
+                Clean1(Halve(y, Mirror4(x), Low2)).Store(high);
+            }
+        }
+    }
+
+    /// <summary>Two sorted fours of columns become eight ascending bitonic columns.</summary>
+    private static void MergeColumns8(int* t)
+    {
+        unchecked
+        {
+            for (int* low = t, high = t + Tile - 8; low < high; low += 8, high -= 8)
+            {
+                Vector256<int> x = Vector256.Load(low), y = Vector256.Load(high);
+                Clean1(Clean2(Halve(x, Mirror8(y), Low4))).Store(low);
+                Clean1(Clean2(Halve(y, Mirror8(x), Low4))).Store(high);
+            }
+        }
+    }
+
+    /// <summary>Two runs of tiles, both sorted, become one.</summary>
+    private static void MergeTiles(int* p, int run)
+    {
+        unchecked
+        {
+            for (int low = 0; low < run; low += Tile)   // rank k of the first against rank k from the end of the second
+                for (int row = 0; row < Tile; row += 8)
+                {
+                    int* x = p + low + row, y = p + 2 * run - low - 8 - row;
+                    Vector256<int> a = Vector256.Load(x), b = Mirror8(Vector256.Load(y));
+                    Vector256.Min(a, b).Store(x);
+                    Mirror8(Vector256.Max(a, b)).Store(y);
+                }
+            for (int stride = run / 2; stride >= Tile; stride /= 2)
+                for (int* q = p; q < p + 2 * run; q += 2 * stride)
+                    for (int i = 0; i < stride; i += 8)
+                    {
+                        Vector256<int> a = Vector256.Load(q + i), b = Vector256.Load(q + stride + i);
+                        Vector256.Min(a, b).Store(q + i);
+                        Vector256.Max(a, b).Store(q + stride + i);
+                    }
+            for (int* tile = p; tile < p + 2 * run; tile += Tile)
+            {
+                for (int* row = tile; row < tile + Tile; row += 8)
+                    Clean1(Clean2(Clean4(Vector256.Load(row)))).Store(row);
+                CleanColumns(tile);
+            }
         }
     }
 
@@ -112,90 +238,30 @@ internal static unsafe class OrderStatistics
         low = smaller;
     }
 
-    /// <summary>Exchanges blocks of 4, then 2, then 1 across the diagonal.</summary>
+    /// <summary>The smaller where low, the larger elsewhere.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Transpose(ref Vector256<int> a, ref Vector256<int> b, ref Vector256<int> c, ref Vector256<int> d,
-        ref Vector256<int> e, ref Vector256<int> f, ref Vector256<int> g, ref Vector256<int> h)
-    {
-        Exchange4(ref a, ref e); Exchange4(ref b, ref f); Exchange4(ref c, ref g); Exchange4(ref d, ref h);
-        Exchange2(ref a, ref c); Exchange2(ref b, ref d); Exchange2(ref e, ref g); Exchange2(ref f, ref h);
-        Exchange1(ref a, ref b); Exchange1(ref c, ref d); Exchange1(ref e, ref f); Exchange1(ref g, ref h);
-    }
-
-    private static Vector256<int> Low4 => Vector256.Create(-1, -1, -1, -1, 0, 0, 0, 0);
-    private static Vector256<int> Low2 => Vector256.Create(-1, -1, 0, 0, -1, -1, 0, 0);
-    private static Vector256<int> Low1 => Vector256.Create(-1, 0, -1, 0, -1, 0, -1, 0);
+    private static Vector256<int> Halve(Vector256<int> x, Vector256<int> y, Vector256<int> low) =>
+        Vector256.ConditionalSelect(low, Vector256.Min(x, y), Vector256.Max(x, y));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Swap4(Vector256<int> v) => Vector256.Shuffle(v, Vector256.Create(4, 5, 6, 7, 0, 1, 2, 3));
+    private static Vector256<int> Clean4(Vector256<int> v) => Halve(v, Vector256.Shuffle(v, Vector256.Create(4, 5, 6, 7, 0, 1, 2, 3)), Low4);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Swap2(Vector256<int> v) => Vector256.Shuffle(v, Vector256.Create(2, 3, 0, 1, 6, 7, 4, 5));
+    private static Vector256<int> Clean2(Vector256<int> v) => Halve(v, Vector256.Shuffle(v, Vector256.Create(2, 3, 0, 1, 6, 7, 4, 5)), Low2);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Clean1(Vector256<int> v) => Halve(v, Swap1(v), Low1);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Mirror8(Vector256<int> v) => Vector256.Shuffle(v, Vector256.Create(7, 6, 5, 4, 3, 2, 1, 0));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Mirror4(Vector256<int> v) => Vector256.Shuffle(v, Vector256.Create(3, 2, 1, 0, 7, 6, 5, 4));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Swap1(Vector256<int> v) => Vector256.Shuffle(v, Vector256.Create(1, 0, 3, 2, 5, 4, 7, 6));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Exchange4(ref Vector256<int> x, ref Vector256<int> y)
-    {
-        Vector256<int> newX = Vector256.ConditionalSelect(Low4, x, Swap4(y));
-        y = Vector256.ConditionalSelect(Low4, Swap4(x), y);
-        x = newX;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Exchange2(ref Vector256<int> x, ref Vector256<int> y)
-    {
-        Vector256<int> newX = Vector256.ConditionalSelect(Low2, x, Swap2(y));
-        y = Vector256.ConditionalSelect(Low2, Swap2(x), y);
-        x = newX;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Exchange1(ref Vector256<int> x, ref Vector256<int> y)
-    {
-        Vector256<int> newX = Vector256.ConditionalSelect(Low1, x, Swap1(y));
-        y = Vector256.ConditionalSelect(Low1, Swap1(x), y);
-        x = newX;
-    }
-
-    /// <summary>Merges neighbouring sorted runs over the whole length.</summary>
-    private static void MergeRuns(int* p, int length, int run)
-    {
-        for (int* q = p; q < p + length; q += 2 * run) MergeAcross(q, run);
-        for (int* q = p; q < p + length; q += 8) SortBitonic(q);
-    }
-
-    /// <summary>Two sorted runs become vectors in ascending order, each a bitonic eight.</summary>
-    private static void MergeAcross(int* p, int run)
-    {
-        Vector256<int> backwards = Vector256.Create(7, 6, 5, 4, 3, 2, 1, 0);
-        int* last = p + 2 * run - 8;
-        for (int i = 0; i < run; i += 8)
-        {
-            Vector256<int> a = Vector256.Load(p + i), b = Vector256.Shuffle(Vector256.Load(last - i), backwards);
-            Vector256.Min(a, b).Store(p + i);
-            Vector256.Max(a, b).Store(last - i);
-        }
-        for (int stride = run / 2; stride >= 8; stride /= 2)
-            for (int* q = p; q < p + 2 * run; q += 2 * stride)
-                for (int i = 0; i < stride; i += 8)
-                {
-                    Vector256<int> a = Vector256.Load(q + i), b = Vector256.Load(q + stride + i);
-                    Vector256.Min(a, b).Store(q + i);
-                    Vector256.Max(a, b).Store(q + stride + i);
-                }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SortBitonic(int* p)
-    {
-        Vector256<int> v = Vector256.Load(p), w = Swap4(v);
-        v = Vector256.ConditionalSelect(Low4, Vector256.Min(v, w), Vector256.Max(v, w));
-        w = Swap2(v);
-        v = Vector256.ConditionalSelect(Low2, Vector256.Min(v, w), Vector256.Max(v, w));
-        w = Swap1(v);
-        v = Vector256.ConditionalSelect(Low1, Vector256.Min(v, w), Vector256.Max(v, w));
-        v.Store(p);
-    }
+    private static Vector256<int> Low4 => Vector256.Create(-1, -1, -1, -1, 0, 0, 0, 0);
+    private static Vector256<int> Low2 => Vector256.Create(-1, -1, 0, 0, -1, -1, 0, 0);
+    private static Vector256<int> Low1 => Vector256.Create(-1, 0, -1, 0, -1, 0, -1, 0);
 }

@@ -50,6 +50,7 @@ internal sealed unsafe class Probe
         Span<bool> groups = stackalloc bool[run.Groups];
         groups.Fill(true);
         int checkpoint = line.CheckpointBefore(position), next = Build == Evaluation.Hypothetical ? position : position + 1;
+        run.Renew();
         run.Probe = this;
         run.Restore(line, checkpoint, groups);
         run.Run(line.Sequence.AsSpan(line.Positions[checkpoint]..position), groups);

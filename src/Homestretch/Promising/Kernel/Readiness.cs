@@ -63,15 +63,31 @@ internal static unsafe class Readiness
     {
         unchecked
         {
+            ReadOnlySpan<int> lots = builds.Pegs(build);
             GateCount gate = new(-1, 0);
-            for (int peg = 0; peg < builds.PegCounts[build]; peg++)
+            int peg = 0;
+            for (; peg + 4 <= lots.Length; peg += 4)
             {
-                int last = Last(builds, arrivals, build, peg, ready);
-                if (last > gate.Samples) gate = new(peg, last);
+                Vector256<int> afterFloor = Vector256.Create(builds.Rows[build].Floor + 1), a = default, b = default, c = default, d = default;
+                int* p = arrivals.Row(lots[peg]), q = arrivals.Row(lots[peg + 1]), r = arrivals.Row(lots[peg + 2]), t = arrivals.Row(lots[peg + 3]);
+                for (int s = 0, samples = arrivals.Samples; s < samples; s += 8)
+                {
+                    Vector256<int> last = Vector256.Max(Vector256.Load(ready + s), afterFloor);
+                    a += Vector256.LessThan(Vector256.Load(p + s), last); b += Vector256.LessThan(Vector256.Load(q + s), last);
+                    c += Vector256.LessThan(Vector256.Load(r + s), last); d += Vector256.LessThan(Vector256.Load(t + s), last);
+                }
+                gate = Later(gate, peg, arrivals.Samples + Vector256.Sum(a));
+                gate = Later(gate, peg + 1, arrivals.Samples + Vector256.Sum(b));
+                gate = Later(gate, peg + 2, arrivals.Samples + Vector256.Sum(c));
+                gate = Later(gate, peg + 3, arrivals.Samples + Vector256.Sum(d));
             }
+            for (; peg < lots.Length; peg++) gate = Later(gate, peg, Last(builds, arrivals, build, peg, ready));
             return gate;
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static GateCount Later(GateCount gate, int peg, int last) => last > gate.Samples ? new(peg, last) : gate;
 
     /// <summary>In how many samples a peg comes last, alone or together with others, and after the floor.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -81,7 +97,7 @@ internal static unsafe class Readiness
         {
             Vector256<int> afterFloor = Vector256.Create(builds.Rows[build].Floor + 1), notLast = default;
             int* row = arrivals.Row(builds.PegLots[builds.PegStarts[build] + peg]);
-            for (int s = 0; s < arrivals.Samples; s += 8)
+            for (int s = 0, samples = arrivals.Samples; s < samples; s += 8)
                 notLast += Vector256.LessThan(Vector256.Load(row + s), Vector256.Max(Vector256.Load(ready + s), afterFloor));
             return arrivals.Samples + Vector256.Sum(notLast);
         }

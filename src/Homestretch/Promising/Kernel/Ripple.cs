@@ -60,6 +60,7 @@ internal sealed class Rippling(Evaluation plan, Disturbance disturbance)
         List<int> builds = [.. disturbance.Changed.Keys];
         foreach (int lot in disturbance.Redrawn.Keys) plan.LotIndex.Collect(lot, builds);
         Futures before = _disturbed.Before(builds);
+        HashSet<int> reworked = [];     // another promise or outbound leaves the line as it is
         foreach ((int lot, int[] arrivals) in disturbance.Redrawn)
         {
             if (lot == plan.Arrivals.Count) plan.Arrivals.Append(arrivals);
@@ -67,12 +68,13 @@ internal sealed class Rippling(Evaluation plan, Disturbance disturbance)
         }
         foreach ((int build, (PlannedBuild now, int[] lots)) in disturbance.Changed)
         {
+            if (now.Work != plan.Builds[build].Work || now.Confirmed != plan.Builds[build].Confirmed) reworked.Add(build);
             plan.Builds.Change(build, now);
             plan.Builds.Repeg(build, lots);
             plan.LotIndex.Add(build, lots);
             plan.Marks[build] = true;
         }
-        _disturbed.After(before, disturbance.Changed.ContainsKey, plan.Marks);
+        _disturbed.After(before, reworked.Contains, plan.Marks);
     }
 
     private void Withdraw(int build)
@@ -92,7 +94,7 @@ internal sealed class Rippling(Evaluation plan, Disturbance disturbance)
         int position = plan.PositionFor(row), build = plan.Builds.Add(row, lots);
         plan.Admit(build + 1);
         plan.LotIndex!.Add(build, lots);
-        new Span<int>(plan.Ends.Row(build), plan.Samples).Clear();   // it waited in no sample before
+        new Span<int>(plan.EndsAt(build), plan.Samples).Clear();   // it waited in no sample before
         plan.Lines[row.Line].Insert(position, build);
         plan.Number(plan.Lines[row.Line], position);
         int* ready = stackalloc int[plan.Samples];
@@ -118,6 +120,7 @@ internal sealed class Rippling(Evaluation plan, Disturbance disturbance)
         touched.Sort();
         if (tail) touched.Add(line.Length);
         Span<bool> active = stackalloc bool[run.Groups], fresh = stackalloc bool[run.Groups];
+        run.Renew();
         run.Changed = plan.Marks;
         int next = 0, checkpoint = line.CheckpointBefore(touched[0]);
         long considered = 0;

@@ -59,6 +59,15 @@ internal sealed class SupplySlack
         return true;
     }
 
+    /// <summary>True when every part of an order has a lot, or a purchase, that is there by a second. Slack alone does not tell:
+    /// its first limit counts the first lot as if it were there from the start.</summary>
+    public bool HasBegun(int order, int second)
+    {
+        for (int part = _problem.PartFirst[order]; part < _problem.PartFirst[order + 1]; part++)
+            if (_needed[part] > 0 && _problem.BuyLead[_problem.PartItem[part]] > second && Rank(_problem.PartItem[part], second) == 0) return false;
+        return true;
+    }
+
     /// <summary>The earliest second, not before <paramref name="second"/>, at which the whole kit can be had on top of
     /// what is taken, and the item that sets it (-1: none).</summary>
     public int WholeFrom(int order, int second, out int gate)

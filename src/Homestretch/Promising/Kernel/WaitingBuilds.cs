@@ -1,147 +1,188 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Homestretch.Promising.Kernel;
 
+/// <summary>A build that a run of a line has considered; samples name it by its number.</summary>
+internal readonly record struct ConsideredBuild(int Build, int Work, int ParkAt);
+
 /// <summary>The builds one sample of a line has considered and not yet done, in sequence order. Taken entries leave a
-/// hole (ready = <see cref="Hole"/>) until the list is packed. The smallest ready second of every 32 entries is kept
-/// too, so the first whole build is found by looking at those, then at one block: lists of hundreds are usual.</summary>
+/// hole (ready = <see cref="Hole"/>) until the list is packed. The smallest ready second of every 64 entries is kept
+/// too, so the whole builds are found by looking at those, then at one block: lists of hundreds are usual.</summary>
 internal sealed unsafe class WaitingBuilds
 {
     internal const int Hole = int.MaxValue;
-    private const int Block = 32;
-    private int[] _ready = [], _smallest = [], _build = [], _parkAt = [];
-    private int _length, _holder;
+    private const int Block = 64;
+    private int[] _memory = [];
+    private int* _ready, _smallest, _number;
+    private int _length, _capacity, _holder, _holes;
 
-    internal WaitingBuilds() => Widen(8 * Block);
+    internal WaitingBuilds() => Widen(4 * Block);
 
     /// <summary>How many wait.</summary>
-    internal int Live { get; private set; }
-
-    /// <summary>Smallest ready second of those waiting; <see cref="Hole"/> when none is.</summary>
-    internal int Soonest { get; private set; } = Hole;
+    internal int Live => _length - _holes;
 
     internal void Clear()
     {
-        Array.Fill(_ready, Hole, 0, _length);
-        Array.Fill(_smallest, Hole, 0, (_length + Block - 1) / Block);
-        (_length, _holder, Live, Soonest) = (0, 0, 0, Hole);
+        new Span<int>(_ready, _length).Fill(Hole);
+        new Span<int>(_smallest, Blocks).Fill(Hole);
+        (_length, _holder, _holes) = (0, 0, 0);
     }
 
-    internal void Add(int ready, int build, int parkAt)
+    /// <summary>Room for more; packs the holes away when they are a third of the list.</summary>
+    internal void MakeRoom(int more)
+    {
+        while (_length + more > _capacity)
+            if (3 * Live > 2 * _length) Widen(2 * _capacity); else Pack();
+    }
+
+    /// <summary>Adds a build by its number behind all others; room was made.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Add(int ready, int number)
     {
         unchecked
         {
-            if (_length == _ready.Length) MakeRoom();
             int at = _length++;
             _ready[at] = ready;
-            _build[at] = build;
-            _parkAt[at] = parkAt;
-            ref int smallest = ref _smallest[at / Block];
-            if (ready < smallest) smallest = ready;
-            if (ready < Soonest) Soonest = ready;
-            Live++;
+            _number[at] = number;
+            int* smallest = _smallest + (uint)at / Block;
+            *smallest = Math.Min(*smallest, ready);
         }
     }
 
-    /// <summary>Takes the first in sequence that is whole at f; one must be.</summary>
-    internal int TakeFirstWhole(int f)
+    /// <summary>The builds whole at f in the first block that has one, as bits; one must be.</summary>
+    /// <param name="block">That block.</param>
+    /// <param name="guard">Until f comes here, the first of them in sequence is the first of all that wait.</param>
+    /// <param name="rest">Smallest ready second of the others in the block.</param>
+    internal ulong Whole(int f, out int block, out int guard, out int rest)
     {
         unchecked
         {
-            fixed (int* smallest = _smallest, ready = _ready)
+            (block, guard) = (0, Hole);
+            for (; _smallest[block] > f; block++) guard = Math.Min(guard, _smallest[block]);
+            ulong whole = 0;
+            Vector256<int> limit = Vector256.Create(f), hole = Vector256.Create(Hole), others = hole;
+            int* ready = _ready + Block * block;
+            for (int i = 0; i < Block; i += 8)
             {
-                int block = FirstAtMost(smallest, f), at = Block * block + FirstAtMost(ready + Block * block, f);
-                ready[at] = Hole;
-                smallest[block] = Smallest(ready + Block * block, Block);
-                Soonest = Smallest(smallest, (_length + Block - 1) / Block);
-                if (--Live == 0) (_length, _holder) = (0, 0);
-                return _build[at];
+                Vector256<int> v = Vector256.Load(ready + i), later = Vector256.GreaterThan(v, limit);
+                others = Vector256.Min(others, Vector256.ConditionalSelect(later, v, hole));
+                whole |= (ulong)(~later.ExtractMostSignificantBits() & 0xFF) << i;
             }
+            rest = Smallest(others);
+            guard = Math.Min(guard, rest);
+            return whole;
+        }
+    }
+
+    /// <summary>Takes an entry out, to <see cref="Settle"/> its block afterwards; returns the build's number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int Take(int at)
+    {
+        _ready[at] = Hole;
+        return _number[at];
+    }
+
+    /// <summary>After some entries of a block were taken; returns the smallest ready second of all left, <see cref="Hole"/>
+    /// when none is.</summary>
+    /// <param name="taken">How many.</param>
+    /// <param name="smallest">No more than the smallest ready second left in the block, and exact unless it is whole.</param>
+    internal int Settle(int block, int taken, int smallest)
+    {
+        unchecked
+        {
+            _smallest[block] = smallest;
+            _holes += taken;
+            if (_holes == _length)
+            {
+                (_length, _holder, _holes) = (0, 0, 0);
+                return Hole;
+            }
+            Vector256<int> v = Vector256.Load(_smallest);
+            for (int i = 8; i < Blocks; i += 8) v = Vector256.Min(v, Vector256.Load(_smallest + i));
+            return Smallest(v);
         }
     }
 
     /// <summary>The parking second of the build that holds the turn: the first that f has not passed it of. No build
     /// planned after that second may start; <see cref="Hole"/> when nobody holds the turn. f never goes back.</summary>
-    internal int ReachAt(int f)
+    internal int ReachAt(int f, ConsideredBuild[] builds)
     {
-        while (_holder < _length && (_ready[_holder] == Hole || _parkAt[_holder] < f)) _holder++;
-        return _holder < _length ? _parkAt[_holder] : Hole;
+        unchecked
+        {
+            int at = _holder, length = _length;
+            while (at < length && (_ready[at] == Hole || builds[_number[at]].ParkAt < f)) at++;
+            _holder = at;
+            return at < length ? builds[_number[at]].ParkAt : Hole;
+        }
     }
 
-    /// <summary>First in sequence; one must wait.</summary>
+    /// <summary>Number of the first in sequence; one must wait.</summary>
     internal int First()
     {
-        fixed (int* smallest = _smallest, ready = _ready)
-        {
-            int block = FirstAtMost(smallest, Hole - 1);
-            return _build[Block * block + FirstAtMost(ready + Block * block, Hole - 1)];
-        }
+        int at = 0;
+        while (_smallest[at / Block] == Hole) at += Block;
+        while (_ready[at] == Hole) at++;
+        return _number[at];
     }
 
-    /// <summary>All that wait, in sequence order.</summary>
-    internal IEnumerable<int> Builds()
+    /// <summary>Numbers of all that wait, in sequence order.</summary>
+    internal void CopyTo(List<int> numbers)
     {
-        for (int i = 0; i < _length; i++)
-            if (_ready[i] != Hole) yield return _build[i];
+        for (int at = 0; at < _length; at++)
+            if (_ready[at] != Hole) numbers.Add(_number[at]);
     }
 
-    private static int FirstAtMost(int* values, int limit)
+    private int Blocks => (_length + Block - 1) / Block;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Smallest(Vector256<int> v)
+    {
+        Vector128<int> w = Vector128.Min(v.GetLower(), v.GetUpper());
+        w = Vector128.Min(w, Vector128.Shuffle(w, Vector128.Create(2, 3, 0, 1)));
+        return Math.Min(w.GetElement(0), w.GetElement(1));
+    }
+
+    private void Pack()
     {
         unchecked
         {
-            Vector256<int> above = Vector256.Create(limit);
-            for (int i = 0; ; i += 8)
+            int kept = 0, holder = -1, length = _length;
+            new Span<int>(_smallest, Blocks).Fill(Hole);
+            for (int at = 0; at < length; at++)
             {
-                uint found = ~Vector256.GreaterThan(Vector256.Load(values + i), above).ExtractMostSignificantBits() & 0xFF;
-                if (found != 0) return i + BitOperations.TrailingZeroCount(found);
+                if (at == _holder) holder = kept;
+                int ready = _ready[at];
+                if (ready == Hole) continue;
+                (_ready[kept], _number[kept]) = (ready, _number[at]);
+                ref int smallest = ref _smallest[kept / Block];
+                smallest = Math.Min(smallest, ready);
+                kept++;
             }
+            new Span<int>(_ready + kept, length - kept).Fill(Hole);
+            (_length, _holder, _holes) = (kept, holder < 0 ? kept : holder, 0);
         }
     }
 
-    private static int Smallest(int* values, int count)
-    {
-        unchecked
-        {
-            Vector256<int> v = Vector256.Load(values);
-            for (int i = 8; i < count; i += 8) v = Vector256.Min(v, Vector256.Load(values + i));
-            Vector128<int> w = Vector128.Min(v.GetLower(), v.GetUpper());
-            w = Vector128.Min(w, Vector128.Shuffle(w, Vector128.Create(2, 3, 0, 1)));
-            return Math.Min(w.GetElement(0), w.GetElement(1));
-        }
-    }
-
-    /// <summary>Packs the holes away when half are holes, else doubles.</summary>
-    private void MakeRoom()
-    {
-        if (Live > _length / 2)
-        {
-            Widen(2 * _length);
-            return;
-        }
-        int kept = 0, holder = -1;
-        for (int i = 0; i < _length; i++)
-        {
-            if (i >= _holder && holder < 0) holder = kept;
-            if (_ready[i] == Hole) continue;
-            (_ready[kept], _build[kept], _parkAt[kept]) = (_ready[i], _build[i], _parkAt[i]);
-            kept++;
-        }
-        Array.Fill(_ready, Hole, kept, _length - kept);
-        fixed (int* ready = _ready)
-            for (int block = 0; block < _length / Block; block++) _smallest[block] = Smallest(ready + Block * block, Block);
-        (_length, _holder) = (kept, holder < 0 ? kept : holder);
-    }
-
-    /// <summary>Room for more; always a multiple of eight blocks, holes behind the length.</summary>
+    /// <summary>Room for more, always a multiple of eight blocks where smallest seconds are looked at; holes behind the length.</summary>
     private void Widen(int capacity)
     {
-        int before = _ready.Length;
-        Array.Resize(ref _build, capacity);
-        Array.Resize(ref _parkAt, capacity);
-        Array.Resize(ref _ready, capacity);
-        Array.Resize(ref _smallest, capacity / Block);
-        Array.Fill(_ready, Hole, before, capacity - before);
-        Array.Fill(_smallest, Hole, before / Block, (capacity - before) / Block);
+        int blocks = Math.Max(8, capacity / Block), before = _capacity;
+        int[] memory = GC.AllocateUninitializedArray<int>(2 * capacity + blocks + 16, pinned: true);
+        int* ready = (int*)(((nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(memory)) + 63) & ~63), number = ready + capacity, smallest = number + capacity;
+        new Span<int>(ready, capacity).Fill(Hole);
+        new Span<int>(smallest, blocks).Fill(Hole);
+        if (before > 0)
+        {
+            new Span<int>(_ready, _length).CopyTo(new(ready, _length));
+            new Span<int>(_smallest, Blocks).CopyTo(new(smallest, Blocks));
+            new Span<int>(_number, _length).CopyTo(new(number, _length));
+        }
+        (_memory, _capacity) = (memory, capacity);
+        _ready = ready;
+        _smallest = smallest;
+        _number = number;
     }
 }

@@ -3,11 +3,11 @@ using Homestretch.Machines;
 using Homestretch.World;
 using NodaTime;
 
-namespace Homestretch.Promising;
+namespace Homestretch.Promising.Lots;
 
-/// <summary>When a lot will be made. With a run on a machine: the machine's runs one after another at the measured rate, with drawn failures
+/// <summary>When lots will be made. With a run on a machine: the machine's runs one after another at the measured rate, with drawn failures
 /// and repairs and planned stops (<see cref="ReadyDate"/>). Without one, or when the machine has never reported: the supplier's own date and its spread.</summary>
-internal static class Making
+internal sealed class Making(Links links, Instant t, Draws draws)
 {
     /// <summary>Standard deviation of ln rate where the machine's rate is measured, and where only its nominal rate is known.</summary>
     private const double MeasuredSpread = 0.08, NominalSpread = 0.25;
@@ -15,37 +15,56 @@ internal static class Making
     /// <summary>Days to set up for another lot; nobody tells us machine by machine.</summary>
     private static readonly StageTime s_changeover = StageTime.Of(1 / 24.0, 4 / 24.0);
 
+    /// <summary>Shape of the delay behind a supplier's stated date: the standard deviation of its logarithm.</summary>
     private const double Sigma = 0.8;
 
+    private readonly Dictionary<string, Dictionary<string, int[]>> _played = new(StringComparer.Ordinal);
+
     /// <summary>Draws the S moments at which a lot is made, seconds after t, none before t.</summary>
-    public static void Fill(Snapshot world, Lot lot, Instant t, Draws draws, Span<int> ready)
+    public void Fill(Snapshot world, Lot lot, Span<int> ready)
     {
-        ProductionRun? run = world.ProductionRuns.Where(r => r.Lot == lot.Key && Open(r)).FirstOrDefault();
-        if (run is null || world.MachineReports.Find(run.Machine.Value) is not { } report)
+        ready.Clear();
+        bool onMachine = false;
+        foreach (ProductionRun run in links.RunsOf(world, lot.Key))
         {
-            Stated(lot, t, draws, ready);
-            return;
+            if (!Played(world, run.Machine, ready.Length).TryGetValue(run.Id, out int[]? ends)) continue;
+            for (int s = 0; s < ready.Length; s++) ready[s] = Math.Max(ready[s], ends[s]);
+            onMachine = true;
         }
-        ProductionRun[] queue = [.. Queue(world, run.Machine).TakeWhile(r => r.Id != run.Id), run];
-        var (outlook, work) = OnMachine(world, world.Machines[run.Machine], report, queue, t);
-        int[] flat = new int[queue.Length * ready.Length];
-        ReadyDate.Sample(outlook, t, draws, work, flat);
-        flat.AsSpan((queue.Length - 1) * ready.Length).CopyTo(ready);
+        if (!onMachine) Stated(lot, ready);
     }
 
+    /// <summary>The machine's queue is to be played anew.</summary>
+    public void Forget(Key<Machine> machine) => _played.Remove(machine.Value);
+
     /// <summary>What a machine still has to make, in the order in which it makes it: what is running, then by planned start.</summary>
-    public static IEnumerable<ProductionRun> Queue(Snapshot world, Key<Machine> machine) => world.ProductionRuns.Where(r => r.Machine == machine && Open(r) && world.Lots[r.Lot].State < LotState.Made)
-        .OrderByDescending(static r => r.Status).ThenBy(static r => r.Start).ThenBy(static r => r.Id, StringComparer.Ordinal);
+    public ProductionRun[] Queue(Snapshot world, Key<Machine> machine) => [.. links.RunsOn(world, machine)
+        .Where(r => r.Status is OrderStatus.Approved or OrderStatus.Confirmed && world.Lots[r.Lot].State < LotState.Made)
+        .OrderByDescending(static r => r.Status).ThenBy(static r => r.Start).ThenBy(static r => r.Id, StringComparer.Ordinal)];
 
     /// <summary>A machine as it was last heard of, with the work of its runs.</summary>
-    public static (MachineOutlook Outlook, MachineWork[] Work) OnMachine(Snapshot world, Machine machine, MachineReport report, IReadOnlyList<ProductionRun> queue, Instant t)
+    public (MachineOutlook Outlook, MachineWork[] Work) OnMachine(Snapshot world, Machine machine, MachineReport report, IReadOnlyList<ProductionRun> queue)
     {
         double rate = Math.Max(1e-6, (double)(report.RatePerHour is > 0 and { } measured ? measured : machine.RatePerHour));
         Instant counted = queue[0].Status == OrderStatus.Confirmed ? Instant.Min(t, queue[0].AsOf) : t;
         var outlook = new MachineOutlook(StableHash.Of("machine", machine.Party.Value, machine.Id), report.State, Instant.Min(report.Since, t), counted, rate,
-            report.RatePerHour is > 0 ? MeasuredSpread : NominalSpread, LifeOf(machine, report), RepairOf(machine), s_changeover, Stops(world, machine.Key, t));
+            report.RatePerHour is > 0 ? MeasuredSpread : NominalSpread, LifeOf(machine, report), RepairOf(machine), s_changeover, Stops(world, machine.Key));
         return (outlook, [.. queue.Select(r => new MachineWork(Math.Max(0, (double)(r.Quantity.Value - r.Produced)),
             r.Status == OrderStatus.Confirmed ? MachineWork.AtOnce : Math.Max(0, Seconds.Of(r.Start, t))))]);
+    }
+
+    /// <summary>Ends of a machine's runs by run; empty when the machine has never reported.</summary>
+    private Dictionary<string, int[]> Played(Snapshot world, Key<Machine> machine, int samples)
+    {
+        if (_played.TryGetValue(machine.Value, out Dictionary<string, int[]>? known)) return known;
+        _played[machine.Value] = known = new(StringComparer.Ordinal);
+        ProductionRun[] queue = Queue(world, machine);
+        if (queue.Length == 0 || world.MachineReports.Find(machine.Value) is not { } report) return known;
+        var (outlook, work) = OnMachine(world, world.Machines[machine], report, queue);
+        int[] flat = new int[queue.Length * samples];
+        ReadyDate.Sample(outlook, t, draws, work, flat);
+        for (int k = 0; k < queue.Length; k++) known[queue[k].Id] = flat[(k * samples)..((k + 1) * samples)];
+        return known;
     }
 
     /// <summary>The machine's stated remaining life, else memoryless with its mean time between failures.</summary>
@@ -60,10 +79,10 @@ internal static class Making
         ? StageTime.Of((double)machine.RepairP50Hours / 24, (double)Math.Max(machine.RepairP50Hours, machine.RepairP90Hours) / 24) : new StageTime.Constant(0);
 
     /// <summary>Planned stops from t on; those that meet are one. Maintenance renews the machine's life.</summary>
-    private static List<PlannedStop> Stops(Snapshot world, Key<Machine> machine, Instant t)
+    private List<PlannedStop> Stops(Snapshot world, Key<Machine> machine)
     {
         var stops = new List<PlannedStop>();
-        foreach (Maintenance m in world.Maintenance.Where(m => m.Machine == machine && m.Status < OrderStatus.Completed && m.To > t && m.To > m.From).OrderBy(static m => m.From))
+        foreach (Maintenance m in links.Stops(world, machine).Where(m => m.To > t && m.To > m.From).OrderBy(static m => m.From).ThenBy(static m => m.Id, StringComparer.Ordinal))
         {
             int from = Math.Max(0, Seconds.Of(m.From, t)), to = Seconds.Of(m.To, t);
             if (stops.Count > 0 && from <= stops[^1].To) stops[^1] = stops[^1] with { To = Math.Max(to, stops[^1].To) };
@@ -72,11 +91,9 @@ internal static class Making
         return stops;
     }
 
-    private static bool Open(ProductionRun run) => run.Status is OrderStatus.Approved or OrderStatus.Confirmed;
-
     /// <summary>A lognormal delay behind the stated date whose 90th percentile is the lot's. A lot that is past its date and not made has a
     /// delay of more than that: u' = F(passed) + u (1 - F(passed)).</summary>
-    private static void Stated(Lot lot, Instant t, Draws draws, Span<int> ready)
+    private void Stated(Lot lot, Span<int> ready)
     {
         double late = (double)lot.ReadyP90Days;
         int stated = Seconds.Of(lot.Ready, t);

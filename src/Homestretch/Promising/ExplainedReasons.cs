@@ -1,0 +1,83 @@
+using System.Globalization;
+using Homestretch.Promising.Kernel;
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Promising;
+
+/// <summary>Says what an explanation found in plain sentences, the weightiest first; days as the hub that builds the order says them.</summary>
+internal sealed class ExplainedReasons(Plan plan, Links links, Forecast.Dated dated, ExplainedPeg[] pegs, Pin[] pins, double lineDays, LateReason late)
+{
+    private const string Minute = "ddd d MMM uuuu HH':'mm";
+
+    private readonly DateTimeZone _zone = plan.World.Sites.Find(plan.World.OrderLines[dated.OrderLine].Hub) is { } hub
+        ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(hub.TimeZone) ?? DateTimeZone.Utc : DateTimeZone.Utc;
+
+    public IEnumerable<string> Sentences()
+    {
+        if (pegs.FirstOrDefault() is { Last.Value: > 0 } gate)
+        {
+            string arrival = gate.Arrival is { } a ? $"; nine times in ten it is here by {Day(a.P90)}" : ", in stock";
+            yield return $"{gate.Item.Name} ({Named(gate.Peg)}) comes last in {Percent(gate.Last)} of futures{arrival}.";
+            if (gate.Lot is { } lot && OnMachine(lot) is { } machine) yield return machine;
+            if (gate.Arrival is { Overdue: true } over)
+                yield return over.AsOf is { } word ? $"The step it is in should have ended; the last word is of {Day(word)}." : "The step it is in should have ended, and nobody has reported.";
+            foreach (string source in Sources(gate)) yield return source;
+        }
+        if (Cause() is { } cause) yield return cause;
+        foreach (ExplainedPeg peg in pegs.Skip(1).Where(static p => p.Last.Value >= 0.1))
+            yield return $"{peg.Item.Name} ({Named(peg.Peg)}) comes last in {Percent(peg.Last)}.";
+        foreach (ExplainedPeg peg in pegs)
+        {
+            if (peg.InsteadOf is { } part) yield return $"{peg.Item.Name} ({peg.Item.Key}) stands in for {part.Name} ({part.Key}).";
+            if (peg.Purchase is { Status: OrderStatus.Proposed } buy) yield return $"{peg.Item.Name} is not bought yet: {buy.Quantity} from {buy.Supplier} by {buy.Lane}, to be ordered by {Day(buy.Ordered)}.";
+        }
+        yield return Say($"Line {dated.Build.Line}: {lineDays:0.0} days at P90 from a whole kit to the end of work.");
+        if (dated.Promise is { } promise)
+            yield return $"The promise of {Day(promise.Date)} is kept in {Percent(dated.Kept!.Value)} of futures.";
+        foreach (Pin pin in pins)
+            yield return $"Pin {pin.Key} by {pin.By} holds the {Words.Of(pin.Kind)} {(pin.Value.Length > 0 ? pin.Value : pin.Target)}{(pin.At is { } at ? $" at {Day(at, Minute)}" : "")}: {pin.Reason}.";
+    }
+
+    /// <summary>What would make it a day earlier.</summary>
+    public string Earlier()
+    {
+        ExplainedPeg? best = pegs.MaxBy(static p => p.ADayEarlier);
+        if (best is null || best.ADayEarlier < 0.05)
+            return pegs.Count(static p => p.Last.Value > 0.1) is > 1 and var many ? $"No single part: {many} parts share the gate." : $"No single part: line {dated.Build.Line} sets the date.";
+        return Say($"{best.Item.Name} ({Named(best.Peg)}) a day earlier wins {best.ADayEarlier:0.0} days at the promised confidence.");
+    }
+
+    private string? Cause() => late switch
+    {
+        LateReason.MaterialShort => "It is late because others have the supply that comes in time.",
+        LateReason.AwaitsSupply => "It is late because it awaits supply that is on its way.",
+        LateReason.LeadTime => "It is late because the part must be bought and its lead time ends too late.",
+        LateReason.Capacity => $"It is late because line {dated.Build.Line} has no slot in time.",
+        LateReason.Policy => "It is late because a pin or a confirmed slot holds it there.",
+        _ => null,
+    };
+
+    private IEnumerable<string> Sources(ExplainedPeg gate) => gate.Steps.SelectMany(static s => s.Estimates).Select(e => e.Record is { Count: 0 }
+        ? Say($"{e.Eta.Source} expects {Day(e.Eta.Estimated)}; nobody has measured it yet, its error is taken as {e.Eta.ErrorDays:0.0} days.")
+        : Say($"{e.Eta.Source} expects {Day(e.Eta.Estimated)}; {(e.Record.Lane.Length > 0 ? $"on {e.Record.Lane}" : "on all lanes")} it was off by {e.Record.MeanAbsoluteDays:0.0} days on average in {e.Record.Count} cases, bias {e.Record.BiasDays:+0.0;-0.0;0.0}."));
+
+    /// <summary>What the machine that makes a lot says of itself; null when the lot is made already or on no known machine.</summary>
+    private string? OnMachine(Lot lot)
+    {
+        if (links.RunsOf(plan.World, lot.Key).FirstOrDefault(static r => r.Status is OrderStatus.Approved or OrderStatus.Confirmed) is not { } run) return null;
+        Machine machine = plan.World.Machines[run.Machine];
+        if (plan.World.MachineReports.Find(run.Machine.Value) is not { } report) return $"{machine.Name} ({machine.Key}) makes it and has not reported.";
+        string reason = report.Reason.Length > 0 ? $": {report.Reason}" : "";
+        return Say($"{machine.Name} ({machine.Key}) makes it: {Words.Of(report.State)} since {Day(report.Since, Minute)}{reason}, {run.Produced:0.##} of {run.Quantity} made.");
+    }
+
+    /// <summary>'lot X', 'stock X'.</summary>
+    private static string Named(Peg peg) => peg.Supply.Replace(':', ' ');
+
+    private static string Percent(Share share) => Say($"{share.Value * 100:0} %");
+
+    private string Day(Instant at, string pattern = "ddd d MMM uuuu") => at.InZone(_zone).LocalDateTime.ToString(pattern, CultureInfo.InvariantCulture);
+
+    private static string Say(FormattableString words) => words.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,37 @@
+using Homestretch.Arrivals;
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Promising.Lots;
+
+/// <summary>What the past says about the future, as it was known at t: the common factors, from finished steps, and how far each source's estimates
+/// can be trusted, from those that have met their truth. What is reported later counts from the next epoch on, so that one milestone redraws its own
+/// lots only.</summary>
+internal sealed record Knowledge(FactorPosterior Factors, EtaScoreboard Sources)
+{
+    public static Knowledge Of(Snapshot world, Lanes lanes, Instant t, PlanPolicy policy) => new(
+        FactorPosterior.Of(world.Lots.Where(static l => l.Shipment is not null).SelectMany(l => Evidence(world, l, lanes, t, policy))),
+        new EtaScoreboard(world.Shipments.SelectMany(s => Outcomes(world, s, t))));
+
+    /// <summary>Finished steps of a lot, as evidence on the factors they share.</summary>
+    public static IEnumerable<FactorEvidence> Evidence(Snapshot world, Lot lot, Lanes lanes, Instant t, PlanPolicy policy)
+    {
+        foreach (WayStep step in LotWay.Of(world, lot, lanes, t, policy).Steps)
+        {
+            if (step is { Stage: { Sailings: null } stage, Begin: { } begin, End: { } end } && end > begin && end <= t
+                && step.Evidence.Any(m => m is { Classifier: Classifier.Actual, Edge: Edge.End } && m.Reported <= t))
+                yield return new(LotSampler.Event(lot, stage.Step), stage.Time, stage.Loadings, begin, end);
+        }
+    }
+
+    /// <summary>Estimates for a shipment's steps that have met their truth: of each source its last word before the step ended.</summary>
+    public static IEnumerable<EtaOutcome> Outcomes(Snapshot world, Shipment shipment, Instant t)
+    {
+        foreach (var step in world.Milestones.StartingWith($"{shipment.Key}|").Where(m => m.Edge == Edge.End && m.Reported <= t).GroupBy(static m => m.Sequence))
+        {
+            if (LotWay.Actual([.. step], Edge.End) is not { } actual || actual > t) continue;
+            foreach (Milestone m in step.Where(m => m.Classifier == Classifier.Estimated && m.Reported < actual))
+                yield return new(m.Source.Value, shipment.Lane.Value, m.Reported, m.At, actual);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using Homestretch.Arrivals;
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Promising.Lots;
+
+/// <summary>Draws lots' arrivals at one epoch, each from its own way and evidence, all from the same futures: making, then the lane's steps.</summary>
+internal sealed class LotSampler
+{
+    private readonly Links _links;
+    private readonly Lanes _lanes;
+    private readonly Instant _t;
+    private readonly PlanPolicy _policy;
+    private readonly Draws _draws;
+    private readonly Making _making;
+    private ArrivalSampler _sampler;
+
+    public LotSampler(Snapshot world, Links links, Lanes lanes, Instant t, PlanPolicy policy)
+    {
+        (_links, _lanes, _t, _policy, _draws) = (links, lanes, t, policy, new Draws(policy.Seed));
+        _making = new Making(links, t, _draws);
+        Knows = Knowledge.Of(world, lanes, t, policy);
+        _sampler = new ArrivalSampler(t, _draws, policy.Samples, Knows.Factors);
+    }
+
+    /// <summary>What was known at t of factors and sources.</summary>
+    public Knowledge Knows { get; private set; }
+
+    /// <summary>The physical event that a step of a lot's way is: all lots aboard share its draw.</summary>
+    public static ulong Event(Lot lot, LaneStep step) => lot.Shipment is { } shipment
+        ? StableHash.Of("shipment-step", shipment.Value, step.Id) : StableHash.Of("lot-step", lot.Id, step.Id);
+
+    public LotWay Way(Snapshot world, Lot lot) => LotWay.Of(world, lot, _lanes, _t, _policy);
+
+    /// <summary>Draws S arrivals, seconds after t, never before t. A planner's pin on the supply stands for all of them.</summary>
+    public void Fill(Snapshot world, Lot lot, Span<int> arrivals)
+    {
+        if (Pinned(world, lot) is { } at)
+        {
+            arrivals.Fill(at);
+            return;
+        }
+        var (prepared, ready) = Prepare(world, lot, Way(world, lot));
+        _sampler.Sample(prepared, ready, arrivals);
+        foreach (ref int second in arrivals) second = Math.Max(0, second);
+    }
+
+    /// <summary>Draws the end of every step that is not done.</summary>
+    /// <returns>Sequence of each (0 is making) with its S ends, seconds after t.</returns>
+    public IEnumerable<(int Sequence, int[] Ends)> Steps(Snapshot world, Lot lot)
+    {
+        LotWay way = Way(world, lot);
+        var (prepared, ready) = Prepare(world, lot, way);
+        int samples = _sampler.Samples;
+        int[] ends = new int[prepared.Remaining * samples], arrivals = new int[samples];
+        _sampler.Sample(prepared, ready, arrivals, ends);
+        if (ready.Length > 0) yield return (0, ready);
+        for (int k = 0; k < prepared.Remaining; k++)
+            yield return (way.Steps[1 + prepared.FirstStep + k].Sequence, ends[(k * samples)..((k + 1) * samples)]);
+    }
+
+    /// <summary>Whether the running step should have ended before t at the policy's quantile.</summary>
+    public bool Overdue(LotWay way) => way.Current is { Begin: { } begin } current && (current.Stage is { } stage
+        ? begin + Duration.FromDays(stage.Sailings?.Every ?? stage.Time.Quantile(_policy.AllocationQuantile)) < _t
+        : way.Lot.Ready + Duration.FromDays((double)way.Lot.ReadyP90Days) < _t);
+
+    /// <summary>An estimate with the record of its source.</summary>
+    public EtaWeighed Weigh(Milestone estimate, Key<Lane> lane) => Knows.Sources.Weigh(estimate.Source.Value, lane.Value, estimate.Reported, estimate.At);
+
+    /// <summary>A machine's state, count or plan changed: what its lots wait for is played again.</summary>
+    public void Forget(Key<Machine> machine) => _making.Forget(machine);
+
+    /// <summary>Takes in what a change adds to the knowledge of t, such as a late report of an actual from before it.</summary>
+    /// <param name="lots">Lots whose way the change touched.</param>
+    /// <returns>True when it did: then every lot must be drawn again.</returns>
+    public bool Learn(Snapshot before, Snapshot next, IEnumerable<Lot> lots, IEnumerable<Key<Shipment>> shipments)
+    {
+        bool told = lots.Any(l => !Evidence(before, before.Lots.Find(l.Key)).SequenceEqual(Evidence(next, l)))
+            || shipments.Any(s => !Outcomes(before, s).SequenceEqual(Outcomes(next, s)));
+        if (!told) return false;
+        Knows = Knowledge.Of(next, _lanes, _t, _policy);
+        _sampler = new ArrivalSampler(_t, _draws, _policy.Samples, Knows.Factors);
+        return true;
+
+        IEnumerable<(ulong, Instant, Instant)> Evidence(Snapshot world, Lot? lot) => lot?.Shipment is null ? []
+            : Knowledge.Evidence(world, lot, _lanes, _t, _policy).Select(static e => (e.Event, e.Began, e.Ended));
+        IEnumerable<EtaOutcome> Outcomes(Snapshot world, Key<Shipment> key) => world.Shipments.Find(key) is { } shipment ? Knowledge.Outcomes(world, shipment, _t) : [];
+    }
+
+    /// <summary>The second after t for which a planner pinned the lot; null when it is not pinned.</summary>
+    private int? Pinned(Snapshot world, Lot lot)
+    {
+        Pin? pin = _links.Pins(world, lot.Id, _t).LastOrDefault(static p => p is { Kind: PinKind.Supply, At: not null });
+        return pin is null ? null : Math.Max(0, Seconds.Of(pin.At!.Value, _t));
+    }
+
+    /// <summary>The remaining steps and, for a lot not made yet, the S moments at which it is.</summary>
+    private (PreparedLot Prepared, int[] Ready) Prepare(Snapshot world, Lot lot, LotWay way)
+    {
+        var steps = new ArrivalStep[way.Steps.Count - 1];
+        for (int k = 0; k < steps.Length; k++) steps[k] = Step(lot, way.Steps[k + 1]);
+        if (way.Steps[0].Done) return (_sampler.Prepare(steps, Instant.Max(_t, lot.Ready)), []);
+        int[] ready = new int[_sampler.Samples];
+        _making.Fill(world, lot, ready);
+        return (_sampler.Prepare(steps, Seconds.At(Kernel.OrderStatistics.Quantile(ready, 0.5), _t)), ready);
+    }
+
+    /// <summary>One step as the sampler takes it.</summary>
+    public ArrivalStep Step(Lot lot, WayStep way)
+    {
+        LaneStage stage = way.Stage!;
+        Progress progress = way.End is { } ended ? new Progress.Done(Instant.Min(ended, _t))
+            : way.Begin is { } begun ? new Progress.Running(Instant.Min(begun, _t), way.Seen ?? Instant.Min(begun, _t)) : new Progress.Ahead();
+        Eta[] etas = way.Evidence.Count == 0 ? [] : [.. way.Evidence.Where(static m => m is { Classifier: Classifier.Estimated, Edge: Edge.End }).Select(m => Weigh(m, lot.Lane).Eta)];
+        return new(Event(lot, stage.Step), stage.Time, stage.Loadings, progress, stage.Sailings,
+            stage.Step.Kind == StepKind.Receive ? Duration.Zero : _policy.ReportingDelay, Etas: etas);     // the hub's own dock tells at once
+    }
+}
