@@ -19,7 +19,7 @@ internal static class IngestBench
         await using ServerRun server = await ServerRun.Start();
         await server.Tell(TableKind.All.SelectMany(company.Records));
         await server.Tell(Suppliers(gateways, machines));
-        LoadGateway[] load = [.. Gateways(company, metrics, seconds), .. Enumerable.Range(0, gateways).Select(g => new LoadGateway($"LOAD{g}", "edge", Enumerable.Range(0, machines).Select(m => ($"M{m}", "")), metrics, 60, g))];
+        LoadGateway[] load = [.. Gateways(company, metrics, 60), .. Enumerable.Range(0, gateways).Select(g => new LoadGateway($"LOAD{g}", "edge", Enumerable.Range(0, machines).Select(m => ($"M{m}", "")), metrics, 60, g))];
         foreach (LoadGateway gateway in load) await gateway.Connect(server.MqttPort);
         using var stop = new CancellationTokenSource();
         var watching = new Watching(server);
@@ -56,9 +56,9 @@ internal static class IngestBench
     }
 
     /// <summary>The demonstration company's own machines, which work on lots that orders wait for.</summary>
-    private static IEnumerable<LoadGateway> Gateways(Snapshot company, int metrics, int seed) => company.Machines.Where(static m => m.Device.Length > 0)
+    internal static IEnumerable<LoadGateway> Gateways(Snapshot company, int metrics, double stateEverySeconds) => company.Machines.Where(static m => m.Device.Length > 0)
         .GroupBy(static m => m.Device[..m.Device.LastIndexOf('/')], StringComparer.Ordinal).Select(g => new LoadGateway(g.Key.Split('/')[0], g.Key.Split('/')[1],
-            g.Select(m => (m.Device.Split('/')[2], company.ProductionRuns.FirstOrDefault(r => r.Machine == m.Key && r.Status == OrderStatus.Confirmed)?.Lot.Value ?? "")), metrics, 60, seed));
+            g.Select(m => (m.Device.Split('/')[2], company.ProductionRuns.FirstOrDefault(r => r.Machine == m.Key && r.Status == OrderStatus.Confirmed)?.Lot.Value ?? "")), metrics, stateEverySeconds, 1));
 
     internal static IEnumerable<IRecord> Suppliers(int gateways, int machines)
     {

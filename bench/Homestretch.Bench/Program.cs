@@ -10,6 +10,7 @@ return args switch
     ["plan", .. var rest] => PlanBench.Run(rest),
     ["parts", .. var rest] => KernelParts.Run(rest),
     ["ingest", .. var rest] => await IngestBench.Run(rest),
+    ["screen", .. var rest] => await ScreenBench.Run(rest),
     ["sparkplug"] => SparkplugBench.Run(),
     _ => 2,
 };

@@ -17,6 +17,7 @@ internal sealed class LoadGateway : IDisposable
     private readonly Payload _read = new();
     private readonly Random _random;
     private readonly double _stateEverySeconds;
+    private readonly SemaphoreSlim _turn = new(1);
     private int _next;
 
     /// <param name="stateEverySeconds">Mean time between changes of state of one machine.</param>
@@ -45,32 +46,44 @@ internal sealed class LoadGateway : IDisposable
 
     /// <summary>Sends at an even rate until the time is over; as fast as it is taken when the rate is 0.</summary>
     /// <param name="rate">Messages a second.</param>
-    public async Task Run(double rate, TimeSpan time)
+    public async Task Run(double rate, TimeSpan time, CancellationToken stop = default)
     {
         long began = Stopwatch.GetTimestamp();
-        for (TimeSpan spent; (spent = Stopwatch.GetElapsedTime(began)) < time;)
+        for (TimeSpan spent; (spent = Stopwatch.GetElapsedTime(began)) < time && !stop.IsCancellationRequested;)
         {
             long due = rate == 0 ? Messages + 20 : (long)(spent.TotalSeconds * rate);
             double between = rate == 0 ? 0.001 : _devices.Length / rate;
             for (Instant now = Now; Messages < due;)
             {
+                await _turn.WaitAsync(CancellationToken.None);
                 Device device = _devices[_next++ % _devices.Length];
                 device.Move(now, _random, between / _stateEverySeconds);
                 if (_session.Data(device.Edge, now) is { } data) await Send(data);
+                _turn.Release();
             }
-            if (rate > 0) await Task.Delay(10);
+            if (rate > 0) await Task.Delay(10, CancellationToken.None);
         }
     }
 
-    /// <summary>A machine changes to a state, now.</summary>
+    /// <summary>Whether a device of this address is behind it.</summary>
+    public bool Has(string address) => _devices.Any(d => $"{_session.Group}/{_session.NodeName}/{d.Edge.Name}" == address);
+
+    /// <summary>A machine changes to a state, now, and by itself no more.</summary>
     public async Task Set(string device, MachineState state, string reason)
     {
+        await _turn.WaitAsync();
         Device one = _devices.Single(d => d.Edge.Name == device);
+        one.IsHeld = true;
         one.Is(state, reason, Now);
         if (_session.Data(one.Edge, Now) is { } data) await Send(data);
+        _turn.Release();
     }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _client.Dispose();
+        _turn.Dispose();
+    }
 
     private async Task Send(EdgeMessage message)
     {
@@ -102,6 +115,7 @@ internal sealed class LoadGateway : IDisposable
         }
 
         public EdgeDevice Edge { get; }
+        public bool IsHeld { get; set; }
 
         public void Begin(Instant now, Random random)
         {
@@ -115,7 +129,7 @@ internal sealed class LoadGateway : IDisposable
         {
             Measure(now, random);
             if (random.NextDouble() < 0.02) _produced.Set(MetricValue.Of(++_pieces), now);
-            if (random.NextDouble() < changes) Is(_is == MachineState.Running ? MachineState.Idle : MachineState.Running, "", now);
+            if (!IsHeld && random.NextDouble() < changes) Is(_is == MachineState.Running ? MachineState.Idle : MachineState.Running, "", now);
         }
 
         public void Is(MachineState state, string reason, Instant now)
