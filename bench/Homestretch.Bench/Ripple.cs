@@ -6,36 +6,42 @@ namespace Homestretch.Bench;
 /// <summary>Times one lot's slip and one quote inside a large plan.</summary>
 internal static class Ripple
 {
+    private const int Lots = 10;
+
+    /// <summary>Arguments: builds, samples, gaps (share of open time that is not planned).</summary>
     internal static int Run(string[] args)
     {
         int size = args.Length > 0 ? int.Parse(args[0]) : 1_000_000, samples = args.Length > 1 ? int.Parse(args[1]) : 128;
-        double gaps = args.Length > 2 ? double.Parse(args[2]) : 0;
-        foreach ((int lines, int days, string name) in new[] { (5, 10, "1,000 kits in ten days on five lines"), (50, 100, "1,000 kits in 100 days on all lines") })
+        double[] gaps = args.Length > 2 ? [double.Parse(args[2])] : [0.1, 0];
+        foreach (double gap in gaps)
         {
-            KernelPlan plan = new(size, Math.Max(400, size / 10), 50, samples, gaps: gaps);
-            int[] lots = [.. Enumerable.Range(0, 40).Select(i => Special(plan, samples, lines, days, i))];
+            KernelPlan plan = new(size, Math.Max(400, size / 10), 50, samples, gaps: gap);
+            int[] days = [.. Enumerable.Range(0, Lots).Select(i => 5 + i * Math.Max(1, plan.Days - 25) / Lots)];
+            int[] lots = [.. days.Select((day, i) => Special(plan, samples, day, i))];
             Evaluation evaluation = Evaluation.Run(plan.Builds, plan.Arrivals, new(samples), plan.Lines);
-            long start = Stopwatch.GetTimestamp();
-            evaluation.Ripple(new Disturbance());
-            Console.WriteLine($"{name}: index of lots {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0} ms");
-            Slip(plan, evaluation, lots, samples);
-            if (lines == 5) Quotes(plan, evaluation);
-            start = Stopwatch.GetTimestamp();
-            if (size <= 1_000_000) evaluation.ProveEqualsFull();
-            Console.WriteLine($"  equals a full evaluation ({Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s); peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:F2} GB");
+            evaluation.Ripple(new Disturbance());   // makes the index of lots
+            Console.WriteLine($"{size:N0} builds, S = {samples}, load {1 - gap:P0}; one lot of 1,000 kits of ten days on five lines slips two days, or comes back");
+            Slip(evaluation, lots, days, samples);
+            Quotes(plan, evaluation);
+            evaluation.ProveEqualsFull();
+            Console.WriteLine($"  equals a full evaluation; peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:F2} GB");
         }
         return 0;
     }
 
-    /// <summary>A lot that 1,000 kits of some lines and days take in place of their first.</summary>
-    private static int Special(KernelPlan plan, int samples, int lines, int days, int index)
+    /// <summary>A lot that 1,000 kits of five lines and ten days take for one of their parts, another for each lot.</summary>
+    private static int Special(KernelPlan plan, int samples, int day, int peg)
     {
-        int first = 5 + index * 37 % Math.Max(1, plan.Days - days - 10), from = first * KernelPlan.Day, to = (first + days) * KernelPlan.Day;
-        int lot = plan.Arrivals.Append(Arrivals(first, 0, index, samples));
-        List<int> kits = [.. Enumerable.Range(0, plan.Builds.Count).Where(b => plan.Builds[b].Line % (50 / lines) == 0
+        int from = day * KernelPlan.Day, to = from + 10 * KernelPlan.Day;
+        int lot = plan.Arrivals.Append(Arrivals(day, 0, peg, samples));
+        int[] kits = [.. Enumerable.Range(0, plan.Builds.Count).Where(b => plan.Builds[b].Line % 10 == 0
             && plan.Builds[b].PlannedStart >= from && plan.Builds[b].PlannedStart < to)];
-        foreach (int build in kits.Where((_, i) => i % Math.Max(1, kits.Count / 1_000) == 0).Take(1_000).ToArray())
-            plan.Builds.Repeg(build, [lot, .. plan.Builds.Pegs(build)[1..]]);
+        foreach (int build in kits.Where((_, i) => i % Math.Max(1, kits.Length / 1_000) == 0).Take(1_000))
+        {
+            int[] pegs = plan.Builds.Pegs(build).ToArray();
+            pegs[peg] = lot;
+            plan.Builds.Repeg(build, pegs);
+        }
         return lot;
     }
 
@@ -46,24 +52,24 @@ internal static class Ripple
         return row;
     }
 
-    private static void Slip(KernelPlan plan, Evaluation evaluation, int[] lots, int samples)
+    private static void Slip(Evaluation evaluation, int[] lots, int[] days, int samples)
     {
-        List<double> times = [];
-        List<(double Millis, long Considered, int Changed)> rounds = [];
-        for (int round = 0; round < 5; round++)
+        List<double> times = [], changed = [], perBuild = [];
+        for (int round = 0; round < 22; round++)
             for (int i = 0; i < lots.Length; i++)
             {
-                int first = 5 + i * 37 % Math.Max(1, plan.Days - 10 - 10);
-                int[] row = Arrivals(first, round % 2 == 0 ? 2 : 0, i, samples);
+                int[] row = Arrivals(days[i], round % 2 == 0 ? 2 : 0, i, samples);
                 long start = Stopwatch.GetTimestamp();
                 RippleResult result = evaluation.Ripple(new Disturbance().Redraw(lots[i], row));
                 double millis = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-                if (round == 0) continue;   // warm
+                if (round < 2) continue;   // warm
                 times.Add(millis);
-                rounds.Add((millis, result.Considered, result.Changed.Count));
+                changed.Add(result.Changed.Count);
+                perBuild.Add(1_000 * millis / Math.Max(1, result.Changed.Count));
             }
         Print("  ripple ms", times);
-        Console.WriteLine($"  changed builds: mean {rounds.Average(r => r.Changed):F0}, most {rounds.Max(r => r.Changed)}; per changed build {1_000 * times.Sum() / rounds.Sum(r => r.Changed):F2} us; run again {rounds.Average(r => r.Considered):F0} eights of builds");
+        Print("  changed builds", changed);
+        Print("  us a changed build", perBuild);
     }
 
     private static void Quotes(KernelPlan plan, Evaluation evaluation)
@@ -79,9 +85,9 @@ internal static class Ripple
         Print("  quote ms", times);
     }
 
-    private static void Print(string name, List<double> millis)
+    private static void Print(string name, List<double> values)
     {
-        millis.Sort();
-        Console.WriteLine($"{name}: p50 {millis[millis.Count / 2]:F2}, p90 {millis[millis.Count * 9 / 10]:F2}, p99 {millis[millis.Count * 99 / 100]:F2}, worst {millis[^1]:F2}");
+        values.Sort();
+        Console.WriteLine($"{name}: p50 {values[values.Count / 2]:F2}, p90 {values[values.Count * 9 / 10]:F2}, p99 {values[values.Count * 99 / 100]:F2}, worst {values[^1]:F2}");
     }
 }

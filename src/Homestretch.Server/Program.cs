@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Threading.RateLimiting;
 using Homestretch.Server;
 using Homestretch.Server.Access;
 using Homestretch.Server.Api;
@@ -10,20 +9,19 @@ using Homestretch.Server.Storage;
 using Homestretch.Server.Twins;
 using Homestretch.Web;
 using Homestretch.Web.Window;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.RateLimiting;
-using NodaTime;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Scalar.AspNetCore;
 
 if (StoreCommands.IsAsked(args)) return await StoreCommands.Run(args);
 
+if (ServeHelp.IsAsked(args)) return ServeHelp.Print(Console.Out);
+var (asked, wrong) = StartReading.Read(args, Environment.GetEnvironmentVariable);
+if (asked is not { } options) return ServeHelp.Refuse(wrong);
+
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseStaticWebAssets();
-ServerOptions options = ServerOptions.Of(builder.Configuration);
-if (!options.Demo && builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://127.0.0.1:5080");
+builder.Listen(options);
 builder.Services.AddSingleton(options);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddStorage(options.Storage);
@@ -40,13 +38,17 @@ builder.Services.AddHostedService<InsideBroker>();
 builder.Services.AddHostedService<OutsideBroker>();
 builder.Services.AddSingleton<Counters>();
 builder.Services.AddSingleton<Accounts>();
+builder.Services.AddSingleton<Tokens>();
+builder.Services.AddSingleton<Joining>();
+builder.Services.AddSingleton<Gateways>();
+builder.Services.AddSingleton<People>();
+builder.Services.AddSingleton<Attempts>();
 builder.Services.AddSingleton<Administration>();
 builder.Services.AddSingleton(new Entrance(options.Demo, options.Demo ? DemoPersons.All : []));
 builder.Services.AddHttpContextAccessor();
 builder.Services.AddScoped<PersonWindow>(WindowOf.Scope);
 builder.Services.AddScoped<IWindow>(static s => s.GetRequiredService<PersonWindow>());
 builder.Services.AddWeb();
-builder.Services.AddAntiforgery();
 builder.Services.AddOpenApi("v1");
 builder.Services.AddProblemDetails();
 builder.Services.ConfigureHttpJsonOptions(static json =>
@@ -55,21 +57,7 @@ builder.Services.ConfigureHttpJsonOptions(static json =>
     json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower));
     NodaJson.Add(json.SerializerOptions.Converters);
 });
-builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
-    .AddCookie(static cookie =>
-    {
-        cookie.LoginPath = "/signin";
-        cookie.Cookie.SameSite = SameSiteMode.Lax;
-        cookie.Cookie.HttpOnly = true;
-        cookie.Cookie.Name = "homestretch";
-    })
-    .AddScheme<AuthenticationSchemeOptions, BearerHandler>(SignIn.Bearer, null);
-builder.Services.AddAuthorizationBuilder().AddPolicy("api", static policy => policy.AddAuthenticationSchemes(CookieAuthenticationDefaults.AuthenticationScheme, SignIn.Bearer).RequireAuthenticatedUser());
-builder.Services.AddRateLimiter(static limiter =>
-{
-    limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-    limiter.AddFixedWindowLimiter("sign-in", static window => (window.PermitLimit, window.Window, window.QueueLimit) = (20, TimeSpan.FromMinutes(1), 0));
-});
+builder.Services.AddSignIn(options);
 builder.Services.AddOpenTelemetry()
     .WithMetrics(static metrics => metrics.AddMeter(Counters.MeterName).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddPrometheusExporter())
     .WithTracing(tracing =>
@@ -79,6 +67,8 @@ builder.Services.AddOpenTelemetry()
     });
 
 WebApplication app = builder.Build();
+if (options.BehindProxy) app.UseForwardedHeaders();
+if (options.Certificate is not null) app.UseHsts();
 app.UseStatusCodePages();
 app.UseAuthentication();
 app.UseAuthorization();
@@ -87,11 +77,21 @@ app.UseAntiforgery();
 app.MapStaticAssets();
 app.MapOpenApi().AllowAnonymous();
 app.MapScalarApiReference("/docs");
-app.MapPrometheusScrapingEndpoint();
-app.MapGet("/health", (Planner planner) => planner.Started.IsCompletedSuccessfully ? Results.Ok(new { status = "ready", sequence = planner.Sequence }) : Results.StatusCode(503));
+IEndpointConventionBuilder metrics = app.MapPrometheusScrapingEndpoint();
+if (!options.Demo) metrics.RequireAuthorization("administrator");
+app.MapHealth(options);
 app.MapSignIn();
 app.MapApi();
+app.MapPeople();
 app.MapWeb();
 await FirstStart.Prepare(app);
-await app.RunAsync();
-return 0;
+Task started = app.Services.GetRequiredService<Planner>().Started;
+try
+{
+    await app.RunAsync();
+}
+catch (Exception e) when (ServeHelp.IsTaken(e))
+{
+    return ServeHelp.Taken(options);
+}
+return ServeHelp.Ended(started);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Homestretch.Server.Storage;
 
 namespace Homestretch.Server;
@@ -8,12 +9,25 @@ namespace Homestretch.Server;
 /// <param name="OutsideBroker">host:port of an MQTT broker outside; null: the one inside.</param>
 public sealed record ServerOptions(bool Demo, StorageOptions Storage, int MqttPort, string? OutsideBroker, string DataFolder)
 {
-    /// <summary>Reads --demo, --data DIR, --postgres CONNECTION, --mqtt-port N, --broker HOST:PORT.</summary>
-    public static ServerOptions Of(IConfiguration configuration)
-    {
-        string data = configuration["data"] ?? ".data";
-        StorageOptions storage = configuration["postgres"] is { Length: > 0 } postgres ? new(Provider.Postgres, postgres)
-            : new(Provider.Sqlite, Path.Combine(data, "homestretch.db"));
-        return new(configuration.GetValue("demo", false), storage, configuration.GetValue("mqtt-port", 1883), configuration["broker"], data);
-    }
+    /// <summary>Addresses to listen on for HTTP.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = [];
+
+    /// <summary>Serves HTTPS, and MQTT over TLS; null: neither.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>Certificates between ours and the root, sent along.</summary>
+    public X509Certificate2Collection Chain { get; init; } = [];
+
+    /// <summary>Port of the broker inside over TLS, on every address; used with a certificate.</summary>
+    public int MqttTlsPort { get; init; }
+
+    /// <summary>A proxy ends TLS in front of us and says who called.</summary>
+    public bool BehindProxy { get; init; }
+
+    /// <summary>Who we are to the broker outside; null: nobody.</summary>
+    public string? BrokerUser { get; init; }
+    public string? BrokerPassword { get; init; }
+
+    /// <summary>Speak TLS to the broker outside.</summary>
+    public bool BrokerTls { get; init; }
 }

@@ -1,6 +1,5 @@
 using Homestretch.Server.Storage;
 using Homestretch.Web.Window;
-using NodaTime;
 
 namespace Homestretch.Server.Access;
 
@@ -11,20 +10,23 @@ internal static partial class FirstStart
     {
         await app.Services.GetRequiredService<Database>().Migrate(CancellationToken.None);
         Accounts accounts = app.Services.GetRequiredService<Accounts>();
+        People people = app.Services.GetRequiredService<People>();
         ILogger log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Homestretch.Start");
         ServerOptions options = app.Services.GetRequiredService<ServerOptions>();
         if (options.Demo)
         {
             foreach (DemoPerson person in DemoPersons.All) await accounts.Put(person.Login, person.Name, person.Role, DemoPersons.PartyOf(person), null, CancellationToken.None);
-            string token = await accounts.IssueToken((await accounts.Find("admin", CancellationToken.None))!, "demonstration", Duration.FromDays(365), CancellationToken.None);
+            Account admin = (await accounts.Find("admin", CancellationToken.None))!;
+            var (token, _) = await app.Services.GetRequiredService<Tokens>().Issue(TokenPurpose.Api, admin.Login, admin.Party, admin.Role.ToString(), "demonstration", People.LongestToken, CancellationToken.None);
             Directory.CreateDirectory(options.DataFolder);
             string file = Path.Combine(options.DataFolder, "demo-token");
             await File.WriteAllTextAsync(file, token);
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
-        else if ((await accounts.All(CancellationToken.None)).Count == 0)
+        else
         {
-            LogFirst(log, $"/first/{await accounts.IssueLink("first-administrator", Role.Administrator, Duration.FromHours(24), CancellationToken.None)}");
+            await accounts.RemoveDemonstration(CancellationToken.None);
+            if ((await accounts.All(CancellationToken.None)).Count == 0) LogFirst(log, await people.First(CancellationToken.None));
         }
     }
 

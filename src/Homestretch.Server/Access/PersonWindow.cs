@@ -143,7 +143,10 @@ internal sealed class PersonWindow : IWindow, IDisposable
     /// <summary>Tells the world what this person's party may tell; anything else is refused without a hint of what lies outside the slice.</summary>
     public async Task<Told> Tell(IReadOnlyList<WorldEvent> events, CancellationToken cancel, string? key = null, string? idempotencyKey = null)
     {
-        bool allowed = _slices.Look(Party, false, s => FirstLoad() || events.All(e => Slice.MayTell(s.World, Party, e)));
+        bool first = FirstLoad();
+        if (first && !events.Any(e => e is WorldEvent.Put { Record: Party { Kind: PartyKind.Brand } p } && p.Key == Party))
+            return Wrong("", "not-your-company", $"The first load must hold your own party, '{Person.Party}', as the brand owner: otherwise nobody could sign in to it.", "Add it to the parties table, kind brand.");
+        bool allowed = first || _slices.Look(Party, false, s => events.All(e => Slice.MayTell(s.World, Party, e)));
         if (!allowed) return Wrong("", "not-yours", "This is not your party's to say.", "Report only what is in your own slice.");
         Answer answer = await _planner.Tell(events, Person.Login, idempotencyKey is null ? null : $"{Person.Party}/{idempotencyKey}", cancel);
         long version = Look(static s => s.World.Version);

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Text;
 using Homestretch.Promising;
 using Homestretch.Web.Window;
 using Homestretch.World;
@@ -15,13 +16,13 @@ internal static class SignIn
 
     public static void MapSignIn(this WebApplication app)
     {
-        app.MapPost("/signin", async (HttpContext http, Accounts accounts, [FromForm] string login, [FromForm] string password, [FromForm] string? returnUrl) =>
+        app.MapPost("/signin", async (HttpContext http, Accounts accounts, Attempts attempts, [FromForm] string login, [FromForm] string password, [FromForm] string? returnUrl) =>
         {
-            Account? account = await accounts.SignIn(login, password, http.RequestAborted);
+            Account? account = await Check(accounts, attempts, login, password, http.RequestAborted);
             if (account is null) return Results.LocalRedirect($"/signin?refused=1&returnUrl={Uri.EscapeDataString(Local(returnUrl))}");
             await http.SignInAsync(Principal(account));
             return Results.LocalRedirect(Local(returnUrl));
-        }).RequireRateLimiting("sign-in");
+        }).RequireRateLimiting("sign-in").ExcludeFromDescription();
 
         app.MapPost("/signin/as/{login}", async (HttpContext http, ServerOptions options, Accounts accounts, string login, [FromForm] string? returnUrl) =>
         {
@@ -30,22 +31,54 @@ internal static class SignIn
             if (account is null) return Results.NotFound();
             await http.SignInAsync(Principal(account));
             return Results.LocalRedirect(Local(returnUrl));
-        });
+        }).ExcludeFromDescription();
 
         app.MapPost("/signout", async (HttpContext http, [FromForm] string? returnUrl) =>
         {
             await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
             return Results.LocalRedirect("/signin");
-        });
+        }).ExcludeFromDescription();
 
-        app.MapGet("/first/{secret}", (string secret) => Results.Content(FirstPage(secret), "text/html")).AllowAnonymous();
-        app.MapPost("/first/{secret}", async (HttpContext http, Accounts accounts, string secret, [FromForm] string login, [FromForm] string name, [FromForm] string party, [FromForm] string password) =>
+        // The secret in the path is what protects these two: nobody is signed in yet.
+        app.MapGet("/join/{secret}", async (HttpContext http, Joining joining, string secret) => await joining.Look(secret, http.RequestAborted) is { } link ? DoorPages.Form(link) : DoorPages.Gone())
+            .RequireRateLimiting("sign-in").ExcludeFromDescription();
+        app.MapPost("/join/{secret}", async (HttpContext http, Joining joining, People people, string secret, [FromForm] string password, [FromForm] string? login, [FromForm] string? name, [FromForm] string? party) =>
         {
-            if (password.Length < 12) return Results.Problem("A password has at least 12 characters.", statusCode: 400);
-            if (!await accounts.UseLink(secret, "first-administrator", http.RequestAborted)) return Results.Problem("This link was used or has expired. Restart the server for a new one.", statusCode: 410);
-            await accounts.Put(login, name, Role.Administrator, party, password, http.RequestAborted);
-            return Results.LocalRedirect("/signin");
-        }).DisableAntiforgery().RequireRateLimiting("sign-in");
+            if (await joining.Look(secret, http.RequestAborted) is not { } link) return DoorPages.Gone();
+            Finding? wrong = await people.Join(secret, link, login ?? "", name ?? "", party ?? "", password, http.RequestAborted);
+            return wrong is null ? Results.LocalRedirect("/signin") : DoorPages.Form(link, wrong, login ?? "", name ?? "", party ?? "");
+        }).DisableAntiforgery().RequireRateLimiting("sign-in").ExcludeFromDescription();
+    }
+
+    /// <summary>The account of a login and password, within the limit of wrong ones.</summary>
+    public static async Task<Account?> Check(Accounts accounts, Attempts attempts, string login, string password, CancellationToken cancel)
+    {
+        login = PeopleRules.Normal(login);
+        if (!attempts.MayTry(login)) return null;
+        Account? account = await accounts.SignIn(login, password, cancel);
+        if (account is null) attempts.Wrong(login);
+        else attempts.Right(login);
+        return account;
+    }
+
+    /// <summary>Login and password of 'Authorization: Basic ...'; null without one.</summary>
+    public static (string Login, string Password)? Basic(HttpRequest request)
+    {
+        string header = request.Headers.Authorization.ToString();
+        Span<byte> bytes = stackalloc byte[512];
+        return header.StartsWith("Basic ", StringComparison.Ordinal) && Convert.TryFromBase64String(header[6..].Trim(), bytes, out int n)
+            && Encoding.UTF8.GetString(bytes[..n]).Split(':', 2) is [var login, var password] ? (login, password) : null;
+    }
+
+    /// <summary>A session ends when its account does, or changes.</summary>
+    public static async Task Recheck(CookieValidatePrincipalContext context)
+    {
+        Accounts accounts = context.HttpContext.RequestServices.GetRequiredService<Accounts>();
+        ClaimsPrincipal? user = context.Principal;
+        if (user?.FindFirstValue(ClaimTypes.NameIdentifier) is { } login && await accounts.Find(login, context.HttpContext.RequestAborted) is { } account
+            && account.Role.ToString() == user.FindFirstValue(ClaimTypes.Role) && account.Party == user.FindFirstValue("party")) return;
+        context.RejectPrincipal();
+        await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
     }
 
     /// <summary>The person behind a request or circuit; an empty one that may do nothing when nobody is signed in.</summary>
@@ -62,25 +95,17 @@ internal static class SignIn
         [new(ClaimTypes.NameIdentifier, a.Login), new(ClaimTypes.Name, a.Name), new(ClaimTypes.Role, a.Role.ToString()), new("party", a.Party)], scheme));
 
     private static string Local(string? url) => url is { Length: > 0 } && url[0] == '/' && !url.StartsWith("//", StringComparison.Ordinal) && !url.StartsWith("/\\", StringComparison.Ordinal) ? url : "/";
-
-    private static string FirstPage(string secret) => $$"""
-        <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>First administrator - Homestretch</title>
-        <style>body{font:16px system-ui;max-width:28rem;margin:3rem auto;padding:0 1rem}label{display:block;margin:.8rem 0}input{display:block;width:100%;font:inherit;padding:.4rem}</style></head>
-        <body><h1>First administrator</h1><p>This link works once.</p><form method="post" action="/first/{{Uri.EscapeDataString(secret)}}">
-        <label>Login<input name="login" required></label><label>Name<input name="name" required></label><label>Party code of the brand owner<input name="party" required></label>
-        <label>Password, 12 characters or more<input name="password" type="password" minlength="12" required></label><button>Make the account</button></form></body></html>
-        """;
 }
 
 /// <summary>Signs API callers in by 'Authorization: Bearer TOKEN'.</summary>
 internal sealed class BearerHandler(Microsoft.Extensions.Options.IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log,
-    System.Text.Encodings.Web.UrlEncoder encoder, Accounts accounts) : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
+    System.Text.Encodings.Web.UrlEncoder encoder, Accounts accounts, Tokens tokens) : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         string header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith("Bearer ", StringComparison.Ordinal)) return AuthenticateResult.NoResult();
-        string? login = await accounts.OfToken(header[7..].Trim(), Context.RequestAborted);
+        string? login = await tokens.AccountOf(TokenPurpose.Api, header[7..].Trim(), Context.RequestAborted);
         if (login is null || await accounts.Find(login, Context.RequestAborted) is not { } account) return AuthenticateResult.Fail("The token is unknown, expired or revoked.");
         return AuthenticateResult.Success(new(SignIn.Principal(account, Scheme.Name), Scheme.Name));
     }

@@ -111,7 +111,7 @@ internal static class ApiRoutes
 
     private static IResult Told(Told told) => told.Accepted ? Results.Ok(told) : Problem(told.Findings);
 
-    private static IResult Problem(IReadOnlyList<Finding> findings) => Results.Problem(title: "Refused; nothing was changed", statusCode: 422,
+    internal static IResult Problem(IReadOnlyList<Finding> findings) => Results.Problem(title: "Refused; nothing was changed", statusCode: 422,
         detail: findings[0].ToString(), extensions: new Dictionary<string, object?> { ["findings"] = findings });
 
     private static async Task<byte[]> Body(HttpContext http)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using System.Security.Authentication;
 using Homestretch.Exchange.Sparkplug;
 using Homestretch.Server.Access;
 using Homestretch.Server.Live;
@@ -9,24 +10,32 @@ using MQTTnet.Server;
 
 namespace Homestretch.Server.Ingest;
 
-/// <summary>The MQTT broker inside the server. In the demo it listens on loopback and takes anyone there; a real start asks every
-/// client for a login and an API token.</summary>
-internal sealed class InsideBroker(ServerOptions options, SparkplugHost host, Accounts accounts, Counters counters, HubClock clock) : IHostedService, IDisposable
+/// <summary>The MQTT broker inside the server: plain on loopback, over TLS on every address. The demo takes anyone on loopback; a real start
+/// takes gateways with a credential, each to its own topics.</summary>
+internal sealed class InsideBroker(ServerOptions options, SparkplugHost host, Gateways gateways, Counters counters, HubClock clock) : IHostedService, IDisposable
 {
     private const string HostId = "homestretch";
     private const int MostPending = 10_000;
     private readonly HostPresence _presence = new(HostId);
+    private static readonly object s_pass = new();
     private MqttServer? _server;
+
+    private bool Plain => options.MqttPort > 0;
+    private bool Tls => options is { Certificate: not null, MqttTlsPort: > 0 };
 
     public async Task StartAsync(CancellationToken cancel)
     {
-        if (options.MqttPort <= 0 || options.OutsideBroker is not null) return;
+        if (options.OutsideBroker is not null || !(Plain || Tls)) return;
         var factory = new MqttServerFactory();
-        MqttServerOptions broker = factory.CreateServerOptionsBuilder().WithDefaultEndpoint().WithDefaultEndpointPort(options.MqttPort)
-            .WithDefaultEndpointBoundIPAddress(IPAddress.Loopback).WithDefaultEndpointBoundIPV6Address(IPAddress.None).WithMaxPendingMessagesPerClient(MostPending).Build();
-        _server = factory.CreateMqttServer(broker);
+        MqttServerOptionsBuilder broker = factory.CreateServerOptionsBuilder().WithMaxPendingMessagesPerClient(MostPending);
+        broker = Plain ? broker.WithDefaultEndpoint().WithDefaultEndpointPort(options.MqttPort).WithDefaultEndpointBoundIPAddress(IPAddress.Loopback).WithDefaultEndpointBoundIPV6Address(IPAddress.None)
+            : broker.WithoutDefaultEndpoint();
+        if (Tls) broker = broker.WithEncryptedEndpoint().WithEncryptedEndpointPort(options.MqttTlsPort).WithEncryptionCertificate(options.Certificate).WithEncryptionSslProtocol(SslProtocols.Tls12 | SslProtocols.Tls13);
+        _server = factory.CreateMqttServer(broker.Build());
         _server.ValidatingConnectionAsync += Admit;
+        _server.InterceptingSubscriptionAsync += Listen;
         _server.InterceptingPublishAsync += Take;
+        gateways.Ended += Close;
         await _server.StartAsync();
         host.Publish = Send;
         _presence.Will(clock.Now);
@@ -40,20 +49,47 @@ internal sealed class InsideBroker(ServerOptions options, SparkplugHost host, Ac
         await _server.StopAsync();
     }
 
-    public void Dispose() => _server?.Dispose();
+    public void Dispose()
+    {
+        gateways.Ended -= Close;
+        _server?.Dispose();
+    }
 
     private async Task Admit(ValidatingConnectionEventArgs client)
     {
         if (options.Demo) return;
-        if (client.UserName is { Length: > 0 } user && await accounts.OfToken(client.Password ?? "", CancellationToken.None) == user) return;
-        client.ReasonCode = MqttConnectReasonCode.BadUserNameOrPassword;
-        counters.Add("mqtt_rejected", "MQTT clients rejected at connection");
+        if (await gateways.Admit(client.UserName, client.Password, CancellationToken.None) is not { } pass) client.ReasonCode = MqttConnectReasonCode.BadUserNameOrPassword;
+        else if (client.ClientId == HostId || (await _server!.GetSessionsAsync()).Any(s => s.Id == client.ClientId && !pass.Equals(s.Items[s_pass]))) client.ReasonCode = MqttConnectReasonCode.ClientIdentifierNotValid;
+        else client.SessionItems[s_pass] = pass;
+        if (client.ReasonCode != MqttConnectReasonCode.Success) counters.Add("mqtt_rejected", "MQTT clients rejected at connection");
+    }
+
+    private Task Listen(InterceptingSubscriptionEventArgs e)
+    {
+        if (options.Demo || e.SessionItems[s_pass] is GatewayPass pass && pass.MaySubscribe(e.TopicFilter.Topic, HostId)) return Task.CompletedTask;
+        (e.ProcessSubscription, e.Response.ReasonCode) = (false, MqttSubscribeReasonCode.NotAuthorized);
+        counters.Add("mqtt_subscriptions_refused", "MQTT subscriptions refused: not the client's own commands or the host's state");
+        return Task.CompletedTask;
     }
 
     private async Task Take(InterceptingPublishEventArgs e)
     {
-        if (e.ApplicationMessage.Topic.StartsWith(Topic.Namespace + "/", StringComparison.Ordinal) && !e.ApplicationMessage.Topic.StartsWith(Topic.Namespace + "/STATE/", StringComparison.Ordinal)
-            && e.ClientId != HostId) await host.Take(e.ApplicationMessage.Topic, e.ApplicationMessage.Payload, e.CancellationToken);
+        string topic = e.ApplicationMessage.Topic;
+        if (e.ClientId == HostId && e.SessionItems[s_pass] is null) return;
+        if (!options.Demo && !(e.SessionItems[s_pass] is GatewayPass pass && pass.MayPublish(topic)))
+        {
+            (e.ProcessPublish, e.Response.ReasonCode) = (false, MqttPubAckReasonCode.NotAuthorized);
+            counters.Add("mqtt_messages_refused", "MQTT messages refused: not on a topic of the client's own edge node");
+            return;
+        }
+        if (topic.StartsWith(Topic.Namespace + "/", StringComparison.Ordinal) && !topic.StartsWith(Topic.Namespace + "/STATE/", StringComparison.Ordinal)) await host.Take(topic, e.ApplicationMessage.Payload, e.CancellationToken);
+    }
+
+    private void Close(string user) => _ = CloseAll(user);
+
+    private async Task CloseAll(string user)
+    {
+        foreach (MqttSessionStatus session in (await _server!.GetSessionsAsync()).Where(s => (s.Items[s_pass] as GatewayPass)?.User == user)) await session.DeleteAsync();
     }
 
     private Task Send(string topic, byte[] payload) => Send(topic, payload, retain: false);

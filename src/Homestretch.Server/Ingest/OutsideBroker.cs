@@ -14,14 +14,13 @@ internal sealed partial class OutsideBroker(ServerOptions options, SparkplugHost
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
         if (options.OutsideBroker is not { } address) return;
-        string[] parts = address.Split(':');
-        int port = parts.Length > 1 ? int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture) : 1883;
+        int colon = address.LastIndexOf(':'), port = int.Parse(address.AsSpan(colon + 1), System.Globalization.CultureInfo.InvariantCulture);
         TimeSpan wait = TimeSpan.FromMilliseconds(250);
         while (!stop.IsCancellationRequested)
         {
             try
             {
-                await Serve(parts[0], port, stop);
+                await Serve(address[..colon], port, stop);
                 wait = TimeSpan.FromMilliseconds(250);
             }
             catch (Exception e) when (e is not OperationCanceledException)
@@ -49,8 +48,11 @@ internal sealed partial class OutsideBroker(ServerOptions options, SparkplugHost
             lost.TrySetResult();
             return Task.CompletedTask;
         };
-        await client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer(server, port).WithClientId(HostId).WithCleanStart()
-            .WithWillTopic(presence.Topic).WithWillPayload(presence.Will(clock.Now)).WithWillRetain().WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build(), stop);
+        MqttClientOptionsBuilder connect = new MqttClientOptionsBuilder().WithTcpServer(server, port).WithClientId(HostId).WithCleanStart()
+            .WithWillTopic(presence.Topic).WithWillPayload(presence.Will(clock.Now)).WithWillRetain().WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
+        if (options.BrokerUser is { } user) connect.WithCredentials(user, options.BrokerPassword);
+        if (options.BrokerTls) connect.WithTlsOptions(static tls => tls.UseTls());
+        await client.ConnectAsync(connect.Build(), stop);
         await client.SubscribeAsync(Topic.Namespace + "/#", MqttQualityOfServiceLevel.AtLeastOnce, stop);
         host.Publish = (topic, payload) => client.PublishAsync(new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(payload).Build(), stop);
         await client.PublishAsync(State(presence.Topic, presence.Birth()), stop);

@@ -48,11 +48,15 @@ internal sealed unsafe class Evaluation
     internal int[] ParkAt { get; private set; } = [];
     internal int[] Position { get; private set; } = [];
     private int[] _endRow = [];
+
+    /// <summary>Of each build: no sample's end lies after it, as of the last change whole.</summary>
+    internal int[] LastEnd { get; private set; } = [];
     internal int Threads { get; }
     internal LotIndex? LotIndex { get; set; }
 
-    /// <summary>Scratch of a ripple, all false between ripples.</summary>
+    /// <summary>Scratch of a ripple, all false or 0 between ripples.</summary>
     internal bool[] Marks { get; private set; } = [];
+    internal int[] Places { get; private set; } = [];
 
     /// <summary>S.</summary>
     public int Samples => Arrivals.Samples;
@@ -228,13 +232,15 @@ internal sealed unsafe class Evaluation
         if (count > ParkAt.Length)
         {
             int capacity = count + count / 8;
-            (int[] parkAt, int[] position, bool[] marks) = (ParkAt, Position, Marks);
+            (int[] parkAt, int[] position, int[] lastEnd, bool[] marks, int[] places) = (ParkAt, Position, LastEnd, Marks, Places);
             Array.Resize(ref parkAt, capacity);
             Array.Resize(ref position, capacity);
+            Array.Resize(ref lastEnd, capacity);
             Array.Resize(ref _outcomes, capacity);
             Array.Resize(ref marks, capacity);
+            Array.Resize(ref places, capacity);
             Array.Resize(ref _endRow, capacity);
-            (ParkAt, Position, Marks) = (parkAt, position, marks);
+            (ParkAt, Position, LastEnd, Marks, Places) = (parkAt, position, lastEnd, marks, places);
         }
         Ends.AppendRows(count - first);
         for (int build = first; build < count; build++)
@@ -278,25 +284,23 @@ internal sealed unsafe class Evaluation
 
     private void RunWhole(LineRun run, LineRecord line)
     {
-        Span<bool> all = stackalloc bool[run.Groups];
-        all.Fill(true);
         run.Begin(line);
         int dated = 0;
         for (int position = 0; position == 0 || position < line.Length; position += LineRecord.Spacing)
         {
-            Mark(run, line, position, all);
+            Mark(run, line, position);
             for (; dated < line.Lows[^1]; dated++) Date(line.Sequence[dated]);
-            run.Run(line.Sequence.AsSpan(position..Math.Min(position + LineRecord.Spacing, line.Length)), all);
+            run.Run(line.Sequence.AsSpan(position..Math.Min(position + LineRecord.Spacing, line.Length)));
         }
-        run.Finish(all);
+        run.Finish();
         for (; dated < line.Length; dated++) Date(line.Sequence[dated]);
     }
 
-    /// <summary>Adds a checkpoint at a position with the state the run is in.</summary>
-    internal static void Mark(LineRun run, LineRecord line, int position, ReadOnlySpan<bool> all)
+    /// <summary>Adds a checkpoint at a position with the state the run is in, all samples awake.</summary>
+    internal static void Mark(LineRun run, LineRecord line, int position)
     {
         line.AddCheckpoint(position);
-        run.Save(line.Positions.Count - 1, all);
+        run.Save(line.Positions.Count - 1);
     }
 
     /// <summary>Gate and P(kit) of a build from its ready row; true when they changed.</summary>
@@ -314,24 +318,29 @@ internal sealed unsafe class Evaluation
     {
         int* dates = stackalloc int[OrderStatistics.ScratchLength(Samples)];
         ref PlannedBuild row = ref Builds.Rows[build];
-        DatesOf(EndsAt(build), row, dates);
+        LastEnd[build] = DatesOf(EndsAt(build), row, dates);
         int onTime = row.Promised == Futures.Never ? Samples : OrderStatistics.CountAtMost(dates, Samples, row.Promised);
         Outcome before = _outcomes[build];
         _outcomes[build] = before with { OnTime = (short)onTime, Dates = OrderStatistics.Of(dates, Samples) };
         return before != _outcomes[build];
     }
 
-    /// <summary>date_s = end_s + outbound_s, not beyond <see cref="Futures.Never"/>.</summary>
-    internal void DatesOf(int* ends, in PlannedBuild row, int* dates)
+    /// <summary>date_s = end_s + outbound_s, not beyond <see cref="Futures.Never"/>; returns the last end.</summary>
+    internal int DatesOf(int* ends, in PlannedBuild row, int* dates)
     {
         Vector256<uint> outbound = Vector256.Create((uint)row.Outbound), never = Vector256.Create((uint)Futures.Never);
         int* sampled = row.OutboundRow < 0 ? null : Outbounds.Row(row.OutboundRow);
+        Vector256<uint> last = default;
         for (int s = 0; s < Samples; s += 8)
         {
-            Vector256<uint> date = Vector256.Load((uint*)ends + s) + outbound;
+            Vector256<uint> end = Vector256.Load((uint*)ends + s), date = end + outbound;
+            last = Vector256.Max(last, end);
             if (sampled != null) date += Vector256.Load((uint*)sampled + s);
             Vector256.Min(date, never).Store((uint*)dates + s);
         }
+        uint latest = 0;
+        for (int k = 0; k < 8; k++) latest = Math.Max(latest, last.GetElement(k));
+        return (int)latest;
     }
 
     internal void Forget(int build) => (_outcomes[build], Position[build]) = (default, -1);

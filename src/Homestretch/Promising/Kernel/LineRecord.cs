@@ -66,6 +66,20 @@ internal sealed unsafe class LineRecord
         return found >= 0 ? found : ~found - 1;
     }
 
+    /// <summary>Index of the last checkpoint, from a given one on, at which a sample's line was free by a second; the given one
+    /// when none is.</summary>
+    internal int LastFreeBy(int second, int sample, int from)
+    {
+        int low = from, step = 1;
+        while (low + step < Positions.Count && Free(low + step)[sample] <= second) (low, step) = (low + step, 2 * step);
+        for (int high = Math.Min(low + step, Positions.Count); high - low > 1;)
+        {
+            int mid = (low + high) >>> 1;
+            if (Free(mid)[sample] <= second) low = mid; else high = mid;
+        }
+        return low;
+    }
+
     /// <summary>Puts a build into the sequence; later checkpoints move with the builds they stand before.</summary>
     internal void Insert(int position, int build)
     {

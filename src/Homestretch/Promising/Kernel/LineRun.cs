@@ -27,8 +27,9 @@ internal sealed unsafe partial class LineRun
     private readonly Evaluation _plan;
     private readonly int _samples, _stride;
     private readonly int[] _pinned;
-    private readonly int* _free, _soonest, _reach, _last, _confirmed, _ready, _ends, _work, _planned, _parkAt;
+    private readonly int* _free, _soonest, _reach, _last, _confirmed, _mask, _ready, _ends, _work, _planned, _parkAt;
     private readonly int[] _shift;
+    private readonly byte[] _awake;
     private readonly WaitingBuilds[] _waiting;
     private ConsideredBuild[] _builds = new ConsideredBuild[4 * Block];
     private readonly bool[] _isConfirmed = new bool[Block];
@@ -46,26 +47,25 @@ internal sealed unsafe partial class LineRun
         _plan = plan;
         _samples = plan.Samples;
         _stride = _samples + 16;   // rows of a block then fall into different sets of the cache
-        _pinned = GC.AllocateUninitializedArray<int>(5 * _samples + Block * (2 * _stride + 3) + 16, pinned: true);
+        _pinned = GC.AllocateUninitializedArray<int>(6 * _samples + Block * (2 * _stride + 3) + 16, pinned: true);
         _free = (int*)(((nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_pinned)) + 63) & ~63);
         _soonest = _free + _samples;
         _reach = _soonest + _samples;
         _last = _reach + _samples;
         _confirmed = _last + _samples;
-        _ready = _confirmed + _samples;
+        _mask = _confirmed + _samples;
+        _ready = _mask + _samples;
         _ends = _ready + Block * _stride;
         _work = _ends + Block * _stride;
         _planned = _work + Block;
         _parkAt = _planned + Block;
         _shift = new int[_samples];
+        _awake = new byte[_samples / 8];
         _waiting = new WaitingBuilds[_samples];
         for (int s = 0; s < _samples; s++) _waiting[s] = new();
     }
 
     internal int Groups => _samples / 8;
-
-    /// <summary>Nothing considered yet in any sample.</summary>
-    internal void Renew() => _considered = 0;
 
     private int Number(int build)
     {
@@ -77,22 +77,21 @@ internal sealed unsafe partial class LineRun
     /// <summary>All samples at the line's beginning: nothing considered yet.</summary>
     internal void Begin(LineRecord line)
     {
-        Renew();
-        _line = line;
+        (_considered, _line) = (0, line);
         for (int s = 0; s < _samples; s++) SetLane(s, line.FreeFrom);
     }
 
-    /// <summary>Considers builds in sequence for the chosen groups.</summary>
-    internal void Run(ReadOnlySpan<int> sequence, ReadOnlySpan<bool> groups)
+    /// <summary>Considers builds in sequence for all awake samples.</summary>
+    internal void Run(ReadOnlySpan<int> sequence)
     {
-        for (; sequence.Length > Block; sequence = sequence[Block..]) RunBlock(sequence[..Block], groups);
-        RunBlock(sequence, groups);
+        for (; sequence.Length > Block; sequence = sequence[Block..]) RunBlock(sequence[..Block]);
+        RunBlock(sequence);
     }
 
-    private void RunBlock(ReadOnlySpan<int> sequence, ReadOnlySpan<bool> groups)
+    private void RunBlock(ReadOnlySpan<int> sequence)
     {
         if (sequence.Length == 0) return;
-        bool all = !groups.Contains(false);
+        bool all = AllAwake;
         _blockStart = _considered;
         for (int i = 0; i < sequence.Length; i++)
         {
@@ -101,16 +100,14 @@ internal sealed unsafe partial class LineRun
             Number(build);
             (_work[i], _planned[i], _parkAt[i], _isConfirmed[i]) = (row.Work, row.PlannedStart, ParkAt(build), row.Confirmed);
             int* ready = _ready + i * _stride;
-            if (all) ReadyRow(build, ready);
-            else
-                for (int g = 0; g < groups.Length; g++)
-                    if (groups[g]) ReadyEight(build, 8 * g, ready);
+            if (all || build == Probe?.Build) ReadyRow(build, ready);
+            else Readiness.Groups(_plan.Builds, _plan.Arrivals, build, _awake, ready);
             if (Changed is null && Probe is null) _plan.Judge(build, ready);
-            else if (Kept(build) is var kept && kept != null) new ReadOnlySpan<int>(kept, _samples).CopyTo(new(_ends + i * _stride, _samples));
+            else if (Kept(build) is var kept && kept != null) Fill(_ends + i * _stride, kept);
         }
-        for (int g = 0; g < groups.Length; g++)
+        for (int g = 0; g < _awake.Length; g++)
         {
-            if (!groups[g]) continue;
+            if (_awake[g] == 0) continue;
             if (_line.Overtaking == 0) StepStrict(8 * g, sequence.Length);
             else
             {
@@ -121,31 +118,39 @@ internal sealed unsafe partial class LineRun
         }
         _blockStart = _considered;
         for (int i = 0; i < sequence.Length; i++)
-            if (Kept(sequence[i]) is var kept && kept != null) Keep(sequence[i], _ends + i * _stride, kept, groups);
+            if (Kept(sequence[i]) is var kept && kept != null) Keep(sequence[i], _ends + i * _stride, kept);
     }
 
     /// <summary>Where a build's ends are kept; null when this run keeps only others.</summary>
     private int* Kept(int build) => Probe is null ? _plan.EndsAt(build) : build == Probe.Build ? Probe.Ends : null;
 
-    /// <summary>Copies the chosen groups of a row of ends.</summary>
-    private void Keep(int build, int* ends, int* kept, ReadOnlySpan<bool> groups)
+    /// <summary>What was kept stays where the build only comes to wait.</summary>
+    private void Fill(int* ends, int* kept)
     {
-        for (int g = 0; g < groups.Length; g++)
+        for (int g = 0; g < _awake.Length; g++)
+            if (_awake[g] != 0) Vector256.Load(kept + 8 * g).Store(ends + 8 * g);
+    }
+
+    /// <summary>Keeps the awake samples of a row of ends.</summary>
+    private void Keep(int build, int* ends, int* kept)
+    {
+        for (int g = 0; g < _awake.Length; g++)
         {
-            if (!groups[g]) continue;
-            Vector256<int> end = Vector256.Load(ends + 8 * g);
-            if (Changed is not null && end != Vector256.Load(kept + 8 * g)) Changed[build] = true;
+            if (_awake[g] == 0) continue;
+            Vector256<int> before = Vector256.Load(kept + 8 * g);
+            Vector256<int> end = Vector256.ConditionalSelect(Vector256.Load(_mask + 8 * g), Vector256.Load(ends + 8 * g), before);
+            if (Changed is not null && end != before) Changed[build] = true;
             end.Store(kept + 8 * g);
         }
     }
 
-    /// <summary>Does all that still waits, for the chosen groups: the end of the sequence.</summary>
-    internal void Finish(ReadOnlySpan<bool> groups)
+    /// <summary>Does all that still waits in all awake samples: the end of the sequence.</summary>
+    internal void Finish()
     {
         for (int s = 0; s < _samples; s++)
         {
             WaitingBuilds waiting = _waiting[s];
-            if (!groups[s / 8]) continue;
+            if (_mask[s] == 0) continue;
             int f = _free[s];
             while (waiting.Live > 0)
             {
@@ -180,11 +185,12 @@ internal sealed unsafe partial class LineRun
             Vector256<int> hole = Vector256.Create(WaitingBuilds.Hole);
             Vector256<int> f = Vector256.Load(_free + lane), soonest = Vector256.Load(_soonest + lane);
             Vector256<int> reach = Vector256.Load(_reach + lane), last = Vector256.Load(_last + lane);
+            Vector256<int> awake = Vector256.Load(_mask + lane);
             nint stride = _stride;
             int* readyAt = _ready + lane, ends = _ends + lane;
             for (int i = 0; i < count; i++, readyAt += stride, ends += stride)
             {
-                Vector256<int> ready = Vector256.Load(readyAt), end = f + Vector256.Create(_work[i]), waits = Vector256.GreaterThan(ready, f);
+                Vector256<int> ready = Vector256.Load(readyAt), end = f + (Vector256.Create(_work[i]) & awake), waits = Vector256.GreaterThan(ready, f);
                 Vector256<int> other = Vector256.GreaterThan(Vector256.Max(f, Vector256.Create(_planned[i])), reach)
                     | ~Vector256.GreaterThan(soonest, f) | Vector256.AndNot(Vector256.GreaterThan(end, last), waits);
                 Vector256<int> stays = waits | other;
@@ -227,13 +233,13 @@ internal sealed unsafe partial class LineRun
     {
         unchecked
         {
-            Vector256<int> f = Vector256.Load(_free + lane), last = Vector256.Load(_last + lane);
+            Vector256<int> f = Vector256.Load(_free + lane), last = Vector256.Load(_last + lane), awake = Vector256.Load(_mask + lane);
             for (int i = 0; i < count; i++)
             {
                 int work = _work[i];
                 int* ends = _ends + i * _stride + lane;
                 Vector256<int> start = Vector256.Max(f, Vector256.Load(_ready + i * _stride + lane));
-                Vector256<int> end = start + Vector256.Create(work), slow = Vector256.GreaterThan(end, last);
+                Vector256<int> end = start + (Vector256.Create(work) & awake), slow = Vector256.GreaterThan(end, last);
                 f = end;
                 end.Store(ends);
                 if (slow == default) continue;
@@ -290,7 +296,7 @@ internal sealed unsafe partial class LineRun
         unchecked
         {
             WaitingBuilds waiting = _waiting[s];
-            ulong whole = waiting.Whole(f, out int block, out int guard, out int rest);
+            ulong whole = waiting.Whole(f, out int block, out int rest, out int next, out bool more);
             int taken = 0;
             do
             {
@@ -306,21 +312,14 @@ internal sealed unsafe partial class LineRun
                 whole &= whole - 1;
                 taken++;
             }
-            while (whole != 0 && f < guard);
-            _soonest[s] = waiting.Settle(block, taken, whole != 0 ? 0 : rest);
+            while (whole != 0 && f < next);
+            waiting.Settle(block, taken, whole != 0 ? 0 : rest);
+            _soonest[s] = whole != 0 || more ? 0 : next;
             return f;
         }
     }
 
     private void Publish(int s, int f) => (_free[s], _reach[s]) = (f, _waiting[s].ReachAt(f, _builds));
-
-    private void SetLane(int s, int free)
-    {
-        _waiting[s].Clear();
-        (_shift[s], _confirmed[s], _soonest[s]) = (0, 0, WaitingBuilds.Hole);
-        if (_line.Opens.Length > 8) _shift[s] = Math.Max(0, Closed(free));
-        Publish(s, OpenAt(s, free));
-    }
 
     /// <summary>Index of the last interval that opens at or before a second.</summary>
     private int Closed(int second)

@@ -25,11 +25,6 @@ internal sealed unsafe class Probe
         new Span<int>(Ends, _samples).Fill(-1);
     }
 
-    internal void Keep(int build, int sample, int end)
-    {
-        if (build == Build) Ends[sample] = end;
-    }
-
     /// <summary>The samples of its date.</summary>
     internal int[] Dates(Evaluation plan)
     {
@@ -44,31 +39,25 @@ internal sealed unsafe class Probe
         return OrderStatistics.Of(Ends + _samples, _samples);
     }
 
-    /// <summary>Runs the line with this build at a position: in place of the one there, or before it.</summary>
+    /// <summary>Runs the line with this build at a position: in place of the one there, or before it. A sample in which it
+    /// is done sleeps from then on.</summary>
     internal void Run(LineRun run, LineRecord line, int position)
     {
-        Span<bool> groups = stackalloc bool[run.Groups];
-        groups.Fill(true);
+        Span<byte> all = stackalloc byte[run.Groups];
+        all.Fill(0xFF);
         int checkpoint = line.CheckpointBefore(position), next = Build == Evaluation.Hypothetical ? position : position + 1;
-        run.Renew();
         run.Probe = this;
-        run.Restore(line, checkpoint, groups);
-        run.Run(line.Sequence.AsSpan(line.Positions[checkpoint]..position), groups);
-        run.Run([Build], groups);
-        while (Undone(groups) && next < line.Length)
+        run.Rest(line);
+        run.Restore(checkpoint, all);
+        run.Run(line.Sequence.AsSpan(line.Positions[checkpoint]..position));
+        run.Run([Build]);
+        for (run.SettleDone(Ends); run.AnyAwake && next < line.Length; run.SettleDone(Ends))
         {
             int stop = Math.Min(next + 16, line.Length);
-            run.Run(line.Sequence.AsSpan(next..stop), groups);
+            run.Run(line.Sequence.AsSpan(next..stop));
             next = stop;
         }
-        run.Finish(groups);
+        run.Finish();
         run.Probe = null;
-    }
-
-    private bool Undone(Span<bool> groups)
-    {
-        bool any = false;
-        for (int g = 0; g < groups.Length; g++) any |= groups[g] = new Span<int>(Ends + 8 * g, 8).Contains(-1);
-        return any;
     }
 }

@@ -44,6 +44,29 @@ internal static unsafe class Readiness
         }
     }
 
+    /// <summary>Writes ready_s for those groups of eight samples of which <paramref name="awake"/> has a bit.</summary>
+    internal static void Groups(PlannedBuilds builds, Futures arrivals, int build, ReadOnlySpan<byte> awake, int* ready)
+    {
+        unchecked
+        {
+            ReadOnlySpan<int> lots = builds.Pegs(build);
+            int pegs = lots.Length;
+            nint* rows = stackalloc nint[Math.Min(pegs, 32)];
+            for (int first = 0; first == 0 || first < pegs; first += 32)
+            {
+                int count = Math.Min(32, pegs - first);
+                for (int peg = 0; peg < count; peg++) rows[peg] = (nint)arrivals.Row(lots[first + peg]);
+                for (int g = 0; g < awake.Length; g++)
+                {
+                    if (awake[g] == 0) continue;
+                    Vector256<int> last = first == 0 ? Vector256.Create(builds.Rows[build].Floor) : Vector256.Load(ready + 8 * g);
+                    for (int peg = 0; peg < count; peg++) last = Vector256.Max(last, Vector256.Load((int*)rows[peg] + 8 * g));
+                    last.Store(ready + 8 * g);
+                }
+            }
+        }
+    }
+
     /// <summary>Writes ready_s for the eight samples from <paramref name="sample"/> on.</summary>
     internal static void Eight(PlannedBuilds builds, Futures arrivals, int build, int sample, int* ready)
     {

@@ -7,8 +7,8 @@ namespace Homestretch.Promising.Kernel;
 internal sealed record RippleResult(IReadOnlyList<int> Changed, long Considered);
 
 /// <summary>One re-evaluation after a disturbance. Each touched line starts again from the last checkpoint before a
-/// touched build, in the groups of eight samples that differ there, and a group stops at the first checkpoint at which
-/// it stands as before.</summary>
+/// touched build, in the samples that differ there, and a sample stops at the first checkpoint at which it stands as
+/// before.</summary>
 internal sealed class Rippling(Evaluation plan, Disturbance disturbance)
 {
     private readonly SortedDictionary<int, List<int>> _touchedByLine = [];
@@ -24,11 +24,12 @@ internal sealed class Rippling(Evaluation plan, Disturbance disturbance)
         foreach (int build in disturbance.Withdrawn) Withdraw(build);
         foreach ((PlannedBuild build, int[] lots) in disturbance.Appended) Append(build, lots);
         foreach (int build in _disturbed.Builds)
-            if (_disturbed.ChangesAny(build)) Touch(build);
+            if (_disturbed.DiffersAnywhere(build)) Touch(build);
         foreach (int build in _everywhere) Touch(build);
         foreach (int line in _touchedTails) Touched(line);
         int[] lines = [.. _touchedByLine.Keys];
         plan.ForEach(lines.Length, (run, i) => RippleLine(run, plan.Lines[lines[i]], _touchedByLine[lines[i]], _touchedTails.Contains(lines[i])));
+        _disturbed.Forget();
         return new(DateChanged(), _considered);
     }
 
@@ -59,7 +60,7 @@ internal sealed class Rippling(Evaluation plan, Disturbance disturbance)
         plan.LotIndex ??= new(plan.Builds, plan.Arrivals.Count);
         List<int> builds = [.. disturbance.Changed.Keys];
         foreach (int lot in disturbance.Redrawn.Keys) plan.LotIndex.Collect(lot, builds);
-        Futures before = _disturbed.Before(builds);
+        _disturbed.Before(builds);
         HashSet<int> reworked = [];     // another promise or outbound leaves the line as it is
         foreach ((int lot, int[] arrivals) in disturbance.Redrawn)
         {
@@ -74,7 +75,7 @@ internal sealed class Rippling(Evaluation plan, Disturbance disturbance)
             plan.LotIndex.Add(build, lots);
             plan.Marks[build] = true;
         }
-        _disturbed.After(before, reworked.Contains, plan.Marks);
+        _disturbed.After(reworked.Contains, plan.Marks);
     }
 
     private void Withdraw(int build)
@@ -119,8 +120,10 @@ internal sealed class Rippling(Evaluation plan, Disturbance disturbance)
     {
         touched.Sort();
         if (tail) touched.Add(line.Length);
-        Span<bool> active = stackalloc bool[run.Groups], fresh = stackalloc bool[run.Groups];
-        run.Renew();
+        Span<byte> fresh = stackalloc byte[run.Groups];
+        Span<int> wakeAt = stackalloc int[plan.Samples];
+        wakeAt.Fill(int.MaxValue);
+        run.Rest(line);
         run.Changed = plan.Marks;
         int next = 0, checkpoint = line.CheckpointBefore(touched[0]);
         long considered = 0;
@@ -130,48 +133,59 @@ internal sealed class Rippling(Evaluation plan, Disturbance disturbance)
             bool isLast = checkpoint + 1 == line.Positions.Count;
             int to = isLast ? line.Length : line.Positions[checkpoint + 1];
             fresh.Clear();
-            for (; next < touched.Count && (isLast || touched[next] < to); next++) Wake(line, touched[next], active, fresh);
-            if (fresh.Contains(true)) run.Restore(line, checkpoint, fresh);
-            for (int g = 0; g < active.Length; g++) active[g] |= fresh[g];
-            considered += (long)active.Count(true) * (to - from);
-            if (isLast) RunTail(run, line, from, active);
-            else if (active.Contains(true))
+            for (; next < touched.Count && (isLast || touched[next] < to); next++) Wake(line, touched[next], checkpoint, fresh, wakeAt);
+            Restore(run, checkpoint, fresh, wakeAt);
+            considered += (long)run.GroupsAwake * (to - from);
+            if (isLast) RunTail(run, line, from);
+            else if (run.AnyAwake)
             {
-                run.Run(line.Sequence.AsSpan(from..to), active);
-                Settle(run, checkpoint + 1, active);
+                run.Run(line.Sequence.AsSpan(from..to));
+                run.Settle(checkpoint + 1, _disturbed, wakeAt);
+                run.Save(checkpoint + 1);
             }
-            if (isLast || next == touched.Count && !active.Contains(true)) break;
-            checkpoint = active.Contains(true) ? checkpoint + 1 : line.CheckpointBefore(touched[next]);
+            if (isLast) break;
+            checkpoint = run.AnyAwake ? checkpoint + 1 : Soonest(wakeAt);
+            if (next < touched.Count) checkpoint = Math.Min(checkpoint, line.CheckpointBefore(touched[next]));
+            if (checkpoint == int.MaxValue) break;
         }
         run.Changed = null;
         Interlocked.Add(ref _considered, considered);
     }
 
-    private void Wake(LineRecord line, int position, Span<bool> active, Span<bool> fresh)
+    private void Wake(LineRecord line, int position, int checkpoint, Span<byte> fresh, Span<int> wakeAt)
     {
-        bool everywhere = position == line.Length || _everywhere.Contains(line.Sequence[position]);
-        for (int g = 0; g < active.Length; g++)
-            fresh[g] |= !active[g] && (everywhere || _disturbed.Changes(line.Sequence[position], g));
+        if (position == line.Length || _everywhere.Contains(line.Sequence[position])) fresh.Fill(0xFF);
+        else _disturbed.Wake(line, line.Sequence[position], checkpoint, fresh, wakeAt);
     }
 
-    /// <summary>Groups that stand as the checkpoint has them are done; the others' state is kept there.</summary>
-    private void Settle(LineRun run, int checkpoint, Span<bool> active)
+    /// <summary>Takes up the samples to be woken at a checkpoint that are not awake.</summary>
+    private static void Restore(LineRun run, int checkpoint, Span<byte> fresh, Span<int> wakeAt)
     {
-        for (int g = 0; g < active.Length; g++)
-            if (active[g] && run.Stands(checkpoint, g, _disturbed)) active[g] = false;
-        run.Save(checkpoint, active);
+        for (int s = 0; s < wakeAt.Length; s++)
+            if (wakeAt[s] <= checkpoint) fresh[s / 8] |= (byte)(1 << s % 8);
+        for (int g = 0; g < fresh.Length; g++) fresh[g] &= run.Asleep(g);
+        if (fresh.ContainsAnyExcept((byte)0)) run.Restore(checkpoint, fresh);
+        for (int s = 0; s < wakeAt.Length; s++)
+            if ((run.Asleep(s / 8) >> s % 8 & 1) == 0) wakeAt[s] = int.MaxValue;
+    }
+
+    private static int Soonest(ReadOnlySpan<int> wakeAt)
+    {
+        int soonest = int.MaxValue;
+        foreach (int checkpoint in wakeAt) soonest = Math.Min(soonest, checkpoint);
+        return soonest;
     }
 
     /// <summary>Behind the last checkpoint; where many were appended and all samples run, new checkpoints are kept.</summary>
-    private static void RunTail(LineRun run, LineRecord line, int from, ReadOnlySpan<bool> active)
+    private static void RunTail(LineRun run, LineRecord line, int from)
     {
-        for (; !active.Contains(false) && line.Length - from > 2 * LineRecord.Spacing; from += LineRecord.Spacing)
+        for (; run.AllAwake && line.Length - from > 2 * LineRecord.Spacing; from += LineRecord.Spacing)
         {
-            run.Run(line.Sequence.AsSpan(from, LineRecord.Spacing), active);
-            Evaluation.Mark(run, line, from + LineRecord.Spacing, active);
+            run.Run(line.Sequence.AsSpan(from, LineRecord.Spacing));
+            Evaluation.Mark(run, line, from + LineRecord.Spacing);
         }
-        run.Run(line.Sequence.AsSpan(from..line.Length), active);
-        run.Finish(active);
+        run.Run(line.Sequence.AsSpan(from..line.Length));
+        run.Finish();
     }
 
     private List<int> DateChanged()

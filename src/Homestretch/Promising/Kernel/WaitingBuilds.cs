@@ -54,25 +54,41 @@ internal sealed unsafe class WaitingBuilds
 
     /// <summary>The builds whole at f in the first block that has one, as bits; one must be.</summary>
     /// <param name="block">That block.</param>
-    /// <param name="guard">Until f comes here, the first of them in sequence is the first of all that wait.</param>
     /// <param name="rest">Smallest ready second of the others in the block.</param>
-    internal ulong Whole(int f, out int block, out int guard, out int rest)
+    /// <param name="next">Smallest ready second of all others that are not whole: until f comes there, the first of the bits
+    /// is the first whole build of all that wait.</param>
+    /// <param name="more">Whether later blocks have whole ones too.</param>
+    internal ulong Whole(int f, out int block, out int rest, out int next, out bool more)
     {
         unchecked
         {
-            (block, guard) = (0, Hole);
-            for (; _smallest[block] > f; block++) guard = Math.Min(guard, _smallest[block]);
-            ulong whole = 0;
-            Vector256<int> limit = Vector256.Create(f), hole = Vector256.Create(Hole), others = hole;
-            int* ready = _ready + Block * block;
-            for (int i = 0; i < Block; i += 8)
+            Vector256<int> limit = Vector256.Create(f), hole = Vector256.Create(Hole), others = hole, later;
+            (block, more) = (-1, false);
+            for (int i = 0; i < Blocks; i += 8)
             {
-                Vector256<int> v = Vector256.Load(ready + i), later = Vector256.GreaterThan(v, limit);
+                Vector256<int> v = Vector256.Load(_smallest + i);
+                later = Vector256.GreaterThan(v, limit);
                 others = Vector256.Min(others, Vector256.ConditionalSelect(later, v, hole));
-                whole |= (ulong)(~later.ExtractMostSignificantBits() & 0xFF) << i;
+                uint here = ~later.ExtractMostSignificantBits() & 0xFF;
+                if (here == 0) continue;
+                more |= block >= 0 || (here & here - 1) != 0;
+                if (block < 0) block = i + BitOperations.TrailingZeroCount(here);
             }
-            rest = Smallest(others);
-            guard = Math.Min(guard, rest);
+            ulong whole = 0;
+            Vector256<int> left = hole;
+            int* ready = _ready + Block * block;
+            for (int i = 0; i < Block; i += 16)
+            {
+                Vector256<int> v = Vector256.Load(ready + i), w = Vector256.Load(ready + i + 8);
+                later = Vector256.GreaterThan(v, limit);
+                left = Vector256.Min(left, Vector256.ConditionalSelect(later, v, hole));
+                ulong bits = ~later.ExtractMostSignificantBits() & 0xFF;
+                later = Vector256.GreaterThan(w, limit);
+                left = Vector256.Min(left, Vector256.ConditionalSelect(later, w, hole));
+                whole |= (bits | (~later.ExtractMostSignificantBits() & 0xFF) << 8) << i;
+            }
+            rest = Smallest(left);
+            next = Smallest(Vector256.Min(left, others));
             return whole;
         }
     }
@@ -85,24 +101,16 @@ internal sealed unsafe class WaitingBuilds
         return _number[at];
     }
 
-    /// <summary>After some entries of a block were taken; returns the smallest ready second of all left, <see cref="Hole"/>
-    /// when none is.</summary>
+    /// <summary>After some entries of a block were taken.</summary>
     /// <param name="taken">How many.</param>
     /// <param name="smallest">No more than the smallest ready second left in the block, and exact unless it is whole.</param>
-    internal int Settle(int block, int taken, int smallest)
+    internal void Settle(int block, int taken, int smallest)
     {
         unchecked
         {
             _smallest[block] = smallest;
             _holes += taken;
-            if (_holes == _length)
-            {
-                (_length, _holder, _holes) = (0, 0, 0);
-                return Hole;
-            }
-            Vector256<int> v = Vector256.Load(_smallest);
-            for (int i = 8; i < Blocks; i += 8) v = Vector256.Min(v, Vector256.Load(_smallest + i));
-            return Smallest(v);
+            if (_holes == _length) (_length, _holder, _holes) = (0, 0, 0);
         }
     }
 
@@ -128,12 +136,21 @@ internal sealed unsafe class WaitingBuilds
         return _number[at];
     }
 
-    /// <summary>Numbers of all that wait, in sequence order.</summary>
-    internal void CopyTo(List<int> numbers)
+    /// <summary>Where the next one in sequence order stands, from a place on; -1 when no more wait.</summary>
+    internal int Next(int at)
     {
-        for (int at = 0; at < _length; at++)
-            if (_ready[at] != Hole) numbers.Add(_number[at]);
+        for (; at < _length; at++)
+        {
+            if (at % Block == 0)
+                while (at < _length && _smallest[at / Block] == Hole) at += Block;
+            if (at < _length && _ready[at] != Hole) return at;
+        }
+        return -1;
     }
+
+    internal int Number(int at) => _number[at];
+
+    internal int Ready(int at) => _ready[at];
 
     private int Blocks => (_length + Block - 1) / Block;
 

@@ -17,6 +17,14 @@ public sealed class RippleTests
     }, iter: 250, threads: 1);
 
     [Fact]
+    public void A_ripple_along_many_checkpoints_equals_a_full_evaluation() => Gen.Select(Gen.ULong, Gen.Int[1_000, 3_000], Gen.Int[0, 2]).Sample((seed, size, days) =>
+    {
+        Scenario plan = new(seed, size, overtaking: days * Scenario.Day / 2, roomy: true);
+        Evaluation evaluation = Evaluation.Run(plan.Builds, plan.Arrivals, plan.Outbounds, plan.Lines, threads: 2, Proof.AfterEveryRipple);
+        for (int round = 0; round < 5; round++) evaluation.Ripple(Anything(plan));
+    }, iter: 12, threads: 1);
+
+    [Fact]
     public void A_ripple_names_exactly_the_builds_whose_ends_or_forecast_changed() => Plans.Sample((seed, size) =>
     {
         Scenario plan = new(seed, size);

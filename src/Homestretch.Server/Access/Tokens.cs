@@ -1,0 +1,74 @@
+using System.Data.Common;
+using Homestretch.Server.Storage;
+using NodaTime;
+
+namespace Homestretch.Server.Access;
+
+/// <summary>What a token is for: a person's calls to the API, or a gateway's connection to the broker.</summary>
+internal enum TokenPurpose { Api, Gateway }
+
+/// <param name="Id">Names the token without its secret.</param>
+/// <param name="Account">Login of the person, or the gateway's user name.</param>
+internal sealed record Token(string Id, string Account, string Party, string Label, Instant Created, Instant Expires, Instant? Revoked);
+
+/// <summary>API tokens and gateway credentials in the database, by the hash of their secret, each with an end.</summary>
+internal sealed class Tokens(Database database, Live.HubClock clock)
+{
+    /// <summary>A new token's secret, told this once.</summary>
+    public async Task<(string Secret, string Id)> Issue(TokenPurpose purpose, string account, string party, string role, string label, Duration valid, CancellationToken cancel)
+    {
+        string secret = Secrets.New();
+        byte[] hash = Secrets.Hash(secret);
+        await using DbConnection connection = await database.Connect(cancel);
+        await Database.Execute(connection, "INSERT INTO tokens (hash, purpose, account, party, role, label, created, expires) VALUES (@hash, @purpose, @account, @party, @role, @label, @now, @expires)",
+            cancel, null, ("hash", hash), ("purpose", Text(purpose)), ("account", account), ("party", party), ("role", role), ("label", label),
+            ("now", clock.Real.ToUnixTimeTicks()), ("expires", (clock.Real + valid).ToUnixTimeTicks()));
+        return (secret, Secrets.Id(hash));
+    }
+
+    /// <summary>The login or user name a secret stands for; null when it is unknown, expired, revoked or for something else.</summary>
+    public async Task<string?> AccountOf(TokenPurpose purpose, string secret, CancellationToken cancel)
+    {
+        await using DbConnection connection = await database.Connect(cancel);
+        await using DbCommand read = Database.Command(connection, "SELECT account FROM tokens WHERE hash = @hash AND purpose = @purpose AND expires > @now AND revoked IS NULL");
+        Database.Bind(read, ("hash", Secrets.Hash(secret)), ("purpose", Text(purpose)), ("now", clock.Real.ToUnixTimeTicks()));
+        return await read.ExecuteScalarAsync(cancel) as string;
+    }
+
+    /// <summary>All tokens of a purpose, newest first; expired and revoked ones too.</summary>
+    public async Task<IReadOnlyList<Token>> All(TokenPurpose purpose, CancellationToken cancel)
+    {
+        await using DbConnection connection = await database.Connect(cancel);
+        await using DbCommand read = Database.Command(connection, "SELECT hash, account, party, label, created, expires, revoked FROM tokens WHERE purpose = @purpose ORDER BY created DESC, hash");
+        Database.Bind(read, ("purpose", Text(purpose)));
+        await using DbDataReader rows = await read.ExecuteReaderAsync(cancel);
+        var all = new List<Token>();
+        while (await rows.ReadAsync(cancel))
+            all.Add(new(Secrets.Id((byte[])rows.GetValue(0)), rows.IsDBNull(1) ? "" : rows.GetString(1), rows.GetString(2), rows.GetString(3), At(rows.GetInt64(4)), At(rows.GetInt64(5)), rows.IsDBNull(6) ? null : At(rows.GetInt64(6))));
+        return all;
+    }
+
+    /// <summary>Ends a token now.</summary>
+    public async Task Revoke(Token token, TokenPurpose purpose, CancellationToken cancel)
+    {
+        await using DbConnection connection = await database.Connect(cancel);
+        foreach (byte[] hash in await Hashes(connection, purpose, token, cancel))
+            await Database.Execute(connection, "UPDATE tokens SET revoked = @now WHERE hash = @hash AND revoked IS NULL", cancel, null, ("now", clock.Real.ToUnixTimeTicks()), ("hash", hash));
+    }
+
+    private static async Task<List<byte[]>> Hashes(DbConnection connection, TokenPurpose purpose, Token token, CancellationToken cancel)
+    {
+        await using DbCommand read = Database.Command(connection, "SELECT hash FROM tokens WHERE purpose = @purpose AND account = @account");
+        Database.Bind(read, ("purpose", Text(purpose)), ("account", token.Account));
+        await using DbDataReader rows = await read.ExecuteReaderAsync(cancel);
+        var hashes = new List<byte[]>();
+        while (await rows.ReadAsync(cancel))
+        {
+            if ((byte[])rows.GetValue(0) is var hash && Secrets.Id(hash) == token.Id) hashes.Add(hash);
+        }
+        return hashes;
+    }
+
+    private static string Text(TokenPurpose purpose) => purpose == TokenPurpose.Api ? "api" : "gateway";
+    private static Instant At(long ticks) => Instant.FromUnixTimeTicks(ticks);
+}

@@ -1,0 +1,105 @@
+using Homestretch.Server.Access;
+using Homestretch.Web.Window;
+using NodaTime;
+
+namespace Homestretch.Server.Api;
+
+/// <summary>People, tokens and gateways over HTTP: an administrator's business, but for everyone's own tokens.</summary>
+internal static class PeopleRoutes
+{
+    /// <param name="Login">The login the person will sign in with.</param>
+    /// <param name="Party">Code of the party they act for.</param>
+    private sealed record InvitationRequest(string Login, string Party, Role Role);
+
+    /// <param name="Label">What it is for, so that it can be told apart later.</param>
+    /// <param name="Days">Valid so long, 1 to 366.</param>
+    private sealed record TokenRequest(string Label, int Days = 90);
+
+    /// <param name="Party">Party whose machines it speaks for; also its Sparkplug group.</param>
+    /// <param name="Node">Its Sparkplug edge node id.</param>
+    /// <param name="Days">Valid so long, 1 to 366.</param>
+    private sealed record GatewayRequest(string Party, string Node, string Label = "", int Days = 366);
+
+    public static void MapPeople(this WebApplication app)
+    {
+        RouteGroupBuilder api = app.MapGroup("/api/v1").RequireAuthorization("api").DisableAntiforgery().WithTags("People");
+        RouteGroupBuilder admin = api.MapGroup("").AddEndpointFilter(static async (context, next) =>
+            context.HttpContext.RequestServices.GetRequiredService<PersonWindow>().Person.May.Contains(Permission.Administer) ? await next(context) : Results.Problem(statusCode: 403));
+        OfPeople(admin);
+        OfGateways(admin);
+        OfTokens(api);
+        // Only a password makes a token: a token that leaked cannot prolong itself.
+        app.MapPost("/api/v1/tokens", async (HttpContext http, Accounts accounts, Attempts attempts, Tokens tokens, TokenRequest request) =>
+        {
+            if (SignIn.Basic(http.Request) is not var (login, password) || await SignIn.Check(accounts, attempts, login, password, http.RequestAborted) is not { } account)
+                return Unauthorized(http);
+            if (Valid(request.Days) is not { } valid) return Days();
+            var (secret, id) = await tokens.Issue(TokenPurpose.Api, account.Login, account.Party, account.Role.ToString(), request.Label, valid, http.RequestAborted);
+            return Results.Ok(new { id, token = secret, account = account.Login });
+        }).DisableAntiforgery().RequireRateLimiting("sign-in").WithTags("People").WithSummary("A new API token of your own; sign in with Authorization: Basic. The token is told this once");
+    }
+
+    private static void OfPeople(RouteGroupBuilder admin)
+    {
+        admin.MapGet("/people", async (HttpContext http, Accounts accounts) => (await accounts.All(http.RequestAborted))
+            .Select(static a => new { login = a.Login, name = a.Name, role = a.Role, party = a.Party, disabled = a.Disabled })).WithSummary("Everyone who can sign in");
+        admin.MapPost("/people/invitations", async (HttpContext http, People people, InvitationRequest request) =>
+        {
+            var (path, wrong) = await people.Invite(request.Login, request.Party, request.Role, http.RequestAborted);
+            return wrong is null ? Results.Ok(new { path }) : ApiRoutes.Problem([wrong]);
+        }).WithSummary("A one-time path for a new person, valid three days: give it to them");
+        admin.MapPost("/people/{login}/password", async (HttpContext http, People people, string login) =>
+            await people.Renew(login, http.RequestAborted) is { } path ? Results.Ok(new { path }) : Results.Problem(statusCode: 404)).WithSummary("A one-time path to choose a new password with, valid three days");
+        admin.MapPost("/people/{login}/disable", (HttpContext http, Accounts accounts, PersonWindow w, string login) => Disable(http, accounts, w, login, true)).WithSummary("Ends a person's sessions and tokens");
+        admin.MapPost("/people/{login}/enable", (HttpContext http, Accounts accounts, PersonWindow w, string login) => Disable(http, accounts, w, login, false)).WithSummary("Lets a disabled person in again");
+    }
+
+    private static void OfTokens(RouteGroupBuilder api)
+    {
+        api.MapGet("/tokens", async (HttpContext http, PersonWindow w, Tokens tokens) => (await Mine(w, tokens, http.RequestAborted)).Select(Shown)).WithSummary("Your API tokens; an administrator sees everyone's");
+        api.MapDelete("/tokens/{id}", async (HttpContext http, PersonWindow w, Tokens tokens, string id) =>
+        {
+            if ((await Mine(w, tokens, http.RequestAborted)).FirstOrDefault(t => t.Id == id) is not { } token) return Results.Problem(statusCode: 404);
+            await tokens.Revoke(token, TokenPurpose.Api, http.RequestAborted);
+            return Results.NoContent();
+        }).WithSummary("Ends a token now");
+    }
+
+    private static void OfGateways(RouteGroupBuilder admin)
+    {
+        admin.MapGet("/gateways", async (HttpContext http, Gateways gateways) => (await gateways.All(http.RequestAborted)).Select(Shown)).WithSummary("Credentials of suppliers' gateways at the MQTT broker inside");
+        admin.MapPost("/gateways", async (HttpContext http, People people, GatewayRequest request) =>
+        {
+            if (Valid(request.Days) is not { } valid) return Days();
+            var (pass, secret, id, wrong) = await people.Connect(request.Party, request.Node, request.Label, valid, http.RequestAborted);
+            return wrong is null ? Results.Ok(new { id, user = pass!.User, password = secret, group = pass.Party, node = pass.Node }) : ApiRoutes.Problem([wrong]);
+        }).WithSummary("A new gateway credential; the password is told this once");
+        admin.MapDelete("/gateways/{id}", async (HttpContext http, Gateways gateways, string id) =>
+        {
+            if ((await gateways.All(http.RequestAborted)).FirstOrDefault(t => t.Id == id) is not { } token) return Results.Problem(statusCode: 404);
+            await gateways.End(token, http.RequestAborted);
+            return Results.NoContent();
+        }).WithSummary("Ends a gateway credential now and closes its connection");
+    }
+
+    private static async Task<IResult> Disable(HttpContext http, Accounts accounts, PersonWindow w, string login, bool disabled)
+    {
+        if (disabled && login == w.Person.Login) return Results.Problem("Nobody can shut themselves out.", statusCode: 409);
+        return await accounts.Disable(login, disabled, http.RequestAborted) ? Results.NoContent() : Results.Problem(statusCode: 404);
+    }
+
+    private static async Task<IEnumerable<Token>> Mine(PersonWindow w, Tokens tokens, CancellationToken cancel) =>
+        (await tokens.All(TokenPurpose.Api, cancel)).Where(t => t.Account == w.Person.Login || w.Person.May.Contains(Permission.Administer));
+
+    private static object Shown(Token t) => new { id = t.Id, account = t.Account, party = t.Party, label = t.Label, created = t.Created, expires = t.Expires, revoked = t.Revoked };
+
+    private static Duration? Valid(int days) => days is >= 1 and <= 366 ? Duration.FromDays(days) : null;
+
+    private static IResult Days() => Results.Problem("'days' is a number from 1 to 366.", statusCode: 400);
+
+    private static IResult Unauthorized(HttpContext http)
+    {
+        http.Response.Headers.WWWAuthenticate = "Basic realm=\"homestretch\"";
+        return Results.Problem(statusCode: 401);
+    }
+}

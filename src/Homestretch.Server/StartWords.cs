@@ -1,0 +1,31 @@
+namespace Homestretch.Server;
+
+/// <summary>One word of the server's command line.</summary>
+/// <param name="Form">What follows it.</param>
+/// <param name="Otherwise">What holds when it is not given.</param>
+internal sealed record StartWord(string Name, string Form, string Otherwise, string Doc)
+{
+    /// <summary>The environment variable that says the same, for secrets and containers.</summary>
+    public string Variable => "HOMESTRETCH_" + Name.ToUpperInvariant().Replace('-', '_');
+}
+
+/// <summary>Every word a server can be started with; docs/operating/README.md is written from it.</summary>
+internal static class StartWords
+{
+    public static IReadOnlyList<StartWord> All { get; } =
+    [
+        new("data", "DIR", ".data", "Folder for the SQLite database and the telemetry history."),
+        new("postgres", "CONNECTION", "SQLite in the data folder", "PostgreSQL connection string; the telemetry history stays in the data folder."),
+        new("urls", "URL[;URL]", "http://127.0.0.1:5080, with a certificate https://*:5443", "Addresses to listen on for HTTP. Plain HTTP beyond loopback needs behind-proxy."),
+        new("certificate", "FILE", "no TLS", "PEM file with the server's certificate and those between it and the root. Read once, at the start."),
+        new("key", "FILE", "the certificate's file", "PEM file with the certificate's private key, not encrypted."),
+        new("behind-proxy", "true", "false", "A proxy in front ends TLS and sets X-Forwarded-For and X-Forwarded-Proto; only it can reach this server."),
+        new("mqtt-port", "PORT", "1883", "Port of the MQTT broker inside, plain, on loopback only; 0: none."),
+        new("mqtt-tls-port", "PORT", "8883", "Port of the MQTT broker inside over TLS, on every address, when there is a certificate; 0: none."),
+        new("broker", "HOST:PORT", "the broker inside", "MQTT 5 broker outside to subscribe to instead. Who may publish there is its own business: see people.md."),
+        new("broker-user", "NAME", "anonymous", "Who this server is to the broker outside."),
+        new("broker-password", "SECRET", "none", "Its password there; give it by the environment."),
+        new("broker-tls", "true", "false", "Speak TLS to the broker outside."),
+        new("demo", "true", "false", "The demonstration: one-click persons, no passwords, loopback only."),
+    ];
+}

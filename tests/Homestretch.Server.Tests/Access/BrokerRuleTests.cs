@@ -1,0 +1,156 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using Homestretch.Server.Tests.Running;
+using Homestretch.World;
+using MQTTnet;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
+using Xunit;
+
+namespace Homestretch.Server.Tests.Access;
+
+/// <summary>The broker inside a real start, spoken to over real sockets, plain on loopback and over TLS.</summary>
+public sealed class BrokerRuleTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_gateway_says_and_hears_its_own_only()
+    {
+        await using RunningServer server = await RealStart.Begin();
+        var (user, password, _) = await Credential(server, "SONGBE");
+        using IMqttClient gateway = await Connect(server.MqttPort, "songbe-gateway", user, password);
+
+        Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, (await Publish(gateway, "spBv1.0/MIHO/DDATA/edge-1/B1")).ReasonCode);
+        Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, (await Publish(gateway, "spBv1.0/SONGBE/NCMD/edge-1")).ReasonCode);
+        Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, (await Publish(gateway, "spBv1.0/STATE/homestretch")).ReasonCode);
+        Assert.Equal(MqttClientPublishReasonCode.NoMatchingSubscribers, (await Publish(gateway, "spBv1.0/SONGBE/NDATA/edge-1")).ReasonCode);
+        Assert.Equal(MqttClientSubscribeResultCode.NotAuthorized, await Subscribe(gateway, "spBv1.0/#"));
+        Assert.Equal(MqttClientSubscribeResultCode.NotAuthorized, await Subscribe(gateway, "spBv1.0/MIHO/NCMD/edge-1"));
+        Assert.Equal(MqttClientSubscribeResultCode.GrantedQoS1, await Subscribe(gateway, "spBv1.0/SONGBE/NCMD/edge-1"));
+        Assert.Equal(MqttClientSubscribeResultCode.GrantedQoS1, await Subscribe(gateway, "spBv1.0/STATE/homestretch"));
+        Assert.Equal("3", await Metric(server, "homestretch_mqtt_messages_refused_total"));
+    }
+
+    [Fact]
+    public async Task Its_data_arrive_and_a_last_will_in_anothers_name_does_not()
+    {
+        await using RunningServer server = await RealStart.Begin();
+        var (user, password, _) = await Credential(server, "SONGBE");
+        await using (var plant = new Ingest.Plant())
+        {
+            await plant.Connect(server.MqttPort, user, password);
+            plant.Devices[0].Is(MachineState.Running);
+            await plant.Bear();
+            await Until(async () => (await server.Get("/api/v1/machines/M1")).GetProperty("row").GetProperty("state").GetString() != "no-data");
+        }
+        await LeaveAWill(server.MqttPort, "spBv1.0/MIHO/NDEATH/edge-1", user, password);
+        await Until(async () => await Metric(server, "homestretch_mqtt_messages_refused_total") == "1");
+    }
+
+    [Fact]
+    public async Task Nobody_comes_in_without_a_credential_or_as_somebody_else()
+    {
+        await using RunningServer server = await RealStart.Begin();
+        var (songbe, first, _) = await Credential(server, "SONGBE");
+        var (miho, second, _) = await Credential(server, "MIHO");
+        Assert.Equal(MqttClientConnectResultCode.BadUserNameOrPassword, await Refused(server.MqttPort, "x", null, null));
+        Assert.Equal(MqttClientConnectResultCode.BadUserNameOrPassword, await Refused(server.MqttPort, "x", songbe, second));
+        Assert.Equal(MqttClientConnectResultCode.BadUserNameOrPassword, await Refused(server.MqttPort, "x", "ada", await RealStart.TokenOf(server, "ada")));
+        using IMqttClient gateway = await Connect(server.MqttPort, "one", songbe, first);
+        Assert.Equal(MqttClientConnectResultCode.ClientIdentifierNotValid, await Refused(server.MqttPort, "one", miho, second));
+        Assert.Equal(MqttClientConnectResultCode.ClientIdentifierNotValid, await Refused(server.MqttPort, "homestretch", miho, second));
+        Assert.True(gateway.IsConnected);
+        Assert.Equal(HttpStatusCode.Unauthorized, await RealStart.StatusOf(server, HttpMethod.Get, "/api/v1/me", first));
+    }
+
+    [Fact]
+    public async Task An_ended_credential_closes_its_connection_and_lets_nobody_in_again()
+    {
+        await using RunningServer server = await RealStart.Begin();
+        var (user, password, id) = await Credential(server, "SONGBE");
+        using IMqttClient gateway = await Connect(server.MqttPort, "songbe-gateway", user, password);
+        using HttpResponseMessage ended = await server.Http.DeleteAsync($"/api/v1/gateways/{id}", Stop);
+        Assert.Equal(HttpStatusCode.NoContent, ended.StatusCode);
+        await Until(() => Task.FromResult(!gateway.IsConnected));
+        Assert.Equal(MqttClientConnectResultCode.BadUserNameOrPassword, await Refused(server.MqttPort, "songbe-gateway", user, password));
+    }
+
+    [Fact]
+    public async Task Over_TLS_the_same_holds()
+    {
+        string folder = RunningServer.FreshFolder();
+        int port = RunningServer.FreePort();
+        await using RunningServer server = await RealStart.Begin(folder, [.. RealStart.Certificate(folder), "--urls", "https://127.0.0.1:0", "--mqtt-tls-port", $"{port}"]);
+        var (user, password, _) = await Credential(server, "SONGBE");
+        static void Tls(MqttClientOptionsBuilder o) => o.WithTlsOptions(static tls => tls.UseTls().WithCertificateValidationHandler(static c => c.Certificate?.Subject == "CN=localhost"));
+        using IMqttClient gateway = await Connect(port, "songbe-gateway", user, password, Tls);
+        Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, (await Publish(gateway, "spBv1.0/MIHO/DDATA/edge-1/B1")).ReasonCode);
+        Assert.Equal(MqttClientPublishReasonCode.NoMatchingSubscribers, (await Publish(gateway, "spBv1.0/SONGBE/NDATA/edge-1")).ReasonCode);
+        Assert.Equal(MqttClientConnectResultCode.BadUserNameOrPassword, await Refused(port, "x", null, null, Tls));
+    }
+
+    /// <summary>A CONNECT with a will, by hand, and the line cut: no client library leaves without a goodbye.</summary>
+    private static async Task LeaveAWill(int port, string topic, string user, string password)
+    {
+        static byte[] Text(string text) => [0, (byte)text.Length, .. Encoding.ASCII.GetBytes(text)];
+        byte[] body = [.. Text("MQTT"), 4, 0xC6, 0, 60, .. Text("liar"), .. Text(topic), .. Text("x"), .. Text(user), .. Text(password)];
+        Assert.InRange(body.Length, 0, 127);
+        using var socket = new TcpClient();
+        await socket.ConnectAsync("127.0.0.1", port, Stop);
+        await socket.GetStream().WriteAsync((byte[])[0x10, (byte)body.Length, .. body], Stop);
+        byte[] answer = new byte[4];
+        await socket.GetStream().ReadExactlyAsync(answer, Stop);
+        Assert.Equal([0x20, 2, 0, 0], answer);
+    }
+
+    private static async Task<(string User, string Password, string Id)> Credential(RunningServer server, string party)
+    {
+        using HttpResponseMessage answer = await server.Http.PostAsJsonAsync("/api/v1/gateways", new { party, node = "edge-1", label = "test", days = 1 }, Stop);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Stop));
+        JsonElement made = await RealStart.JsonOf(answer);
+        return (made.GetProperty("user").GetString()!, made.GetProperty("password").GetString()!, made.GetProperty("id").GetString()!);
+    }
+
+    private static MqttClientOptions Options(int port, string id, string? user, string? password, Action<MqttClientOptionsBuilder>? more)
+    {
+        MqttClientOptionsBuilder options = new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithClientId(id).WithProtocolVersion(MqttProtocolVersion.V500).WithTimeout(TimeSpan.FromSeconds(20));
+        if (user is not null) options.WithCredentials(user, password);
+        more?.Invoke(options);
+        return options.Build();
+    }
+
+    private static async Task<IMqttClient> Connect(int port, string id, string? user, string? password, Action<MqttClientOptionsBuilder>? more = null)
+    {
+        IMqttClient client = new MqttClientFactory().CreateMqttClient();
+        Assert.Equal(MqttClientConnectResultCode.Success, (await client.ConnectAsync(Options(port, id, user, password, more), Stop)).ResultCode);
+        return client;
+    }
+
+    private static async Task<MqttClientConnectResultCode> Refused(int port, string id, string? user, string? password, Action<MqttClientOptionsBuilder>? more = null)
+    {
+        using IMqttClient client = new MqttClientFactory().CreateMqttClient();
+        return (await client.ConnectAsync(Options(port, id, user, password, more), Stop)).ResultCode;
+    }
+
+    private static Task<MqttClientPublishResult> Publish(IMqttClient client, string topic) =>
+        client.PublishAsync(new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload([1]).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build(), Stop);
+
+    private static async Task<MqttClientSubscribeResultCode> Subscribe(IMqttClient client, string filter) =>
+        (await client.SubscribeAsync(filter, MqttQualityOfServiceLevel.AtLeastOnce, Stop)).Items.Single().ResultCode;
+
+    private static async Task<string> Metric(RunningServer server, string name) =>
+        (await server.Http.GetStringAsync("/metrics", Stop)).Split('\n').FirstOrDefault(l => l.StartsWith(name, StringComparison.Ordinal))?.Split(' ')[1] ?? "";
+
+    private static async Task Until(Func<Task<bool>> holds)
+    {
+        for (int i = 0; !await holds(); i++)
+        {
+            Assert.True(i < 600, "It did not come about within a minute.");
+            await Task.Delay(100, Stop);
+        }
+    }
+}
