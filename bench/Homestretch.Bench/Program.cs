@@ -13,6 +13,8 @@ return args switch
     ["ripple", .. var rest] => Ripple.Run(rest),
     ["plan", .. var rest] => PlanBench.Run(rest),
     ["parts", .. var rest] => KernelParts.Run(rest),
+    ["ingest", .. var rest] => await IngestBench.Run(rest),
+    ["screen", .. var rest] => await ScreenBench.Run(rest),
     ["sparkplug"] => SparkplugBench.Run(),
     _ => 2,
 };

@@ -12,7 +12,8 @@ internal static class MachineChanges
     public static IEnumerable<WorldEvent> Of(Snapshot world, Machine machine, MachineTwin twin, Instant now)
     {
         MachineReport? last = world.MachineReports.Find(machine.Id);
-        decimal? rate = Rate(twin, last), p10 = twin.RemainingP10Hours is { } low ? Rounded(low) : null, p50 = twin.RemainingP50Hours is { } mid ? Rounded(mid) : null;
+        decimal? rate = Rate(twin, last);
+        var (p10, p50) = Life(twin);
         Instant asOf = twin.AsOf ?? now;
         if (last is null || last.State != twin.State || last.Reason != twin.Reason || Moved(last.RatePerHour, rate, RateStep) || Moved(last.RemainingP50Hours, p50, LifeStep) || Moved(last.RemainingP10Hours, p10, LifeStep))
             yield return new WorldEvent.Put(new MachineReport(machine.Key, machine.Party, twin.State, twin.Since ?? asOf, twin.Reason, rate, p10, p50, asOf));
@@ -27,6 +28,13 @@ internal static class MachineChanges
     /// <summary>A machine that stands measures no rate, and the span in which it stopped gives a part of one: it keeps what it last measured running.</summary>
     private static decimal? Rate(MachineTwin twin, MachineReport? last) =>
         twin is { State: MachineState.Running, RatePerHour: > 0 and { } measured } ? Rounded(measured) : last?.RatePerHour;
+
+    /// <summary>Remaining life as told; a statement that contradicts itself is none.</summary>
+    private static (decimal? P10, decimal? P50) Life(MachineTwin twin)
+    {
+        decimal? p10 = twin.RemainingP10Hours is { } low ? Rounded(low) : null, p50 = twin.RemainingP50Hours is { } mid ? Rounded(mid) : null;
+        return p10 < 0 || p50 < 0 || p50 < p10 ? (null, null) : (p10, p50);
+    }
 
     private static bool Moved(decimal? before, decimal? now, double step) => (before, now) switch
     {

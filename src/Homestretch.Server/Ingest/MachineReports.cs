@@ -6,10 +6,12 @@ using Homestretch.World;
 
 namespace Homestretch.Server.Ingest;
 
-/// <summary>Tells the planner what changed materially on machines. While the planner works, later changes of the same machine fall together:
-/// however fast telemetry comes, the planner hears of each machine at most once per answer.</summary>
+/// <summary>Tells the planner what changed materially on machines: the first change at once, what follows within a rest as one at its end. However fast
+/// telemetry comes, and however a machine flutters, the planner hears of it a few times a second at most.</summary>
 internal sealed partial class MachineReports(LiveWorld live, Planner planner, MachineTwins twins, HubClock clock, Counters counters, ILogger<MachineReports> log) : BackgroundService
 {
+    private static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(250);
+    private readonly Dictionary<string, long> _told = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Touch> _touched = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _signal = new(0, 1);
 
@@ -34,7 +36,8 @@ internal sealed partial class MachineReports(LiveWorld live, Planner planner, Ma
         await planner.Started.WaitAsync(stop);
         while (true)
         {
-            await _signal.WaitAsync(stop);
+            // what rests is in _touched still
+            await _signal.WaitAsync(_touched.IsEmpty ? Timeout.InfiniteTimeSpan : s_rest, stop);
             try
             {
                 await Report(stop);
@@ -46,28 +49,32 @@ internal sealed partial class MachineReports(LiveWorld live, Planner planner, Ma
         }
     }
 
+    /// <summary>Each machine's changes by themselves: each has its own cause and consequence, and one the world refuses silences no other. The planner takes what has
+    /// queued up with one sync to disk.</summary>
     private async Task Report(CancellationToken stop)
     {
         Snapshot world = live.World;
-        var events = new List<WorldEvent>();
-        Touch first = new("", long.MaxValue);
+        var told = new List<Task<Answer>>();
         foreach (string machine in _touched.Keys.Order(StringComparer.Ordinal))
         {
+            if (_told.TryGetValue(machine, out long last) && Stopwatch.GetElapsedTime(last) < s_rest) continue;
             if (!_touched.TryRemove(machine, out Touch touch) || world.Machines.Find(machine) is not { } known) continue;
-            int before = events.Count;
-            events.AddRange(MachineChanges.Of(world, known, twins[machine], clock.Now));
-            if (events.Count > before && touch.Received < first.Received) first = touch;
+            WorldEvent[] events = [.. MachineChanges.Of(world, known, twins[machine], clock.Now)];
+            if (events.Length == 0) continue;
+            _told[machine] = Stopwatch.GetTimestamp();
+            told.Add(planner.Tell(events, "telemetry", null, stop, touch.Received));
         }
-        if (events.Count == 0) return;
-        Answer answer = await planner.Tell(events, "telemetry", null, stop, first.Received);
-        if (answer.Accepted) return;
-        counters.Add("telemetry_refused", "Batches of machine changes the world refused");
-        LogRefused(answer.Findings[0].ToString());
+        foreach (Answer answer in await Task.WhenAll(told))
+        {
+            if (answer.Accepted) continue;
+            counters.Add("telemetry_refused", "Changes of a machine that the world refused");
+            LogRefused(answer.Findings[0].ToString());
+        }
     }
 
     private readonly record struct Touch(string Topic, long Received);
 
-    [LoggerMessage(22, LogLevel.Warning, "The world refused what machines reported: {Reason}")]
+    [LoggerMessage(22, LogLevel.Warning, "The world refused what a machine reported: {Reason}")]
     private partial void LogRefused(string reason);
 
     [LoggerMessage(23, LogLevel.Error, "What machines reported could not be kept; the next change tells it again")]

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Homestretch.Exchange.Sparkplug;
+using Homestretch.Server.Tests.Running;
 using Homestretch.World;
 using NodaTime;
 using NodaTime.Text;
 using Xunit;
-using static Homestretch.Server.Tests.Ingest.RunningServer;
+using static Homestretch.Server.Tests.Running.RunningServer;
 
 namespace Homestretch.Server.Tests.Ingest;
 
@@ -21,9 +22,8 @@ public sealed class HistoryOutlivesTests
     [Fact]
     public async Task States_trends_and_late_values_are_there_after_kill_9()
     {
-        await using var server = new RunningServer();
+        await using RunningServer server = await RunningServer.Demo();
         await using var plant = new Plant();
-        await server.Start();
         await server.Tell(plant.World);
         await plant.Connect(server.MqttPort);
         Plant.Device machine = plant.Devices[0];
@@ -32,12 +32,12 @@ public sealed class HistoryOutlivesTests
         Instant begin = Plant.Now - Duration.FromMinutes(5);
         await plant.Bear();
         await Until(() => server.Get(Path(begin, Plant.Now + Duration.FromMinutes(1))), static h => States(h).Contains("running"));
-        await Task.Delay(30, Stop);
+        await Task.Delay(30, TestContext.Current.CancellationToken);
         await plant.Send(machine.Is(MachineState.Down, "coolant pump"));
         Instant eightDaysAgo = Plant.Now - Duration.FromDays(8);
         await plant.Send(plant.Session.Past(machine.Edge, [new(machine.Vibration, MetricValue.Of(7.25), eightDaysAgo)], Plant.Now));
 
-        async Task AssertThere()
+        async Task AssertThere(RunningServer server)
         {
             JsonElement now = await Until(() => server.Get(Path(begin, Plant.Now + Duration.FromMinutes(1))), static h => States(h).Contains("down coolant pump"));
             Assert.Equal(["running", "down coolant pump"], States(now).Where(static s => !s.StartsWith("no-data", StringComparison.Ordinal)));
@@ -47,18 +47,17 @@ public sealed class HistoryOutlivesTests
             Assert.Equal(["no-data"], States(then));
         }
 
-        await AssertThere();
+        await AssertThere(server);
         await server.Kill();
-        await server.Start();
-        await AssertThere();
+        await using RunningServer again = await RunningServer.Demo(server.Folder);
+        await AssertThere(again);
     }
 
     [Fact]
     public async Task A_message_that_an_edge_sends_again_is_counted_and_changes_nothing()
     {
-        await using var server = new RunningServer();
+        await using RunningServer server = await RunningServer.Demo();
         await using var plant = new Plant();
-        await server.Start();
         await server.Tell(plant.World);
         await plant.Connect(server.MqttPort);
         Plant.Device machine = plant.Devices[0];

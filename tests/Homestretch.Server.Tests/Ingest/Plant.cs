@@ -3,6 +3,7 @@ using Homestretch.World;
 using MQTTnet;
 using MQTTnet.Protocol;
 using NodaTime;
+using Xunit;
 
 namespace Homestretch.Server.Tests.Ingest;
 
@@ -31,7 +32,7 @@ internal sealed class Plant(int machines = 1) : IAsyncDisposable
         EdgeMessage will = Session.Connect(Now);
         MqttClientOptionsBuilder options = new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithClientId("plant").WithCleanStart().WithWillTopic(will.Topic).WithWillPayload(will.Payload);
         if (user is not null) options.WithCredentials(user, password);
-        await _client.ConnectAsync(options.Build(), RunningServer.Stop);
+        await _client.ConnectAsync(options.Build(), TestContext.Current.CancellationToken);
     }
 
     public async Task Bear()
@@ -40,7 +41,7 @@ internal sealed class Plant(int machines = 1) : IAsyncDisposable
     }
 
     public Task Send(EdgeMessage? message) => message is null ? Task.CompletedTask : _client.PublishAsync(new MqttApplicationMessageBuilder()
-        .WithTopic(message.Topic).WithPayload(message.Payload).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtMostOnce).Build(), RunningServer.Stop);
+        .WithTopic(message.Topic).WithPayload(message.Payload).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtMostOnce).Build(), TestContext.Current.CancellationToken);
 
     /// <summary>Sends what changed on a device.</summary>
     public Task Send(Device device) => Send(Session.Data(device.Edge, Now));

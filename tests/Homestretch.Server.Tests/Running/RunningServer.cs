@@ -108,6 +108,22 @@ internal sealed partial class RunningServer : IAsyncDisposable
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
+    public Task Tell(IEnumerable<IRecord> records) => Tell([.. records.Select(static r => new WorldEvent.Put(r))]);
+
+    /// <summary>The sum of a metric's series; 0 when there is none yet.</summary>
+    public async Task<double> Metric(string name) => (await Http.GetStringAsync("/metrics")).Split('\n').Where(l => l.StartsWith(name + "{", StringComparison.Ordinal) || l.StartsWith(name + " ", StringComparison.Ordinal))
+        .Sum(l => double.Parse(l[(l.Contains('}', StringComparison.Ordinal) ? l.LastIndexOf('}') + 1 : name.Length)..].Trim().Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>Asks until the answer is as wanted; the last answer when it never is.</summary>
+    public static async Task<T> Until<T>(Func<Task<T>> ask, Func<T, bool> wanted)
+    {
+        for (long began = Stopwatch.GetTimestamp(); ; await Task.Delay(100))
+        {
+            T answer = await ask();
+            if (wanted(answer) || Stopwatch.GetElapsedTime(began) > s_patience) return answer;
+        }
+    }
+
     public async Task<JsonElement> Get(string path) => JsonElement.Parse(await Http.GetStringAsync(path));
 
     public static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
