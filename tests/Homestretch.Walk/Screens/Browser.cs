@@ -86,7 +86,7 @@ public sealed class Browser : IAsyncLifetime
 
     private static async Task<string> Filled(RunningServer server, string path)
     {
-        JsonElement orders = await server.Api.GetFromJsonAsync<JsonElement>("/api/v1/orders?state=AtRisk&take=1");
+        JsonElement orders = await server.Api.GetFromJsonAsync<JsonElement>("/api/v1/orders?state=at-risk&take=1");
         JsonElement machines = await server.Api.GetFromJsonAsync<JsonElement>("/api/v1/machines?take=100");
         JsonElement machine = machines.GetProperty("rows").EnumerateArray().First(static m => m.GetProperty("state").GetString() == "running" && m.GetProperty("lot").ValueKind == JsonValueKind.String);
         return path.Replace("{order}", Uri.EscapeDataString(orders.GetProperty("rows")[0].GetProperty("order_line").GetString()!), StringComparison.Ordinal)
