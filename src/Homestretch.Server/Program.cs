@@ -32,6 +32,7 @@ builder.Services.AddSingleton<Proposals>();
 builder.Services.AddSingleton<MachineTwins>();
 builder.Services.AddSingleton<LotTwins>();
 builder.Services.AddSingleton<TwinBoard>();
+builder.Services.AddSingleton<TwinKeeping>();
 builder.Services.AddSingleton<TwinSilo>();
 builder.Services.AddHostedService(static s => s.GetRequiredService<TwinSilo>());
 builder.Services.AddSingleton<MachineReports>();

@@ -7,13 +7,18 @@ using NodaTime;
 
 namespace Homestretch.Server.Ingest;
 
-/// <summary>What a run of messages said, sorted into one batch per gateway for the log and one per machine for its twin.</summary>
-internal sealed class Round(Sources sources, TelemetryLog log, Counters counters)
+/// <summary>What a run of messages said, sorted into batches of gateways for the log and one batch per machine for its twin.</summary>
+/// <param name="last">Name of the last round that was.</param>
+internal sealed class Round(Sources sources, TelemetryLog log, Counters counters, Instant last)
 {
     private static readonly Duration s_mostAhead = Duration.FromHours(1);
     private readonly List<Source> _touched = [];
     private readonly List<Gateway> _gateways = [];
-    private readonly List<TelemetryBatch> _numbered = [];
+    private readonly List<(string Party, List<TelemetrySample> Samples, EdgePosition? Position)> _batches = [];
+    private readonly Stack<List<TelemetrySample>> _spare = [];
+
+    /// <summary>When its batches were received, by which the log knows it: no two rounds are the same moment, and a later one never has an earlier.</summary>
+    public Instant Name { get; private set; } = last;
 
     /// <summary>Machines that said something of now, each once.</summary>
     public IReadOnlyList<Source> Touched => _touched;
@@ -29,9 +34,8 @@ internal sealed class Round(Sources sources, TelemetryLog log, Counters counters
             return;
         }
         if (!Position(source, outcome.Readings, out EdgePosition? position)) return;
-        List<TelemetrySample> samples = position is null ? Batch(source.Gateway) : [];
+        List<TelemetrySample> samples = Batch(source.Gateway, position);
         foreach (ref readonly Reading r in outcome.Readings) Take(source, r, outcome.Payload, now, samples);
-        if (position is not null) _numbered.Add(new(source.Gateway.Party, now, samples, position));
         if (source.Heard is not null) Touch(source, topic, received);
     }
 
@@ -43,18 +47,24 @@ internal sealed class Round(Sources sources, TelemetryLog log, Counters counters
         Touch(source, topic, received);
     }
 
-    /// <summary>Hands the batches to the log; waits only when it is behind.</summary>
+    /// <summary>Hands the batches to the log, each machine's in the order sent; waits only when it is behind.</summary>
     public async ValueTask Keep(Instant now, CancellationToken cancel)
     {
-        foreach (Gateway gateway in _gateways)
+        if (_batches.Count == 0) return;
+        Name = Instant.Max(now, Name + Duration.FromTicks(1));
+        foreach (var (party, samples, position) in _batches)
         {
-            await log.Queue(new(gateway.Party, now, gateway.Samples), cancel);
-            gateway.Samples.Clear();
+            await log.Queue(new(party, Name, samples, position), cancel);
+            samples.Clear();
+            _spare.Push(samples);
         }
-        foreach (TelemetryBatch batch in _numbered) await log.Queue(batch, cancel);
+        foreach (Gateway gateway in _gateways) gateway.Open = null;
         _gateways.Clear();
-        _numbered.Clear();
+        _batches.Clear();
     }
+
+    /// <summary>A time as twins take it: far ahead of the hub's clock is a wrong clock, and means now.</summary>
+    public static Instant Shown(Instant at, Instant now) => at > now + s_mostAhead ? now : at;
 
     /// <summary>Begins the next round.</summary>
     public void Clear()
@@ -84,7 +94,7 @@ internal sealed class Round(Sources sources, TelemetryLog log, Counters counters
         }
         if (stored && text is not null) source.Tail.Add(column.Name, at, text);
         else if (stored && double.IsFinite(value)) source.Tail.Add(column.Ring, at, value);
-        Instant shown = at > now + s_mostAhead ? now : at;
+        Instant shown = Shown(at, now);
         source.Heard = source.Heard > shown ? source.Heard : shown;
         if (column.Kind is { } kind) source.Readings.Add(new(shown, kind, value, text ?? ""));
     }
@@ -95,7 +105,7 @@ internal sealed class Round(Sources sources, TelemetryLog log, Counters counters
         {
             source.Readings.Add(new(at, kind, double.NaN, text));
             source.Tail.Add(metric, at, text);
-            Batch(source.Gateway).Add(new(source.Machine, metric, at, double.NaN, Text: text));
+            Batch(source.Gateway, null).Add(new(source.Machine, metric, at, double.NaN, Text: text));
         }
         source.Heard = source.Heard > at ? source.Heard : at;
     }
@@ -120,10 +130,15 @@ internal sealed class Round(Sources sources, TelemetryLog log, Counters counters
         return true;
     }
 
-    private List<TelemetrySample> Batch(Gateway gateway)
+    /// <summary>Where samples go: a message with a number is a batch of its own, and ends the one that its gateway has open.</summary>
+    private List<TelemetrySample> Batch(Gateway gateway, EdgePosition? position)
     {
-        if (gateway.Samples.Count == 0 && !_gateways.Contains(gateway)) _gateways.Add(gateway);
-        return gateway.Samples;
+        if (position is null && gateway.Open is { } open) return open;
+        List<TelemetrySample> samples = _spare.TryPop(out List<TelemetrySample>? spare) ? spare : [];
+        _batches.Add((gateway.Party, samples, position));
+        gateway.Open = position is null ? samples : null;
+        if (position is null) _gateways.Add(gateway);
+        return samples;
     }
 
     private void Touch(Source source, string topic, long received)

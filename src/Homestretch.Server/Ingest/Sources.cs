@@ -18,7 +18,9 @@ internal sealed record Column(Source Source, string Name, ReadingKind? Kind, boo
 internal sealed class Gateway(string party)
 {
     public string Party => party;
-    public List<TelemetrySample> Samples { get; } = [];
+
+    /// <summary>Where its next samples without a number go; null: to a batch not begun.</summary>
+    public List<TelemetrySample>? Open { get; set; }
 }
 
 /// <summary>The machine behind a Sparkplug device, and what it said in this round.</summary>
@@ -55,11 +57,16 @@ internal sealed class Sources(MachineTwins twins, TelemetryLog log)
         [MachineMetricNames.Vibration] = null, [MachineMetricNames.Temperature] = null, [MachineMetricNames.Current] = null, [MachineMetricNames.Pressure] = null, [MachineMetricNames.RunningHours] = null,
     };
 
+    private static readonly Dictionary<string, ReadingKind> s_kindByName = s_known.Where(static k => k.Value is not null).ToDictionary(static k => Kept(k.Key), static k => k.Value!.Value, StringComparer.Ordinal);
+
     private readonly Dictionary<DeviceState, Source?> _sources = [];
     private readonly Dictionary<(EdgeNode, string Party), Gateway> _gateways = [];
     private readonly List<Column?> _columns = [];
     private readonly Dictionary<string, Machine> _machineByDevice = new(StringComparer.Ordinal);
     private object? _mapped;
+
+    /// <summary>What a metric says to the twin, by the name that history keeps; null: nothing.</summary>
+    public static ReadingKind? KindOf(string name) => s_kindByName.TryGetValue(name, out ReadingKind kind) ? kind : null;
 
     /// <summary>Takes the machines of a world; what was resolved is resolved anew when they changed.</summary>
     public void Map(Snapshot world)
@@ -96,7 +103,10 @@ internal sealed class Sources(MachineTwins twins, TelemetryLog log)
         Column? column = _columns[metric.Slot];
         if (column is not null && ReferenceEquals(column.Source, source)) return column;
         bool known = s_known.TryGetValue(metric.Name, out ReadingKind? kind);
-        string name = known ? metric.Name[(metric.Name.LastIndexOf('/') + 1)..].Replace(" ", "", StringComparison.Ordinal) : metric.Name;
+        string name = known ? Kept(metric.Name) : metric.Name;
         return _columns[metric.Slot] = new(source, name, kind, metric.Name == MachineMetricNames.StreamSequence, source.Tail.Of(name));
     }
+
+    /// <summary>A name we know as history keeps it: without its folder and spaces.</summary>
+    private static string Kept(string name) => name[(name.LastIndexOf('/') + 1)..].Replace(" ", "", StringComparison.Ordinal);
 }

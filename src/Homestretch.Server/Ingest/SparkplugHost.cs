@@ -16,7 +16,7 @@ internal readonly record struct Arrived(string Topic, byte[] Payload, long Recei
 
 /// <summary>The Sparkplug host application: takes messages in order and in rounds, hands each round to the telemetry log and to the
 /// machines' twins, and what they became to the reports. Malformed payloads are counted and logged with topic and reason, and change nothing.</summary>
-internal sealed partial class SparkplugHost(LiveWorld live, Planner planner, MachineTwins twins, TwinSilo silo, TelemetryLog telemetry, MachineReports reports, HubClock clock, Counters counters,
+internal sealed partial class SparkplugHost(LiveWorld live, Planner planner, MachineTwins twins, TwinSilo silo, TwinKeeping keeping, TelemetryLog telemetry, MachineReports reports, HubClock clock, Counters counters,
     ILogger<SparkplugHost> log) : BackgroundService
 {
     private const int MostWaiting = 20_000, MostInRound = 500;
@@ -26,6 +26,7 @@ internal sealed partial class SparkplugHost(LiveWorld live, Planner planner, Mac
     private readonly Sources _sources = new(twins, telemetry);
     private Round? _round;
     private long _metrics;
+    private Instant _folded = Instant.MinValue;
 
     /// <summary>Sends a message to the broker; set by whoever holds the connection.</summary>
     public Func<string, byte[], Task> Publish { get; set; } = static (_, _) => Task.CompletedTask;
@@ -42,7 +43,7 @@ internal sealed partial class SparkplugHost(LiveWorld live, Planner planner, Mac
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
         await planner.Started.WaitAsync(stop);
-        _round = new(_sources, telemetry, counters);
+        _round = new(_sources, telemetry, counters, await CatchUp());
         using var beat = new Timer(_ => _inbox.Writer.TryWrite(default), null, s_beat, s_beat);
         while (await _inbox.Reader.WaitToReadAsync(stop))
         {
@@ -54,7 +55,34 @@ internal sealed partial class SparkplugHost(LiveWorld live, Planner planner, Mac
             foreach (Source source in _round.Touched) reports.Touched(source.Machine, source.Topic, source.Received);
             _round.Clear();
             _metrics = 0;
+            _folded = _round.Name;
+            keeping.Passed(_folded);
         }
+    }
+
+    /// <summary>After a clean stop no start has rounds to fold again.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (_round is not null) await keeping.Close(_folded);
+    }
+
+    /// <summary>The twins as they were: the kept ones, and the rounds that the log has since.</summary>
+    /// <returns>The name of the last round.</returns>
+    private async Task<Instant> CatchUp()
+    {
+        long began = Stopwatch.GetTimestamp();
+        Snapshot world = live.World;
+        Instant? last = keeping.Restore();
+        int rounds = 0;
+        foreach (var (round, machines) in LoggedRounds.After(last, telemetry, world))
+        {
+            await silo.Take(machines);
+            (last, rounds) = (round, rounds + 1);
+        }
+        foreach (Machine machine in world.Machines.Where(m => twins[m.Id].Since is not null)) reports.Touched(machine.Id, "", began);
+        LogCaughtUp(rounds, Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        return _folded = last ?? Instant.MinValue;
     }
 
     /// <summary>Takes what has arrived, up to a round's worth.</summary>
@@ -94,6 +122,9 @@ internal sealed partial class SparkplugHost(LiveWorld live, Planner planner, Mac
         _metrics += outcome.Readings.Length;
         _round!.Take(outcome, message.Topic ?? "", clock.Now, message.Received);
     }
+
+    [LoggerMessage(24, LogLevel.Information, "Twins stand as they were: {Rounds} rounds of the telemetry log folded in {Milliseconds:0} ms")]
+    private partial void LogCaughtUp(int rounds, double milliseconds);
 
     [LoggerMessage(20, LogLevel.Warning, "Refused a message on {Topic}: {Reason}")]
     private partial void LogRefused(string? topic, string reason);

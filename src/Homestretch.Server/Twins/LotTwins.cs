@@ -14,6 +14,15 @@ internal sealed class LotTwins
     /// <summary>The twin; of a lot never heard of one that knows nothing.</summary>
     public LotTwin this[string lot] => _twins.GetValueOrDefault(lot, LotTwin.Unknown);
 
+    /// <summary>All of them, by lot.</summary>
+    public IReadOnlyDictionary<string, LotTwin> All() => new SortedDictionary<string, LotTwin>(_twins, StringComparer.Ordinal);
+
+    /// <summary>Drops the twins of these lots.</summary>
+    public void Forget(Predicate<string> lots)
+    {
+        foreach (string lot in _twins.Keys.Where(l => lots(l))) _twins.TryRemove(lot, out _);
+    }
+
     /// <summary>Keeps what a twin has become.</summary>
     public void Keep(string lot, LotTwin twin) => _twins[lot] = twin;
 }

@@ -17,6 +17,9 @@ internal sealed class MachineTwins(History history, HubClock clock)
     /// <summary>The twin; of a machine never heard one that knows nothing.</summary>
     public MachineTwin this[string machine] => _entries.TryGetValue(machine, out Entry? entry) ? entry.Twin : MachineTwin.Unknown;
 
+    /// <summary>All that have said something, by machine.</summary>
+    public IReadOnlyDictionary<string, MachineTwin> All() => new SortedDictionary<string, MachineTwin>(_entries.Where(static e => e.Value.Facts is not null).ToDictionary(static e => e.Key, static e => e.Value.Twin), StringComparer.Ordinal);
+
     /// <summary>The newest of its history.</summary>
     public MachineTail Tail(string machine) => Of(machine).Tail;
 

@@ -33,6 +33,13 @@ public sealed class TwinTests
 
     private static Instant Ready(JsonElement lot) => NodaTime.Text.InstantPattern.ExtendedIso.Parse(lot.GetProperty("twin").GetProperty("ready_p50").GetString()!).Value;
 
+    /// <summary>All that twins say of now.</summary>
+    private static async Task<string> Standing(RunningServer server)
+    {
+        JsonElement machine = await server.Get("/api/v1/machines/M1");
+        return $"{Machine(machine)} {machine.GetProperty("row").GetProperty("as_of")} {machine.GetProperty("row").GetProperty("reason")} {(await server.Get("/api/v1/lots/LOT-A")).GetProperty("twin").GetRawText()}";
+    }
+
     [Fact]
     public async Task A_lots_twin_follows_the_machine_that_makes_it()
     {
@@ -96,6 +103,55 @@ public sealed class TwinTests
         Assert.Equal(2, await Until(() => server.Metric("homestretch_telemetry_repeated_total"), static n => n == 2));
         Assert.Equal("running 30/3", Machine(await server.Get("/api/v1/machines/M1")));
         Assert.Equal("M1 running 30/3", Lot(await server.Get("/api/v1/lots/LOT-A")));
+    }
+
+    [Fact]
+    public async Task Twins_stand_as_they_were_after_kill_9_and_after_a_clean_stop()
+    {
+        RunningServer server = await RunningServer.Demo();
+        await using var one = server;
+        await using var plant = new Plant();
+        await server.Tell([.. plant.World, .. Lots]);
+        await plant.Connect(server.MqttPort);
+        Plant.Device machine = plant.Devices[0].Is(MachineState.Running).Made(0, 0, "LOT-A");
+        await plant.Bear();
+        for (int n = 1; n <= 60; n++)
+        {
+            if (n % 2 == 0) machine.Sequence.Set(MetricValue.Of(n / 2), Plant.Now); // every other message has a number of its own
+            await plant.Send(machine.Is(n % 5 == 0 ? MachineState.Idle : MachineState.Running, $"word {n}").Made(n, n / 3));
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+        await plant.Send(machine.Is(MachineState.Down, "spindle").Made(61, 20));
+        await Lot(server, "LOT-A", "M1 down 61/20");
+        await Until(() => server.Get("/api/v1/machines/M1"), static m => Machine(m) == "down 61/20");
+        Assert.True(File.Exists(Path.Combine(server.Folder, "telemetry", "twins.json")));
+        string before = await Standing(server);
+        await server.Kill();
+        await using RunningServer killed = await RunningServer.Demo(server.Folder);
+        await Lot(killed, "LOT-A", "M1 down 61/20");
+        Assert.Equal(before, await Standing(killed));
+        Assert.Matches("Twins stand as they were: [1-9][0-9]* rounds", killed.Said);
+        await killed.Stop();
+        await using RunningServer stopped = await RunningServer.Demo(server.Folder);
+        await Lot(stopped, "LOT-A", "M1 down 61/20");
+        Assert.Equal(before, await Standing(stopped));
+        Assert.Contains("Twins stand as they were: 0 rounds", stopped.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_twin_reads_back_from_its_file_to_the_last_bit()
+    {
+        Instant t = Instant.FromUtc(2026, 3, 2, 6, 0) + Duration.FromNanoseconds(100);
+        MachineTwin machine = MachineTwin.Unknown;
+        for (int n = 1; n <= 200; n++)
+            machine = machine.Fold([new(t + Duration.FromMinutes(7 * n), ReadingKind.State, double.NaN, n % 9 == 0 ? "down" : "running"), new(t + Duration.FromMinutes(7 * n), ReadingKind.Produced, 6.5 * n), new(t + Duration.FromMinutes(7 * n), ReadingKind.Rejected, n / 3)], t + Duration.FromMinutes(7 * n), 60);
+        LotTwin lot = LotTwin.Unknown.Fold(new LotEvidence.Worked(machine with { Lot = "LOT-A" }, new("M1", 60, 900, 8, 24), 2000), 1).Fold(new LotEvidence.Passed(2, Edge.End, Classifier.Actual, "DSV", t, t), 1);
+        var back = JsonSerializer.Deserialize<MachineTwin>(JsonSerializer.Serialize(machine, TwinJson.Options), TwinJson.Options)!;
+        Assert.Equal(machine with { Hours = [] }, back with { Hours = [] });
+        Assert.Equal(machine.Hours, back.Hours);
+        var lotBack = JsonSerializer.Deserialize<LotTwin>(JsonSerializer.Serialize(lot, TwinJson.Options), TwinJson.Options)!;
+        Assert.Equal(lot with { Steps = [] }, lotBack with { Steps = [] });
+        Assert.Equal(lot.Steps, lotBack.Steps);
     }
 
     [Fact]

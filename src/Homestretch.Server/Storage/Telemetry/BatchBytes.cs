@@ -73,6 +73,15 @@ internal static class BatchBytes
         return watermarks;
     }
 
+    /// <summary>When a batch was received; null for watermarks.</summary>
+    public static Instant? Received(byte[] payload)
+    {
+        using BinaryReader from = Open(payload);
+        if (from.ReadByte() != BatchForm) return null;
+        from.ReadString();
+        return Instant.FromUnixTimeTicks(from.ReadInt64());
+    }
+
     /// <summary>The position of a batch; null for one without, and for watermarks.</summary>
     public static EdgePosition? Position(byte[] payload)
     {

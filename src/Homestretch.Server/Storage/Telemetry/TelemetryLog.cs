@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Win32.SafeHandles;
+using NodaTime;
 using static Homestretch.Server.Storage.Telemetry.TelemetryCounters;
 
 namespace Homestretch.Server.Storage.Telemetry;
@@ -38,6 +39,9 @@ public sealed class TelemetryLog : IDisposable
 
     public TelemetryRecovery Recovery { get; }
     public TelemetryCounters Counters { get; } = new();
+
+    /// <summary>Waited for before sealed segments become history; set by whoever reads the log back at a start.</summary>
+    internal Func<CancellationToken, Task> BeforeHistory { get; set; } = static _ => Task.CompletedTask;
 
     internal int Backlog => _commits.Waiting;
     internal TelemetryOptions Options => _options;
@@ -104,6 +108,23 @@ public sealed class TelemetryLog : IDisposable
         {
             var numbers = new HashSet<long>(_sealed.Keys) { _number };
             return ([.. _sealed.Values.Append(_activePath).Select(static p => File.OpenHandle(p, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))], files(numbers));
+        }
+    }
+
+    /// <summary>Batches received after a moment (null: all) that are not history yet, in the order they were kept.</summary>
+    internal IEnumerable<TelemetryBatch> After(Instant? last)
+    {
+        var (segments, _) = Live(static _ => 0);
+        try
+        {
+            foreach (byte[] payload in segments.SelectMany(static s => Frames.Read(s, new())))
+            {
+                if (BatchBytes.Received(payload) is { } received && !(received <= last) && BatchBytes.Batch(payload) is { } batch) yield return batch;
+            }
+        }
+        finally
+        {
+            foreach (SafeFileHandle segment in segments) segment.Dispose();
         }
     }
 

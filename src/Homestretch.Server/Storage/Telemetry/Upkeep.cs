@@ -17,6 +17,7 @@ internal sealed partial class Upkeep(TelemetryLog log, Compaction compaction, Ti
             try
             {
                 if (log.IsAged) await log.Seal(stoppingToken);
+                await log.BeforeHistory(stoppingToken);
                 await compaction.Run(stoppingToken);
                 int removed = Retention.Run(log.Options, log.Counters, Instant.FromDateTimeOffset(time.GetUtcNow()));
                 if (removed > 0) LogRetired(removed);
