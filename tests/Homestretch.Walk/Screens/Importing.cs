@@ -36,7 +36,7 @@ public sealed class Importing(Browser browser)
         await walker.Page.GetByRole(AriaRole.Button, new() { Name = "What would it do to promises?" }).ClickAsync();
         await walker.Page.GetByText("Promises expected to be kept").WaitForAsync();
         await walker.Shoot("import-consequence");
-        await walker.Page.GetByRole(AriaRole.Button, new() { Name = "Apply 1 rows" }).ClickAsync();
+        await walker.Page.GetByRole(AriaRole.Button, new() { Name = "Apply 1 row" }).ClickAsync();
         await walker.Page.GetByText("The rows are in the world now.").WaitForAsync();
         string key = row[At(header, "order_line")];
         JsonElement order = await browser.Ask($"orders/{Uri.EscapeDataString(key)}");
