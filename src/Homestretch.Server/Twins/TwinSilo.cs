@@ -2,10 +2,12 @@ using Homestretch.Server.Live;
 
 namespace Homestretch.Server.Twins;
 
-/// <summary>The Orleans silo in which the twins live: one, inside this process, with services of its own and no open port. It starts beside the planner.</summary>
-internal sealed partial class TwinSilo(TwinBoard board, LiveWorld live, Counters counters, ILoggerFactory logs, ILogger<TwinSilo> log) : IHostedService, IDisposable
+/// <summary>The Orleans silo in which the twins live: one, inside this process, with services of its own and no open port. It starts
+/// when the plan stands: Orleans takes both cores for most of a second, and screens need the plan first.</summary>
+internal sealed partial class TwinSilo(TwinBoard board, LiveWorld live, Planner planner, Counters counters, ILoggerFactory logs, ILogger<TwinSilo> log) : IHostedService, IDisposable
 {
     private const int Port = 11111;
+    private readonly CancellationTokenSource _stop = new();
     private IHost? _host;
     private Task<IGrainFactory>? _grains;
 
@@ -13,25 +15,31 @@ internal sealed partial class TwinSilo(TwinBoard board, LiveWorld live, Counters
     {
         _grains = Task.Run(async () =>
         {
+            await planner.Started.WaitAsync(_stop.Token);
             HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new());
             builder.Services.AddSingleton(logs).AddSingleton(board).AddSingleton(live);
             builder.UseOrleans(static silo => silo.UseLocalhostClustering(Port, gatewayPort: 0));
             ClosedDoor.Replace(builder.Services);
             _host = builder.Build();
-            await _host.StartAsync(cancel);
+            await _host.StartAsync(_stop.Token);
             return _host.Services.GetRequiredService<IGrainFactory>();
-        }, cancel);
+        }, _stop.Token);
         return Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken cancel)
     {
         if (_grains is null) return;
+        await _stop.CancelAsync();
         await ((Task)_grains).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_host is not null) await _host.StopAsync(cancel);
     }
 
-    public void Dispose() => _host?.Dispose();
+    public void Dispose()
+    {
+        _host?.Dispose();
+        _stop.Dispose();
+    }
 
     /// <summary>Folds a round of messages, one call a machine, all machines at once; done when all twins are on the board.
     /// A twin that fails stays as it was, and is counted.</summary>
