@@ -17,11 +17,11 @@ internal sealed partial class TwinSilo(TwinBoard board, LiveWorld live, Planner 
         {
             await planner.Started.WaitAsync(_stop.Token);
             HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new());
-            builder.Services.AddSingleton(logs).AddSingleton(board).AddSingleton(live);
+            builder.Services.AddSingleton(logs).AddSingleton(board).AddSingleton(live).AddSingleton<IHostLifetime>(new Guest());
             builder.UseOrleans(static silo => silo.UseLocalhostClustering(Port, gatewayPort: 0));
             ClosedDoor.Replace(builder.Services);
             _host = builder.Build();
-            await _host.StartAsync(_stop.Token);
+            await _host.StartAsync(CancellationToken.None); // half a start cannot be undone
             return _host.Services.GetRequiredService<IGrainFactory>();
         }, _stop.Token);
         return Task.CompletedTask;
@@ -32,7 +32,7 @@ internal sealed partial class TwinSilo(TwinBoard board, LiveWorld live, Planner 
         if (_grains is null) return;
         await _stop.CancelAsync();
         await ((Task)_grains).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (_host is not null) await _host.StopAsync(cancel);
+        if (_grains.IsCompletedSuccessfully) await _host!.StopAsync(cancel);
     }
 
     public void Dispose()
@@ -54,6 +54,13 @@ internal sealed partial class TwinSilo(TwinBoard board, LiveWorld live, Planner 
             counters.Add("twins_failed", "Rounds of one machine that its twin could not fold; history has them");
             LogFailed(failed);
         }
+    }
+
+    /// <summary>The process ends when the server says so; the silo hears no signals.</summary>
+    private sealed class Guest : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     [LoggerMessage(30, LogLevel.Error, "A twin could not fold what was said; it stays as it was")]
