@@ -25,11 +25,12 @@ internal sealed record Counted(string Name, string Doc, string Label = "", param
         SparkplugRefused = new("sparkplug_refused", "Sparkplug messages refused, by cause; they change nothing", "cause", s_causes),
         TelemetryRefused = new("telemetry_refused", "Changes of a machine that the world refused"),
         TelemetryRepeated = new("telemetry_repeated", "Messages that an edge sent again; they change nothing"),
-        TelemetryUnknownDevice = new("telemetry_unknown_device", "Metric values of devices that no machine of the world names; not kept");
+        TelemetryUnknownDevice = new("telemetry_unknown_device", "Metric values of devices that no machine of the world names; not kept"),
+        TwinsFailed = new("twins_failed", "Rounds of one machine that its twin could not fold; history has them");
 
     public static IReadOnlyList<Counted> All { get; } =
     [
         MqttMessagesRefused, MqttReconnects, MqttRejected, MqttSubscriptionsRefused, OrderLinesMoved, PlannerChanges, SparkplugMessages, SparkplugMetrics, SparkplugRebirths,
-        SparkplugRefused, TelemetryRefused, TelemetryRepeated, TelemetryUnknownDevice,
+        SparkplugRefused, TelemetryRefused, TelemetryRepeated, TelemetryUnknownDevice, TwinsFailed,
     ];
 }

@@ -10,6 +10,7 @@ internal static class Starting
         services.AddSingleton<HubClock>();
         services.AddSingleton(new PlanPolicy());
         services.AddSingleton<LiveWorld>();
+        services.AddSingleton<Counters>();
         services.AddSingleton<Timings>();
         services.AddSingleton<Planner>();
         services.AddHostedService<PlannerMetrics>();
