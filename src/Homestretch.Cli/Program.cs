@@ -1,10 +1,15 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using Homestretch.Cli.Demo;
 using Homestretch.Cli.Neutral;
 using Homestretch.Cli.Planning;
 using Homestretch.Cli.Simulating;
 
-var root = new RootCommand("Homestretch: last-mile manufacturing, from the supplier's machine to the customer's date.");
+var root = new Command("homestretch", """
+    Homestretch: last-mile manufacturing, from the supplier's machine to the customer's date.
+    serve, backup, restore and verify belong to the server: homestretch serve --help.
+    """) { new HelpOption(), new VersionOption() };
 root.Subcommands.Add(DemoCommands.Build());
 root.Subcommands.Add(NeutralCommands.Build());
 root.Subcommands.Add(SimulateCommands.Build());
@@ -13,7 +18,7 @@ ParseResult asked = root.Parse(args);
 if (asked.Errors.Count > 0)
 {
     foreach (var error in asked.Errors) Console.Error.WriteLine(error.Message);
-    Console.Error.WriteLine($"See: homestretch {string.Join(' ', asked.CommandResult.Command.Parents.OfType<Command>().Reverse().Skip(1).Append(asked.CommandResult.Command).Where(c => c != root).Select(static c => c.Name).Append("--help"))}");
+    Console.Error.WriteLine($"See: {Named(asked.CommandResult)} --help");
     return Folder.BadInput;
 }
 try
@@ -25,3 +30,5 @@ catch (Exception e) when (e is IOException or UnauthorizedAccessException)
     Console.Error.WriteLine(e.Message);
     return Folder.BadInput;
 }
+
+static string Named(CommandResult of) => of.Parent is CommandResult above ? $"{Named(above)} {of.Command.Name}" : of.Command.Name;

@@ -49,12 +49,14 @@ public static class PlanCommands
 
     private static Command Quote()
     {
-        Option<string> family = new("--family") { Required = true }, market = new("--market") { Required = true }, hub = new("--hub") { Required = true },
-            customer = new("--customer") { Required = true };
+        Option<string> family = new("--family") { Required = true, Description = "Product family: an item that is sold, such as C1." },
+            market = new("--market") { Required = true, Description = "Market whose rules and parts apply, such as EU." },
+            hub = new("--hub") { Required = true, Description = "Hub that builds it." },
+            customer = new("--customer") { Required = true, Description = "Party that asks." };
         var options = new Option<string>("--options") { Description = "Choices as feature=option; feature=option.", DefaultValueFactory = static _ => "" };
-        var quantity = new Option<int>("--quantity") { DefaultValueFactory = static _ => 1 };
+        var quantity = new Option<int>("--quantity") { Description = "How many, built as one.", DefaultValueFactory = static _ => 1 };
         var wanted = new Option<string?>("--wanted") { Description = "When it is wanted, ISO 8601 with offset; default: as soon as possible." };
-        var priority = new Option<int>("--class") { DefaultValueFactory = static _ => 3 };
+        var priority = new Option<int>("--class") { Description = "Order class; 1 goes before all others.", DefaultValueFactory = static _ => 3 };
         var command = new Command("quote", "A date for an order that does not exist yet; moves nothing.") { s_folder, family, market, hub, customer, options, quantity, wanted, priority, s_at, s_samples, s_seed, s_json };
         command.SetAction(r => WithPlan(r, r.GetValue(s_folder), Scope.Unpegged, (made, _, _) =>
         {

@@ -16,7 +16,7 @@ internal static class PlanText
         foreach (Forecast forecast in plan.Forecasts)
         {
             o.WriteLine(forecast.Match(
-                d => $"{d.OrderLine,-16} {Day(d.Dates.P50)} {Day(d.Dates.P90)} {(d.Promise is { } p ? Day(p.Date) : "-         ")} {d.Kept?.Value,5:P0} {d.Whole.Value,5:P0}  {d.Gate.Item} {d.Gate.Share.Value:P0} ({d.Gate.Supply})",
+                d => $"{d.OrderLine,-16} {Day(d.Dates.P50)} {Day(d.Dates.P90)} {(d.Promise is { } p ? Day(p.Date) : "-         ")} {d.Kept?.Value,5:P0} {d.Whole.Value,5:P0}  {Gate(d)}",
                 u => $"{u.OrderLine,-16} unknown: {u.Reasons[0].What}"));
         }
         var dated = plan.Forecasts.OfType<Forecast.Dated>().ToList();
@@ -52,7 +52,7 @@ internal static class PlanText
             steps = p.Steps.Select(static s => new { sequence = s.Sequence, kind = s.Step is { } x ? World.Words.Of(x.Kind) : "making", begin = Text(s.Begin), end = Text(s.End), seen_unfinished = Text(s.Seen) }),
             pinned = p.Pinned,
         }),
-        pins = e.Pins.Select(static p => new { pin = p.Id, kind = World.Words.Of(p.Kind), p.Reason, p.By }),
+        pins = e.Pins.Select(static p => new { pin = p.Id, kind = World.Words.Of(p.Kind), reason = p.Reason, by = p.By }),
     });
 
     public static void Json(TextWriter o, Quote q) => Write(o, new { possible = q.Possible, forecast = Shape(q.Forecast), events = q.Events.Count });
@@ -66,8 +66,10 @@ internal static class PlanText
     }
 
     public static void Print(TextWriter o, Quote q) => o.WriteLine(q.Forecast.Match(
-        d => $"P50 {Day(d.Dates.P50)}  P90 {Day(d.Dates.P90)}  P95 {Day(d.Dates.P95)}; gate {d.Gate.Item} ({d.Gate.Share.Value:P0})",
+        d => $"P50 {Day(d.Dates.P50)}  P90 {Day(d.Dates.P90)}  P95 {Day(d.Dates.P95)}; gate {Gate(d)}",
         u => string.Join(Environment.NewLine, u.Reasons)));
+
+    private static string Gate(Forecast.Dated d) => d.Gate.Item.Value.Length == 0 ? "none: all of it is there" : $"{d.Gate.Item} {d.Gate.Share.Value:P0} ({d.Gate.Supply})";
 
     internal static object Shape(Forecast forecast) => forecast.Match<object>(
         static d => new
@@ -85,7 +87,7 @@ internal static class PlanText
             promise = d.Promise is { } p ? new { version = p.Version, date = Text(p.Date), confidence = p.Confidence.Value } : null,
             kept_share = d.Kept?.Value,
         },
-        static u => new { order_line = u.OrderLine.Value, state = "unknown", reasons = u.Reasons.Select(static r => new { r.Rule, r.What, r.Cure }) });
+        static u => new { order_line = u.OrderLine.Value, state = "unknown", reasons = u.Reasons.Select(static r => new { where = r.Place.ToString(), rule = r.Rule, what = r.What, cure = r.Cure }) });
 
     internal static void Write(TextWriter o, object shape) => o.WriteLine(JsonSerializer.Serialize(shape, s_form));
     internal static string Text(Instant at) => InstantPattern.General.Format(at);

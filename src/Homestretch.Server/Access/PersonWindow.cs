@@ -19,14 +19,14 @@ internal sealed class PersonWindow : IWindow, IDisposable
     private const int KeptAtLeast = 200;
     private readonly Planner _planner;
     private readonly Slices _slices;
-    private readonly MachineTwins _twins;
+    private readonly TwinBoard _twins;
     private readonly Proposals _proposals;
     private readonly HubClock _clock;
     private readonly Administration _administration;
     private readonly bool _demo;
     private long _heard;
 
-    public PersonWindow(Person person, Planner planner, Slices slices, MachineTwins twins, Proposals proposals, HubClock clock, Administration administration, ServerOptions options)
+    public PersonWindow(Person person, Planner planner, Slices slices, TwinBoard twins, Proposals proposals, HubClock clock, Administration administration, ServerOptions options)
     {
         (Person, _planner, _slices, _twins, _proposals, _clock, _administration, _demo) = (person, planner, slices, twins, proposals, clock, administration, options.Demo);
         _heard = Look(static s => s.World.Version);
@@ -50,15 +50,15 @@ internal sealed class PersonWindow : IWindow, IDisposable
     public Page<OrderRow> Orders(OrderQuery query) => Asked(Permission.SeeOrders, s => OrderViews.Page(s, query), Empty.Page<OrderRow>());
     public OrderView? Order(string orderLine) => Asked(Permission.SeeOrders, Permission.SeeLines, s => Allowed(OrderViews.One(s, orderLine)), null);
     public Page<LotRow> Lots(LotQuery query) => Asked(Permission.SeeSupply, s => SupplyViews.Page(s, query), Empty.Page<LotRow>());
-    public LotView? Lot(string lot) => Asked(Permission.SeeSupply, s => Allowed(SupplyViews.One(s, lot)), null);
-    public Page<MachineRow> Machines(MachineQuery query) => Asked(Permission.SeeMachines, s => MachineViews.Page(s, query, _twins), Empty.Page<MachineRow>());
-    public MachineView? Machine(string machine) => Asked(Permission.SeeMachines, s => MachineViews.One(s, machine, _twins), null);
+    public LotView? Lot(string lot) => Asked(Permission.SeeSupply, s => Allowed(SupplyViews.One(s, lot, _twins)), null);
+    public Page<MachineRow> Machines(MachineQuery query) => Asked(Permission.SeeMachines, s => MachineViews.Page(s, query, _twins.Machines), Empty.Page<MachineRow>());
+    public MachineView? Machine(string machine) => Asked(Permission.SeeMachines, s => MachineViews.One(s, machine, _twins.Machines), null);
     public IReadOnlyList<LineView> Lines(Instant from, Instant to) => Asked(Permission.SeeLines, s => LineViews.Of(s, from, to), []);
     public MapView Map() => Asked(Permission.SeeSupply, SupplyViews.Map, new([], [], []));
     public IReadOnlyList<ChangeView> Changes(int most) => Look<IReadOnlyList<ChangeView>>(s => [.. ChangeViews.Of(Allowed(s), Math.Clamp(most, 1, 500))]);
 
     public async Task<MachineHistory> History(string machine, Instant from, Instant to, int points, CancellationToken cancel) =>
-        Asked(Permission.SeeMachines, s => s.World.Machines.Find(machine), null) is { } mine ? await _twins.History(mine, from, to, Math.Clamp(points, 2, 2000), cancel) : new([], []);
+        Asked(Permission.SeeMachines, s => s.World.Machines.Find(machine), null) is { } mine ? await _twins.Machines.History(mine, from, to, Math.Clamp(points, 2, 2000), cancel) : new([], []);
 
     public QuoteView Quote(QuoteRequest request) => Asked(Permission.Promise, s => QuoteViews.Of(s, request, "QUOTE"), QuoteViews.Refused("Your role may not quote dates."));
 
@@ -196,7 +196,7 @@ internal sealed class PersonWindow : IWindow, IDisposable
     /// <summary>Who builds a kit sees its parts and its date, not what was said to the customer.</summary>
     private OrderView? Allowed(OrderView? order) => May(Permission.SeeOrders) || order is null ? order : order with { Promises = [], Pins = [] };
 
-    private LotView? Allowed(LotView? lot) => May(Permission.SeeOrders) || lot is null ? lot : lot with { HoldsUp = [] };
+    private LotView? Allowed(LotView? lot) => lot is null ? null : lot with { HoldsUp = May(Permission.SeeOrders) ? lot.HoldsUp : [], Twin = May(Permission.SeeMachines) ? lot.Twin : null };
 
     private bool Visible(IRecord record) => record switch
     {

@@ -16,7 +16,7 @@ internal readonly record struct Arrived(string Topic, byte[] Payload, long Recei
 
 /// <summary>The Sparkplug host application: takes messages in order and in rounds, hands each round to the telemetry log and to the
 /// machines' twins, and what they became to the reports. Malformed payloads are counted and logged with topic and reason, and change nothing.</summary>
-internal sealed partial class SparkplugHost(LiveWorld live, Planner planner, MachineTwins twins, TelemetryLog telemetry, MachineReports reports, HubClock clock, Counters counters,
+internal sealed partial class SparkplugHost(LiveWorld live, Planner planner, MachineTwins twins, TwinSilo silo, TelemetryLog telemetry, MachineReports reports, HubClock clock, Counters counters,
     ILogger<SparkplugHost> log) : BackgroundService
 {
     private const int MostWaiting = 20_000, MostInRound = 500;
@@ -50,11 +50,8 @@ internal sealed partial class SparkplugHost(LiveWorld live, Planner planner, Mac
             if (messages > 0) counters.Add("sparkplug_messages", "Sparkplug messages received", messages);
             if (_metrics > 0) counters.Add("sparkplug_metrics", "Metric values accepted", _metrics);
             await _round.Keep(clock.Now, stop);
-            foreach (Source source in _round.Touched)
-            {
-                twins.Keep(source.Facts, twins[source.Machine].Fold(source.Readings, source.Heard!.Value, source.Facts.IdealPiecesPerHour));
-                reports.Touched(source.Machine, source.Topic, source.Received);
-            }
+            await silo.Take([.. _round.Touched.Select(static s => new MachineBatch(s.Facts, [.. s.Readings], s.Heard!.Value))]);
+            foreach (Source source in _round.Touched) reports.Touched(source.Machine, source.Topic, source.Received);
             _round.Clear();
             _metrics = 0;
         }

@@ -35,7 +35,7 @@ internal static class MachineViews
         ProductionRun? run = Runs.Of(sight.World).On(machine.Key);
         OrderRow[] behind = run is null ? [] : [.. sight.Plan.HeldBy(run.Lot).Select(h => sight.World.OrderLines.Find(h.OrderLine)).OfType<OrderLine>()
             .Select(o => OrderViews.Row(sight, o)).OrderBy(static r => r.KeptShare ?? 2)];
-        return new(Row(sight, machine, twins), oee?.Availability?.Value, oee?.Performance, oee?.Quality?.Value, behind, [.. ChangeViews.Of(sight, 200).Where(c => c.Machine == key)]);
+        return new(Row(sight, machine, twins), oee?.Availability?.Value, oee?.Performance, oee?.Quality?.Value, twins[key].Produced, twins[key].Rejected, behind, [.. ChangeViews.Of(sight, 200).Where(c => c.Machine == key)]);
     }
 
     /// <summary>The twin hears every message; the report in the world only what matters to the plan.</summary>

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using Homestretch.Machines;
 using Homestretch.Promising;
+using Homestretch.Server.Twins;
 using Homestretch.Web.Window;
 using Homestretch.World;
 using NodaTime;
@@ -62,14 +64,22 @@ internal static class SupplyViews
 
     private static Instant? LastWord(Instant? said, Instant? counted) => said is { } a && counted is { } b ? Instant.Max(a, b) : said ?? counted;
 
-    public static LotView? One(Sight sight, string lotKey)
+    public static LotView? One(Sight sight, string lotKey, TwinBoard twins)
     {
         if (sight.World.Lots.Find(lotKey) is not { } lot) return null;
         ProductionRun? run = Runs.Of(sight.World).Making(lot.Key);
         OrderRow[] holds = [.. sight.Plan.HeldBy(lot.Key).Select(h => sight.World.OrderLines.Find(h.OrderLine)).OfType<OrderLine>().Select(o => OrderViews.Row(sight, o))
             .OrderBy(static r => r.KeptShare ?? 2)];
         return new(Row(sight, lot), Steps(sight, lot, sight.Plan.WayOf(lot.Key)), run?.Machine.Value, run is null ? null : new Quantity(run.Produced, run.Quantity.Unit),
-            run is { Status: OrderStatus.Confirmed } && sight.World.MachineReports.Find(run.Machine.Value) is not null, holds);
+            run is { Status: OrderStatus.Confirmed } && sight.World.MachineReports.Find(run.Machine.Value) is not null, holds, Twin(sight, lot, twins));
+    }
+
+    private static LotTwinView? Twin(Sight sight, Lot lot, TwinBoard twins)
+    {
+        LotTwin twin = twins.Lots[lot.Id];
+        if (twin.ForecastAt is not { } at || sight.World.Machines.Find(twin.Machine) is null) return null;
+        bool atWork = twins.Machines[twin.Machine].Lot == lot.Id;
+        return new(twin.Machine, atWork, atWork ? twin.MachineState : MachineState.NoData, twin.Produced, twin.Rejected, twin.PiecesPerHour, atWork ? twin.Ready?.P50 : null, atWork ? twin.Ready?.P90 : null, at);
     }
 
     public static IReadOnlyList<StepView> Steps(Sight sight, Lot lot, IReadOnlyList<ExplainedStep> steps)

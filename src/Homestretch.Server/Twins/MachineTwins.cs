@@ -8,7 +8,7 @@ using NodaTime;
 
 namespace Homestretch.Server.Twins;
 
-/// <summary>All machine twins as they were last folded, to be read at once by screens, API and the planner's reports.</summary>
+/// <summary>All machine twins as they were last folded, each with the newest of its history.</summary>
 internal sealed class MachineTwins(History history, HubClock clock)
 {
     private static readonly Duration s_back = Duration.FromDays(31);

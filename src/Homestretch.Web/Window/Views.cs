@@ -77,7 +77,15 @@ public sealed record LotRow(string Lot, string Item, string ItemName, string Gro
 
 /// <param name="FollowsMachine">True when the forecast of its making follows what its machine reports, and not the supplier's date.</param>
 /// <param name="Produced">Good pieces so far on the machine it is made on; null when none says.</param>
-public sealed record LotView(LotRow Row, IReadOnlyList<StepView> Steps, string? Machine, Quantity? Produced, bool FollowsMachine, IReadOnlyList<OrderRow> HoldsUp);
+/// <param name="Twin">What its machine last said of it; null when no machine spoke of it.</param>
+public sealed record LotView(LotRow Row, IReadOnlyList<StepView> Steps, string? Machine, Quantity? Produced, bool FollowsMachine, IReadOnlyList<OrderRow> HoldsUp, LotTwinView? Twin);
+
+/// <summary>A lot's twin: live from its machine, ahead of the plan, which hears of what matters to it.</summary>
+/// <param name="AtWork">True while the machine works on it; then <paramref name="State"/> is the machine's.</param>
+/// <param name="PiecesPerHour">Good pieces per running hour by our own count; null: not counted yet.</param>
+/// <param name="ReadyP50">When it will be made if the machine goes on as it does; null: not at work, done, or its quantity is not known.</param>
+/// <param name="AsOf">Time of the count.</param>
+public sealed record LotTwinView(string Machine, bool AtWork, MachineState State, long? Produced, long? Rejected, double? PiecesPerHour, Instant? ReadyP50, Instant? ReadyP90, Instant AsOf);
 
 /// <summary>One step of a lot's way: making (sequence 0), then its lane's steps.</summary>
 /// <param name="Evidence">What each source says about begin and end, with its age.</param>
@@ -94,7 +102,9 @@ public sealed record MachineRow(string Machine, string Name, string Supplier, st
     double? Oee, double? RatePerHour, double? RemainingP10Hours, double? RemainingP50Hours, string? Lot, string? Item, double? Progress, Instant? LotReadyP50,
     Instant? LotReadyP90, int OrderLinesBehind, double ConsequenceRank);
 
-public sealed record MachineView(MachineRow Row, double? Availability, double? Performance, double? Quality, IReadOnlyList<OrderRow> Behind, IReadOnlyList<ChangeView> Changes);
+/// <param name="Produced">Good pieces of the lot at work as the machine last counted; null: not told.</param>
+/// <param name="Rejected">Rejected pieces, likewise.</param>
+public sealed record MachineView(MachineRow Row, double? Availability, double? Performance, double? Quality, long? Produced, long? Rejected, IReadOnlyList<OrderRow> Behind, IReadOnlyList<ChangeView> Changes);
 
 public sealed record MachineHistory(IReadOnlyList<StateSpan> States, IReadOnlyList<Series> Series);
 

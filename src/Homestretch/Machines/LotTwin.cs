@@ -33,6 +33,9 @@ public readonly record struct LotStep(int Sequence, Instant? Begun, Instant? End
 /// <summary>The live counterpart of one lot: a fold over its evidence. Immutable.</summary>
 public sealed record LotTwin
 {
+    private const double CountStep = 0.01;
+    private static readonly Duration s_longest = Duration.FromMinutes(1);
+
     /// <summary>A lot of which nothing was heard.</summary>
     public static LotTwin Unknown { get; } = new();
 
@@ -72,6 +75,17 @@ public sealed record LotTwin
     /// <summary>The twin with one thing more said.</summary>
     /// <param name="seed">Names the futures of the ready date.</param>
     public LotTwin Fold(LotEvidence evidence, ulong seed) => evidence.Match(w => Fold(w, seed), Fold);
+
+    /// <summary>True when its machine has come so far that this twin should hear of it: another state, another machine, a hundredth of
+    /// the lot made or rejected, the last piece, or a minute. A forecast costs too much to be made for every reading.</summary>
+    public bool IsBehind(string machine, MachineTwin twin)
+    {
+        if (twin.AsOf is not { } at || at < ForecastAt) return false;
+        return Machine != machine || MachineState != twin.State || ForecastAt is not { } last || at - last >= s_longest
+            || Moved(Produced, twin.Produced) || Moved(Rejected, twin.Rejected) || (Ready is not null && twin.Produced >= Quantity);
+    }
+
+    private bool Moved(long? before, long? now) => before != now && (before is null || now is null || Quantity is not { } whole || Math.Abs(now.Value - before.Value) >= whole * CountStep);
 
     private LotTwin Fold(LotEvidence.Worked w, ulong seed)
     {

@@ -7,13 +7,14 @@ using Xunit;
 
 namespace Homestretch.Server.Tests.Ingest;
 
-/// <summary>A supplier with machines, and its gateway on a real connection.</summary>
-internal sealed class Plant(int machines = 1) : IAsyncDisposable
+/// <summary>A supplier with machines, and one of its gateways on a real connection.</summary>
+/// <param name="gateway">The second has machines M11, M12 and so on.</param>
+internal sealed class Plant(int machines = 1, int gateway = 1) : IAsyncDisposable
 {
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly List<Device> _devices = [];
 
-    public EdgeSession Session { get; } = new("SONGBE", "edge-1");
+    public EdgeSession Session { get; } = new("SONGBE", $"edge-{gateway}");
     public IReadOnlyList<Device> Devices => _devices;
 
     public static Instant Now => Instant.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
@@ -23,14 +24,16 @@ internal sealed class Plant(int machines = 1) : IAsyncDisposable
     [
         new Party("MERIDIAN", "Meridian Cycles", PartyKind.Brand, "US"), new Party("SONGBE", "Song Be Frameworks", PartyKind.Supplier, "VN"),
         new Site("PL-SONGBE", "SONGBE", "Song Be plant", SiteKind.Plant, "VNSGN", "VN", "Asia/Ho_Chi_Minh", null, null),
-        .. Enumerable.Range(1, machines).Select(static n => new Machine($"M{n}", "SONGBE", "PL-SONGBE", $"Machine {n}", $"SONGBE/edge-1/M{n}", 60, 900, 8, 24)),
+        .. Numbers.Select(n => new Machine($"M{n}", "SONGBE", "PL-SONGBE", $"Machine {n}", $"SONGBE/edge-{gateway}/M{n}", 60, 900, 8, 24)),
     ];
+
+    private IEnumerable<int> Numbers => Enumerable.Range(10 * (gateway - 1) + 1, machines);
 
     public async Task Connect(int port, string? user = null, string? password = null)
     {
-        if (_devices.Count == 0) _devices.AddRange(Enumerable.Range(1, machines).Select(n => new Device(Session, $"M{n}")));
+        if (_devices.Count == 0) _devices.AddRange(Numbers.Select(n => new Device(Session, $"M{n}")));
         EdgeMessage will = Session.Connect(Now);
-        MqttClientOptionsBuilder options = new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithClientId("plant").WithCleanStart().WithWillTopic(will.Topic).WithWillPayload(will.Payload);
+        MqttClientOptionsBuilder options = new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithClientId($"plant-{gateway}").WithCleanStart().WithWillTopic(will.Topic).WithWillPayload(will.Payload);
         if (user is not null) options.WithCredentials(user, password);
         await _client.ConnectAsync(options.Build(), TestContext.Current.CancellationToken);
     }
@@ -62,6 +65,7 @@ internal sealed class Plant(int machines = 1) : IAsyncDisposable
             Reason = Edge.Add(MachineMetricNames.Reason, SparkplugType.String);
             Lot = Edge.Add(MachineMetricNames.Lot, SparkplugType.String);
             Produced = Edge.Add(MachineMetricNames.Produced, SparkplugType.Int64);
+            Rejected = Edge.Add(MachineMetricNames.Rejected, SparkplugType.Int64);
             Vibration = Edge.Add(MachineMetricNames.Vibration, SparkplugType.Double);
             Sequence = Edge.Add(MachineMetricNames.StreamSequence, SparkplugType.Int64);
         }
@@ -71,8 +75,17 @@ internal sealed class Plant(int machines = 1) : IAsyncDisposable
         public EdgeMetric Reason { get; }
         public EdgeMetric Lot { get; }
         public EdgeMetric Produced { get; }
+        public EdgeMetric Rejected { get; }
         public EdgeMetric Vibration { get; }
         public EdgeMetric Sequence { get; }
+
+        public Device Made(long good, long bad = 0, string? lot = null)
+        {
+            if (lot is not null) Lot.Set(lot, Now);
+            Produced.Set(MetricValue.Of(good), Now);
+            Rejected.Set(MetricValue.Of(bad), Now);
+            return this;
+        }
 
         public Device Is(MachineState state, string reason = "")
         {

@@ -49,6 +49,18 @@ public sealed class LotTwinTests
     }
 
     [Fact]
+    public void A_lot_is_behind_its_machine_by_a_state_a_hundredth_or_a_minute_and_no_longer_once_told()
+    {
+        MachineTwin at40 = Machine(MachineState.Running, 400), down = Machine(MachineState.Down, 400), later = Machine(MachineState.Running, 400, 1 / 60.0), more = Machine(MachineState.Running, 410), little = Machine(MachineState.Running, 409);
+        Assert.True(LotTwin.Unknown.IsBehind("WELD-01", at40));
+        Assert.False(LotTwin.Unknown.IsBehind("WELD-01", MachineTwin.Unknown));
+        LotTwin told = LotTwin.Unknown.Fold(new LotEvidence.Worked(at40, s_facts, 1000), 7);
+        Assert.Equal([true, true, true, false, false], ((MachineTwin[])[down, later, more, little, at40]).Select(m => told.IsBehind("WELD-01", m)));
+        Assert.True(told.IsBehind("WELD-02", at40));
+        foreach (MachineTwin twin in (MachineTwin[])[down, later, more]) Assert.False(told.Fold(new LotEvidence.Worked(twin, s_facts, 1000), 7).IsBehind("WELD-01", twin));
+    }
+
+    [Fact]
     public void Milestones_fill_its_steps_and_the_latest_word_is_kept_with_its_source()
     {
         LotTwin lot = LotTwin.Unknown.Fold(new LotEvidence.Passed(2, Edge.End, Classifier.Estimated, "MAERSK", s_t + Duration.FromDays(20), s_t + Duration.FromHours(1)), 7)

@@ -192,8 +192,11 @@ internal sealed unsafe class Evaluation
 
     private void Look(Probe probe, int position)
     {
+        LineRecord line = Lines[probe.Row.Line];
+        probe.Read(line, position);
+        if (probe.IsDone) return;
         LineRun run = Rent();
-        probe.Run(run, Lines[probe.Row.Line], position);
+        probe.Run(run, line, position);
         Return(run);
     }
 

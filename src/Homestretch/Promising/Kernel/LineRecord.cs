@@ -80,6 +80,33 @@ internal sealed unsafe class LineRecord
         return low;
     }
 
+    /// <summary>The first open second from one on, and when that shift ends; <see cref="Futures.Never"/> when the calendar has none.</summary>
+    internal (int Second, int Close) OpenAt(int second)
+    {
+        int k = Array.BinarySearch(Closes, second);
+        k = k >= 0 ? k + 1 : ~k;
+        return k < Closes.Length ? (Math.Max(second, Opens[k]), Math.Min(Closes[k], Futures.Never - 1)) : (Futures.Never, Futures.Never);
+    }
+
+    /// <summary>When work begun at an open second ends.</summary>
+    internal int EndOf(int start, int work)
+    {
+        long end = (long)Calendar.ToWork(start) + work;
+        return end > Calendar.Horizon ? Futures.Never : Math.Min(Futures.Never, Calendar.EndToCalendar((int)end));
+    }
+
+    /// <summary>The first position of a build planned after a second.</summary>
+    internal int FirstPlannedAfter(PlannedBuilds builds, int second)
+    {
+        int low = 0, high = Length;
+        while (low < high)
+        {
+            int mid = (low + high) >>> 1;
+            if (builds.Rows[Sequence[mid]].PlannedStart <= second) low = mid + 1; else high = mid;
+        }
+        return low;
+    }
+
     /// <summary>Puts a build into the sequence; later checkpoints move with the builds they stand before.</summary>
     internal void Insert(int position, int build)
     {

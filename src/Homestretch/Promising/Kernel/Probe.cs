@@ -4,11 +4,15 @@ using System.Runtime.InteropServices;
 namespace Homestretch.Promising.Kernel;
 
 /// <summary>One build looked at as it would be - not in the plan yet, or whole at other times - while everything kept
-/// stays as it is: its line is run from the checkpoint before it until it is done in every sample.</summary>
-internal sealed unsafe class Probe
+/// stays as it is: its ends are read from those kept where they tell, and else its line is run from the checkpoint before it
+/// until it is done.</summary>
+internal sealed unsafe partial class Probe
 {
     private readonly int[] _pinned;
     private readonly int _samples;
+    private readonly Evaluation _plan;
+
+    private readonly int* _from, _close, _start, _first, _firstWork, _work;     // see Read
 
     internal readonly int Build, ParkAt;
     internal readonly PlannedBuild Row;
@@ -17,13 +21,22 @@ internal sealed unsafe class Probe
     /// <param name="build">The build, or <see cref="Evaluation.Hypothetical"/>.</param>
     internal Probe(Evaluation plan, int build, in PlannedBuild row)
     {
-        (Build, Row, _samples) = (build, row, plan.Samples);
+        (_plan, Build, Row, _samples) = (plan, build, row, plan.Samples);
         ParkAt = plan.Lines[row.Line].ParkAt(row.PlannedStart);
-        _pinned = GC.AllocateUninitializedArray<int>(2 * _samples + OrderStatistics.ScratchLength(_samples), pinned: true);
+        _pinned = GC.AllocateUninitializedArray<int>(8 * _samples + OrderStatistics.ScratchLength(_samples), pinned: true);
         Ready = (int*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_pinned));
-        Ends = Ready + _samples;
+        _from = Ready + _samples;
+        _close = _from + _samples;
+        _start = _close + _samples;
+        _first = _start + _samples;
+        _firstWork = _first + _samples;
+        _work = _firstWork + _samples;
+        Ends = _work + _samples;
         new Span<int>(Ends, _samples).Fill(-1);
     }
+
+    /// <summary>Whether its end is known in every sample.</summary>
+    internal bool IsDone => !new ReadOnlySpan<int>(Ends, _samples).ContainsAnyInRange(int.MinValue, -1);
 
     /// <summary>The samples of its date.</summary>
     internal int[] Dates(Evaluation plan)
@@ -39,16 +52,17 @@ internal sealed unsafe class Probe
         return OrderStatistics.Of(Ends + _samples, _samples);
     }
 
-    /// <summary>Runs the line with this build at a position: in place of the one there, or before it. A sample in which it
-    /// is done sleeps from then on.</summary>
+    /// <summary>Runs the line with this build at a position, in place of the one there, or before it, in the samples of which the
+    /// end could not be read. A sample in which it is done sleeps from then on.</summary>
     internal void Run(LineRun run, LineRecord line, int position)
     {
-        Span<byte> all = stackalloc byte[run.Groups];
-        all.Fill(0xFF);
+        Span<byte> lanes = stackalloc byte[run.Groups];
+        for (int s = 0; s < _samples; s++)
+            if (Ends[s] < 0) lanes[s / 8] |= (byte)(1 << s % 8);
         int checkpoint = line.CheckpointBefore(position), next = Build == Evaluation.Hypothetical ? position : position + 1;
         run.Probe = this;
         run.Rest(line);
-        run.Restore(checkpoint, all);
+        run.Restore(checkpoint, lanes);
         run.Run(line.Sequence.AsSpan(line.Positions[checkpoint]..position));
         run.Run([Build]);
         for (run.SettleDone(Ends); run.AnyAwake && next < line.Length; run.SettleDone(Ends))

@@ -74,7 +74,29 @@ public sealed class RippleTests
         EvaluationTests.AssertSame(new Scenario(seed, size).Evaluate(), evaluation, size);
         evaluation.Ripple(new Disturbance().Append(build, lots));
         Assert.Equal(quote.Dates, evaluation[size].Dates);
+        AssertSameDates(quote, evaluation, size);
     }, iter: 150, threads: 1);
+
+    [Fact]
+    public void Quotes_along_many_checkpoints_are_the_dates_once_placed_in_every_sample() => Gen.Select(Gen.ULong, Gen.Int[500, 2_000], Gen.Int[1, 4]).Sample((seed, size, days) =>
+    {
+        Scenario plan = new(seed, size, overtaking: days * Scenario.Day / 4, roomy: true);
+        Evaluation evaluation = plan.Evaluate();
+        for (int placed = size; placed < size + 10; placed++)
+        {
+            (PlannedBuild build, int[] lots) = (plan.NewBuild(), plan.NewPegs());
+            QuotedDate quote = evaluation.Quote(build, lots);
+            evaluation.Ripple(new Disturbance().Append(build, lots));
+            AssertSameDates(quote, evaluation, placed);
+        }
+    }, iter: 20, threads: 1);
+
+    private static void AssertSameDates(QuotedDate quote, Evaluation evaluation, int build)
+    {
+        int[] placed = new int[evaluation.Samples];
+        evaluation.CopyDates(build, placed);
+        Assert.Equal(placed, quote.Samples);
+    }
 
     [Fact]
     public void The_value_of_a_day_equals_evaluating_with_that_one_part_a_day_earlier() => Plans.Sample((seed, size) =>

@@ -1,0 +1,46 @@
+using Homestretch.Machines;
+using NodaTime;
+
+namespace Homestretch.Server.Twins;
+
+/// <summary>The mailbox of one machine's twin; the key is the machine's.</summary>
+internal interface IMachineGrain : IGrainWithStringKey
+{
+    /// <summary>Takes what a round of messages said of the machine; done when its twin, and that of the lot at work, are on the board.</summary>
+    Task Take(MachineBatch batch);
+}
+
+/// <summary>The mailbox of one lot's twin; the key is the lot's.</summary>
+internal interface ILotGrain : IGrainWithStringKey
+{
+    /// <summary>Takes what was said of the lot; done when its twin is on the board.</summary>
+    Task Take(LotSaid said);
+}
+
+/// <summary>What was said of a lot. Stays in the process.</summary>
+[Immutable]
+internal sealed record LotSaid(LotEvidence Evidence);
+
+/// <summary>One machine's part of a round of messages. Stays in the process.</summary>
+/// <param name="Readings">In the order sent.</param>
+/// <param name="Heard">Latest time in those messages, be it of metrics that say nothing to the twin.</param>
+[Immutable]
+internal sealed record MachineBatch(MachineFacts Facts, IReadOnlyList<MachineReading> Readings, Instant Heard)
+{
+    /// <summary>The batch in parts, each about one lot: a message that names the next lot begins a part, with all it says.</summary>
+    /// <param name="lot">The lot at work before.</param>
+    public IEnumerable<MachineBatch> ByLot(string lot)
+    {
+        int begin = 0;
+        for (int i = 0; i < Readings.Count; i++)
+        {
+            if (Readings[i].Kind != ReadingKind.Lot || Readings[i].Text == lot) continue;
+            lot = Readings[i].Text;
+            int end = i;
+            while (end > begin && Readings[end - 1].At == Readings[i].At) end--;
+            if (end > begin) yield return new(Facts, [.. Readings.Skip(begin).Take(end - begin)], Readings[end - 1].At);
+            begin = end;
+        }
+        yield return begin == 0 ? this : new(Facts, [.. Readings.Skip(begin)], Heard);
+    }
+}
