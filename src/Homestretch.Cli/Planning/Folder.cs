@@ -13,16 +13,19 @@ internal static class Folder
     /// <summary>The folder's world; null after its findings were printed to standard error.</summary>
     public static Snapshot? Read(string path)
     {
-        if (!Directory.Exists(path))
-        {
-            Console.Error.WriteLine($"There is no folder '{path}'. Give a folder of CSV files, one a table.");
-            return null;
-        }
-        var files = Directory.EnumerateFiles(path, "*.csv").Select(static f => KeyValuePair.Create(Path.GetFileName(f), File.ReadAllBytes(f)));
+        if (Files(path) is not { } files) return null;
         var (world, findings) = CompanyFolder.Read(files);
         foreach (Finding finding in findings) Console.Error.WriteLine(finding);
         if (findings.Count > 0) Console.Error.WriteLine($"{findings.Count} errors; nothing was loaded.");
         return world;
+    }
+
+    /// <summary>The folder's CSV files, by name; null after saying that there is no such folder.</summary>
+    public static IReadOnlyList<KeyValuePair<string, byte[]>>? Files(string path)
+    {
+        if (Directory.Exists(path)) return [.. Directory.EnumerateFiles(path, "*.csv").Select(static f => KeyValuePair.Create(Path.GetFileName(f), File.ReadAllBytes(f)))];
+        Console.Error.WriteLine($"There is no folder '{path}'. Give a folder of CSV files, one a table.");
+        return null;
     }
 
     public static void Write(Snapshot world, string path)

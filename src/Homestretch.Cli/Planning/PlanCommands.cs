@@ -1,13 +1,14 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Homestretch.Cli.Neutral;
+using Homestretch.Exchange.Csv;
 using Homestretch.Promising;
 using Homestretch.World;
 using NodaTime;
 
 namespace Homestretch.Cli.Planning;
 
-/// <summary>plan, quote and explain on a company folder.</summary>
+/// <summary>plan, explain, quote and what-if on a company folder.</summary>
 public static class PlanCommands
 {
     private static readonly Argument<string> s_folder = new("FOLDER") { Description = "Company folder: one CSV a table." };
@@ -44,7 +45,7 @@ public static class PlanCommands
             else PlanText.Print(Console.Out, explanation);
             return explanation.Forecast is Forecast.Dated ? Folder.Ok : Folder.No;
         }));
-        return [plan, explain, Quote()];
+        return [plan, explain, Quote(), WhatIfCommand()];
     }
 
     private static Command Quote()
@@ -75,6 +76,24 @@ public static class PlanCommands
             if (r.GetValue(s_json)) PlanText.Json(Console.Out, quote);
             else PlanText.Print(Console.Out, quote);
             return quote.Possible ? Folder.Ok : Folder.No;
+        }));
+        return command;
+    }
+
+    private static Command WhatIfCommand()
+    {
+        var with = new Option<string>("--with") { Required = true, Description = "Folder of CSV deltas: rows are put, an absent row stays." };
+        var command = new Command("what-if", "What would come of changes that have not happened; every difference is theirs, none is chance.") { s_folder, with, s_at, s_samples, s_seed, s_json };
+        command.SetAction(r => WithPlan(r, r.GetValue(s_folder), Scope.Unpegged, (made, _, _) =>
+        {
+            if (Folder.Files(r.GetValue(with)!) is not { } files) return Folder.BadInput;
+            var (applied, events) = CompanyFolder.DryRun(made.World, files);
+            WhatIf? branch = applied.Accepted ? WhatIf.Of(made, events) : null;
+            foreach (Finding finding in branch?.Findings ?? applied.Findings) Console.Error.WriteLine(finding);
+            if (branch?.Plan is null) return Folder.BadInput;
+            if (r.GetValue(s_json)) PlanText.Json(Console.Out, made, branch);
+            else PlanText.Print(Console.Out, made, branch);
+            return Folder.Ok;
         }));
         return command;
     }

@@ -57,6 +57,22 @@ internal static class PlanText
 
     public static void Json(TextWriter o, Quote q) => Write(o, new { possible = q.Possible, forecast = Shape(q.Forecast), events = q.Events.Count });
 
+    public static void Json(TextWriter o, Plan before, WhatIf branch) => Write(o, new
+    {
+        promises_kept_before = Math.Round(WhatIf.PromisesKept(before.Forecasts), 3),
+        promises_kept_after = Math.Round(WhatIf.PromisesKept(branch.Plan!.Forecasts), 3),
+        moved = branch.Moved.Select(static m => new { order_line = m.OrderLine.Value, days_p90 = Math.Round(m.DaysP90, 3), before = m.Before is { } b ? Shape(b) : null, after = m.After is { } a ? Shape(a) : null }),
+    });
+
+    public static void Print(TextWriter o, Plan before, WhatIf branch)
+    {
+        foreach (Moved m in branch.Moved.OrderByDescending(static m => Math.Abs(m.DaysP90)))
+            o.WriteLine($"{m.OrderLine,-16} {P90(m.Before)} -> {P90(m.After)} {m.DaysP90,6:+0.0;-0.0;0.0} days  kept {m.Before?.AsDated?.Kept?.Value,5:P0} -> {m.After?.AsDated?.Kept?.Value,5:P0}");
+        o.WriteLine($"{branch.Moved.Count} order lines move; promises expected to be kept: {WhatIf.PromisesKept(before.Forecasts):0.0} -> {WhatIf.PromisesKept(branch.Plan!.Forecasts):0.0}");
+
+        static string P90(Forecast? f) => f is Forecast.Dated d ? Day(d.Dates.P90) : f is null ? "not open  " : "unknown   ";
+    }
+
     public static void Print(TextWriter o, Explanation e)
     {
         foreach (string reason in e.Reasons) o.WriteLine(reason);

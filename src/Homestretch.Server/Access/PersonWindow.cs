@@ -123,6 +123,22 @@ internal sealed class PersonWindow : IWindow, IDisposable
             : Wrong("proposal", "stale-proposal", "The world has moved on: this proposal would no longer do what it says.", "Read the new one.");
     }
 
+    /// <summary>What would come of events that have not happened; changes nothing. Works beside the live plan.</summary>
+    public Task<WhatIfView> If(IReadOnlyList<WorldEvent> events, CancellationToken cancel) => Task.Run(() =>
+    {
+        if (!May(Permission.Replan)) return new WhatIfView(0, 0, [], 0, 0, Refused("ask what would be").Findings);
+        var (world, plan, forecasts) = Look(static s => (s.World, (s.Plan.Epoch, s.Plan.Policy), s.Plan.Forecasts.ToList()));
+        return WhatIfViews.Of(forecasts, WhatIf.Of(world, plan.Epoch, plan.Policy, forecasts, events));
+    }, cancel);
+
+    public async Task<WhatIfView> IfImported(string fileName, byte[] bytes, CancellationToken cancel)
+    {
+        if (!May(Permission.Import)) return new(0, 0, [], 0, 0, Refused("import").Findings);
+        var (files, wrong) = ImportFiles.Of(fileName, bytes);
+        var (applied, events) = wrong.Count > 0 ? (null, []) : Look(s => CompanyFolder.DryRun(s.World, files));
+        return applied is { Accepted: true } ? await If(events, cancel) : new(0, 0, [], 0, 0, applied?.Findings ?? wrong);
+    }
+
     public ImportView DryRun(string fileName, byte[] bytes)
     {
         if (!May(Permission.Import)) return Empty.Import(fileName);

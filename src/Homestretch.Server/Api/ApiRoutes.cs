@@ -77,6 +77,13 @@ internal static class ApiRoutes
         api.MapPost("/quotes", (PersonWindow w, QuoteRequest request) => w.Quote(request)).WithSummary("A date for an order that does not exist yet");
         api.MapPost("/orders/{orderLine}/promises", async (HttpContext http, PersonWindow w, string orderLine, Instant date, string reason) =>
             Told(await w.GivePromise(Uri.UnescapeDataString(orderLine), date, reason, http.RequestAborted))).Produces<Told>().WithSummary("Gives the customer a date");
+        api.MapPost("/what-if", async (HttpContext http, PersonWindow w) =>
+        {
+            var (events, findings) = EventText.Read(await Body(http), "body");
+            if (findings.Count > 0) return Problem(findings);
+            WhatIfView view = await w.If(events, http.RequestAborted);
+            return view.Findings.Count > 0 ? Problem(view.Findings) : Results.Ok(view);
+        }).Takes("application/json", """[{"put": "pins", "row": {"pin": "STRIKE", "party": "MERIDIAN", "kind": "supply", "target": "MOT-1-GVL-2648", "at": "2027-01-10T08:00:00Z", "reason": "strike at the port", "by": "paula"}}]""").Produces<WhatIfView>().WithSummary("What would come of changes that have not happened; takes what /changes takes and changes nothing");
         api.MapPost("/proposals", async (HttpContext http, PersonWindow w) => w.Person.May.Contains(Permission.Replan) ? Results.Ok(await w.Propose(http.RequestAborted)) : Results.Problem(statusCode: 403)).Produces<ProposalView>().WithSummary("A full re-plan as a proposal");
         api.MapPost("/proposals/{proposal}/accept", async (HttpContext http, PersonWindow w, string proposal) => Told(await w.Accept(proposal, http.RequestAborted))).Produces<Told>().WithSummary("Accepts a proposal");
     }

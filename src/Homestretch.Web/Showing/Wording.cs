@@ -82,6 +82,9 @@ public static class Wording
     };
 
     /// <summary>With a capital first letter.</summary>
+    /// <summary>So many of something: '1 row', '2,140 rows'.</summary>
+    public static string Count(int count, string one) => $"{Number(count)} {one}{(count == 1 ? "" : "s")}";
+
     public static string Title(string text) => text.Length == 0 ? text : $"{char.ToUpperInvariant(text[0])}{text[1..]}";
 
     public static string Of(Role role) => role == Role.IpOfficer ? "IP officer" : role.ToString().ToLowerInvariant();

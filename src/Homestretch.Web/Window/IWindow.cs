@@ -52,6 +52,9 @@ public interface IWindow
     ImportView DryRun(string fileName, byte[] bytes);
     Task<ImportView> Import(string fileName, byte[] bytes, CancellationToken cancel);
 
+    /// <summary>What would come of importing it: order lines that would move and promises that would be kept. Changes nothing.</summary>
+    Task<WhatIfView> IfImported(string fileName, byte[] bytes, CancellationToken cancel);
+
     /// <summary>Records of a table in this person's slice, for export.</summary>
     IEnumerable<IRecord> Records(TableKind kind);
     AdministrationView? Administration();

@@ -142,6 +142,15 @@ public sealed record ProposalView(string Proposal, long Version, int Earlier, in
 /// <param name="DaysP90">Move of the P90 date, later positive.</param>
 public sealed record ProposalRow(string OrderLine, string Customer, int Class, DatesView? Before, DatesView? After, double DaysP90, double? KeptBefore, double? KeptAfter);
 
+/// <summary>What would come of something that has not happened; the plan in force stays as it is.</summary>
+/// <param name="Rows">Every order line whose forecast would differ, come or go; the largest move first.</param>
+/// <param name="PromisesKeptBefore">Promises expected to be kept: the sum of their shares.</param>
+/// <param name="Findings">Why the world would refuse it; empty when it would not.</param>
+public sealed record WhatIfView(int Earlier, int Later, IReadOnlyList<WhatIfRow> Rows, double PromisesKeptBefore, double PromisesKeptAfter, IReadOnlyList<Finding> Findings);
+
+/// <param name="DaysP90">Move of the P90 date, later positive; 0 when one of the dates is unknown.</param>
+public sealed record WhatIfRow(string OrderLine, string Customer, int Class, DatesView? Before, DatesView? After, double DaysP90, double? KeptBefore, double? KeptAfter);
+
 /// <param name="Applied">True when the rows are in the world now.</param>
 public sealed record ImportView(string FileName, bool Applied, int Added, int Changed, int Unchanged, IReadOnlyList<string> Sample, IReadOnlyList<Finding> Findings);
 

@@ -33,7 +33,10 @@ public sealed class Importing(Browser browser)
         string[] row = rows.First(r => r[At(header, "status")] == "approved" && r[At(header, "class")] == "2");
         row[At(header, "class")] = "3";
         await Choose(walker, header, [row, rows.First(r => r != row)]);
-        await walker.Page.GetByRole(AriaRole.Button, new() { Name = "Apply 1 rows" }).ClickAsync();
+        await walker.Page.GetByRole(AriaRole.Button, new() { Name = "What would it do to promises?" }).ClickAsync();
+        await walker.Page.GetByText("Promises expected to be kept").WaitForAsync();
+        await walker.Shoot("import-consequence");
+        await walker.Page.GetByRole(AriaRole.Button, new() { Name = "Apply 1 row" }).ClickAsync();
         await walker.Page.GetByText("The rows are in the world now.").WaitForAsync();
         string key = row[At(header, "order_line")];
         JsonElement order = await browser.Ask($"orders/{Uri.EscapeDataString(key)}");
