@@ -1,35 +1,53 @@
-using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using Homestretch.Web.Window;
 
 namespace Homestretch.Server;
 
-/// <summary>Counts of what happened, by name: for metrics and for the administrator's screen.</summary>
+/// <summary>Counts of what happened: for metrics and for the administrator's screen.</summary>
 internal sealed class Counters : IDisposable
 {
     public const string MeterName = "Homestretch";
     private readonly Meter _meter = new(MeterName);
-    private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly FrozenDictionary<(Counted Of, string Value), Entry> _entries;
 
-    public void Add(string name, string doc, long n = 1)
+    public Counters()
     {
-        Entry entry = _entries.GetOrAdd(name, key => new(_meter.CreateCounter<long>($"homestretch.{key}", description: doc), doc));
-        entry.Counter.Add(n);
-        Interlocked.Add(ref entry.Value, n);
+        var entries = new Dictionary<(Counted, string), Entry>();
+        foreach (Counted of in Counted.All)
+        {
+            Counter<long> counter = _meter.CreateCounter<long>($"homestretch.{of.Name}", description: of.Doc);
+            foreach (string value in of.Values.Length == 0 ? [""] : of.Values)
+            {
+                var entry = new Entry(counter, value.Length == 0 ? [] : [new(of.Label, value)]);
+                entry.Add(0);
+                entries.Add((of, value), entry);
+            }
+        }
+        _entries = entries.ToFrozenDictionary();
     }
 
-    public long this[string name] => _entries.TryGetValue(name, out Entry? entry) ? Interlocked.Read(ref entry.Value) : 0;
+    /// <param name="value">Of the count's label.</param>
+    public void Add(Counted of, long n = 1, string value = "") => _entries[(of, value)].Add(n);
 
-    public IReadOnlyList<CounterRow> Rows() => [.. _entries.OrderBy(static e => e.Key, StringComparer.Ordinal)
-        .Select(static e => new CounterRow(e.Key, Interlocked.Read(ref e.Value.Value).ToString("N0", CultureInfo.InvariantCulture), e.Value.Doc))];
+    /// <summary>Those that stand at zero for one value of many are left out.</summary>
+    public IReadOnlyList<CounterRow> Rows() => [.. _entries.Where(static e => e.Key.Value.Length == 0 || e.Value.Count > 0)
+        .OrderBy(static e => e.Key.Of.Name, StringComparer.Ordinal).ThenBy(static e => e.Key.Value, StringComparer.Ordinal)
+        .Select(static e => new CounterRow($"{e.Key.Of.Name} {e.Key.Value}".TrimEnd(), e.Value.Count.ToString("N0", CultureInfo.InvariantCulture), e.Key.Of.Doc))];
 
     public void Dispose() => _meter.Dispose();
 
-    private sealed class Entry(Counter<long> counter, string doc)
+    private sealed class Entry(Counter<long> counter, KeyValuePair<string, object?>[] labels)
     {
-        public Counter<long> Counter { get; } = counter;
-        public string Doc { get; } = doc;
-        public long Value;
+        private long _count;
+
+        public long Count => Interlocked.Read(ref _count);
+
+        public void Add(long n)
+        {
+            counter.Add(n, labels);
+            Interlocked.Add(ref _count, n);
+        }
     }
 }

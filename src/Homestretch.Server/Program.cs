@@ -9,8 +9,6 @@ using Homestretch.Server.Storage;
 using Homestretch.Server.Twins;
 using Homestretch.Web;
 using Homestretch.Web.Window;
-using OpenTelemetry.Metrics;
-using OpenTelemetry.Trace;
 using Scalar.AspNetCore;
 
 if (StoreCommands.IsAsked(args)) return await StoreCommands.Run(args);
@@ -41,7 +39,6 @@ builder.Services.AddHostedService(static s => s.GetRequiredService<SparkplugHost
 builder.Services.AddHostedService<IngestMetrics>();
 builder.Services.AddHostedService<InsideBroker>();
 builder.Services.AddHostedService<OutsideBroker>();
-builder.Services.AddSingleton<Counters>();
 builder.Services.AddSingleton<Accounts>();
 builder.Services.AddSingleton<Tokens>();
 builder.Services.AddSingleton<Joining>();
@@ -64,13 +61,7 @@ builder.Services.ConfigureHttpJsonOptions(static json =>
     NodaJson.Add(json.SerializerOptions.Converters);
 });
 builder.Services.AddSignIn(options);
-builder.Services.AddOpenTelemetry()
-    .WithMetrics(static metrics => metrics.AddMeter(Counters.MeterName).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddPrometheusExporter())
-    .WithTracing(tracing =>
-    {
-        tracing.AddSource("Homestretch.*").AddAspNetCoreInstrumentation();
-        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not null) tracing.AddOtlpExporter();
-    });
+builder.Observe();
 
 WebApplication app = builder.Build();
 if (options.BehindProxy) app.UseForwardedHeaders();

@@ -17,6 +17,9 @@ internal sealed class PersonWindow : IWindow, IDisposable
 {
     /// <summary>Changes that are kept at least; fewer than these are all there were.</summary>
     private const int KeptAtLeast = 200;
+
+    /// <summary>Rows of a list that is kept for others who ask the same.</summary>
+    private const int MostShared = 100;
     private readonly Planner _planner;
     private readonly Slices _slices;
     private readonly TwinBoard _twins;
@@ -45,16 +48,16 @@ internal sealed class PersonWindow : IWindow, IDisposable
     public object Plan => Look(static s => new { identity = s.Plan.Identity, epoch = s.Plan.Epoch, world_version = s.World.Version, samples = s.Plan.Policy.Samples,
         seed = s.Plan.Policy.Seed, allocation_quantile = s.Plan.Policy.AllocationQuantile, promise_confidence = s.Plan.Policy.PromiseConfidence });
 
-    public TodayView Today() => Look(s => TodayViews.Of(Allowed(s)));
-    public KitGridView Kits(KitQuery query) => Asked(Permission.SeeOrders, Permission.SeeLines, s => KitViews.Grid(s, query), Empty.Kits);
-    public Page<OrderRow> Orders(OrderQuery query) => Asked(Permission.SeeOrders, s => OrderViews.Page(s, query), Empty.Page<OrderRow>());
+    public TodayView Today() => Shared(("today", May(Permission.SeeOrders)), s => TodayViews.Of(Allowed(s)));
+    public KitGridView Kits(KitQuery query) => !May(Permission.SeeOrders) && !May(Permission.SeeLines) ? Empty.Kits : Listed(query, query.Take, s => KitViews.Grid(s, query));
+    public Page<OrderRow> Orders(OrderQuery query) => !May(Permission.SeeOrders) ? Empty.Page<OrderRow>() : Listed(query, query.Take, s => OrderViews.Page(s, query));
     public OrderView? Order(string orderLine) => Asked(Permission.SeeOrders, Permission.SeeLines, s => Allowed(OrderViews.One(s, orderLine)), null);
-    public Page<LotRow> Lots(LotQuery query) => Asked(Permission.SeeSupply, s => SupplyViews.Page(s, query), Empty.Page<LotRow>());
+    public Page<LotRow> Lots(LotQuery query) => !May(Permission.SeeSupply) ? Empty.Page<LotRow>() : Listed(query, query.Take, s => SupplyViews.Page(s, query));
     public LotView? Lot(string lot) => Asked(Permission.SeeSupply, s => Allowed(SupplyViews.One(s, lot, _twins)), null);
     public Page<MachineRow> Machines(MachineQuery query) => Asked(Permission.SeeMachines, s => MachineViews.Page(s, query, _twins.Machines), Empty.Page<MachineRow>());
     public MachineView? Machine(string machine) => Asked(Permission.SeeMachines, s => MachineViews.One(s, machine, _twins.Machines), null);
     public IReadOnlyList<LineView> Lines(Instant from, Instant to) => Asked(Permission.SeeLines, s => LineViews.Of(s, from, to), []);
-    public MapView Map() => Asked(Permission.SeeSupply, SupplyViews.Map, new([], [], []));
+    public MapView Map() => May(Permission.SeeSupply) ? Shared("map", SupplyViews.Map) : new([], [], []);
     public IReadOnlyList<ChangeView> Changes(int most) => Look<IReadOnlyList<ChangeView>>(s => [.. ChangeViews.Of(Allowed(s), Math.Clamp(most, 1, 500))]);
 
     public async Task<MachineHistory> History(string machine, Instant from, Instant to, int points, CancellationToken cancel) =>
@@ -202,6 +205,10 @@ internal sealed class PersonWindow : IWindow, IDisposable
 
     private bool May(Permission permission) => Person.May.Contains(permission);
     private T Look<T>(Func<Sight, T> look) => _slices.Look(Party, May(Permission.SeeMoney), look);
+    private T Shared<T>(object question, Func<Sight, T> look) where T : class => _slices.Shared(Party, May(Permission.SeeMoney), question, look);
+
+    /// <summary>A page of a list is shared; a whole list for a file is not worth keeping.</summary>
+    private T Listed<T>(object query, int take, Func<Sight, T> look) where T : class => take <= MostShared ? Shared(query, look) : Look(look);
     private T Asked<T>(Permission permission, Func<Sight, T> look, T refused) => May(permission) ? Look(look) : refused;
     private T Asked<T>(Permission one, Permission other, Func<Sight, T> look, T refused) => May(one) || May(other) ? Look(look) : refused;
 

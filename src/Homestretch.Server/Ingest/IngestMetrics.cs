@@ -10,8 +10,9 @@ internal sealed class IngestMetrics : IHostedService, IDisposable
 
     public IngestMetrics(SparkplugHost host, TelemetryLog log)
     {
-        foreach (var (name, _) in log.Counters.All)
-            _meter.CreateObservableCounter($"homestretch.telemetry_{name}", () => log.Counters.Value(name), description: "Telemetry log, since it was opened");
+        foreach (var (name, doc) in TelemetryCounters.Names)
+            _meter.CreateObservableCounter($"homestretch.telemetry_{name}", () => log.Counters.Value(name), description: doc);
+        _meter.CreateObservableCounter("homestretch.sparkplug_lost", () => host.Lost, "{message}", "Messages that edges sent and that never came, by their sequence numbers");
         _meter.CreateObservableGauge("homestretch.ingest_waiting", () => host.Waiting, "{message}", "MQTT messages taken in and not looked at yet");
         _meter.CreateObservableGauge("homestretch.telemetry_waiting", () => log.Backlog, "{batch}", "Telemetry batches that wait for the disk");
         _meter.CreateObservableGauge("homestretch.ingest_lag", () => host.Lag.TotalSeconds, "s", "Age of the message last taken from the inbox, when it was taken");

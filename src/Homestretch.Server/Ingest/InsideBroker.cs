@@ -61,14 +61,14 @@ internal sealed class InsideBroker(ServerOptions options, SparkplugHost host, Ga
         if (await gateways.Admit(client.UserName, client.Password, CancellationToken.None) is not { } pass) client.ReasonCode = MqttConnectReasonCode.BadUserNameOrPassword;
         else if (client.ClientId == HostId || (await _server!.GetSessionsAsync()).Any(s => s.Id == client.ClientId && !pass.Equals(s.Items[s_pass]))) client.ReasonCode = MqttConnectReasonCode.ClientIdentifierNotValid;
         else client.SessionItems[s_pass] = pass;
-        if (client.ReasonCode != MqttConnectReasonCode.Success) counters.Add("mqtt_rejected", "MQTT clients rejected at connection");
+        if (client.ReasonCode != MqttConnectReasonCode.Success) counters.Add(Counted.MqttRejected);
     }
 
     private Task Listen(InterceptingSubscriptionEventArgs e)
     {
         if (options.Demo || e.SessionItems[s_pass] is GatewayPass pass && pass.MaySubscribe(e.TopicFilter.Topic, HostId)) return Task.CompletedTask;
         (e.ProcessSubscription, e.Response.ReasonCode) = (false, MqttSubscribeReasonCode.NotAuthorized);
-        counters.Add("mqtt_subscriptions_refused", "MQTT subscriptions refused: not the client's own commands or the host's state");
+        counters.Add(Counted.MqttSubscriptionsRefused);
         return Task.CompletedTask;
     }
 
@@ -79,7 +79,7 @@ internal sealed class InsideBroker(ServerOptions options, SparkplugHost host, Ga
         if (!options.Demo && !(e.SessionItems[s_pass] is GatewayPass pass && pass.MayPublish(topic)))
         {
             (e.ProcessPublish, e.Response.ReasonCode) = (false, MqttPubAckReasonCode.NotAuthorized);
-            counters.Add("mqtt_messages_refused", "MQTT messages refused: not on a topic of the client's own edge node");
+            counters.Add(Counted.MqttMessagesRefused);
             return;
         }
         if (topic.StartsWith(Topic.Namespace + "/", StringComparison.Ordinal) && !topic.StartsWith(Topic.Namespace + "/STATE/", StringComparison.Ordinal)) await host.Take(topic, e.ApplicationMessage.Payload, e.CancellationToken);

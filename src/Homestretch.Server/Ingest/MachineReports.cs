@@ -17,9 +17,10 @@ internal sealed partial class MachineReports(LiveWorld live, Planner planner, Ma
 
     /// <summary>A machine's twin has changed.</summary>
     /// <param name="received">Stopwatch timestamp of the message that changed it.</param>
-    public void Touched(string machine, string topic, long received)
+    /// <param name="trace">Of the step that changed it.</param>
+    public void Touched(string machine, string topic, long received, ActivityContext trace)
     {
-        _touched.TryAdd(machine, new(topic, received));
+        _touched.TryAdd(machine, new(topic, received, trace));
         if (_signal.CurrentCount > 0) return;
         try
         {
@@ -62,17 +63,17 @@ internal sealed partial class MachineReports(LiveWorld live, Planner planner, Ma
             WorldEvent[] events = [.. MachineChanges.Of(world, known, twins[machine], clock.Now)];
             if (events.Length == 0) continue;
             _told[machine] = Stopwatch.GetTimestamp();
-            told.Add(planner.Tell(events, "telemetry", null, stop, touch.Received));
+            told.Add(planner.Tell(events, Planner.Machines, null, stop, touch.Received, touch.Trace));
         }
         foreach (Answer answer in await Task.WhenAll(told))
         {
             if (answer.Accepted) continue;
-            counters.Add("telemetry_refused", "Changes of a machine that the world refused");
+            counters.Add(Counted.TelemetryRefused);
             LogRefused(answer.Findings[0].ToString());
         }
     }
 
-    private readonly record struct Touch(string Topic, long Received);
+    private readonly record struct Touch(string Topic, long Received, ActivityContext Trace);
 
     [LoggerMessage(22, LogLevel.Warning, "The world refused what a machine reported: {Reason}")]
     private partial void LogRefused(string reason);

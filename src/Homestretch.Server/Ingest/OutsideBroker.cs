@@ -25,7 +25,7 @@ internal sealed partial class OutsideBroker(ServerOptions options, SparkplugHost
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                counters.Add("mqtt_reconnects", "Connections to the outside broker that were lost or refused");
+                counters.Add(Counted.MqttReconnects);
                 LogLost(address, e.Message);
             }
             await Task.Delay(wait, stop);

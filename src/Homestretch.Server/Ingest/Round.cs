@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Homestretch.Exchange.Sparkplug;
 using Homestretch.Machines;
 using Homestretch.Server.Storage.Telemetry;
@@ -21,26 +22,27 @@ internal sealed class Round(Sources sources, TelemetryLog log, Counters counters
     /// <summary>Takes the readings of one message. A message that our edge sends again is counted and changes nothing.</summary>
     /// <param name="now">The hub's clock at receipt.</param>
     /// <param name="received">Stopwatch timestamp of receipt.</param>
-    public void Take(in Outcome outcome, string topic, Instant now, long received)
+    /// <param name="trace">Of the step that took the message.</param>
+    public void Take(in Outcome outcome, string topic, Instant now, long received, ActivityContext trace)
     {
         if (sources.Of(outcome.Readings[0].Metric.Device) is not { } source)
         {
-            counters.Add("telemetry_unknown_device", "Metric values of devices that no machine of the world names; not kept", outcome.Readings.Length);
+            counters.Add(Counted.TelemetryUnknownDevice, outcome.Readings.Length);
             return;
         }
         if (!Position(source, outcome.Readings, out EdgePosition? position)) return;
         List<TelemetrySample> samples = position is null ? Batch(source.Gateway) : [];
         foreach (ref readonly Reading r in outcome.Readings) Take(source, r, outcome.Payload, now, samples);
         if (position is not null) _numbered.Add(new(source.Gateway.Party, now, samples, position));
-        if (source.Heard is not null) Touch(source, topic, received);
+        if (source.Heard is not null) Touch(source, topic, received, trace);
     }
 
     /// <summary>The connection to a machine was lost: what follows is not known.</summary>
-    public void Lose(DeviceState device, string topic, Instant at, long received)
+    public void Lose(DeviceState device, string topic, Instant at, long received, ActivityContext trace)
     {
         if (sources.Of(device) is not { } source) return;
         Lose(source, at, "connection lost");
-        Touch(source, topic, received);
+        Touch(source, topic, received, trace);
     }
 
     /// <summary>Hands the batches to the log; waits only when it is behind.</summary>
@@ -62,7 +64,7 @@ internal sealed class Round(Sources sources, TelemetryLog log, Counters counters
         foreach (Source source in _touched)
         {
             source.Readings.Clear();
-            (source.Heard, source.Received, source.IsTouched) = (null, 0, false);
+            (source.Heard, source.Received, source.Trace, source.IsTouched) = (null, 0, default, false);
         }
         _touched.Clear();
     }
@@ -110,7 +112,7 @@ internal sealed class Round(Sources sources, TelemetryLog log, Counters counters
             long number = r.Value.Integer;
             if (number <= source.LastSequence)
             {
-                counters.Add("telemetry_repeated", "Messages that an edge sent again; they change nothing");
+                counters.Add(Counted.TelemetryRepeated);
                 return false;
             }
             position = new(source.Edge, source.Stream, number, AfterLoss: source.LastSequence is { } last && number > last + 1);
@@ -126,10 +128,10 @@ internal sealed class Round(Sources sources, TelemetryLog log, Counters counters
         return gateway.Samples;
     }
 
-    private void Touch(Source source, string topic, long received)
+    private void Touch(Source source, string topic, long received, ActivityContext trace)
     {
         if (source.IsTouched) return;
-        (source.IsTouched, source.Received, source.Topic) = (true, received, topic);
+        (source.IsTouched, source.Received, source.Topic, source.Trace) = (true, received, topic, trace);
         _touched.Add(source);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Homestretch.Exchange.Sparkplug;
 using Homestretch.Machines;
@@ -42,6 +43,9 @@ internal sealed class Source(MachineFacts facts, Gateway gateway, string edge, s
     /// <summary>Stopwatch timestamp of the first message of the round.</summary>
     public long Received { get; set; }
     public string Topic { get; set; } = "";
+
+    /// <summary>Trace of that message.</summary>
+    public ActivityContext Trace { get; set; }
 }
 
 /// <summary>Finds machines and metrics for devices: by name once, by reference from then on.</summary>

@@ -12,7 +12,8 @@ namespace Homestretch.Server.Ingest;
 
 /// <summary>One MQTT message as it arrived; without a topic: time has passed.</summary>
 /// <param name="Received">Stopwatch timestamp.</param>
-internal readonly record struct Arrived(string Topic, byte[] Payload, long Received);
+/// <param name="Trace">Of its receipt, then of the step that took it.</param>
+internal readonly record struct Arrived(string Topic, byte[] Payload, long Received, ActivityContext Trace);
 
 /// <summary>The Sparkplug host application: takes messages in order and in rounds, hands each round to the telemetry log and to the
 /// machines' twins, and what they became to the reports. Malformed payloads are counted and logged with topic and reason, and change nothing.</summary>
@@ -33,11 +34,19 @@ internal sealed partial class SparkplugHost(LiveWorld live, Planner planner, Mac
     /// <summary>Messages taken in and not looked at yet.</summary>
     public int Waiting => _inbox.Reader.Count;
 
+    /// <summary>Messages that edges sent and that never came, by their sequence numbers.</summary>
+    public long Lost => _session.Counters.Lost;
+
     /// <summary>How old the message last taken was when it was taken.</summary>
     public TimeSpan Lag { get; private set; }
 
     /// <summary>Takes a message; waits while the inbox is full, which holds the sender's connection back.</summary>
-    public ValueTask Take(string topic, ReadOnlySequence<byte> payload, CancellationToken cancel) => _inbox.Writer.WriteAsync(new(topic, payload.ToArray(), Stopwatch.GetTimestamp()), cancel);
+    public async ValueTask Take(string topic, ReadOnlySequence<byte> payload, CancellationToken cancel)
+    {
+        using Activity? receive = Traces.Begin("mqtt receive", ActivityKind.Consumer);
+        receive?.SetTag("messaging.system", "mqtt").SetTag("messaging.destination.name", topic).SetTag("messaging.message.body.size", payload.Length);
+        await _inbox.Writer.WriteAsync(new(topic, payload.ToArray(), Stopwatch.GetTimestamp(), receive?.Context ?? default), cancel);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
@@ -47,15 +56,24 @@ internal sealed partial class SparkplugHost(LiveWorld live, Planner planner, Mac
         while (await _inbox.Reader.WaitToReadAsync(stop))
         {
             int messages = TakeRound();
-            if (messages > 0) counters.Add("sparkplug_messages", "Sparkplug messages received", messages);
-            if (_metrics > 0) counters.Add("sparkplug_metrics", "Metric values accepted", _metrics);
+            if (messages > 0) counters.Add(Counted.SparkplugMessages, messages);
+            if (_metrics > 0) counters.Add(Counted.SparkplugMetrics, _metrics);
             await _round.Keep(clock.Now, stop);
+            // one call for all, and a step in the trace of each
+            Activity?[] folds = [.. _round.Touched.Select(Fold)];
             await silo.Take([.. _round.Touched.Select(static s => new MachineBatch(s.Facts, [.. s.Readings], s.Heard!.Value))]);
-            foreach (Source source in _round.Touched) reports.Touched(source.Machine, source.Topic, source.Received);
+            foreach (var (source, fold) in _round.Touched.Zip(folds).Reverse())
+            {
+                fold?.Dispose();
+                reports.Touched(source.Machine, source.Topic, source.Received, fold?.Context ?? source.Trace);
+            }
             _round.Clear();
             _metrics = 0;
         }
     }
+
+    private static Activity? Fold(Source source) => Traces.Join("twin fold", source.Trace)?
+        .SetTag("homestretch.machine", source.Machine).SetTag("homestretch.gateway", source.Edge).SetTag("homestretch.readings", source.Readings.Count);
 
     /// <summary>Takes what has arrived, up to a round's worth.</summary>
     private int TakeRound()
@@ -67,7 +85,12 @@ internal sealed partial class SparkplugHost(LiveWorld live, Planner planner, Mac
             if (message.Topic is not null)
             {
                 if (messages++ == 0) Lag = Stopwatch.GetElapsedTime(message.Received);
-                Follow(_session.Apply(message.Topic, message.Payload, clock.Now), message);
+                using Activity? session = Traces.Join("sparkplug session", message.Trace);
+                Outcome outcome = _session.Apply(message.Topic, message.Payload, clock.Now);
+                session?.SetTag("homestretch.sparkplug.verdict", Words.Of(outcome.Verdict)).SetTag("homestretch.readings", outcome.Readings.Length);
+                if (session is not null && outcome.Cause != Cause.None) session.SetTag("homestretch.sparkplug.cause", Words.Of(outcome.Cause));
+                if (session is not null) message = message with { Trace = session.Context };
+                Follow(outcome, message);
             }
             while (_session.Next(clock.Now, out Outcome due)) Follow(due, message);
         }
@@ -78,21 +101,21 @@ internal sealed partial class SparkplugHost(LiveWorld live, Planner planner, Mac
     {
         if (outcome.Finding is { } finding)
         {
-            counters.Add($"sparkplug_refused_{Words.Of(outcome.Cause).Replace('-', '_')}", "Sparkplug messages refused for this cause; they change nothing");
+            counters.Add(Counted.SparkplugRefused, value: Words.Of(outcome.Cause));
             LogRefused(message.Topic, finding.What);
         }
         if (outcome.Rebirth is { } rebirth)
         {
-            counters.Add($"sparkplug_rebirths_{Words.Of(rebirth.Cause).Replace('-', '_')}", "Rebirths asked for, for this cause");
+            counters.Add(Counted.SparkplugRebirths, value: Words.Of(rebirth.Cause));
             _ = Publish(RebirthCommand.Topic(rebirth.Node), RebirthCommand.Payload(clock.Now));
         }
         foreach (StatusChange change in outcome.Changes)
         {
-            if (!change.IsOnline) _round!.Lose(change.Device, message.Topic ?? "", clock.Now, message.Received);
+            if (!change.IsOnline) _round!.Lose(change.Device, message.Topic ?? "", clock.Now, message.Received, message.Trace);
         }
         if (outcome.Readings.Length == 0) return;
         _metrics += outcome.Readings.Length;
-        _round!.Take(outcome, message.Topic ?? "", clock.Now, message.Received);
+        _round!.Take(outcome, message.Topic ?? "", clock.Now, message.Received, message.Trace);
     }
 
     [LoggerMessage(20, LogLevel.Warning, "Refused a message on {Topic}: {Reason}")]

@@ -20,6 +20,10 @@ internal sealed class LiveWorld
     /// <summary>The last journal entry that is in the world and its plan.</summary>
     public long Sequence { get; private set; }
 
+    /// <summary>All that was touched after a journal entry; null when it reaches back further than is kept.</summary>
+    public IReadOnlyList<Touch>? Since(long sequence) => _changes.Count == ChangesKept && _changes[0].Version > sequence ? null
+        : [.. _changes.AsEnumerable().Reverse().TakeWhile(c => c.Version > sequence).SelectMany(static c => c.Touched)];
+
     public void Replace(Plan plan, long sequence)
     {
         (World, Plan, Sequence) = (plan.World, plan, sequence);

@@ -15,10 +15,13 @@ public sealed record Answer(bool Accepted, long Version, IReadOnlyList<Finding> 
 
 /// <summary>The one writer of a company: takes events, journals them, applies them, lets the plan ripple, tells who listens.
 /// An event is answered only when it is on disk.</summary>
-internal sealed partial class Planner(IJournal journal, Replaying replaying, LiveWorld live, HubClock clock, PlanPolicy policy, ServerOptions options, ILogger<Planner> log) : BackgroundService
+internal sealed partial class Planner(IJournal journal, Replaying replaying, LiveWorld live, HubClock clock, PlanPolicy policy, ServerOptions options,
+    Timings timings, Counters counters, ILogger<Planner> log) : BackgroundService
 {
     public const string EventsKind = Replaying.EventsKind, EpochKind = PlanEpoch.Kind;
-    public static readonly ActivitySource Traces = new("Homestretch.Planner");
+
+    /// <summary>The party of what machines report by themselves.</summary>
+    public const string Machines = "telemetry";
     private static readonly Duration s_tick = Duration.FromMinutes(15);
     private static readonly TimeSpan s_leastTick = TimeSpan.FromSeconds(2);
     private readonly Channel<Telling> _inbox = Channel.CreateBounded<Telling>(10_000);
@@ -34,13 +37,25 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Liv
     public bool Empty => live.World.Parties.Count == 0;
     public long Sequence => Interlocked.Read(ref _sequence);
 
+    /// <summary>Tellings that wait.</summary>
+    public int Waiting => _inbox.Reader.Count;
+
+    /// <summary>How long the telling last taken had waited.</summary>
+    public TimeSpan Lag { get; private set; }
+
+    /// <summary>Who is told of changes.</summary>
+    public int Listening => Happened?.GetInvocationList().Length ?? 0;
+
     /// <summary>Tells the world something; refused whole or done whole.</summary>
     /// <param name="party">Who says so.</param>
     /// <param name="key">Idempotency key; a repeat with the same events gets the first answer.</param>
     /// <param name="received">Stopwatch timestamp at which its cause reached the server; 0: now.</param>
-    public async Task<Answer> Tell(IReadOnlyList<WorldEvent> events, string party, string? key, CancellationToken cancel, long received = 0)
+    /// <param name="trace">Trace of its cause; none: the caller's.</param>
+    public async Task<Answer> Tell(IReadOnlyList<WorldEvent> events, string party, string? key, CancellationToken cancel, long received = 0, ActivityContext trace = default)
     {
-        var telling = new Telling(events, party, key, received == 0 ? Stopwatch.GetTimestamp() : received, Activity.Current?.Context ?? default);
+        using Activity? tell = trace == default ? Traces.Begin("planner tell") : Traces.Join("planner tell", trace);
+        tell?.SetTag("homestretch.party", party).SetTag("homestretch.events", events.Count);
+        var telling = new Telling(events, party, key, received == 0 ? Stopwatch.GetTimestamp() : received, tell?.Context ?? trace);
         await _inbox.Writer.WriteAsync(telling, cancel);
         return await telling.Done.Task.WaitAsync(cancel);
     }
@@ -84,6 +99,7 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Liv
         {
             if (!await _inbox.Reader.WaitToReadAsync(tick.Token)) return;
             while (batch.Count < 256 && _inbox.Reader.TryRead(out Telling? next)) batch.Add(next);
+            if (batch.Count > 0) Lag = Stopwatch.GetElapsedTime(batch[0].Told);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -101,7 +117,7 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Liv
         lock (live.Gate)
         {
             Interlocked.Exchange(ref _sequence, sequence);
-            live.Replace(Plan.Make(world, epoch, policy), sequence);
+            live.Replace(MakePlan(world, epoch), sequence);
         }
         LogReplayed(sequence, world.OrderLines.Count, epoch);
     }
@@ -131,6 +147,7 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Liv
         catch (Exception e) when (e is not OperationCanceledException)
         {
             LogFailed(e);
+            counters.Add(Counted.PlannerChanges, accepted.Count, "failed");
             foreach (Telling telling in batch) telling.Done.TrySetException(e);
         }
     }
@@ -142,6 +159,7 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Liv
         if (!applied.Accepted || applied.Touched.Count == 0)
         {
             telling.Done.TrySetResult(new(applied.Accepted, Sequence, applied.Findings));
+            if (!applied.Accepted) counters.Add(Counted.PlannerChanges, value: "refused");
             return null;
         }
         if (!applied.Touched.Any(static t => t.After is OrderLine or ItemSupplier or Lot or BomLine or Routing)) return (applied, telling.Events);
@@ -162,14 +180,20 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Liv
 
     private async Task Keep(List<(Telling Telling, Applied Applied, IReadOnlyList<WorldEvent> Events)> accepted, CancellationToken stop)
     {
-        using Activity? activity = Traces.StartActivity("journal and ripple", ActivityKind.Internal, accepted[0].Telling.Trace);
         Instant now = clock.Now;
+        long began = Stopwatch.GetTimestamp();
+        // one append for all, and a step in the trace of each
+        Activity?[] appends = [.. accepted.Select(static a => Traces.Join("journal append", a.Telling.Trace))];
         long last = await journal.Append([.. accepted.Select(static a => new NewEntry(EventsKind, EventText.Version, a.Telling.Party, a.Telling.Key, EventText.Write(a.Events)) { RequestHash = Hash(a.Telling) })], now, stop);
+        timings.Appended(began);
         long sequence = last - accepted.Count;
-        foreach (var (telling, applied, _) in accepted)
+        foreach (Activity? append in appends.Reverse()) append?.SetTag("homestretch.batches", accepted.Count).SetTag("homestretch.journal.sequence", last).Dispose();
+        foreach (var ((telling, applied, _), append) in accepted.Zip(appends))
         {
             Interlocked.Exchange(ref _sequence, ++sequence);
             Change change;
+            Activity? advance = Traces.Join("plan advance", append?.Context ?? telling.Trace);
+            began = Stopwatch.GetTimestamp();
             lock (live.Gate)
             {
                 IReadOnlyList<Moved> moved = live.Plan.Advance(applied.World, applied.Touched);
@@ -177,9 +201,17 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Liv
                 change = new(sequence, now, telling.Party, applied.Touched, moved);
                 live.Note(change);
             }
-            activity?.SetTag("homestretch.order_lines_moved", change.Moved.Count);
+            timings.Advanced(began);
+            advance?.SetTag("homestretch.order_lines_moved", change.Moved.Count).SetTag("homestretch.order_lines", change.Moved.Take(20).Select(static m => m.OrderLine.Value).ToArray()).Dispose();
             telling.Done.TrySetResult(new(true, sequence, []));
-            Happened?.Invoke(change, telling.Received);
+            using (Activity? notes = Traces.Join("screens told", advance?.Context ?? telling.Trace))
+            {
+                notes?.SetTag("homestretch.windows", Listening);
+                Happened?.Invoke(change, telling.Received);
+            }
+            if (change.Moved.Count > 0) timings.Promised(telling.Received, telling.Party == Machines);
+            counters.Add(Counted.OrderLinesMoved, change.Moved.Count);
+            counters.Add(Counted.PlannerChanges, value: "accepted");
         }
     }
 
@@ -198,7 +230,7 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Liv
         _lastTick = Stopwatch.GetTimestamp();
         if (t <= live.Plan.Epoch) return;
         Interlocked.Exchange(ref _sequence, await journal.Append([Upcast.Write(new PlanEpoch(t, policy.Seed, 0))], t, stop));
-        Plan next = Plan.Make(live.World, t, policy);
+        Plan next = MakePlan(live.World, t);
         Change change;
         lock (live.Gate)
         {
@@ -207,6 +239,14 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Liv
             change = new(Sequence, t, "clock", [], moved);
         }
         Happened?.Invoke(change, 0);
+    }
+
+    private Plan MakePlan(Snapshot world, Instant t)
+    {
+        long began = Stopwatch.GetTimestamp();
+        Plan made = Plan.Make(world, t, policy);
+        timings.Made(began);
+        return made;
     }
 
     [LoggerMessage(1, LogLevel.Information, "Replayed {Entries} journal entries: {OrderLines} order lines, epoch {Epoch}")]
@@ -221,6 +261,9 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Liv
     private sealed record Telling(IReadOnlyList<WorldEvent> Events, string Party, string? Key, long Received, ActivityContext Trace)
     {
         public bool IsTick { get; init; }
+
+        /// <summary>Stopwatch timestamp.</summary>
+        public long Told { get; } = Stopwatch.GetTimestamp();
         public TaskCompletionSource<Answer> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

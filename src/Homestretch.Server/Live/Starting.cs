@@ -10,7 +10,10 @@ internal static class Starting
         services.AddSingleton<HubClock>();
         services.AddSingleton(new PlanPolicy());
         services.AddSingleton<LiveWorld>();
+        services.AddSingleton<Counters>();
+        services.AddSingleton<Timings>();
         services.AddSingleton<Planner>();
+        services.AddHostedService<PlannerMetrics>();
         services.AddHostedService<SnapshotKeeper>(); // before the planner, so that it stops after it
         services.AddHostedService(static s => s.GetRequiredService<Planner>());
         return services;

@@ -39,8 +39,8 @@ internal static class SupplyViews
     /// <summary>Overdue in the step it is in, or unlikely to be there when the purchase says.</summary>
     public static bool Late(Sight sight, LotRow row) => row.Overdue || row.OnTimeShare < sight.Plan.Policy.RiskBelow;
 
-    /// <summary>Whether a lot is late, without the rest of its row.</summary>
-    public static bool Late(Sight sight, Lot lot) => Late(sight, Draft(sight, lot));
+    /// <summary>Whether a lot is late, without its row.</summary>
+    public static bool Late(Sight sight, Lot lot) => sight.Plan.Of(lot.Key) is { } forecast && (forecast.Overdue || InTime(sight, lot, forecast) < sight.Plan.Policy.RiskBelow);
 
     public static LotRow Row(Sight sight, Lot lot) => Whole(sight, lot, Draft(sight, lot));
 
@@ -54,11 +54,11 @@ internal static class SupplyViews
     private static LotRow Draft(Sight sight, Lot lot)
     {
         LotForecast? forecast = sight.Plan.Of(lot.Key);
-        Instant? due = lot.PurchaseOrderLine is { } line ? sight.World.PurchaseOrderLines.Find(line)?.Due : null;
+        Instant? due = DueOf(sight, lot);
         Shipment? shipment = sight.World.Shipments.Find(lot.Shipment);
         Item? item = sight.ItemOf(lot.Item);
         return new(lot.Id, lot.Item.Value, item?.Name ?? "", item?.Group ?? "", sight.NameOf(lot.Party), lot.Quantity, lot.Lane.Value, lot.State, "", due,
-            forecast?.P50, forecast?.P90, due is { } d ? ShareBy(sight, lot, d) : null, shipment?.Id, shipment is { Container.Length: > 0 } s ? s.Container : null,
+            forecast?.P50, forecast?.P90, forecast is null ? null : InTime(sight, lot, forecast), shipment?.Id, shipment is { Container.Length: > 0 } s ? s.Container : null,
             0, 0, LastWord(forecast?.AsOf, Runs.Of(sight.World).Making(lot.Key)?.AsOf), forecast?.Overdue ?? false);
     }
 
@@ -123,9 +123,12 @@ internal static class SupplyViews
     public static IReadOnlyDictionary<int, (Instant P50, Instant P90)> Ends(Sight sight, Lot lot) => sight.Plan.Of(lot.Key) is { } forecast
         ? s_drawn.GetOrCreateValue(forecast).Ends ??= sight.Plan.StepEnds(lot.Key) : sight.Plan.StepEnds(lot.Key);
 
-    private static double? ShareBy(Sight sight, Lot lot, Instant due)
+    private static Instant? DueOf(Sight sight, Lot lot) => lot.PurchaseOrderLine is { } line ? sight.World.PurchaseOrderLines.Find(line)?.Due : null;
+
+    /// <summary>Share of samples in which a lot is there when its purchase says; null without a purchase.</summary>
+    private static double? InTime(Sight sight, Lot lot, LotForecast forecast)
     {
-        if (sight.Plan.Of(lot.Key) is not { } forecast) return null;
+        if (DueOf(sight, lot) is not { } due) return null;
         Drawn drawn = s_drawn.GetOrCreateValue(forecast);
         if (drawn.Due != due) (drawn.Due, drawn.ByDue) = (due, sight.Plan.ArrivedBy(lot.Key, due)?.Value);
         return drawn.ByDue;
@@ -136,21 +139,45 @@ internal static class SupplyViews
         public IReadOnlyDictionary<int, (Instant P50, Instant P90)>? Ends { get; set; }
         public Instant? Due { get; set; }
         public double? ByDue { get; set; }
+        public Stretch? On { get; set; }
+        public (Snapshot World, int Count)? Held { get; set; }
     }
+
+    /// <summary>The stretch of its way that a lot is on.</summary>
+    /// <param name="Of">The lot it was read of.</param>
+    /// <param name="To">Null when it is not on its lane.</param>
+    private sealed record Stretch(Lot Of, Key<Site> From, Key<Site>? To, Instant? Begin, Instant? End);
+
+    private static Stretch OnOf(Sight sight, Lot lot)
+    {
+        var way = sight.Plan.WayOf(lot.Key);
+        ExplainedStep? now = way.FirstOrDefault(static s => !s.Done);
+        if (now?.Step is not { } step || sight.World.Lanes.Find(lot.Lane) is not { } lane) return new(lot, default, null, null, null);
+        return new(lot, way.LastOrDefault(static s => s.Done && s.Step is not null)?.Step!.To ?? lane.From, step.To, now.Begin, Ends(sight, lot).TryGetValue(now.Sequence, out var e) ? e.P50 : null);
+    }
+
+    /// <summary>Order lines that draw on a lot; counted again when what kits are laid out by has changed.</summary>
+    private static int HeldBy(Sight sight, Lot lot, Drawn drawn)
+    {
+        if (drawn.Held is not { } held || !LaidOutAlike(held.World, sight.World)) drawn.Held = held = (sight.World, sight.Plan.HeldBy(lot.Key).Count);
+        return held.Count;
+    }
+
+    private static bool LaidOutAlike(Snapshot a, Snapshot b) => ReferenceEquals(a.Pegs, b.Pegs) && ReferenceEquals(a.Builds, b.Builds) && ReferenceEquals(a.OrderLines, b.OrderLines)
+        && ReferenceEquals(a.Lots, b.Lots) && ReferenceEquals(a.Stock, b.Stock);
 
     public static MapView Map(Sight sight)
     {
         var lots = new List<MapLot>();
         foreach (Lot lot in sight.World.Lots.Where(static l => l.State is LotState.Made or LotState.Shipped))
         {
-            var way = sight.Plan.WayOf(lot.Key);
-            ExplainedStep? now = way.FirstOrDefault(static s => !s.Done);
-            if (now?.Step is not { } step || sight.World.Lanes.Find(lot.Lane) is not { } lane) continue;
-            Key<Site> from = way.LastOrDefault(s => s.Done && s.Step is not null)?.Step!.To ?? lane.From;
-            Instant? end = Ends(sight, lot).TryGetValue(now.Sequence, out var e) ? e.P50 : null;
-            double progress = now.Begin is { } b && end is { } p50 && p50 > b ? Math.Clamp((sight.Now - b) / (p50 - b), 0, 1) : 0;
-            LotRow row = Row(sight, lot);
-            lots.Add(new(lot.Id, row.ItemName, row.Group, from.Value, step.To.Value, progress, row.Overdue, row.OrderLinesHeld, row.OnTimeShare));
+            if (sight.Plan.Of(lot.Key) is not { } forecast) continue;
+            Drawn drawn = s_drawn.GetOrCreateValue(forecast);
+            Stretch on = drawn.On is { } known && ReferenceEquals(known.Of, lot) ? known : drawn.On = OnOf(sight, lot);
+            if (on.To is not { } to) continue;
+            double progress = on.Begin is { } b && on.End is { } p50 && p50 > b ? Math.Clamp((sight.Now - b) / (p50 - b), 0, 1) : 0;
+            Item? item = sight.ItemOf(lot.Item);
+            lots.Add(new(lot.Id, item?.Name ?? "", item?.Group ?? "", on.From.Value, to.Value, progress, forecast.Overdue, HeldBy(sight, lot, drawn), InTime(sight, lot, forecast)));
         }
         return new([.. sight.World.Sites.Where(static s => s is { Latitude: not null, Longitude: not null }).Select(static s => new MapSite(s.Id, s.Name, s.Kind, (double)s.Latitude!, (double)s.Longitude!))],
             [.. sight.World.Lanes.Select(l => new MapLane(l.Id, l.Name, [l.From.Value, .. sight.World.LaneSteps.StartingWith($"{l.Key}|").Where(static s => s.Kind == StepKind.Leg).Select(static s => s.To.Value)]))], lots);

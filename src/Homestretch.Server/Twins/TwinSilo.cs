@@ -43,7 +43,7 @@ internal sealed partial class TwinSilo(TwinBoard board, LiveWorld live, Counters
         {
             await one.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (one.Exception is not { } failed) continue;
-            counters.Add("twins_failed", "Rounds of one machine that its twin could not fold; history has them");
+            counters.Add(Counted.TwinsFailed);
             LogFailed(failed);
         }
     }

@@ -20,7 +20,7 @@ internal sealed class Pulse : IDisposable
         _window.Changed += Hear;
     }
 
-    /// <summary>Raised on any thread.</summary>
+    /// <summary>Raised on a thread of its own: a page may be drawn on it, and whoever tells of a change does not wait for pages.</summary>
     public event Action<LiveNote>? Beat;
 
     public void Dispose()
@@ -41,7 +41,7 @@ internal sealed class Pulse : IDisposable
             _resting = true;
             _timer.Change(s_rest, Timeout.InfiniteTimeSpan);
         }
-        Beat?.Invoke(note);
+        ThreadPool.QueueUserWorkItem(static s => s.Pulse.Beat?.Invoke(s.Note), (Pulse: this, Note: note), preferLocal: false);
     }
 
     private void Rested()

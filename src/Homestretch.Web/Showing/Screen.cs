@@ -7,6 +7,7 @@ namespace Homestretch.Web.Showing;
 public abstract class Screen : ComponentBase, IDisposable
 {
     private string _asked = "";
+    private int _due;
 
     [Inject] protected IWindow Window { get; set; } = default!;
     [Inject] protected NavigationManager Nav { get; set; } = default!;
@@ -58,11 +59,20 @@ public abstract class Screen : ComponentBase, IDisposable
 
     private void Hear(LiveNote note)
     {
-        if (!Concerns(note)) return;
-        _ = InvokeAsync(() =>
+        // what waits for its turn will see the newest anyway
+        if (!Concerns(note) || Interlocked.Exchange(ref _due, 1) == 1) return;
+        _ = InvokeAsync(async () =>
         {
-            Refresh();
-            StateHasChanged();
+            Volatile.Write(ref _due, 0);
+            try
+            {
+                Refresh();
+                StateHasChanged();
+            }
+            catch (Exception e)
+            {
+                await DispatchExceptionAsync(e);
+            }
         });
     }
 

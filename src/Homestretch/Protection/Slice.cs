@@ -22,6 +22,17 @@ public static class Slice
         return before is not null && cut.SameAs(before) ? before : Snapshot.Of(shown, version + 1);
     }
 
+    /// <summary>False when a change cannot have altered a party's slice: a record comes into a slice, or leaves it, only when it stands in it, is the party's own,
+    /// or names what stands in it, or when another record does that changed with it.</summary>
+    /// <param name="cut">The slice before the change.</param>
+    /// <param name="touched">All that changed.</param>
+    public static bool MayConcern(Snapshot cut, IReadOnlyList<Touch> touched)
+    {
+        return touched.Any(t => cut.Find(t.Kind, t.Key) is not null || (t.Before is { } before && Names(before)) || (t.After is { } after && Names(after)));
+
+        bool Names(IRecord record) => TableKind.For(record).References(record).Any(r => cut.Find(TableKind.Named(r.Table)!, r.Key) is not null);
+    }
+
     /// <summary>True when a person of this party may tell the world this: it is theirs to say.</summary>
     public static bool MayTell(Snapshot world, Key<Party> party, WorldEvent e)
     {

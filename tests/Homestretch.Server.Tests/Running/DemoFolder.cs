@@ -1,24 +1,32 @@
 using System.Diagnostics;
 using Homestretch.Exchange.Csv;
 using Homestretch.World;
+using NodaTime;
+using NodaTime.Text;
 
 namespace Homestretch.Server.Tests.Running;
 
 /// <summary>The demonstration company as the command line writes it, made once for all tests.</summary>
 internal static class DemoFolder
 {
-    private static readonly Lazy<Snapshot> s_world = new(Make);
+    private static readonly Lazy<Snapshot> s_world = new(static () => Make(Instant.FromUtc(2026, 3, 2, 6, 0)));
+    private static readonly Lazy<Snapshot> s_now = new(static () => Make(Instant.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds())));
 
     public static Snapshot World => s_world.Value;
 
     /// <summary>Every record of the company as events, in the order of the tables.</summary>
-    public static IReadOnlyList<WorldEvent> Events => [.. TableKind.All.SelectMany(World.Records).Select(static r => new WorldEvent.Put(r))];
+    public static IReadOnlyList<WorldEvent> Events => Put(World);
 
-    private static Snapshot Make()
+    /// <summary>The same company as of the day on which the tests run.</summary>
+    public static WorldEvent[] Now => Put(s_now.Value);
+
+    private static WorldEvent[] Put(Snapshot world) => [.. TableKind.All.SelectMany(world.Records).Select(static r => new WorldEvent.Put(r))];
+
+    private static Snapshot Make(Instant at)
     {
         string folder = Directory.CreateTempSubdirectory("homestretch-company-").FullName;
         string program = Built.Apart("Homestretch.Cli");
-        using (var process = Process.Start(new ProcessStartInfo("dotnet", [program, "demo", "company", "--at", "2026-03-02T06:00:00Z", "--out", folder]) { RedirectStandardError = true })!)
+        using (var process = Process.Start(new ProcessStartInfo("dotnet", [program, "demo", "company", "--at", InstantPattern.General.Format(at), "--out", folder]) { RedirectStandardError = true })!)
         {
             string said = process.StandardError.ReadToEnd();
             process.WaitForExit();

@@ -7,6 +7,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Homestretch.Exchange.Events;
+using Homestretch.Server.Tests.Ingest;
 using Homestretch.World;
 using Xunit;
 
@@ -20,12 +21,13 @@ internal sealed partial class RunningServer : IAsyncDisposable
     private readonly ConcurrentQueue<string> _said = new();
     private readonly TaskCompletionSource<string> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private RunningServer(string folder, IEnumerable<string> arguments)
+    private RunningServer(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
         Folder = folder;
         MqttPort = FreePort();
         string[] all = ["--data", folder, "--mqtt-port", MqttPort.ToString(System.Globalization.CultureInfo.InvariantCulture), .. arguments];
         _process = new Process { StartInfo = new ProcessStartInfo(Program, all) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder } };
+        foreach (var (name, value) in environment) _process.StartInfo.Environment[name] = value;
         _process.OutputDataReceived += Hear;
         _process.ErrorDataReceived += Hear;
         _process.Start();
@@ -46,17 +48,22 @@ internal sealed partial class RunningServer : IAsyncDisposable
     public static string FreshFolder() => Directory.CreateTempSubdirectory("homestretch-server-").FullName;
 
     /// <summary>A demonstration server whose client is the demonstration's administrator.</summary>
-    public static async Task<RunningServer> Demo(string? folder = null, params string[] more)
+    public static Task<RunningServer> Demo(string? folder = null, params string[] more) => DemoWith(new Dictionary<string, string>(), folder, more);
+
+    /// <param name="environment">Variables it gets beside the tests' own.</param>
+    public static async Task<RunningServer> DemoWith(IReadOnlyDictionary<string, string> environment, string? folder = null, params string[] more)
     {
-        RunningServer server = await Start(folder, ["--demo", "true", "--urls", "http://127.0.0.1:0", .. more]);
+        RunningServer server = await Start(environment, folder, ["--demo", "true", "--urls", "http://127.0.0.1:0", .. more]);
         server.As(await File.ReadAllTextAsync(Path.Combine(server.Folder, "demo-token")));
         return server;
     }
 
     /// <summary>A server with these arguments, ready.</summary>
-    public static async Task<RunningServer> Start(string? folder, params string[] arguments)
+    public static Task<RunningServer> Start(string? folder, params string[] arguments) => Start(new Dictionary<string, string>(), folder, arguments);
+
+    private static async Task<RunningServer> Start(IReadOnlyDictionary<string, string> environment, string? folder, string[] arguments)
     {
-        var server = new RunningServer(folder ?? FreshFolder(), arguments);
+        var server = new RunningServer(folder ?? FreshFolder(), arguments, environment);
         var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false, ServerCertificateCustomValidationCallback = static (_, _, _, _) => true };
         server.Http = new HttpClient(handler) { BaseAddress = new Uri(await server._address.Task.WaitAsync(s_patience)), Timeout = s_patience };
         long began = Stopwatch.GetTimestamp();
@@ -98,6 +105,16 @@ internal sealed partial class RunningServer : IAsyncDisposable
 
     /// <summary>Calls as the account of a token from now on.</summary>
     public void As(string token) => Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+
+    /// <summary>Loads the demonstration company as of now, with the frame weld cell as the one machine of a plant, running: when it stops, promises move.</summary>
+    public async Task Weld(Plant plant)
+    {
+        await Tell(DemoFolder.Now);
+        await Tell(new WorldEvent.Put(DemoFolder.Now.Select(static e => (e as WorldEvent.Put)?.Record).OfType<Machine>().Single(static m => m.Id == "WELD-01") with { Device = "SONGBE/edge-1/M1" }));
+        await plant.Connect(MqttPort);
+        plant.Devices[0].Is(MachineState.Running);
+        await plant.Bear();
+    }
 
     /// <summary>Loads the demonstration company.</summary>
     public Task Load() => Tell([.. DemoFolder.Events]);
