@@ -20,7 +20,7 @@ public static class PlanCommands
 
     public static IEnumerable<Command> Build()
     {
-        var all = new Option<bool>("--replan") { Description = "Plan everything that may move anew, not only order lines without a slot." };
+        var all = new Option<bool>("--replan") { Description = "Take the best re-plan of everything that may move, never worse than the plan in the folder." };
         var write = new Option<string?>("--out") { Description = "Write the planned company to this folder; with --neutral, the plan to this file." };
         var plan = new Command("plan", "Give every open order line a slot, pegs and a date at each confidence.") { s_planned, s_at, s_samples, s_seed, all, write, s_json };
         NeutralPlanning.Extend(plan);
@@ -110,6 +110,12 @@ public static class PlanCommands
         if (Folder.Time(r.GetValue(s_at)) is not { } t || Folder.Read(folder ?? "") is not { } world) return Folder.BadInput;
         var policy = new PlanPolicy { Samples = samples, Seed = (ulong)r.GetValue(s_seed) };
         var watch = Stopwatch.StartNew();
+        if (scope == Scope.Everything)
+        {
+            Proposal p = Plan.Propose(world, t, policy);
+            Console.Error.WriteLine($"{world.OrderLines.Count} order lines, {world.Lots.Count} lots, S = {samples}: re-planned in {watch.Elapsed.TotalSeconds:0.000} s; promises expected to be kept {p.Before.Kept:0.0} -> {p.After.Kept:0.0}, days late {p.Before.DaysLate:0.0} -> {p.After.DaysLate:0.0}; {p.After.BuildsMoved} builds move, {p.After.KitsChanged} kits take other parts");
+            return then(p.Plan, p.Events, watch.Elapsed.TotalSeconds);
+        }
         IReadOnlyList<WorldEvent> events = Plan.Allocate(world, t, policy, scope);
         Applied applied = world.Apply(events, "plan");
         if (!applied.Accepted) throw new InvalidOperationException($"The plan's own events do not apply: {applied.Findings[0]}");

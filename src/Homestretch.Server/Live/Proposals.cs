@@ -27,7 +27,7 @@ internal sealed class Proposals(LiveWorld live)
         }
         ProposalRow[] rows = [.. made.After.Select(f => Row(made.World, made.Before.GetValueOrDefault(f.Key), f.Value, f.Key)).Where(static r => Math.Abs(r.DaysP90) > 0.02 || r.Before is null != r.After is null)
             .OrderByDescending(static r => Math.Abs(r.DaysP90))];
-        return new(key, made.World.Version, rows.Count(static r => r.DaysP90 < 0), rows.Count(static r => r.DaysP90 > 0), rows, Kept(made.Before.Values), Kept(made.After.Values));
+        return new(key, made.World.Version, rows.Count(static r => r.DaysP90 < 0), rows.Count(static r => r.DaysP90 > 0), rows, made.Was.Kept, made.Is.Kept, made.Is.BuildsMoved, made.Is.KitsChanged);
     }
 
     /// <summary>The events that make a proposal the plan; null when it is not known or the world has moved on so far that it would no longer do
@@ -47,17 +47,14 @@ internal sealed class Proposals(LiveWorld live)
     private Proposal Plan()
     {
         Snapshot world;
-        Plan plan;
-        Dictionary<string, Forecast.Dated?> before;
-        lock (live.Gate)
-        {
-            (world, plan) = (live.World, live.Plan);
-            before = plan.Forecasts.ToDictionary(static f => f.OrderLine.Value, static f => f.AsDated, StringComparer.Ordinal);
-        }
-        IReadOnlyList<WorldEvent> events = Promising.Plan.Allocate(world, plan.Epoch, plan.Policy, Scope.Everything);
-        Plan after = Promising.Plan.Make(world.Apply(events, "proposal").World, plan.Epoch, plan.Policy);
-        return new(world, events, before, after.Forecasts.ToDictionary(static f => f.OrderLine.Value, static f => f.AsDated, StringComparer.Ordinal));
+        Instant epoch;
+        PlanPolicy policy;
+        lock (live.Gate) (world, epoch, policy) = (live.World, live.Plan.Epoch, live.Plan.Policy);
+        Promising.Proposal best = Promising.Plan.Propose(world, epoch, policy);
+        return new(world, best.Events, Forecasts(best.InForce), Forecasts(best.Plan), best.Before, best.After);
     }
+
+    private static Dictionary<string, Forecast.Dated?> Forecasts(Plan plan) => plan.Forecasts.ToDictionary(static f => f.OrderLine.Value, static f => f.AsDated, StringComparer.Ordinal);
 
     private static bool Same(Duration? said, Duration? now) => said is { } a && now is { } b ? a - b <= s_same && b - a <= s_same : said is null == now is null;
 
@@ -68,10 +65,8 @@ internal sealed class Proposals(LiveWorld live)
             before is null || after is null ? 0 : (after.Dates.P90 - before.Dates.P90).TotalDays, before?.Kept?.Value, after?.Kept?.Value);
     }
 
-    /// <summary>Promises expected to be kept: the sum of their shares.</summary>
-    private static double Kept(IEnumerable<Forecast.Dated?> forecasts) => forecasts.Sum(static f => f?.Kept?.Value ?? 0);
-
-    private sealed record Proposal(Snapshot World, IReadOnlyList<WorldEvent> Events, Dictionary<string, Forecast.Dated?> Before, Dictionary<string, Forecast.Dated?> After)
+    private sealed record Proposal(Snapshot World, IReadOnlyList<WorldEvent> Events, Dictionary<string, Forecast.Dated?> Before, Dictionary<string, Forecast.Dated?> After,
+        Merit Was, Merit Is)
     {
         /// <summary>How much later an order line's P90 is than without the proposal; null when either is unknown. What the world itself moves, moves both.</summary>
         public Duration? Gain(string order) => Before.GetValueOrDefault(order) is { } before && After.GetValueOrDefault(order) is { } after ? after.Dates.P90 - before.Dates.P90 : null;

@@ -134,7 +134,10 @@ public sealed record QuoteRequest(string Customer, string Family, int Quantity, 
 /// <param name="Refusal">Why no date can be given; empty when one can.</param>
 public sealed record QuoteView(DatesView? Dates, Instant? Start, string Line, string GateItem, double GateShare, string Refusal, IReadOnlyList<Finding> Findings);
 
-public sealed record ProposalView(string Proposal, long Version, int Earlier, int Later, IReadOnlyList<ProposalRow> Rows, double PromisesKeptBefore, double PromisesKeptAfter);
+/// <param name="BuildsMoved">Builds that would start at another time or on another line.</param>
+/// <param name="KitsChanged">Kits that would take other parts.</param>
+public sealed record ProposalView(string Proposal, long Version, int Earlier, int Later, IReadOnlyList<ProposalRow> Rows, double PromisesKeptBefore, double PromisesKeptAfter,
+    int BuildsMoved, int KitsChanged);
 
 /// <param name="DaysP90">Move of the P90 date, later positive.</param>
 public sealed record ProposalRow(string OrderLine, string Customer, int Class, DatesView? Before, DatesView? After, double DaysP90, double? KeptBefore, double? KeptAfter);

@@ -13,14 +13,16 @@ internal static class Allocating
     /// <summary>How many rounds of alternates are tried at most; each costs up to two allocations.</summary>
     public const int Rounds = 4;
 
-    public static IReadOnlyList<WorldEvent> Events(Snapshot world, Instant t, PlanPolicy policy, Scope scope)
+    public static IReadOnlyList<WorldEvent> Events(Snapshot world, Instant t, PlanPolicy policy, Scope scope) => Events(world, t, policy, new Aim(scope));
+
+    public static IReadOnlyList<WorldEvent> Events(Snapshot world, Instant t, PlanPolicy policy, Aim aim)
     {
         Links links = Links.Of(world);
         var needs = new Needs(world);
         Need[] orders = Routed(needs, [.. world.OrderLines.Where(Needs.Open).Select(o => Begun(world, needs.Of(world, links, o))).Where(static n => n.Plannable)]);
         if (orders.Length == 0) return [];
         var sampler = new LotSampler(world, links, new Lanes(world), t, policy);
-        var held = Holds.Of(world, needs, orders, links, t, scope);
+        var held = Holds.Of(world, needs, orders, links, t, aim);
         Supply[] supplies = [.. Supply.All(world).Where(s => !held.Recalled(s))];
         var seconds = new Dictionary<string, int>(StringComparer.Ordinal);
         int[] arrivals = new int[policy.Samples];
@@ -31,8 +33,8 @@ internal static class Allocating
         }
         var input = new AllocationInput(world, t, policy, needs, orders, supplies, seconds, new Sourcing(world, needs, sampler, t, policy), held);
         var choice = new Dictionary<(int Order, int Part), int>();
-        var (problem, result) = Solve(input, choice);
-        for (int round = 0; round < Rounds && Alternates(input, orders, problem, ref result, choice, t); round++) problem = input.Problem((o, p) => Current(choice, o, p));
+        var (problem, result) = Solve(input, choice, aim);
+        for (int round = 0; round < Rounds && Alternates(input, orders, problem, ref result, choice, t, aim); round++) problem = input.Problem((o, p) => Current(choice, o, p));
         return AllocationEvents.Of(world, t, needs, orders, input, problem, result, held);
     }
 
@@ -61,14 +63,14 @@ internal static class Allocating
 
     private static int Current(Dictionary<(int Order, int Part), int> choice, int order, int part) => choice.GetValueOrDefault((order, part));
 
-    private static (AllocationProblem Problem, AllocationResult Result) Solve(AllocationInput input, Dictionary<(int Order, int Part), int> choice)
+    private static (AllocationProblem Problem, AllocationResult Result) Solve(AllocationInput input, Dictionary<(int Order, int Part), int> choice, Aim aim)
     {
         AllocationProblem problem = input.Problem((o, p) => Current(choice, o, p));
-        return (problem, Allocation.Plan(problem, new AllocationOptions()));
+        return (problem, aim.KeepSlots ? Allocation.Mend(problem, input.Starts(aim.GivenUp), aim.Options) : Allocation.Plan(problem, aim.Options));
     }
 
     /// <summary>One round: lets late order lines try the next way of the part they wait for. False when nobody can.</summary>
-    private static bool Alternates(AllocationInput input, Need[] orders, AllocationProblem problem, ref AllocationResult result, Dictionary<(int Order, int Part), int> choice, Instant t)
+    private static bool Alternates(AllocationInput input, Need[] orders, AllocationProblem problem, ref AllocationResult result, Dictionary<(int Order, int Part), int> choice, Instant t, Aim aim)
     {
         AllocationResult before = result;
         var trial = new Dictionary<(int Order, int Part), int>(choice);
@@ -84,7 +86,7 @@ internal static class Allocating
             trying.Add((o, part));
         }
         if (trying.Count == 0) return false;
-        (_, result) = Solve(input, trial);
+        (_, result) = Solve(input, trial, aim);
         bool all = true;
         foreach (var (o, part) in trying)
         {
@@ -94,7 +96,7 @@ internal static class Allocating
             if (better) choice[(o, part)] = trial[(o, part)];
             all &= better;
         }
-        if (!all) (_, result) = Solve(input, choice);
+        if (!all) (_, result) = Solve(input, choice, aim);
         return true;
 
         SourceOption Way(int o, int part, int option) => input.Sourcing[orders[o].Parts[part].Item][option];

@@ -90,11 +90,12 @@ internal static class AllocationEvents
     /// <summary>Takes back proposed purchases of an earlier plan that this one does not use.</summary>
     private static void Recall(Snapshot world, Holds held, AllocationResult result, AllocationInput input, List<WorldEvent> events)
     {
+        HashSet<string?> named = [.. world.Lots.Where(l => !held.Recalled(l)).Select(static l => l.PurchaseOrderLine?.Value)];
         foreach (Lot lot in world.Lots)
         {
             if (!held.Recalled(lot)) continue;
             events.Add(new WorldEvent.Removed(TableKind.For(lot), lot.Id, "re-planned"));
-            if (lot.PurchaseOrderLine is { } line && world.PurchaseOrderLines.Find(line) is { } purchase)
+            if (lot.PurchaseOrderLine is { } line && world.PurchaseOrderLines.Find(line) is { } purchase && named.Add(purchase.Id))
                 events.Add(new WorldEvent.Removed(TableKind.For(purchase), purchase.Id, "re-planned"));
         }
     }

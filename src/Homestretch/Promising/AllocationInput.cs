@@ -12,6 +12,7 @@ internal sealed class AllocationInput
     private readonly List<SourceOption> _kernelItems = [];
     private readonly (int Item, int Steps)[][] _heldRows;      // by order: what its held pegs take
     private readonly (int Part, int Steps)[][] _open;          // by order: what they leave open
+    private readonly int[] _slots;                             // by order: where its slot is now
     private readonly AllocationProblem _frame;
 
     public AllocationInput(Snapshot world, Instant t, PlanPolicy policy, Needs needs, Need[] orders, Supply[] supplies, IReadOnlyDictionary<string, int> seconds,
@@ -38,11 +39,12 @@ internal sealed class AllocationInput
         LineCalendar[] calendars = [.. Lines.Select(l => LineTimes.Of(world, l, t, policy))];
         int[] orderLine = [.. orders.Select(n => lineIndex[(held.Slot(n.Order)?.Line ?? n.Way!.Line).Value])];
         int[] work = [.. orders.Select((n, o) => n.RemainingSeconds(calendars[orderLine[o]], t))];
-        int[] start = FixedStarts(orders, held, orderLine, work, calendars, t);
+        int[] start = Slots(n => held.Slot(n.Order), orderLine, work, calendars, t);
         (int Lot, int Quantity)[][] pegs;
         (pegs, _heldRows, _open) = FixedPegs(needs, orders, held, lotIndex);
         ItemSupplier?[] buys = [.. _kernelItems.Select(static o => o.Buy)];
         int Size(int i, decimal amount) => Math.Max(1, Needs.Steps(needs.Items[_kernelItems[i].Item].Item, amount));
+        _slots = Slots(n => held.Slot(n.Order) ?? n.Held, orderLine, work, calendars, t);
         _frame = new AllocationProblem
         {
             LotFirst = lotFirst, LotSecond = [.. Supplies.Select(s => seconds[s.Name])], LotQuantity = [.. Supplies.Select(static s => s.Steps)],
@@ -74,6 +76,9 @@ internal sealed class AllocationInput
     public IEnumerable<int> Open(int order) => _open[order].Select(static p => p.Part);
 
     public int KernelItem(SourceOption option) => _kernelItem[Undated(option)];
+
+    /// <summary>Where each order's slot is, as its line can still keep it; -1 for none or one that is given up.</summary>
+    public int[] Starts(IReadOnlySet<string> givenUp) => [.. _slots.Select((start, o) => givenUp.Contains(_orders[o].Order.Id) ? -1 : start)];
 
     /// <summary>The problem with every open part got in the chosen way.</summary>
     /// <param name="choice">By order and part, the index of the way.</param>
@@ -120,11 +125,11 @@ internal sealed class AllocationInput
 
     /// <summary>Held slots as the line can still keep them: in their order, none before now, none on top of another. A build whose turn has
     /// passed unbuilt takes the next open time.</summary>
-    private static int[] FixedStarts(Need[] orders, Holds held, int[] orderLine, int[] workSeconds, LineCalendar[] calendars, Instant t)
+    private int[] Slots(Func<Need, Build?> slotOf, int[] orderLine, int[] workSeconds, LineCalendar[] calendars, Instant t)
     {
-        int[] start = new int[orders.Length], free = new int[calendars.Length];
+        int[] start = new int[_orders.Length], free = new int[calendars.Length];
         Array.Fill(start, -1);
-        var slots = orders.Select((n, o) => (Order: o, Slot: held.Slot(n.Order))).Where(static x => x.Slot is not null)
+        var slots = _orders.Select((n, o) => (Order: o, Slot: slotOf(n))).Where(static x => x.Slot is not null)
             .OrderBy(x => Math.Max(0, Seconds.Of(x.Slot!.Start, t))).ThenBy(x => Laid.Tie(x.Slot!, t));
         foreach (var (o, slot) in slots)
         {

@@ -10,11 +10,11 @@ internal sealed class Holds
     private readonly Dictionary<string, Build> _slots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Peg>> _pegs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Instant> _release = new(StringComparer.Ordinal);
-    private readonly Scope _scope;
+    private readonly Aim _aim;
     private readonly Snapshot _world;
     private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
 
-    private Holds(Snapshot world, Scope scope) => (_world, _scope) = (world, scope);
+    private Holds(Snapshot world, Aim aim) => (_world, _aim) = (world, aim);
 
     /// <summary>The held slot of an order line; null when it is free.</summary>
     public Build? Slot(OrderLine order) => _slots.GetValueOrDefault(order.Id);
@@ -28,19 +28,19 @@ internal sealed class Holds
     /// <summary>True for a planned purchase that nobody approved and no held kit uses: a full plan takes it back.</summary>
     public bool Recalled(Supply supply) => supply.Lot is { } lot && Recalled(lot);
 
-    public bool Recalled(Lot lot) => _scope == Scope.Everything && lot.State == LotState.Planned && !_kept.Contains(Supply.NameOf(lot))
+    public bool Recalled(Lot lot) => _aim.Scope == Scope.Everything && lot.State == LotState.Planned && !_kept.Contains(Supply.NameOf(lot))
         && lot.PurchaseOrderLine is { } line && _world.PurchaseOrderLines.Find(line)?.Status == OrderStatus.Proposed;
 
-    public static Holds Of(Snapshot world, Needs needs, Need[] orders, Links links, Instant t, Scope scope)
+    public static Holds Of(Snapshot world, Needs needs, Need[] orders, Links links, Instant t, Aim aim)
     {
-        var holds = new Holds(world, scope);
+        var holds = new Holds(world, aim);
         foreach (Need need in orders)
         {
             string key = need.Order.Id;
             Pin[] pins = [.. links.Pins(world, key, t)];
             List<Peg> pegs = need.Held is { } build ? [.. world.Pegs.StartingWith($"{build.Key}|")] : [];
             bool covered = need.Held is not null && new KitPegs(needs, need, pegs).Whole;
-            bool keep = need.Held is { } b && (b.Status >= OrderStatus.Confirmed || covered && (scope == Scope.Unpegged || b.Start <= t && b.Status != OrderStatus.Proposed));
+            bool keep = need.Held is { } b && (b.Status >= OrderStatus.Confirmed || covered && (aim.Scope == Scope.Unpegged || aim.Settled?.Contains(key) == true || b.Start <= t && b.Status != OrderStatus.Proposed));
             Pin? slot = pins.LastOrDefault(static p => p.Kind == PinKind.Slot);
             if (keep) holds._slots[key] = need.Held!;
             else if (slot is { At: { } at } && need.Way is { } way)
@@ -54,7 +54,23 @@ internal sealed class Holds
             foreach (Peg peg in holds.Pegs(need.Order)) holds._kept.Add(peg.Supply);
             if (pins.LastOrDefault(static p => p.Kind == PinKind.Date) is { At: { } notBefore }) holds._release[key] = notBefore;
         }
+        holds.KeepUntouched(orders);
         return holds;
+    }
+
+    /// <summary>Pins, runs, and pegs of builds that no plan lays anew, such as those of ended order lines, keep what they name.</summary>
+    private void KeepUntouched(Need[] orders)
+    {
+        foreach (Pin pin in _world.Pins) _kept.UnionWith([pin.Value, $"lot:{pin.Target}"]);
+        foreach (ProductionRun run in _world.ProductionRuns) _kept.Add($"lot:{run.Lot}");
+        var needs = orders.ToDictionary(static n => n.Order.Id, StringComparer.Ordinal);
+        foreach (Build build in _world.Builds)
+        {
+            OrderLine order = _world.OrderLines[build.OrderLine];
+            bool moves = build.Status < OrderStatus.Confirmed && Needs.Open(order) && Slot(order) is null && (!needs.TryGetValue(order.Id, out Need? need) || need.Held?.Key == build.Key);
+            if (moves) continue;
+            foreach (Peg peg in _world.Pegs.StartingWith($"{build.Key}|")) _kept.Add(peg.Supply);
+        }
     }
 
     private static Build Pinned(Need need, Pin slot, Key<AssemblyLine> line, Instant at) =>

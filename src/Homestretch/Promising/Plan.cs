@@ -66,9 +66,12 @@ public sealed class Plan
         });
     }
 
-    /// <summary>Slots and pegs for order lines that have none, or, as a proposal, for everything that may move; as events
-    /// that the host applies when it, or a person, accepts them.</summary>
+    /// <summary>Slots and pegs for order lines that have none, or, from nothing, for everything that may move; as events
+    /// that the host applies when it, or a person, accepts them. What to offer a person is <see cref="Propose"/>.</summary>
     public static IReadOnlyList<WorldEvent> Allocate(Snapshot world, Instant t, PlanPolicy policy, Scope scope) => Allocating.Events(world, t, policy, scope);
+
+    /// <summary>The best re-plan that was found of everything that may move; never worse, in promises expected to be kept, than the plan in force.</summary>
+    public static Proposal Propose(Snapshot world, Instant t, PlanPolicy policy) => Proposal.Of(world, t, policy);
 
     /// <summary>Slots and pegs from what is left for the order lines of this plan that wait for them: by class, due date and key, each as a quote would
     /// place it. Costs what waits, not what there is.</summary>

@@ -46,6 +46,18 @@ public static class Allocation
         return RightShift(problem, plan, lotSecond, options, out mended);
     }
 
+    /// <summary>Keeps every slot of a plan whose kit can be had then, from whichever lots, moves few others, and gives the best slots left to those without one.</summary>
+    /// <param name="problem">What is to be built now.</param>
+    /// <param name="startSecond">Start of each order in the plan that is; -1 for no slot.</param>
+    /// <param name="options">Policy; the effort is not used.</param>
+    /// <param name="cancel">Stops it.</param>
+    internal static AllocationResult Mend(AllocationProblem problem, int[] startSecond, AllocationOptions options, CancellationToken cancel = default)
+    {
+        var draft = new AllocationDraft(problem);
+        new AllocationRepair(problem, options, draft, startSecond, latestEnd: null).Run(AllocationSequence.ByClassThenDue(problem), cancel);
+        return AllocationPegs.Settle(problem, draft, options.Pegging);
+    }
+
     /// <summary>The plan with pegs and sequence held: builds move right until their pegs have arrived and the build
     /// before them is done. Pegs are then laid anew over the same starts, which is always possible.</summary>
     public static AllocationResult RightShift(AllocationProblem problem, AllocationResult plan, ReadOnlySpan<int> lotSecond, AllocationOptions options, out AllocationProblem shifted)

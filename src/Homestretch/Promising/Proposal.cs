@@ -1,0 +1,43 @@
+using Homestretch.Promising.Kernel;
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Promising;
+
+/// <summary>A re-plan of everything that may move, beside the plan it would replace.</summary>
+/// <param name="Events">What makes it the plan; empty when the plan in force is the best that was found.</param>
+/// <param name="InForce">The plan as it is.</param>
+/// <param name="Plan">The plan that the events make.</param>
+public sealed record Proposal(IReadOnlyList<WorldEvent> Events, Plan InForce, Merit Before, Plan Plan, Merit After)
+{
+    /// <summary>Several re-plans are made, each is evaluated in every future, and the one of most worth is proposed that is no worse than the plan in force (see
+    /// <see cref="Merit"/>). From least to most upheaval: slots stay, and kits of order lines at risk take the parts that are there longest; so do all kits; order lines at risk even
+    /// then get other slots; all is laid out from nothing, kits taking their earliest or their latest parts. Ties go to the lesser upheaval.</summary>
+    internal static Proposal Of(Snapshot world, Instant t, PlanPolicy policy)
+    {
+        Plan inForce = Plan.Make(world, t, policy);
+        Merit before = Merit.Of(inForce, world);
+        var best = new Proposal([], inForce, before, inForce, before);
+        var early = new AllocationOptions { Pegging = AllocationPegging.EarliestLot };
+        var aim = new Aim(Scope.Everything) { KeepSlots = true, Options = early };
+        Try(aim with { Settled = OrderLines(inForce, atRisk: false) });
+        if (OrderLines(Try(aim), atRisk: true) is { Count: > 0 } left) Try(aim with { GivenUp = left });
+        Try(new Aim(Scope.Everything) { Options = early });
+        Try(new Aim(Scope.Everything));
+        return best;
+
+        SortedSet<string> OrderLines(Plan plan, bool atRisk) =>
+            new(plan.Forecasts.Where(f => (f is not Forecast.Dated d || d.Kept?.Value < policy.RiskBelow) == atRisk).Select(static f => f.OrderLine.Value), StringComparer.Ordinal);
+
+        Plan Try(Aim aim)
+        {
+            IReadOnlyList<WorldEvent> events = Allocating.Events(world, t, policy, aim);
+            Applied applied = world.Apply(events, "proposal");
+            if (!applied.Accepted) throw new InvalidOperationException($"A proposal's own events do not apply: {applied.Findings[0]}\nMaybe a rule of the world is missing in the allocation.");
+            Plan plan = Plan.Make(applied.World, t, policy);
+            Merit merit = Merit.Of(plan, world);
+            if (merit.Worth > best.After.Worth && merit.NoWorseThan(before)) best = new(events, inForce, before, plan, merit);
+            return plan;
+        }
+    }
+}
