@@ -20,7 +20,7 @@ internal static class EtaBlend
     /// rest is spread over all samples, rank by rank.</param>
     internal static void Shift(Span<int> samples, Instant t, IReadOnlyList<Eta> etas, int unfinished = 0)
     {
-        var sorted = samples.ToArray();
+        int[] sorted = samples.ToArray(), ranked = Ranked(samples);
         Array.Sort(sorted);
         double centre = AtRank(sorted, 0.5), spread = (AtRank(sorted, 0.8413) - AtRank(sorted, 0.1587)) / 2;
         if (spread < 1)                         // the step's end is known to the second: nothing to blend
@@ -39,22 +39,27 @@ internal static class EtaBlend
         double shrink = 1 / (Math.Sqrt(weight) * spread), to = moment / weight;
         foreach (ref int sample in samples)
             sample = (int)Math.Round(Math.Clamp(to + (sample - centre) * shrink, -Horizon.Far, Horizon.Far));
-        Survive(samples, unfinished);
+        Survive(samples, ranked, unfinished);
     }
 
-    private static void Survive(Span<int> samples, int unfinished)
+    private static void Survive(Span<int> samples, int[] ranked, int unfinished)
     {
-        long[] ranked = new long[samples.Length];
-        for (int s = 0; s < ranked.Length; s++) ranked[s] = ((long)samples[s] << 32) + s;
-        Array.Sort(ranked);
+        int[] blended = new int[ranked.Length];
+        for (int r = 0; r < ranked.Length; r++) blended[r] = samples[ranked[r]];
         int gone = 0;
-        while (gone < ranked.Length && ranked[gone] >> 32 < unfinished) gone++;
+        while (gone < blended.Length && blended[gone] < unfinished) gone++;
         if (gone == 0) return;
         for (int r = 0; r < ranked.Length; r++)
-        {
-            ref int sample = ref samples[(int)(ranked[r] & int.MaxValue)];
-            sample = gone == ranked.Length ? unfinished : (int)(ranked[gone + (int)((long)r * (ranked.Length - gone) / ranked.Length)] >> 32);
-        }
+            samples[ranked[r]] = gone == blended.Length ? unfinished : blended[gone + (int)((long)r * (blended.Length - gone) / blended.Length)];
+    }
+
+    /// <summary>Samples by rank, before blending: afterwards two may round to the same second.</summary>
+    private static int[] Ranked(ReadOnlySpan<int> samples)
+    {
+        long[] keys = new long[samples.Length];
+        for (int s = 0; s < keys.Length; s++) keys[s] = ((long)samples[s] << 32) + s;
+        Array.Sort(keys);
+        return Array.ConvertAll(keys, static k => (int)(k & int.MaxValue));
     }
 
     private static double AtRank(int[] sorted, double p) => sorted[Math.Clamp((int)Math.Ceiling(p * sorted.Length) - 1, 0, sorted.Length - 1)];
