@@ -21,6 +21,8 @@ public sealed class ComingAndGoing(Browser browser)
         await walker.Settled();
         Assert.Empty(walker.Complaints);
 
+        // a page that lost its server is loaded anew: what it said of itself must not pass for the new page's word
+        await page.EvaluateAsync("() => { document.documentElement.dataset.live = 'before the kill'; }");
         await server.Kill();
         await page.GetByText("The server does not answer.").WaitForAsync();
         await walker.Shoot("server-gone");
