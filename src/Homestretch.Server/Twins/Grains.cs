@@ -27,7 +27,8 @@ internal sealed record LotSaid(LotEvidence Evidence);
 [Immutable]
 internal sealed record MachineBatch(MachineFacts Facts, IReadOnlyList<MachineReading> Readings, Instant Heard)
 {
-    /// <summary>The batch in parts, each about one lot: a message that names the next lot begins a part, with all it says.</summary>
+    /// <summary>The batch in parts, each about one lot: a message that names the next lot begins a part, with all it says. Readings do not tell where a message
+    /// begins; but a message speaks of one moment, and of each kind once.</summary>
     /// <param name="lot">The lot at work before.</param>
     public IEnumerable<MachineBatch> ByLot(string lot)
     {
@@ -37,7 +38,9 @@ internal sealed record MachineBatch(MachineFacts Facts, IReadOnlyList<MachineRea
             if (Readings[i].Kind != ReadingKind.Lot || Readings[i].Text == lot) continue;
             lot = Readings[i].Text;
             int end = i;
-            while (end > begin && Readings[end - 1].At == Readings[i].At) end--;
+            var said = new HashSet<ReadingKind>();
+            for (int k = i; k < Readings.Count && Readings[k].At == Readings[i].At && said.Add(Readings[k].Kind); k++) { }
+            while (end > begin && Readings[end - 1].At == Readings[i].At && said.Add(Readings[end - 1].Kind)) end--;
             if (end > begin) yield return new(Facts, [.. Readings.Skip(begin).Take(end - begin)], Readings[end - 1].At);
             begin = end;
         }

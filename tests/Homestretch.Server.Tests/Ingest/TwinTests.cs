@@ -160,6 +160,19 @@ public sealed partial class TwinTests
     }
 
     [Fact]
+    public void Two_messages_of_one_moment_keep_what_each_says_of_its_lot()
+    {
+        Instant t = Instant.FromUtc(2026, 3, 2, 6, 0);
+        MachineReading[] readings = [new(t, ReadingKind.State, double.NaN, "running"), new(t, ReadingKind.Produced, 97), new(t, ReadingKind.Rejected, 3),
+            new(t, ReadingKind.Lot, double.NaN, "LOT-B"), new(t, ReadingKind.Produced, 5), new(t, ReadingKind.Rejected, 1)];
+        MachineBatch[] parts = [.. new MachineBatch(new("M1", 60, 900, 8, 24), readings, t).ByLot("LOT-A")];
+        Assert.Equal(2, parts.Length);
+        Assert.Contains(new(t, ReadingKind.Produced, 97), parts[0].Readings);
+        Assert.Contains(new(t, ReadingKind.Rejected, 3), parts[0].Readings);
+        Assert.Equal([ReadingKind.Lot, ReadingKind.Produced, ReadingKind.Rejected], parts[1].Readings.Select(static r => r.Kind));
+    }
+
+    [Fact]
     public void A_batch_in_parts_by_lot_folds_to_the_same_twin_and_only_its_begin_names_another_lot()
     {
         var facts = new MachineFacts("M1", 60, 900, 8, 24);
