@@ -34,13 +34,6 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>A table of the shared server as CSV.</summary>
     internal async Task<string> Table(string name) => await (await Demo()).Api.GetStringAsync($"/api/v1/tables/{name}.csv");
 
-    /// <summary>Brings rows of a table to the shared server; throws when they are refused.</summary>
-    internal async Task Bring(string name, string csv)
-    {
-        using HttpResponseMessage answer = await (await Demo()).Api.PostAsync($"/api/v1/tables/{name}.csv", new StringContent(csv));
-        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
-    }
-
     /// <summary>A page of the shared server, signed in by one click. In the path '{order}', '{lot}' and '{machine}' stand for one that is at risk,
     /// one that is being made and the one it is made on.</summary>
     internal async Task<Walker> Open(string path, string login = "paula", bool phone = false)

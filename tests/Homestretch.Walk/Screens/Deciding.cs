@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Homestretch.Walk.Running;
 using Microsoft.Playwright;
 
 namespace Homestretch.Walk.Screens;
@@ -54,15 +55,19 @@ public sealed class Deciding(Browser browser)
         Assert.Empty(walker.Complaints);
     }
 
+    /// <summary>On a server of its own: a proposal that is accepted leaves no promise at risk for others to look at.</summary>
     [Fact]
     public async Task A_proposal_is_accepted_though_the_world_has_moved_meanwhile()
     {
-        await using Walker walker = await browser.Open("/orders?show=proposal:now");
+        await using RunningServer server = await RunningServer.Start();
+        await server.LoadDemo();
+        await using Walker walker = await browser.Open(server.Address, "/orders?show=proposal:now", "paula");
         await walker.Page.GetByText("If accepted").WaitForAsync();
-        string[] sites = (await browser.Table("sites")).Split("\r\n");
+        string[] sites = (await server.Api.GetStringAsync("/api/v1/tables/sites.csv", TestContext.Current.CancellationToken)).Split("\r\n");
         string[] cells = sites[1].Split(',');
         cells[Array.IndexOf(sites[0].Split(','), "name")] += " II";
-        await browser.Bring("sites", $"{sites[0]}\r\n{string.Join(',', cells)}\r\n");
+        using HttpResponseMessage brought = await server.Api.PostAsync("/api/v1/tables/sites.csv", new StringContent($"{sites[0]}\r\n{string.Join(',', cells)}\r\n"), TestContext.Current.CancellationToken);
+        Assert.True(brought.IsSuccessStatusCode);
 
         await walker.Page.GetByRole(AriaRole.Button, new() { Name = "Accept the whole proposal" }).ClickAsync();
         await walker.Page.GetByText("The proposal is the plan now.").WaitForAsync();
