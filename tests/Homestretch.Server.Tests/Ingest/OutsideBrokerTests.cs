@@ -42,7 +42,7 @@ public sealed class OutsideBrokerTests
             heard.Enqueue(e.ApplicationMessage.Topic);
             return Task.CompletedTask;
         };
-        await listener.SubscribeAsync("spBv1.0/SONGBE/NCMD/#");
+        await listener.SubscribeAsync("spBv1.0/SONGBE/NCMD/#", cancellationToken: TestContext.Current.CancellationToken);
         await plant.Connect(port);
         await plant.Send(plant.Devices[0].Is(MachineState.Idle));
         Assert.Equal("spBv1.0/SONGBE/NCMD/edge-1", await Until(() => Task.FromResult(heard.FirstOrDefault()), static t => t is not null));
