@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Sockets;
 using Homestretch.Exchange.Sparkplug;
 using Homestretch.Server.Tests.Running;
 using Homestretch.World;
@@ -19,7 +20,7 @@ public sealed class OutsideBrokerTests
     public async Task A_broker_that_dies_leaves_machines_without_data_until_they_are_born_again()
     {
         int port = FreePort();
-        using Process first = Mosquitto(port);
+        using Broker first = new(port);
         await using RunningServer server = await RunningServer.Demo(null, "--broker", $"127.0.0.1:{port}");
         await using var plant = new Plant();
         await server.Tell(plant.World);
@@ -29,9 +30,9 @@ public sealed class OutsideBrokerTests
         await plant.Bear();
         Assert.Equal("running", await Becomes(server, "running"));
 
-        first.Kill();
+        first.Dispose();
         Assert.Equal("no-data", await Becomes(server, "no-data"));
-        using Process second = Mosquitto(port);
+        using Broker second = new(port);
         HostState after = await Stated(port, static s => s.IsOnline);
         Assert.True(after.Milliseconds > before.Milliseconds);
 
@@ -43,15 +44,17 @@ public sealed class OutsideBrokerTests
             return Task.CompletedTask;
         };
         await listener.SubscribeAsync("spBv1.0/SONGBE/NCMD/#", cancellationToken: TestContext.Current.CancellationToken);
+        // an edge that does not know of the server goes on as if nothing had been
+        EdgeMessage? unborn = plant.Session.Data(plant.Devices[0].Is(MachineState.Idle).Edge, Plant.Now);
+        Assert.NotNull(unborn);
         await plant.Connect(port);
-        await plant.Send(plant.Devices[0].Is(MachineState.Idle));
+        await plant.Send(unborn);
         Assert.Equal("spBv1.0/SONGBE/NCMD/edge-1", await Until(() => Task.FromResult(heard.FirstOrDefault()), static t => t is not null));
         await plant.Bear();
         Assert.Equal("idle", await Becomes(server, "idle"));
 
         await server.Kill();
         Assert.Equal(new HostState(false, after.Milliseconds), await Stated(port, static s => !s.IsOnline));
-        second.Kill();
     }
 
     private static Task<string> Becomes(RunningServer server, string state) => Until(async () => (await server.Get("/api/v1/machines/M1")).GetProperty("row").GetProperty("state").GetString()!, s => s == state);
@@ -77,25 +80,44 @@ public sealed class OutsideBrokerTests
         return client;
     }
 
-    private static Process Mosquitto(int port)
+    /// <summary>A mosquitto; disposing is kill -9.</summary>
+    private sealed class Broker : IDisposable
     {
-        string conf = Path.Combine(FreshFolder(), "mosquitto.conf");
-        File.WriteAllText(conf, string.Create(CultureInfo.InvariantCulture, $"listener {port} 127.0.0.1\nallow_anonymous true\n"));
-        Process broker = Process.Start(new ProcessStartInfo("/usr/sbin/mosquitto", ["-c", conf]) { RedirectStandardError = true })!;
-        broker.ErrorDataReceived += static (_, _) => { };
-        broker.BeginErrorReadLine();
-        for (long began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began).TotalSeconds < 20; Thread.Sleep(50))
+        private readonly string _folder = Directory.CreateTempSubdirectory("homestretch-broker-").FullName;
+        private readonly Process _process;
+
+        public Broker(int port)
+        {
+            string settings = Path.Combine(_folder, "mosquitto.conf");
+            File.WriteAllText(settings, string.Create(CultureInfo.InvariantCulture, $"listener {port} 127.0.0.1\nallow_anonymous true\nlog_dest none\n"));
+            _process = Process.Start(new ProcessStartInfo("/usr/sbin/mosquitto", ["-c", settings]))!;
+            for (long began = Stopwatch.GetTimestamp(); !Listens(port); Thread.Sleep(50))
+            {
+                if (Stopwatch.GetElapsedTime(began).TotalSeconds < 20 && !_process.HasExited) continue;
+                Dispose();
+                throw new InvalidOperationException("mosquitto does not listen.");
+            }
+        }
+
+        public void Dispose()
+        {
+            if (!Directory.Exists(_folder)) return;
+            _process.Kill();
+            _process.Dispose();
+            Directory.Delete(_folder, recursive: true);
+        }
+
+        private static bool Listens(int port)
         {
             try
             {
-                using var probe = new System.Net.Sockets.TcpClient("127.0.0.1", port);
-                return broker;
+                using var probe = new TcpClient("127.0.0.1", port);
+                return true;
             }
-            catch (System.Net.Sockets.SocketException)
+            catch (SocketException)
             {
-                // not yet
+                return false;
             }
         }
-        throw new InvalidOperationException("mosquitto does not listen.");
     }
 }
