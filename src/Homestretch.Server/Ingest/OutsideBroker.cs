@@ -9,28 +9,35 @@ namespace Homestretch.Server.Ingest;
 internal sealed partial class OutsideBroker(ServerOptions options, SparkplugHost host, HubClock clock, Counters counters, ILogger<OutsideBroker> log) : BackgroundService
 {
     private const string HostId = "homestretch";
-    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_shortestWait = TimeSpan.FromMilliseconds(250), s_longestWait = TimeSpan.FromSeconds(30), s_farewell = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
         if (options.OutsideBroker is not { } address) return;
         int colon = address.LastIndexOf(':'), port = int.Parse(address.AsSpan(colon + 1), System.Globalization.CultureInfo.InvariantCulture);
-        TimeSpan wait = TimeSpan.FromMilliseconds(250);
+        TimeSpan wait = s_shortestWait;
         while (!stop.IsCancellationRequested)
         {
             try
             {
                 await Serve(address[..colon], port, stop);
-                wait = TimeSpan.FromMilliseconds(250);
+                wait = s_shortestWait;
+                Lost(address, "the connection was lost");
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                counters.Add(Counted.MqttReconnects);
-                LogLost(address, e.Message);
+                Lost(address, e.Message);
             }
+            await host.Cut(stop);
             await Task.Delay(wait, stop);
             wait = wait * 2 < s_longestWait ? wait * 2 : s_longestWait;
         }
+    }
+
+    private void Lost(string address, string reason)
+    {
+        counters.Add(Counted.MqttReconnects);
+        LogLost(address, reason);
     }
 
     private async Task Serve(string server, int port, CancellationToken stop)
@@ -56,7 +63,18 @@ internal sealed partial class OutsideBroker(ServerOptions options, SparkplugHost
         await client.SubscribeAsync(Topic.Namespace + "/#", MqttQualityOfServiceLevel.AtLeastOnce, stop);
         host.Publish = (topic, payload) => client.PublishAsync(new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(payload).Build(), stop);
         await client.PublishAsync(State(presence.Topic, presence.Birth()), stop);
-        await lost.Task.WaitAsync(stop);
+        try
+        {
+            await lost.Task.WaitAsync(stop);
+        }
+        catch (OperationCanceledException) when (client.IsConnected)
+        {
+            // leaving on purpose: the broker sends no will then
+            using var patience = new CancellationTokenSource(s_farewell);
+            await client.PublishAsync(State(presence.Topic, presence.Death(clock.Now)), patience.Token);
+            await client.DisconnectAsync(new MqttClientDisconnectOptions(), patience.Token);
+            throw;
+        }
     }
 
     private static MqttApplicationMessage State(string topic, byte[] payload) =>

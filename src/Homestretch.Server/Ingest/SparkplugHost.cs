@@ -13,7 +13,8 @@ namespace Homestretch.Server.Ingest;
 /// <summary>One MQTT message as it arrived; without a topic: time has passed.</summary>
 /// <param name="Received">Stopwatch timestamp.</param>
 /// <param name="Trace">Of its receipt, then of the step that took it.</param>
-internal readonly record struct Arrived(string Topic, byte[] Payload, long Received, ActivityContext Trace);
+/// <param name="Cut">No message: the connection to the broker was lost here.</param>
+internal readonly record struct Arrived(string Topic, byte[] Payload, long Received, ActivityContext Trace, bool Cut = false);
 
 /// <summary>The Sparkplug host application: takes messages in order and in rounds, hands each round to the telemetry log and to the
 /// machines' twins, and what they became to the reports. Malformed payloads are counted and logged with topic and reason, and change nothing.</summary>
@@ -48,6 +49,9 @@ internal sealed partial class SparkplugHost(LiveWorld live, Planner planner, Mac
         receive?.SetTag("messaging.system", "mqtt").SetTag("messaging.destination.name", topic).SetTag("messaging.message.body.size", payload.Length);
         await _inbox.Writer.WriteAsync(new(topic, payload.ToArray(), Stopwatch.GetTimestamp(), receive?.Context ?? default), cancel);
     }
+
+    /// <summary>The connection to the broker was lost: behind what has come, every machine is without data until its edge node is born again.</summary>
+    public ValueTask Cut(CancellationToken cancel) => _inbox.Writer.WriteAsync(new Arrived { Received = Stopwatch.GetTimestamp(), Cut = true }, cancel);
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
@@ -120,6 +124,7 @@ internal sealed partial class SparkplugHost(LiveWorld live, Planner planner, Mac
                 if (session is not null) message = message with { Trace = session.Context };
                 Follow(outcome, message);
             }
+            if (message.Cut) Follow(_session.ConnectionLost(clock.Now), message);
             while (_session.Next(clock.Now, out Outcome due)) Follow(due, message);
         }
         return messages;
