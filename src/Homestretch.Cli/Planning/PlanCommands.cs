@@ -88,11 +88,11 @@ public static class PlanCommands
         {
             if (Folder.Files(r.GetValue(with)!) is not { } files) return Folder.BadInput;
             var (applied, events) = CompanyFolder.DryRun(made.World, files);
-            WhatIf? branch = applied.Accepted ? WhatIf.Of(made, events) : null;
-            foreach (Finding finding in branch?.Findings ?? applied.Findings) Console.Error.WriteLine(finding);
-            if (branch?.Plan is null) return Folder.BadInput;
-            if (r.GetValue(s_json)) PlanText.Json(Console.Out, made, branch);
-            else PlanText.Print(Console.Out, made, branch);
+            foreach (Finding finding in applied.Findings) Console.Error.WriteLine(finding);
+            if (!applied.Accepted) return Folder.BadInput;
+            WhatIf branch = WhatIf.Of(made.World, made.Epoch, made.Policy, [.. made.Forecasts], events);
+            if (r.GetValue(s_json)) PlanText.Json(Console.Out, branch);
+            else PlanText.Print(Console.Out, branch);
             return Folder.Ok;
         }));
         return command;
@@ -113,7 +113,8 @@ public static class PlanCommands
         if (scope == Scope.Everything)
         {
             Proposal p = Plan.Propose(world, t, policy);
-            Console.Error.WriteLine($"{world.OrderLines.Count} order lines, {world.Lots.Count} lots, S = {samples}: re-planned in {watch.Elapsed.TotalSeconds:0.000} s; promises expected to be kept {p.Before.Kept:0.0} -> {p.After.Kept:0.0}, days late {p.Before.DaysLate:0.0} -> {p.After.DaysLate:0.0}; {p.After.BuildsMoved} builds move, {p.After.KitsChanged} kits take other parts");
+            Console.Error.WriteLine($"{world.OrderLines.Count} order lines, {world.Lots.Count} lots, S = {samples}: re-planned in {watch.Elapsed.TotalSeconds:0.000} s");
+            PlanText.Weighed(Console.Error, p);
             return then(p.Plan, p.Events, watch.Elapsed.TotalSeconds);
         }
         IReadOnlyList<WorldEvent> events = Plan.Allocate(world, t, policy, scope);

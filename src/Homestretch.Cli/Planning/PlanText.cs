@@ -57,18 +57,18 @@ internal static class PlanText
 
     public static void Json(TextWriter o, Quote q) => Write(o, new { possible = q.Possible, forecast = Shape(q.Forecast), events = q.Events.Count });
 
-    public static void Json(TextWriter o, Plan before, WhatIf branch) => Write(o, new
+    public static void Json(TextWriter o, WhatIf branch) => Write(o, new
     {
-        promises_kept_before = Math.Round(WhatIf.PromisesKept(before.Forecasts), 3),
-        promises_kept_after = Math.Round(WhatIf.PromisesKept(branch.Plan!.Forecasts), 3),
+        promises_kept_before = Math.Round(branch.PromisesKeptBefore, 3),
+        promises_kept_after = Math.Round(branch.PromisesKeptAfter, 3),
         moved = branch.Moved.Select(static m => new { order_line = m.OrderLine.Value, days_p90 = Math.Round(m.DaysP90, 3), before = m.Before is { } b ? Shape(b) : null, after = m.After is { } a ? Shape(a) : null }),
     });
 
-    public static void Print(TextWriter o, Plan before, WhatIf branch)
+    public static void Print(TextWriter o, WhatIf branch)
     {
         foreach (Moved m in branch.Moved.OrderByDescending(static m => Math.Abs(m.DaysP90)))
             o.WriteLine($"{m.OrderLine,-16} {P90(m.Before)} -> {P90(m.After)} {m.DaysP90,6:+0.0;-0.0;0.0} days  kept {m.Before?.AsDated?.Kept?.Value,5:P0} -> {m.After?.AsDated?.Kept?.Value,5:P0}");
-        o.WriteLine($"{branch.Moved.Count} order lines move; promises expected to be kept: {WhatIf.PromisesKept(before.Forecasts):0.0} -> {WhatIf.PromisesKept(branch.Plan!.Forecasts):0.0}");
+        o.WriteLine($"{branch.Moved.Count} order lines move; promises expected to be kept: {branch.PromisesKeptBefore:0.0} -> {branch.PromisesKeptAfter:0.0}");
 
         static string P90(Forecast? f) => f is Forecast.Dated d ? Day(d.Dates.P90) : f is null ? "not open  " : "unknown   ";
     }
@@ -84,6 +84,16 @@ internal static class PlanText
     public static void Print(TextWriter o, Quote q) => o.WriteLine(q.Forecast.Match(
         d => $"P50 {Day(d.Dates.P50)}  P90 {Day(d.Dates.P90)}  P95 {Day(d.Dates.P95)}; gate {Gate(d)}",
         u => string.Join(Environment.NewLine, u.Reasons)));
+
+    /// <summary>What was weighed against the plan in force, the one taken marked.</summary>
+    public static void Weighed(TextWriter o, Proposal p)
+    {
+        o.WriteLine($"  {"",-52} {"kept",6} {"days late",10} {"builds",7} {"kits",5} {"worth",8}");
+        Line("as it is", p.Before);
+        foreach (var (what, merit) in p.Tried) Line(what, merit);
+
+        void Line(string what, Merit m) => o.WriteLine($"{(ReferenceEquals(m, p.After) ? "*" : " ")} {what,-52} {m.Kept,6:0.0} {m.DaysLate,10:0.0} {m.BuildsMoved,7} {m.KitsChanged,5} {m.Worth,8:0.0}");
+    }
 
     private static string Gate(Forecast.Dated d) => d.Gate.Item.Value.Length == 0 ? "none: all of it is there" : $"{d.Gate.Item} {d.Gate.Share.Value:P0} ({d.Gate.Supply})";
 

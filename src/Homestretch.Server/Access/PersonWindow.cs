@@ -129,37 +129,26 @@ internal sealed class PersonWindow : IWindow, IDisposable
     /// <summary>What would come of events that have not happened; changes nothing. Works beside the live plan.</summary>
     public Task<WhatIfView> If(IReadOnlyList<WorldEvent> events, CancellationToken cancel) => Task.Run(() =>
     {
-        if (!May(Permission.Replan)) return new WhatIfView(0, 0, [], 0, 0, Refused("ask what would be").Findings);
+        if (!May(Permission.Replan)) return new WhatIfView([], 0, 0, Refused("ask what would be").Findings);
         var (world, plan, forecasts) = Look(static s => (s.World, (s.Plan.Epoch, s.Plan.Policy), s.Plan.Forecasts.ToList()));
-        return WhatIfViews.Of(forecasts, WhatIf.Of(world, plan.Epoch, plan.Policy, forecasts, events));
+        return MovedViews.Of(world, WhatIf.Of(world, plan.Epoch, plan.Policy, forecasts, events));
     }, cancel);
 
     public async Task<WhatIfView> IfImported(string fileName, byte[] bytes, CancellationToken cancel)
     {
-        if (!May(Permission.Import)) return new(0, 0, [], 0, 0, Refused("import").Findings);
-        var (files, wrong) = ImportFiles.Of(fileName, bytes);
-        var (applied, events) = wrong.Count > 0 ? (null, []) : Look(s => CompanyFolder.DryRun(s.World, files));
-        return applied is { Accepted: true } ? await If(events, cancel) : new(0, 0, [], 0, 0, applied?.Findings ?? wrong);
+        var (view, events) = Dry(fileName, bytes);
+        return view.Findings.Count > 0 ? new([], 0, 0, view.Findings) : await If(events, cancel);
     }
 
-    public ImportView DryRun(string fileName, byte[] bytes)
-    {
-        if (!May(Permission.Import)) return Empty.Import(fileName);
-        var (files, wrong) = ImportFiles.Of(fileName, bytes);
-        if (wrong.Count > 0) return new(fileName, false, 0, 0, 0, [], wrong);
-        var (applied, events) = Look(s => CompanyFolder.DryRun(s.World, files));
-        return Imported(fileName, applied, events, false);
-    }
+    public ImportView DryRun(string fileName, byte[] bytes) => Dry(fileName, bytes).View;
 
     public async Task<ImportView> Import(string fileName, byte[] bytes, CancellationToken cancel)
     {
-        if (!May(Permission.Import)) return Empty.Import(fileName);
-        var (files, wrong) = ImportFiles.Of(fileName, bytes);
-        if (wrong.Count > 0) return new(fileName, false, 0, 0, 0, [], wrong);
-        var (applied, events) = Look(s => CompanyFolder.DryRun(s.World, files));
-        if (!applied.Accepted || applied.Touched.Count == 0) return Imported(fileName, applied, events, applied.Accepted);
+        var (view, events) = Dry(fileName, bytes);
+        if (view.Findings.Count > 0) return view;
+        if (view.Added + view.Changed == 0) return view with { Applied = true };
         Told told = await Tell(events, cancel, fileName);
-        return Imported(fileName, applied, events, told.Accepted) with { Findings = told.Findings };
+        return view with { Applied = told.Accepted, Findings = told.Findings };
     }
 
     public IEnumerable<IRecord> Records(TableKind kind) => Look(s => s.World.Records(kind).Where(r => Visible(r)).ToList());
@@ -233,8 +222,15 @@ internal sealed class PersonWindow : IWindow, IDisposable
     private Told Refused(string what) => Wrong("", "role", $"Your role may not {what}.", "Ask an administrator for the permission.");
     private Told Wrong(string column, string rule, string what, string cure) => new(false, Clock.Version, [new(new("request", 0, column), rule, what, cure)]);
 
-    private static ImportView Imported(string fileName, Applied applied, IReadOnlyList<WorldEvent> events, bool done) => new(fileName, done && applied.Accepted, applied.Touched.Count(static t => t.Before is null),
-        applied.Touched.Count(static t => t is { Before: not null, After: not null }),
-        applied.Accepted ? events.Count - applied.Touched.Count : 0,
-        [.. applied.Touched.Take(20).Select(static t => string.Create(CultureInfo.InvariantCulture, $"{(t.Before is null ? "add" : "change")} {t.Kind.Name} {t.Key}"))], applied.Findings);
+    /// <summary>What a file would do to the world as it is, with the events that do it.</summary>
+    private (ImportView View, IReadOnlyList<WorldEvent> Events) Dry(string fileName, byte[] bytes)
+    {
+        if (!May(Permission.Import)) return (Empty.Import(fileName), []);
+        var (files, wrong) = ImportFiles.Of(fileName, bytes);
+        if (wrong.Count > 0) return (new(fileName, false, 0, 0, 0, [], wrong), []);
+        var (applied, events) = Look(s => CompanyFolder.DryRun(s.World, files));
+        int added = applied.Touched.Count(static t => t.Before is null), changed = applied.Touched.Count(static t => t is { Before: not null, After: not null });
+        string[] sample = [.. applied.Touched.Take(20).Select(static t => string.Create(CultureInfo.InvariantCulture, $"{(t.Before is null ? "add" : "change")} {t.Kind.Name} {t.Key}"))];
+        return (new(fileName, false, added, changed, applied.Accepted ? events.Count - applied.Touched.Count : 0, sample, applied.Findings), events);
+    }
 }

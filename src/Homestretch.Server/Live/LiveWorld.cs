@@ -21,8 +21,11 @@ internal sealed class LiveWorld
     public long Sequence { get; private set; }
 
     /// <summary>All that was touched after a journal entry; null when it reaches back further than is kept.</summary>
-    public IReadOnlyList<Touch>? Since(long sequence) => _changes.Count == ChangesKept && _changes[0].Version > sequence ? null
-        : [.. _changes.AsEnumerable().Reverse().TakeWhile(c => c.Version > sequence).SelectMany(static c => c.Touched)];
+    public IReadOnlyList<Touch>? Since(long sequence)
+    {
+        int first = _changes.FindLastIndex(c => c.Version <= sequence) + 1;
+        return first == 0 && _changes.Count == ChangesKept ? null : [.. _changes.Skip(first).SelectMany(static c => c.Touched)];
+    }
 
     public void Replace(Plan plan, long sequence)
     {

@@ -162,10 +162,9 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Liv
             if (!applied.Accepted) counters.Add(Counted.PlannerChanges, value: "refused");
             return null;
         }
-        if (!applied.Touched.Any(static t => t.After is OrderLine or ItemSupplier or Lot or BomLine or Routing)) return (applied, telling.Events);
         try
         {
-            IReadOnlyList<WorldEvent> slots = Plan.Allocate(applied.World, live.Plan.Epoch, policy, Scope.Unpegged);
+            IReadOnlyList<WorldEvent> slots = Plan.Following(applied, live.Plan.Epoch, policy);
             IReadOnlyList<WorldEvent> all = [.. telling.Events, .. slots];
             Applied planned = slots.Count == 0 ? applied : world.Apply(all, "events");
             if (planned.Accepted) return (planned, slots.Count == 0 ? telling.Events : all);
@@ -234,7 +233,7 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Liv
         Change change;
         lock (live.Gate)
         {
-            Moved[] moved = [.. next.Forecasts.Select(f => new Moved(f.OrderLine, live.Plan.Of(f.OrderLine), f)).Where(static m => !Equals(m.Before, m.After))];
+            IReadOnlyList<Moved> moved = Moved.Between(live.Plan.Forecasts, next.Forecasts);
             live.Replace(next, Sequence);
             change = new(Sequence, t, "clock", [], moved);
         }

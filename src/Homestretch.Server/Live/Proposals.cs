@@ -1,5 +1,6 @@
 using System.Globalization;
 using Homestretch.Promising;
+using Homestretch.Server.Seeing;
 using Homestretch.Web.Window;
 using Homestretch.World;
 using NodaTime;
@@ -25,9 +26,7 @@ internal sealed class Proposals(LiveWorld live)
             _open.Clear();
             _open[key] = made;
         }
-        ProposalRow[] rows = [.. made.After.Select(f => Row(made.World, made.Before.GetValueOrDefault(f.Key), f.Value, f.Key)).Where(static r => Math.Abs(r.DaysP90) > 0.02 || r.Before is null != r.After is null)
-            .OrderByDescending(static r => Math.Abs(r.DaysP90))];
-        return new(key, made.World.Version, rows.Count(static r => r.DaysP90 < 0), rows.Count(static r => r.DaysP90 > 0), rows, made.Was.Kept, made.Is.Kept, made.Is.BuildsMoved, made.Is.KitsChanged);
+        return new(key, made.World.Version, MovedViews.Rows(made.World, made.World, made.Moved), made.Was.Kept, made.Is.Kept, made.Is.BuildsMoved, made.Is.KitsChanged);
     }
 
     /// <summary>The events that make a proposal the plan; null when it is not known or the world has moved on so far that it would no longer do
@@ -51,22 +50,15 @@ internal sealed class Proposals(LiveWorld live)
         PlanPolicy policy;
         lock (live.Gate) (world, epoch, policy) = (live.World, live.Plan.Epoch, live.Plan.Policy);
         Promising.Proposal best = Promising.Plan.Propose(world, epoch, policy);
-        return new(world, best.Events, Forecasts(best.InForce), Forecasts(best.Plan), best.Before, best.After);
+        return new(world, best.Events, Forecasts(best.InForce), Forecasts(best.Plan), Moved.Between(best.InForce.Forecasts, best.Plan.Forecasts), best.Before, best.After);
     }
 
     private static Dictionary<string, Forecast.Dated?> Forecasts(Plan plan) => plan.Forecasts.ToDictionary(static f => f.OrderLine.Value, static f => f.AsDated, StringComparer.Ordinal);
 
     private static bool Same(Duration? said, Duration? now) => said is { } a && now is { } b ? a - b <= s_same && b - a <= s_same : said is null == now is null;
 
-    private static ProposalRow Row(Snapshot world, Forecast.Dated? before, Forecast.Dated? after, string key)
-    {
-        OrderLine order = world.OrderLines[key];
-        return new(key, world.Parties.Find(order.Customer)?.Name ?? "", order.Class, Seeing.Sight.Dates(before), Seeing.Sight.Dates(after),
-            before is null || after is null ? 0 : (after.Dates.P90 - before.Dates.P90).TotalDays, before?.Kept?.Value, after?.Kept?.Value);
-    }
-
     private sealed record Proposal(Snapshot World, IReadOnlyList<WorldEvent> Events, Dictionary<string, Forecast.Dated?> Before, Dictionary<string, Forecast.Dated?> After,
-        Merit Was, Merit Is)
+        IReadOnlyList<Moved> Moved, Merit Was, Merit Is)
     {
         /// <summary>How much later an order line's P90 is than without the proposal; null when either is unknown. What the world itself moves, moves both.</summary>
         public Duration? Gain(string order) => Before.GetValueOrDefault(order) is { } before && After.GetValueOrDefault(order) is { } after ? after.Dates.P90 - before.Dates.P90 : null;

@@ -13,13 +13,14 @@ internal interface IMachineGrain : IGrainWithStringKey
 /// <summary>The mailbox of one lot's twin; the key is the lot's.</summary>
 internal interface ILotGrain : IGrainWithStringKey
 {
-    /// <summary>Takes what was said of the lot; done when its twin is on the board.</summary>
-    Task Take(LotSaid said);
+    /// <summary>Takes how far its machine has come; done when its twin is on the board.</summary>
+    Task Take(LotProgress progress);
 }
 
-/// <summary>What was said of a lot. Stays in the process.</summary>
+/// <summary>How the machine at work on a lot stands. Stays in the process.</summary>
+/// <param name="Quantity">Good pieces the lot is to have; 0: not known.</param>
 [Immutable]
-internal sealed record LotSaid(LotEvidence Evidence);
+internal sealed record LotProgress(MachineTwin Twin, MachineFacts Facts, double Quantity);
 
 /// <summary>One machine's part of a round of messages. Stays in the process.</summary>
 /// <param name="Readings">In the order sent.</param>

@@ -14,9 +14,9 @@ internal sealed class LotGrain(TwinBoard board) : Grain, ILotGrain
         return Task.CompletedTask;
     }
 
-    public Task Take(LotSaid said)
+    public Task Take(LotProgress progress)
     {
-        _twin = _twin.Fold(said.Evidence, Seed);
+        _twin = _twin.Fold(progress.Twin, progress.Facts, progress.Quantity, Seed);
         board.Lots.Keep(this.GetPrimaryKeyString(), _twin);
         return Task.CompletedTask;
     }

@@ -36,6 +36,6 @@ internal sealed class MachineGrain(TwinBoard board, LiveWorld live) : Grain, IMa
         Snapshot world = live.World;
         if (world.Lots.Find(twin.Lot) is not { } lot || world.Machines.Find(facts.Machine)?.Party != lot.Party) return Task.CompletedTask;
         double quantity = Runs.Of(world).Making(lot.Key) is { } run && run.Machine.Value == facts.Machine ? (double)run.Quantity.Value : 0;
-        return GrainFactory.GetGrain<ILotGrain>(twin.Lot).Take(new(new LotEvidence.Worked(twin, facts, quantity)));
+        return GrainFactory.GetGrain<ILotGrain>(twin.Lot).Take(new(twin, facts, quantity));
     }
 }

@@ -81,10 +81,10 @@ public static class Wording
         _ => Title(string.Concat(name.Select((c, i) => i > 0 && char.IsAsciiLetterUpper(c) && char.IsAsciiLetterLower(name[i - 1]) ? $" {char.ToLowerInvariant(c)}" : c.ToString()))),
     };
 
-    /// <summary>With a capital first letter.</summary>
     /// <summary>So many of something: '1 row', '2,140 rows'.</summary>
     public static string Count(int count, string one) => $"{Number(count)} {one}{(count == 1 ? "" : "s")}";
 
+    /// <summary>With a capital first letter.</summary>
     public static string Title(string text) => text.Length == 0 ? text : $"{char.ToUpperInvariant(text[0])}{text[1..]}";
 
     public static string Of(Role role) => role == Role.IpOfficer ? "IP officer" : role.ToString().ToLowerInvariant();

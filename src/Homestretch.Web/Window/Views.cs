@@ -134,22 +134,29 @@ public sealed record QuoteRequest(string Customer, string Family, int Quantity, 
 /// <param name="Refusal">Why no date can be given; empty when one can.</param>
 public sealed record QuoteView(DatesView? Dates, Instant? Start, string Line, string GateItem, double GateShare, string Refusal, IReadOnlyList<Finding> Findings);
 
+/// <param name="Rows">Order lines that would move, the largest move first.</param>
 /// <param name="BuildsMoved">Builds that would start at another time or on another line.</param>
 /// <param name="KitsChanged">Kits that would take other parts.</param>
-public sealed record ProposalView(string Proposal, long Version, int Earlier, int Later, IReadOnlyList<ProposalRow> Rows, double PromisesKeptBefore, double PromisesKeptAfter,
-    int BuildsMoved, int KitsChanged);
-
-/// <param name="DaysP90">Move of the P90 date, later positive.</param>
-public sealed record ProposalRow(string OrderLine, string Customer, int Class, DatesView? Before, DatesView? After, double DaysP90, double? KeptBefore, double? KeptAfter);
+public sealed record ProposalView(string Proposal, long Version, IReadOnlyList<MovedRow> Rows, double PromisesKeptBefore, double PromisesKeptAfter, int BuildsMoved, int KitsChanged)
+{
+    public int Earlier => Rows.Count(static r => r.DaysP90 < 0);
+    public int Later => Rows.Count(static r => r.DaysP90 > 0);
+}
 
 /// <summary>What would come of something that has not happened; the plan in force stays as it is.</summary>
-/// <param name="Rows">Every order line whose forecast would differ, come or go; the largest move first.</param>
+/// <param name="Rows">Order lines that would move, come or go, the largest move first.</param>
 /// <param name="PromisesKeptBefore">Promises expected to be kept: the sum of their shares.</param>
-/// <param name="Findings">Why the world would refuse it; empty when it would not.</param>
-public sealed record WhatIfView(int Earlier, int Later, IReadOnlyList<WhatIfRow> Rows, double PromisesKeptBefore, double PromisesKeptAfter, IReadOnlyList<Finding> Findings);
+/// <param name="Findings">Why it cannot be; empty when it can.</param>
+public sealed record WhatIfView(IReadOnlyList<MovedRow> Rows, double PromisesKeptBefore, double PromisesKeptAfter, IReadOnlyList<Finding> Findings)
+{
+    public int Earlier => Rows.Count(static r => r.DaysP90 < 0);
+    public int Later => Rows.Count(static r => r.DaysP90 > 0);
+}
 
+/// <summary>An order line under the plan in force and under another.</summary>
+/// <param name="Before">Null: no date, or no such order line.</param>
 /// <param name="DaysP90">Move of the P90 date, later positive; 0 when one of the dates is unknown.</param>
-public sealed record WhatIfRow(string OrderLine, string Customer, int Class, DatesView? Before, DatesView? After, double DaysP90, double? KeptBefore, double? KeptAfter);
+public sealed record MovedRow(string OrderLine, string Customer, int Class, DatesView? Before, DatesView? After, double DaysP90, double? KeptBefore, double? KeptAfter);
 
 /// <param name="Applied">True when the rows are in the world now.</param>
 public sealed record ImportView(string FileName, bool Applied, int Added, int Changed, int Unchanged, IReadOnlyList<string> Sample, IReadOnlyList<Finding> Findings);

@@ -57,4 +57,12 @@ public sealed record Moved(Key<OrderLine> OrderLine, Forecast? Before, Forecast?
 {
     /// <summary>Days by which the P90 date moved, later positive; 0 when either is unknown.</summary>
     public double DaysP90 => Before is Forecast.Dated b && After is Forecast.Dated a ? (a.Dates.P90 - b.Dates.P90).TotalDays : 0;
+
+    /// <summary>Every order line whose forecast differs from one plan to another, comes or goes, in order of key.</summary>
+    public static IReadOnlyList<Moved> Between(IEnumerable<Forecast> before, IEnumerable<Forecast> after)
+    {
+        var was = before.ToDictionary(static f => f.OrderLine.Value, StringComparer.Ordinal);
+        var now = after.ToDictionary(static f => f.OrderLine.Value, StringComparer.Ordinal);
+        return [.. was.Keys.Union(now.Keys).Order(StringComparer.Ordinal).Select(o => new Moved(o, was.GetValueOrDefault(o), now.GetValueOrDefault(o))).Where(static m => !Equals(m.Before, m.After))];
+    }
 }

@@ -70,6 +70,11 @@ public sealed class Plan
     /// that the host applies when it, or a person, accepts them. What to offer a person is <see cref="Propose"/>.</summary>
     public static IReadOnlyList<WorldEvent> Allocate(Snapshot world, Instant t, PlanPolicy policy, Scope scope) => Allocating.Events(world, t, policy, scope);
 
+    /// <summary>What follows from a change by itself: slots and pegs for order lines that wait, when it may have brought what they wait for.</summary>
+    /// <param name="change">Accepted.</param>
+    public static IReadOnlyList<WorldEvent> Following(Applied change, Instant t, PlanPolicy policy) =>
+        change.Touched.Any(static x => x.After is OrderLine or ItemSupplier or Lot or BomLine or Routing) ? Allocate(change.World, t, policy, Scope.Unpegged) : [];
+
     /// <summary>The best re-plan that was found of everything that may move; never worse, in promises expected to be kept, than the plan in force.</summary>
     public static Proposal Propose(Snapshot world, Instant t, PlanPolicy policy) => Proposal.Of(world, t, policy);
 

@@ -8,7 +8,8 @@ namespace Homestretch.Promising;
 /// <param name="Events">What makes it the plan; empty when the plan in force is the best that was found.</param>
 /// <param name="InForce">The plan as it is.</param>
 /// <param name="Plan">The plan that the events make.</param>
-public sealed record Proposal(IReadOnlyList<WorldEvent> Events, Plan InForce, Merit Before, Plan Plan, Merit After)
+/// <param name="Tried">Every re-plan that was weighed, in the order of its upheaval, by what it does.</param>
+public sealed record Proposal(IReadOnlyList<WorldEvent> Events, Plan InForce, Merit Before, Plan Plan, Merit After, IReadOnlyList<(string What, Merit Merit)> Tried)
 {
     /// <summary>Several re-plans are made, each is evaluated in every future, and the one of most worth is proposed that is no worse than the plan in force (see
     /// <see cref="Merit"/>). From least to most upheaval: slots stay, and kits of order lines at risk take the parts that are there longest; so do all kits; order lines at risk even
@@ -17,26 +18,28 @@ public sealed record Proposal(IReadOnlyList<WorldEvent> Events, Plan InForce, Me
     {
         Plan inForce = Plan.Make(world, t, policy);
         Merit before = Merit.Of(inForce, world);
-        var best = new Proposal([], inForce, before, inForce, before);
+        var tried = new List<(string What, Merit Merit)>();
+        var best = new Proposal([], inForce, before, inForce, before, tried);
         var early = new AllocationOptions { Pegging = AllocationPegging.EarliestLot };
         var aim = new Aim(Scope.Everything) { KeepSlots = true, Options = early };
-        Try(aim with { Settled = OrderLines(inForce, atRisk: false) });
-        if (OrderLines(Try(aim), atRisk: true) is { Count: > 0 } left) Try(aim with { GivenUp = left });
-        Try(new Aim(Scope.Everything) { Options = early });
-        Try(new Aim(Scope.Everything));
+        Try("slots stay; kits at risk take their surest parts", aim with { Settled = OrderLines(inForce, atRisk: false) });
+        if (OrderLines(Try("slots stay; all kits take their surest parts", aim), atRisk: true) is { Count: > 0 } left) Try("the same; what is still at risk gets another slot", aim with { GivenUp = left });
+        Try("all anew; kits take their surest parts", new Aim(Scope.Everything) { Options = early });
+        Try("all anew; kits take their latest parts", new Aim(Scope.Everything));
         return best;
 
         SortedSet<string> OrderLines(Plan plan, bool atRisk) =>
             new(plan.Forecasts.Where(f => (f is not Forecast.Dated d || d.Kept?.Value < policy.RiskBelow) == atRisk).Select(static f => f.OrderLine.Value), StringComparer.Ordinal);
 
-        Plan Try(Aim aim)
+        Plan Try(string what, Aim aim)
         {
             IReadOnlyList<WorldEvent> events = Allocating.Events(world, t, policy, aim);
             Applied applied = world.Apply(events, "proposal");
             if (!applied.Accepted) throw new InvalidOperationException($"A proposal's own events do not apply: {applied.Findings[0]}\nMaybe a rule of the world is missing in the allocation.");
             Plan plan = Plan.Make(applied.World, t, policy);
             Merit merit = Merit.Of(plan, world);
-            if (merit.Worth > best.After.Worth && merit.NoWorseThan(before)) best = new(events, inForce, before, plan, merit);
+            tried.Add((what, merit));
+            if (merit.Worth > best.After.Worth && merit.NoWorseThan(before)) best = new(events, inForce, before, plan, merit, tried);
             return plan;
         }
     }

@@ -20,7 +20,7 @@ public sealed class OutsideBrokerTests
     public async Task A_broker_that_dies_leaves_machines_without_data_until_they_are_born_again()
     {
         int port = FreePort();
-        using Broker first = new(port);
+        using Broker first = await Broker.Start(port);
         await using RunningServer server = await RunningServer.Demo(null, "--broker", $"127.0.0.1:{port}");
         await using var plant = new Plant();
         await server.Tell(plant.World);
@@ -32,7 +32,7 @@ public sealed class OutsideBrokerTests
 
         first.Dispose();
         Assert.Equal("no-data", await Becomes(server, "no-data"));
-        using Broker second = new(port);
+        using Broker second = await Broker.Start(port);
         HostState after = await Stated(port, static s => s.IsOnline);
         Assert.True(after.Milliseconds > before.Milliseconds);
 
@@ -86,16 +86,27 @@ public sealed class OutsideBrokerTests
         private readonly string _folder = Directory.CreateTempSubdirectory("homestretch-broker-").FullName;
         private readonly Process _process;
 
-        public Broker(int port)
+        private Broker(int port)
         {
             string settings = Path.Combine(_folder, "mosquitto.conf");
             File.WriteAllText(settings, string.Create(CultureInfo.InvariantCulture, $"listener {port} 127.0.0.1\nallow_anonymous true\nlog_dest none\n"));
             _process = Process.Start(new ProcessStartInfo("/usr/sbin/mosquitto", ["-c", settings]))!;
-            for (long began = Stopwatch.GetTimestamp(); !Listens(port); Thread.Sleep(50))
+        }
+
+        /// <summary>One that listens.</summary>
+        public static async Task<Broker> Start(int port)
+        {
+            var broker = new Broker(port);
+            try
             {
-                if (Stopwatch.GetElapsedTime(began).TotalSeconds < 20 && !_process.HasExited) continue;
-                Dispose();
-                throw new InvalidOperationException("mosquitto does not listen.");
+                await Until(() => Task.FromResult(Listens(port) || broker._process.HasExited), static there => there);
+                Assert.False(broker._process.HasExited, "mosquitto has ended.");
+                return broker;
+            }
+            catch
+            {
+                broker.Dispose();
+                throw;
             }
         }
 

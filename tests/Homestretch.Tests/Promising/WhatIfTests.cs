@@ -2,6 +2,7 @@ using CsCheck;
 using Homestretch.Promising;
 using Homestretch.World;
 using Xunit;
+using static Homestretch.Tests.Promising.RandomCompany;
 
 namespace Homestretch.Tests.Promising;
 
@@ -11,43 +12,40 @@ public sealed class WhatIfTests
     public void A_branch_says_what_then_happens_and_leaves_the_plan_alone() => Gen.Int.Sample(seed =>
     {
         var company = new RandomCompany(seed);
-        Plan plan = Plan.Make(company.World, RandomCompany.T, RandomCompany.Policy);
+        Plan plan = Plan.Make(company.World, T, Policy);
         for (int step = 0; step < 4; step++)
         {
             Forecast[] before = [.. plan.Forecasts];
             IReadOnlyList<WorldEvent> events = company.Change(plan);
-            WhatIf branch = WhatIf.Of(plan, events);
+            WhatIf branch = WhatIf.Of(company.World, T, Policy, before, events);
             Assert.Equal(before, plan.Forecasts);
             Assert.Same(company.World, plan.World);
 
             Applied applied = company.World.Apply(events);
-            Assert.Equal(applied.Accepted, branch.Plan is not null);
+            Assert.Equal(applied.Findings, branch.Findings);
             if (!applied.Accepted) continue;
-            plan.Advance(company.World = applied.World, applied.Touched);
-            Applied placed = company.World.Apply(plan.Place());
+            Applied placed = applied.World.Apply(Plan.Following(applied, T, Policy));
+            plan.Advance(applied.World, applied.Touched);
             plan.Advance(company.World = placed.World, placed.Touched);
-            Assert.Equal(plan.Forecasts, branch.Plan!.Forecasts);
-            var was = before.ToDictionary(static f => f.OrderLine);
-            Assert.All(branch.Moved, m => Assert.Equal((was.GetValueOrDefault(m.OrderLine), plan.Of(m.OrderLine)), (m.Before, m.After)));
-            Assert.Equal(was.Keys.Union(plan.Forecasts.Select(static f => f.OrderLine)).Count(o => !Equals(was.GetValueOrDefault(o), plan.Of(o))), branch.Moved.Count);
+            Dictionary<string, Forecast> was = before.ToDictionary(static f => f.OrderLine.Value), now = plan.Forecasts.ToDictionary(static f => f.OrderLine.Value);
+            Assert.Equal(was.Keys.Union(now.Keys).Where(o => !Equals(was.GetValueOrDefault(o), now.GetValueOrDefault(o))).Order(StringComparer.Ordinal), branch.Moved.Select(static m => m.OrderLine.Value));
+            Assert.All(branch.Moved, m => Assert.Equal((was.GetValueOrDefault(m.OrderLine.Value), now.GetValueOrDefault(m.OrderLine.Value)), (m.Before, m.After)));
+            Assert.Equal(Kept(before), branch.PromisesKeptBefore, 9);
+            Assert.Equal(Kept(now.Values), branch.PromisesKeptAfter, 9);
         }
     }, iter: 40);
 
     [Fact]
-    public void Nothing_moves_when_nothing_happens()
+    public void Nothing_moves_when_nothing_happens_or_the_world_refuses_and_then_it_says_why()
     {
-        var company = new RandomCompany(1);
-        WhatIf branch = WhatIf.Of(Plan.Make(company.World, RandomCompany.T, RandomCompany.Policy), []);
-        Assert.Empty(branch.Moved);
-        Assert.Empty(branch.Findings);
+        Snapshot world = new RandomCompany(1).World;
+        OrderLine strange = new RandomCompany(1).Order("NEW") with { Family = "NOTHING" };
+        Forecast[] before = [.. Plan.Make(world, T, Policy).Forecasts];
+        WhatIf nothing = WhatIf.Of(world, T, Policy, before, []), refused = WhatIf.Of(world, T, Policy, before, [new WorldEvent.Put(strange)]);
+        Assert.Equal((0, 0, 0), (nothing.Moved.Count, nothing.Findings.Count, refused.Moved.Count));
+        Assert.NotEmpty(refused.Findings);
+        Assert.Same(world, refused.World);
     }
 
-    [Fact]
-    public void What_the_world_refuses_says_why()
-    {
-        var company = new RandomCompany(1);
-        WhatIf branch = WhatIf.Of(Plan.Make(company.World, RandomCompany.T, RandomCompany.Policy), [new WorldEvent.Put(company.Order("NEW") with { Family = "NOTHING" })]);
-        Assert.Null(branch.Plan);
-        Assert.NotEmpty(branch.Findings);
-    }
+    private static double Kept(IEnumerable<Forecast> forecasts) => forecasts.OfType<Forecast.Dated>().Sum(static d => d.Kept?.Value ?? 0);
 }

@@ -30,7 +30,7 @@ public sealed class TelemetryCounters
     public IReadOnlyList<(string Name, long Value)> All => [.. Names.Select((n, i) => (n.Name, Interlocked.Read(ref _values[i])))];
 
     /// <summary>A counter by its metric name.</summary>
-    public long Value(string name) => All.First(c => c.Name == name).Value;
+    public long Value(string name) => Interlocked.Read(ref _values[Names.Index().First(n => n.Item.Name == name).Index]);
 
     internal long this[Of counter] => Interlocked.Read(ref _values[(int)counter]);
 
