@@ -111,7 +111,7 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Liv
     {
         await journal.Open(cancel);
         var (world, stored, sequence, _) = await replaying.Run(cancel);
-        Instant epoch = stored ?? clock.Now;
+        Instant epoch = stored ?? Whole(clock.Now);
         if (stored is null) sequence = await journal.Append([Upcast.Write(new PlanEpoch(epoch, policy.Seed, 0))], epoch, cancel);
         else if (options.Demo) clock.Run(epoch, 1);
         lock (live.Gate)
@@ -227,6 +227,7 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Liv
     private async Task MoveEpoch(Instant t, CancellationToken stop)
     {
         _lastTick = Stopwatch.GetTimestamp();
+        t = Whole(t);
         if (t <= live.Plan.Epoch) return;
         Interlocked.Exchange(ref _sequence, await journal.Append([Upcast.Write(new PlanEpoch(t, policy.Seed, 0))], t, stop));
         Plan next = MakePlan(live.World, t);
@@ -239,6 +240,9 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Liv
         }
         Happened?.Invoke(change, 0);
     }
+
+    /// <summary>Epochs are whole seconds, as all that the plan counts.</summary>
+    private static Instant Whole(Instant t) => Instant.FromUnixTimeSeconds(t.ToUnixTimeSeconds());
 
     private Plan MakePlan(Snapshot world, Instant t)
     {

@@ -49,6 +49,8 @@ internal static class AllocationEvents
     private static Build BuildOf(Need need, AssemblyLine line, AllocationResult result, int o, Instant t, Holds held)
     {
         if (held.Slot(need.Order) is { } fixedBuild && need.Held is not null && fixedBuild.Equals(need.Held)) return need.Held;
+        // an epoch between two seconds must not shift a slot that stays
+        if (need.Held is { } was && was.Line == line.Key && was.Quantity == need.Order.Quantity && Seconds.Of(was.Start, t) == result.StartSecond[o] && Seconds.Of(was.End, t) == result.EndSecond[o]) return was;
         return new(need.Held?.Key ?? new Key<Build>(need.Order.Id), need.Order.Party, need.Order.Key,
             line.Key, need.Order.Quantity, Seconds.At(result.StartSecond[o], t), Seconds.At(result.EndSecond[o], t),
             need.Held?.Status ?? OrderStatus.Approved);

@@ -18,11 +18,11 @@ public sealed class WhatIfTests
     public async Task What_is_answered_is_what_then_happens_and_until_then_nothing_does()
     {
         await using RunningServer server = await RunningServer.Demo();
-        await server.Load();
-        Snapshot world = DemoFolder.World;
+        await server.Tell(DemoFolder.Now);
+        Snapshot world = Snapshot.Of(DemoFolder.Now.Select(static e => ((WorldEvent.Put)e).Record));
         Lot late = world.Lots.Where(static l => l.State < LotState.Received).MaxBy(l => world.Pegs.Count(p => p.Supply == $"lot:{l.Key}"))!;
         OrderLine more = world.OrderLines.First(static o => o.Status == OrderStatus.Approved) with { Key = "SO-NEW/1" };
-        WorldEvent[] events = [new WorldEvent.Put(new Pin("STRIKE", "MERIDIAN", PinKind.Supply, late.Id, "", late.Ready + Duration.FromDays(90), "strike at the port", "paula", null)), new WorldEvent.Put(more)];
+        WorldEvent[] events = [new WorldEvent.Put(new Pin("STRIKE", "MERIDIAN", PinKind.Supply, late.Id, "", SystemClock.Instance.GetCurrentInstant() + Duration.FromDays(60), "strike at the port", "paula", null)), new WorldEvent.Put(more)];
         Dictionary<string, string> before = await Dates(server);
 
         JsonElement branch = await Asked(server, events, HttpStatusCode.OK);

@@ -29,12 +29,12 @@ public sealed class ProposalTests
         Assert.Equal(proposal.Events, Plan.Propose(shuffled, RandomCompany.T, RandomCompany.Policy).Events);
     }, iter: 40);
 
-    [Fact]
-    public void A_kit_whose_lot_slips_takes_another_and_its_build_stays()
+    [Theory, InlineData(0), InlineData(300), InlineData(999.5)]
+    public void A_kit_whose_lot_slips_takes_another_and_its_build_stays_whatever_the_second(double milliseconds)
     {
         Snapshot world = Company(Shelf("MOTOR", 2), Coming("LATE", "FRAME", 1, 12), Order("SO", 20)).Planned().Put(Promised("SO", 20)).Put(Coming("EARLY", "FRAME", 1, 3));
         Snapshot slipped = world.Put(Coming("LATE", "FRAME", 1, 30));
-        Proposal proposal = Plan.Propose(slipped, T, Policy);
+        Proposal proposal = Plan.Propose(slipped, T + Duration.FromMilliseconds(milliseconds), Policy);
         Assert.Equal((0, 1), (proposal.Before.Kept, proposal.After.Kept));
         Assert.Equal((0, 1), (proposal.After.BuildsMoved, proposal.After.KitsChanged));
         Assert.Contains("1 FRAME lot:EARLY", proposal.Plan.World.Pegs("SO"));

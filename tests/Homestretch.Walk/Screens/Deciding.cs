@@ -61,6 +61,12 @@ public sealed class Deciding(Browser browser)
     {
         await using RunningServer server = await RunningServer.Start();
         await server.LoadDemo();
+        using (HttpResponseMessage made = await server.Api.PostAsync("/api/v1/proposals", null, TestContext.Current.CancellationToken))
+        {
+            JsonElement proposal = JsonElement.Parse(await made.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            Assert.InRange(proposal.GetProperty("builds_moved").GetInt32(), 0, 35);     // of some 350: slots that can stay do
+            Assert.True(proposal.GetProperty("kits_changed").GetInt32() > 0);
+        }
         await using Walker walker = await browser.Open(server.Address, "/orders?show=proposal:now", "paula");
         await walker.Page.GetByText("If accepted").WaitForAsync();
         string[] sites = (await server.Api.GetStringAsync("/api/v1/tables/sites.csv", TestContext.Current.CancellationToken)).Split("\r\n");

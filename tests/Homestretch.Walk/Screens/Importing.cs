@@ -45,6 +45,24 @@ public sealed class Importing(Browser browser)
     }
 
     [Fact]
+    public async Task What_a_file_would_do_to_promises_is_told_before_it_is_applied_and_nothing_moves()
+    {
+        await using Walker walker = await browser.Open("/import");
+        JsonElement[] lots = [.. (await browser.Ask("lots?take=500")).GetProperty("rows").EnumerateArray()];
+        string lot = lots.MaxBy(static l => l.GetProperty("order_lines_held").GetInt32()).GetProperty("lot").GetString()!;
+        await Choose(walker, "pins.csv", Encoding.UTF8.GetBytes($"pin,party,kind,target,at,reason,by\r\nSTRIKE,MERIDIAN,supply,{lot},2030-01-10T08:00:00Z,strike at the port,paula\r\n"));
+        await walker.Page.GetByRole(AriaRole.Button, new() { Name = "What would it do to promises?" }).ClickAsync();
+        await walker.Page.GetByText("Promises expected to be kept").WaitForAsync();
+        Assert.True(await walker.Page.Locator("table.cards tbody tr").CountAsync() > 3);
+        Assert.DoesNotContain("STRIKE", await browser.Table("pins"), StringComparison.Ordinal);
+        await walker.Shoot("import-strike", whole: true);
+        await walker.Page.SetViewportSizeAsync(Walker.Phone.Width, Walker.Phone.Height);
+        await walker.Shoot("import-strike-phone", whole: true);
+        Assert.Equal(0, await walker.Page.EvaluateAsync<double>("() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"));
+        Assert.Empty(walker.Complaints);
+    }
+
+    [Fact]
     public async Task A_table_brought_back_as_it_was_changes_nothing_and_says_so()
     {
         await using Walker walker = await browser.Open("/import");
