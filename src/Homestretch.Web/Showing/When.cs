@@ -7,20 +7,23 @@ namespace Homestretch.Web.Showing;
 /// <summary>Instants as the hub's people say them: in the hub's zone, and relative to its present.</summary>
 public readonly record struct When(ClockView Clock)
 {
-    /// <summary>'Tue 24 Nov'; with the year instead of the weekday when it is half a year away or more.</summary>
-    public string Day(Instant at) => Math.Abs((at - Clock.Now).TotalDays) < 183 ? Text(Local(at), "ddd d MMM") : Text(Local(at), "d MMM yyyy");
+    private const double InSight = 3650;
+
+    /// <summary>'Tue 24 Nov'; with the year instead of the weekday when it is half a year away or more. A plan that finds no end of something within its
+    /// horizon says a day decades away: that is no date to read.</summary>
+    public string Day(Instant at) => Beyond(at) ? "not in sight" : Math.Abs((at - Clock.Now).TotalDays) < 183 ? Text(Local(at), "ddd d MMM") : Text(Local(at), "d MMM yyyy");
 
     /// <summary>'14:30'.</summary>
     public string Time(Instant at) => Text(Local(at), "HH:mm");
 
     /// <summary>'Tue 24 Nov 14:30'.</summary>
-    public string DayTime(Instant at) => $"{Day(at)} {Time(at)}";
+    public string DayTime(Instant at) => Beyond(at) ? Day(at) : $"{Day(at)} {Time(at)}";
 
     /// <summary>Everything, with the zone, for a tooltip.</summary>
-    public string Full(Instant at) => $"{Text(Local(at), "dddd d MMMM yyyy, HH:mm")} {Clock.Zone.Id}";
+    public string Full(Instant at) => Beyond(at) ? "Beyond the plan's horizon" : $"{Text(Local(at), "dddd d MMMM yyyy, HH:mm")} {Clock.Zone.Id}";
 
     /// <summary>'in 3 d', '2 h ago', 'now'.</summary>
-    public string Relative(Instant at) => (at - Clock.Now) is var d && d.TotalMinutes is > -1 and < 1 ? "now"
+    public string Relative(Instant at) => Beyond(at) ? "beyond the plan's horizon" : (at - Clock.Now) is var d && d.TotalMinutes is > -1 and < 1 ? "now"
         : d > Duration.Zero ? $"in {Span(d)}" : $"{Span(-d)} ago";
 
     /// <summary>'12 min', '5 h', '3 d'.</summary>
@@ -32,11 +35,13 @@ public readonly record struct When(ClockView Clock)
         : $"{(d.Days > 0 ? $"{d.Days} d " : "")}{d.Hours:00}:{d.Minutes:00}:{d.Seconds:00}";
 
     /// <summary>'+2.5 d', '−1.0 d', '0 d'.</summary>
-    public static string Days(double days) => Math.Abs(days) < 0.05 ? "0 d" : $"{(days > 0 ? "+" : "−")}{Math.Abs(days).ToString(Math.Abs(days) < 10 ? "0.0" : "0", CultureInfo.InvariantCulture)} d";
+    public static string Days(double days) => Math.Abs(days) < 0.05 ? "0 d" : Math.Abs(days) > InSight ? days > 0 ? "out of sight" : "into sight" : $"{(days > 0 ? "+" : "−")}{Math.Abs(days).ToString(Math.Abs(days) < 10 ? "0.0" : "0", CultureInfo.InvariantCulture)} d";
 
     public static string Iso(Instant at) => at.ToString("uuuu-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     public LocalDateTime Local(Instant at) => at.InZone(Clock.Zone).LocalDateTime;
+
+    private bool Beyond(Instant at) => (at - Clock.Now).TotalDays > InSight;
 
     private static string Text(LocalDateTime at, string pattern) => at.ToString(pattern, CultureInfo.InvariantCulture);
 }

@@ -54,6 +54,7 @@ public sealed class Importing(Browser browser)
         await walker.Page.GetByRole(AriaRole.Button, new() { Name = "What would it do to promises?" }).ClickAsync();
         await walker.Page.GetByText("Promises expected to be kept").WaitForAsync();
         Assert.True(await walker.Page.Locator("table.cards tbody tr").CountAsync() > 3);
+        Assert.Contains("not in sight", await walker.Page.Locator("table.cards tbody tr").First.InnerTextAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain("STRIKE", await browser.Table("pins"), StringComparison.Ordinal);
         await walker.Shoot("import-strike", whole: true);
         await walker.Page.SetViewportSizeAsync(Walker.Phone.Width, Walker.Phone.Height);
