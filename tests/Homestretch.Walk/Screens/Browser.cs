@@ -106,6 +106,9 @@ internal sealed class Walker : IAsyncDisposable
     /// <summary>Waits until the circuit is live: the clock of the hub ticks only then.</summary>
     public async Task Settled() => await Page.WaitForFunctionAsync("() => window.Blazor && document.documentElement.dataset.live === 'yes'");
 
+    /// <summary>Waits until the address asks for this, by the browser's own word: Playwright's wait for an address also waits, at times for ever, for a load event that has been.</summary>
+    public async Task Asked(string query) => await Page.WaitForFunctionAsync("part => location.search.includes(part)", query);
+
     /// <summary>Saves what is seen when HOMESTRETCH_SHOTS names a folder; for human eyes.</summary>
     public async Task Shoot(string name, bool whole = false)
     {

@@ -32,7 +32,6 @@ public sealed class ComingAndGoing(Browser browser)
         Assert.EndsWith("/?market=UK", page.Url, StringComparison.Ordinal);
         Assert.True(await page.Locator("tr[data-key]").CountAsync() > 1);
         await page.GetByLabel("At risk only").CheckAsync();
-        // the browser's own word: after a reload Playwright at times waits for a load event that has been
-        await page.WaitForFunctionAsync("() => location.search === '?market=UK&risk=true'");
+        await walker.Asked("?market=UK&risk=true");
     }
 }

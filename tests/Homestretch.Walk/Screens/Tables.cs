@@ -42,9 +42,9 @@ public sealed class Tables(Browser browser)
         await using Walker walker = await browser.Open("/orders");
         IPage page = walker.Page;
         await page.Locator("label.filter:has(> span:text-is('State')) select").SelectOptionAsync("at-risk");
-        await page.WaitForURLAsync("**/orders?state=at-risk");
+        await walker.Asked("?state=at-risk");
         await page.GetByRole(AriaRole.Link, new() { Name = "Customer" }).ClickAsync();
-        await page.WaitForURLAsync(static u => u.Contains("sort=customer", StringComparison.Ordinal));
+        await walker.Asked("sort=customer");
         await page.WaitForFunctionAsync("() => document.querySelector('th[aria-sort=ascending]')?.textContent.includes('Customer')");
         string[] up = await Customers(page);
         Assert.True(up.Length > 1);
@@ -52,7 +52,7 @@ public sealed class Tables(Browser browser)
         Assert.All(await page.Locator("td[data-label='State']").AllInnerTextsAsync(), static s => Assert.Contains("at risk", s, StringComparison.Ordinal));
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Customer" }).ClickAsync();
-        await page.WaitForURLAsync(static u => u.Contains("desc=true", StringComparison.OrdinalIgnoreCase));
+        await walker.Asked("desc=");
         await page.ReloadAsync();
         await walker.Settled();
         string[] down = await Customers(page);
