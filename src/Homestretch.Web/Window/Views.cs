@@ -108,6 +108,14 @@ public sealed record MachineView(MachineRow Row, double? Availability, double? P
 
 public sealed record MachineHistory(IReadOnlyList<StateSpan> States, IReadOnlyList<Series> Series);
 
+/// <summary>What a machine's time is added up by.</summary>
+public enum Bucket { Day, Hour }
+
+/// <summary>A machine's day or hour: hours in each state, pieces, and effectiveness (null: not known).</summary>
+/// <param name="Day">The day at the machine's site; of an hour the day it begins in.</param>
+public sealed record MachinePeriod(Instant Begin, LocalDate Day, double RunningHours, double IdleHours, double DownHours, double ChangeoverHours, double NoDataHours,
+    long Good, long Rejected, double? Availability, double? Performance, double? Quality, double? Oee);
+
 public sealed record StateSpan(MachineState State, Instant From, Instant To, string Reason);
 
 public sealed record Series(string Metric, string Unit, IReadOnlyList<Instant> At, IReadOnlyList<double> Mean, IReadOnlyList<double> Min, IReadOnlyList<double> Max);

@@ -1,0 +1,52 @@
+using System.Data.Common;
+using Homestretch.Machines;
+using Homestretch.Server.Live;
+using Homestretch.Server.Storage;
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Server.Twins;
+
+/// <summary>Rolls the machines' hours up into the database while the twins hold them, which is a day: what has changed every 20 seconds, and at the end.
+/// A twin that a start folds anew from the log comes to the same hours, so nothing is counted twice.</summary>
+internal sealed partial class HourKeeping(TwinBoard board, LiveWorld live, MachineHours hours, HubClock clock, TimeProvider time, ILogger<HourKeeping> log) : BackgroundService
+{
+    private static readonly TimeSpan s_every = TimeSpan.FromSeconds(20);
+    private static readonly Duration s_kept = Duration.FromDays(5 * 365);
+    private readonly Dictionary<string, IReadOnlyList<HourSpent>> _written = new(StringComparer.Ordinal);
+    private LocalDate _swept;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(s_every, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await Write(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            await Write(CancellationToken.None);
+        }
+    }
+
+    private async Task Write(CancellationToken cancel)
+    {
+        Snapshot world = live.World;
+        var changed = board.Machines.All().Where(m => world.Machines.Find(m.Key) is not null && !ReferenceEquals(m.Value.Hours, _written.GetValueOrDefault(m.Key))).ToList();
+        try
+        {
+            await hours.Write([.. changed.SelectMany(m => m.Value.Hours.Except(_written.GetValueOrDefault(m.Key, [])).Select(h => (world.Machines.Find(m.Key)!.Party.Value, m.Key, h)))], cancel);
+            foreach (var (machine, twin) in changed) _written[machine] = twin.Hours;
+            if (clock.Now.InUtc().Date is var today && today == _swept) return;
+            await hours.Forget(clock.Now - s_kept, cancel);
+            _swept = today;
+        }
+        catch (Exception e) when (e is DbException or IOException)
+        {
+            LogUnwritten(e);
+        }
+    }
+
+    [LoggerMessage(33, LogLevel.Error, "The machines' hours could not be written; they are tried again while the twins hold them, which is a day")]
+    private partial void LogUnwritten(Exception e);
+}
