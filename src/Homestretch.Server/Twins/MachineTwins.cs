@@ -53,7 +53,7 @@ internal sealed class MachineTwins(History history, MachineHours hours, HubClock
         if (from >= end) return [];
         var known = new SortedDictionary<Instant, HourSpent>();
         foreach (HourSpent h in await hours.Read(machine.Party.Value, machine.Id, from, end, cancel)) known[h.Hour] = h;
-        foreach (HourSpent h in this[machine.Id].Hours) known[h.Hour] = h;
+        foreach (HourSpent h in this[machine.Id].HoursUntil(end)) known[h.Hour] = h;
         double ideal = (double)machine.RatePerHour;
         return zone is null ? PeriodSpent.Hours([.. known.Values], from, end, ideal) : PeriodSpent.Days([.. known.Values], zone, from, end, ideal);
     }
