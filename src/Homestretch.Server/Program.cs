@@ -42,6 +42,7 @@ builder.Services.AddHostedService(static s => s.GetRequiredService<SparkplugHost
 builder.Services.AddHostedService<IngestMetrics>();
 builder.Services.AddHostedService<InsideBroker>();
 builder.Services.AddHostedService<OutsideBroker>();
+builder.Services.AddSingleton<AuditLog>();
 builder.Services.AddSingleton<Accounts>();
 builder.Services.AddSingleton<Tokens>();
 builder.Services.AddSingleton<Joining>();
@@ -74,6 +75,7 @@ app.UseAuthentication();
 app.UseAuthorization();
 app.UseRateLimiter();
 app.UseAntiforgery();
+app.NoteExports();
 app.MapStaticAssets();
 app.MapOpenApi().AllowAnonymous();
 app.MapScalarApiReference("/docs");

@@ -160,6 +160,9 @@ internal sealed class PersonWindow : IWindow, IDisposable
     public IEnumerable<IRecord> Records(TableKind kind) => Look(s => s.World.Records(kind).Where(r => Visible(r)).ToList());
     public AdministrationView? Administration() => May(Permission.Administer) ? _administration.View(_planner.Sequence) : null;
 
+    public Task<Page<AuditRow>> Audit(string? text, int skip, int take, CancellationToken cancel) =>
+        May(Permission.SeeAudit) && (Brand || _planner.Empty) ? _administration.Audit(text, skip, take, cancel) : Task.FromResult(Empty.Page<AuditRow>());
+
     /// <summary>Tells the world what this person's party may tell; anything else is refused without a hint of what lies outside the slice.</summary>
     public async Task<Told> Tell(IReadOnlyList<WorldEvent> events, CancellationToken cancel, string? key = null, string? idempotencyKey = null)
     {

@@ -171,6 +171,10 @@ public sealed record ImportView(string FileName, bool Applied, int Added, int Ch
 
 public sealed record AdministrationView(IReadOnlyList<AccountRow> Accounts, IReadOnlyList<CounterRow> Counters, string Version, string Storage, long JournalEntries, string Broker);
 
+/// <param name="Party">Party of the actor; empty when nobody was signed in.</param>
+/// <param name="Subject">Whom or what it was done to.</param>
+public sealed record AuditRow(long Number, Instant At, string Party, string Actor, string Action, string Subject, string Detail);
+
 public sealed record AccountRow(string Login, string Name, Role Role, string Party, bool Disabled);
 
 public sealed record CounterRow(string Name, string Value, string Doc);
