@@ -6,6 +6,8 @@ namespace Homestretch.Cli.Demo.Playing;
 /// <summary>Plays the customers and the sales desk: new orders arrive and are promised a date, a few change, fewer are cancelled.</summary>
 internal sealed class Customers(Stage stage)
 {
+    /// <summary>Days that sales adds to what the plan says, at most; some sell tighter than others.</summary>
+    private const double MostRoomDays = 5;
     private const double ChangesPerDay = 0.5, CancelsPerDay = 0.25;
     private readonly SortedSet<string> _unpromised = new(stage.World.OrderLines.Where(o => o.Status == OrderStatus.Approved && !stage.World.Promises.Contains($"{o.Id}|001")).Select(static o => o.Id), StringComparer.Ordinal);
     private int _next = 1 + stage.World.OrderLines.Select(static o => Number(o.Id)).DefaultIfEmpty(7000).Max();
@@ -33,14 +35,14 @@ internal sealed class Customers(Stage stage)
         }
     }
 
-    /// <summary>Sales promises a date as soon as the plan has given the order a slot, with a week's room.</summary>
+    /// <summary>Sales promises a date as soon as the plan has given the order a slot, with some days' room.</summary>
     private void Promise()
     {
         foreach (string key in _unpromised.ToArray())
         {
             if (stage.World.OrderLines.Find(key) is not { } line || stage.World.Promises.Contains($"{key}|001")) _unpromised.Remove(key);
             else if (stage.World.Builds.FirstOrDefault(b => b.OrderLine == line.Key) is { } build && stage.World.Markets.Find(line.Market) is { } market)
-                stage.Put(Demand.Promised(line, build.End + Voyage.Days((double)market.OutboundP90Days + 7), stage.Now));
+                stage.Put(Demand.Promised(line, build.End + Voyage.Days((double)market.OutboundP90Days + stage.Draw.Between($"room|{key}", 0, MostRoomDays)), stage.Now));
         }
     }
 

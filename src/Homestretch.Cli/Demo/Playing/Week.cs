@@ -10,20 +10,21 @@ namespace Homestretch.Cli.Demo.Playing;
 /// <param name="AtRisk">Open promises that are kept in 50 to 80 % of futures, with <paramref name="Broken"/> those below.</param>
 /// <param name="Overdue">Open order lines whose promised date was more than a fortnight ago.</param>
 /// <param name="Stuck">What has stood still for weeks, by what it is; empty in a sound run.</param>
-/// <param name="Gates">Items that hold most of the promises that are broken or at risk, with how many.</param>
+/// <param name="RePlans">How often the planner on duty stepped in.</param>
+/// <param name="Gates">Items that hold most of the promises that are broken or at risk, with how many; <c>line</c>: all parts are there.</param>
 internal sealed record Week(Instant Ends, int Arrived, int Done, int Kept, int Open, int OnTrack, int AtRisk, int Broken, int Overdue, int Undated, int Bought, int Made, int Shipped,
-    int Received, int StockPieces, int Records, IReadOnlyList<string> Stuck, IReadOnlyList<(string Item, int Lines)> Gates)
+    int Received, int StockPieces, int Records, int RePlans, IReadOnlyList<string> Stuck, IReadOnlyList<(string Item, int Lines)> Gates)
 {
     public const string Head = """
-        | week | orders | built | in time | open | on track | at risk | broken | overdue | bought | made | left | came in | pieces in stock | records | gates of those at risk or broken |
-        | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+        | week | orders | built | in time | open | on track | at risk | broken | overdue | bought | made | left | came in | pieces in stock | records | re-plans | gates of those at risk or broken |
+        | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
         """;
 
     /// <summary>The figures as a row under <see cref="Head"/>.</summary>
     public string Row(int week) => string.Create(CultureInfo.InvariantCulture,
-        $"| {week} | {Arrived} | {Done} | {Kept} | {Open} | {OnTrack} | {AtRisk} | {Broken} | {Overdue} | {Bought} | {Made} | {Shipped} | {Received} | {StockPieces:N0} | {Records:N0} | {string.Join(", ", Gates.Select(static g => $"{g.Item} {g.Lines}"))} |");
+        $"| {week} | {Arrived} | {Done} | {Kept} | {Open} | {OnTrack} | {AtRisk} | {Broken} | {Overdue} | {Bought} | {Made} | {Shipped} | {Received} | {StockPieces:N0} | {Records:N0} | {RePlans} | {string.Join(", ", Gates.Select(static g => $"{(g.Item.Length > 0 ? g.Item : "line")} {g.Lines}"))} |");
 
-    public static Week Of(Snapshot before, Instant from, Plan plan, IReadOnlyList<MachinePlayer> machines)
+    public static Week Of(Snapshot before, Plan plan, IReadOnlyList<MachinePlayer> machines, int rePlans)
     {
         Snapshot now = plan.World;
         Instant t = plan.Epoch;
@@ -35,7 +36,7 @@ internal sealed record Week(Instant Ends, int Arrived, int Done, int Kept, int O
             now.OrderLines.Count(o => IsOpen(o) && PromisedOf(now, o) < t - Duration.FromDays(14)), open.Count(static f => f.AsDated is null),
             now.PurchaseOrderLines.Count(p => p.Status != OrderStatus.Proposed && (before.PurchaseOrderLines.Find(p.Id) is not { } was || was.Status == OrderStatus.Proposed)),
             Passed(before, now, LotState.Made), Passed(before, now, LotState.Shipped), Passed(before, now, LotState.Received),
-            (int)now.Stock.Sum(static s => s.Quantity.Value), TableKind.All.Sum(k => now.Records(k).Count()), [.. StuckIn(now, t, machines)],
+            (int)now.Stock.Sum(static s => s.Quantity.Value), TableKind.All.Sum(k => now.Records(k).Count()), rePlans, [.. StuckIn(now, t, machines)],
             [.. late.GroupBy(static f => f.Gate.Item.Value).Select(static g => (Item: g.Key, Lines: g.Count())).OrderByDescending(static g => g.Lines).ThenBy(static g => g.Item, StringComparer.Ordinal).Take(6)]);
     }
 
