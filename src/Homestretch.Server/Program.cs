@@ -33,6 +33,8 @@ builder.Services.AddSingleton<TwinBoard>();
 builder.Services.AddSingleton<TwinKeeping>();
 builder.Services.AddSingleton<TwinSilo>();
 builder.Services.AddHostedService(static s => s.GetRequiredService<TwinSilo>());
+builder.Services.AddSingleton<MachineHours>();
+builder.Services.AddHostedService<HourKeeping>(); // before those who fold, so that it stops after them
 builder.Services.AddSingleton<MachineReports>();
 builder.Services.AddHostedService(static s => s.GetRequiredService<MachineReports>());
 builder.Services.AddSingleton<SparkplugHost>();
@@ -40,6 +42,7 @@ builder.Services.AddHostedService(static s => s.GetRequiredService<SparkplugHost
 builder.Services.AddHostedService<IngestMetrics>();
 builder.Services.AddHostedService<InsideBroker>();
 builder.Services.AddHostedService<OutsideBroker>();
+builder.Services.AddSingleton<AuditLog>();
 builder.Services.AddSingleton<Accounts>();
 builder.Services.AddSingleton<Tokens>();
 builder.Services.AddSingleton<Joining>();
@@ -72,6 +75,7 @@ app.UseAuthentication();
 app.UseAuthorization();
 app.UseRateLimiter();
 app.UseAntiforgery();
+app.NoteExports();
 app.MapStaticAssets();
 app.MapOpenApi().AllowAnonymous();
 app.MapScalarApiReference("/docs");

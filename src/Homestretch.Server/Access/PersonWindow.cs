@@ -63,6 +63,12 @@ internal sealed class PersonWindow : IWindow, IDisposable
     public async Task<MachineHistory> History(string machine, Instant from, Instant to, int points, CancellationToken cancel) =>
         Asked(Permission.SeeMachines, s => s.World.Machines.Find(machine), null) is { } mine ? await _twins.Machines.History(mine, from, to, Math.Clamp(points, 2, 2000), cancel) : new([], []);
 
+    public async Task<IReadOnlyList<MachinePeriod>> Spent(string machine, Instant from, Instant to, Bucket by, CancellationToken cancel)
+    {
+        if (Asked<(World.Machine Machine, DateTimeZone Zone)?>(Permission.SeeMachines, s => s.World.Machines.Find(machine) is { } m ? (m, s.ZoneOf(m.Site)) : null, null) is not { } mine) return [];
+        return [.. (await _twins.Machines.Spent(mine.Machine, from, to, by == Bucket.Hour ? null : mine.Zone, cancel)).Select(p => MachineViews.Period(p, mine.Zone))];
+    }
+
     public QuoteView Quote(QuoteRequest request) => Asked(Permission.Promise, s => QuoteViews.Of(s, request, "QUOTE"), QuoteViews.Refused("Your role may not quote dates."));
 
     public async Task<Told> Place(QuoteRequest request, CancellationToken cancel)
@@ -153,6 +159,9 @@ internal sealed class PersonWindow : IWindow, IDisposable
 
     public IEnumerable<IRecord> Records(TableKind kind) => Look(s => s.World.Records(kind).Where(r => Visible(r)).ToList());
     public AdministrationView? Administration() => May(Permission.Administer) ? _administration.View(_planner.Sequence) : null;
+
+    public Task<Page<AuditRow>> Audit(string? text, int skip, int take, CancellationToken cancel) =>
+        May(Permission.SeeAudit) && (Brand || _planner.Empty) ? _administration.Audit(text, skip, take, cancel) : Task.FromResult(Empty.Page<AuditRow>());
 
     /// <summary>Tells the world what this person's party may tell; anything else is refused without a hint of what lies outside the slice.</summary>
     public async Task<Told> Tell(IReadOnlyList<WorldEvent> events, CancellationToken cancel, string? key = null, string? idempotencyKey = null)

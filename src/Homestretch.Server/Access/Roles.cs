@@ -23,6 +23,6 @@ internal static class Roles
     private static readonly HashSet<Permission> s_maintenance = [Permission.SeeMachines, Permission.SeeSupply];
     private static readonly HashSet<Permission> s_warehouse = [Permission.SeeSupply, Permission.SeeLines, Permission.ReportSupply];
     private static readonly HashSet<Permission> s_assembler = [Permission.SeeLines];
-    private static readonly HashSet<Permission> s_ipOfficer = [Permission.SeeSupply];
+    private static readonly HashSet<Permission> s_ipOfficer = [Permission.SeeSupply, Permission.SeeAudit];
     private static readonly HashSet<Permission> s_administrator = [.. Enum.GetValues<Permission>()];
 }

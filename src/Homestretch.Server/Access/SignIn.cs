@@ -19,8 +19,13 @@ internal static class SignIn
         app.MapPost("/signin", async (HttpContext http, Accounts accounts, Attempts attempts, [FromForm] string login, [FromForm] string password, [FromForm] string? returnUrl) =>
         {
             Account? account = await Check(accounts, attempts, login, password, http.RequestAborted);
-            if (account is null) return Results.LocalRedirect($"/signin?refused=1&returnUrl={Uri.EscapeDataString(Local(returnUrl))}");
+            if (account is null)
+            {
+                await http.Note(AuditAction.SignInRefused, by: ("", PeopleRules.Normal(login)));
+                return Results.LocalRedirect($"/signin?refused=1&returnUrl={Uri.EscapeDataString(Local(returnUrl))}");
+            }
             await http.SignInAsync(Principal(account));
+            await http.Note(AuditAction.SignedIn, by: (account.Party, account.Login));
             return Results.LocalRedirect(Local(returnUrl));
         }).RequireRateLimiting("sign-in").ExcludeFromDescription();
 
@@ -30,11 +35,13 @@ internal static class SignIn
             Account? account = await accounts.Find(login, http.RequestAborted);
             if (account is null) return Results.NotFound();
             await http.SignInAsync(Principal(account));
+            await http.Note(AuditAction.SignedIn, detail: "by one click", by: (account.Party, account.Login));
             return Results.LocalRedirect(Local(returnUrl));
         }).ExcludeFromDescription();
 
         app.MapPost("/signout", async (HttpContext http, [FromForm] string? returnUrl) =>
         {
+            if (http.User.Identity is { IsAuthenticated: true }) await http.Note(AuditAction.SignedOut);
             await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
             return Results.LocalRedirect("/signin");
         }).ExcludeFromDescription();
@@ -46,7 +53,10 @@ internal static class SignIn
         {
             if (await joining.Look(secret, http.RequestAborted) is not { } link) return DoorPages.Gone();
             Finding? wrong = await people.Join(secret, link, login ?? "", name ?? "", party ?? "", password, http.RequestAborted);
-            return wrong is null ? Results.LocalRedirect("/signin") : DoorPages.Form(link, wrong, login ?? "", name ?? "", party ?? "");
+            if (wrong is not null) return DoorPages.Form(link, wrong, login ?? "", name ?? "", party ?? "");
+            (string Party, string Login) who = link.Purpose == LinkPurpose.First ? (party ?? "", PeopleRules.Normal(login ?? "")) : (link.Party, link.Login);
+            await http.Note(link.Purpose == LinkPurpose.Password ? AuditAction.PasswordChosen : AuditAction.Joined, who.Login, Words.Of(link.Role), who);
+            return Results.LocalRedirect("/signin");
         }).DisableAntiforgery().RequireRateLimiting("sign-in").ExcludeFromDescription();
     }
 

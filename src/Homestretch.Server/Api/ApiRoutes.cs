@@ -45,9 +45,11 @@ internal static class ApiRoutes
         api.MapGet("/machines", (PersonWindow w, int skip = 0, int take = 50) => new Tagged<Page<MachineRow>>(w.Machines(new(Skip: skip, Take: Most(take))))).WithSummary("Machines by consequence");
         api.MapGet("/machines/{machine}", (PersonWindow w, string machine) => Found(w.Machine(machine), "machine", machine)).ProducesProblem(404).WithSummary("One machine");
         api.MapGet("/machines/{machine}/history", async Task<IResult> (HttpContext http, PersonWindow w, string machine, string from, string to, int points = 200) =>
-            InstantPattern.ExtendedIso.Parse(from) is { Success: true, Value: var begin } && InstantPattern.ExtendedIso.Parse(to) is { Success: true, Value: var end }
-                ? Results.Ok(await w.History(machine, begin, end, points, http.RequestAborted))
-                : Results.Problem("'from' and 'to' are instants, such as 2026-03-02T06:00:00Z.", statusCode: 400, title: "Not a time")).Produces<MachineHistory>().ProducesProblem(400).WithSummary("States and measured values of a machine over [from, to)");
+            Stretch(from, to) is { } asked ? Results.Ok(await w.History(machine, asked.From, asked.To, points, http.RequestAborted)) : NoStretch()).Produces<MachineHistory>().ProducesProblem(400).WithSummary("States and measured values of a machine over [from, to)");
+        api.MapGet("/machines/{machine}/oee", async Task<IResult> (HttpContext http, PersonWindow w, string machine, string from, string to, string by = "day") =>
+            Words.Find<Bucket>(by) is not { } bucket ? NoChoice<Bucket>("by", by)
+                : Stretch(from, to) is { } asked ? Results.Ok(await w.Spent(machine, asked.From, asked.To, bucket, http.RequestAborted)) : NoStretch())
+            .Produces<IReadOnlyList<MachinePeriod>>().ProducesProblem(400).WithSummary("How a machine spent the days of its site over [from, to), or the clock hours (by=hour), with its OEE in each");
         api.MapGet("/changes", (PersonWindow w, int most = 100) => w.Changes(most)).WithSummary("What changed, newest first");
         api.MapGet("/tables", () => TableKind.All.Select(static k => new { table = k.Name, doc = k.Doc, columns = k.Columns.Select(static c => new { name = c.Name, form = c.Form, required = c.Required, doc = c.Doc }) })).WithSummary("Every table and its columns");
         api.MapGet("/tables/{table}.csv", Results<FileContentHttpResult, NotFound> (PersonWindow w, string table) => TableKind.Named(table) is { } kind
@@ -102,6 +104,11 @@ internal static class ApiRoutes
             return Results.Ok(new { now = clock.Now, times_real = clock.Speed });
         }).WithSummary("Demo only: sets the world's clock");
     }
+
+    private static (Instant From, Instant To)? Stretch(string from, string to) =>
+        InstantPattern.ExtendedIso.Parse(from) is { Success: true, Value: var begin } && InstantPattern.ExtendedIso.Parse(to) is { Success: true, Value: var end } ? (begin, end) : null;
+
+    private static ProblemHttpResult NoStretch() => TypedResults.Problem("'from' and 'to' are instants, such as 2026-03-02T06:00:00Z.", statusCode: 400, title: "Not a time");
 
     /// <summary>Pages hold at most a thousand rows.</summary>
     private static int Most(int take) => Math.Clamp(take, 1, 1000);

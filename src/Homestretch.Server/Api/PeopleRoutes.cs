@@ -1,5 +1,6 @@
 using Homestretch.Server.Access;
 using Homestretch.Web.Window;
+using Homestretch.World;
 using NodaTime;
 
 namespace Homestretch.Server.Api;
@@ -28,13 +29,18 @@ internal static class PeopleRoutes
         OfPeople(admin);
         OfGateways(admin);
         OfTokens(api);
+        OfAudit(api);
         // Only a password makes a token: a token that leaked cannot prolong itself.
         app.MapPost("/api/v1/tokens", async (HttpContext http, Accounts accounts, Attempts attempts, Tokens tokens, TokenRequest request) =>
         {
             if (SignIn.Basic(http.Request) is not var (login, password) || await SignIn.Check(accounts, attempts, login, password, http.RequestAborted) is not { } account)
+            {
+                await http.Note(AuditAction.SignInRefused, detail: "for a token", by: ("", SignIn.Basic(http.Request)?.Login ?? ""));
                 return Unauthorized(http);
+            }
             if (Valid(request.Days) is not { } valid) return Days();
             var (secret, id) = await tokens.Issue(TokenPurpose.Api, account.Login, account.Party, account.Role.ToString(), request.Label, valid, http.RequestAborted);
+            await http.Note(AuditAction.TokenMade, id, $"{request.Label}, {request.Days} days", (account.Party, account.Login));
             return Results.Ok(new { id, token = secret, account = account.Login });
         }).DisableAntiforgery().RequireRateLimiting("sign-in").WithTags("People").WithSummary("A new API token of your own; sign in with Authorization: Basic. The token is told this once");
     }
@@ -46,13 +52,24 @@ internal static class PeopleRoutes
         admin.MapPost("/people/invitations", async (HttpContext http, People people, InvitationRequest request) =>
         {
             var (path, wrong) = await people.Invite(request.Login, request.Party, request.Role, http.RequestAborted);
-            return wrong is null ? Results.Ok(new { path }) : ApiRoutes.Problem([wrong]);
+            if (wrong is not null) return ApiRoutes.Problem([wrong]);
+            await http.Note(AuditAction.Invited, PeopleRules.Normal(request.Login), $"{Words.Of(request.Role)} of {request.Party}");
+            return Results.Ok(new { path });
         }).WithSummary("A one-time path for a new person, valid three days: give it to them");
         admin.MapPost("/people/{login}/password", async (HttpContext http, People people, string login) =>
-            await people.Renew(login, http.RequestAborted) is { } path ? Results.Ok(new { path }) : Results.Problem(statusCode: 404)).WithSummary("A one-time path to choose a new password with, valid three days");
+        {
+            if (await people.Renew(login, http.RequestAborted) is not { } path) return Results.Problem(statusCode: 404);
+            await http.Note(AuditAction.PasswordLinkMade, PeopleRules.Normal(login));
+            return Results.Ok(new { path });
+        }).WithSummary("A one-time path to choose a new password with, valid three days");
         admin.MapPost("/people/{login}/disable", (HttpContext http, Accounts accounts, PersonWindow w, string login) => Disable(http, accounts, w, login, true)).WithSummary("Ends a person's sessions and tokens");
         admin.MapPost("/people/{login}/enable", (HttpContext http, Accounts accounts, PersonWindow w, string login) => Disable(http, accounts, w, login, false)).WithSummary("Lets a disabled person in again");
     }
+
+    private static void OfAudit(RouteGroupBuilder api) =>
+        api.MapGet("/audit", async Task<IResult> (HttpContext http, PersonWindow w, string? text = null, int skip = 0, int take = 100) => w.Person.May.Contains(Permission.SeeAudit)
+            ? Results.Ok(await w.Audit(text, Math.Max(0, skip), Math.Clamp(take, 1, 1000), http.RequestAborted)) : Results.Problem(statusCode: 403))
+            .Produces<Page<AuditRow>>().ProducesProblem(403).WithSummary("Who was let in, who let whom, who took data out: entries that hold a text, newest first");
 
     private static void OfTokens(RouteGroupBuilder api)
     {
@@ -61,6 +78,7 @@ internal static class PeopleRoutes
         {
             if ((await Mine(w, tokens, http.RequestAborted)).FirstOrDefault(t => t.Id == id) is not { } token) return Results.Problem(statusCode: 404);
             await tokens.Revoke(token, TokenPurpose.Api, http.RequestAborted);
+            await http.Note(AuditAction.TokenEnded, token.Id, $"{token.Account}: {token.Label}");
             return Results.NoContent();
         }).WithSummary("Ends a token now");
     }
@@ -72,12 +90,15 @@ internal static class PeopleRoutes
         {
             if (Valid(request.Days) is not { } valid) return Days();
             var (pass, secret, id, wrong) = await people.Connect(request.Party, request.Node, request.Label, valid, http.RequestAborted);
-            return wrong is null ? Results.Ok(new { id, user = pass!.User, password = secret, group = pass.Party, node = pass.Node }) : ApiRoutes.Problem([wrong]);
+            if (wrong is not null) return ApiRoutes.Problem([wrong]);
+            await http.Note(AuditAction.GatewayMade, pass!.User, $"{request.Label}, {request.Days} days");
+            return Results.Ok(new { id, user = pass.User, password = secret, group = pass.Party, node = pass.Node });
         }).WithSummary("A new gateway credential; the password is told this once");
         admin.MapDelete("/gateways/{id}", async (HttpContext http, Gateways gateways, string id) =>
         {
             if ((await gateways.All(http.RequestAborted)).FirstOrDefault(t => t.Id == id) is not { } token) return Results.Problem(statusCode: 404);
             await gateways.End(token, http.RequestAborted);
+            await http.Note(AuditAction.GatewayEnded, token.Account, token.Label);
             return Results.NoContent();
         }).WithSummary("Ends a gateway credential now and closes its connection");
     }
@@ -85,7 +106,9 @@ internal static class PeopleRoutes
     private static async Task<IResult> Disable(HttpContext http, Accounts accounts, PersonWindow w, string login, bool disabled)
     {
         if (disabled && login == w.Person.Login) return Results.Problem("Nobody can shut themselves out.", statusCode: 409);
-        return await accounts.Disable(login, disabled, http.RequestAborted) ? Results.NoContent() : Results.Problem(statusCode: 404);
+        if (!await accounts.Disable(login, disabled, http.RequestAborted)) return Results.Problem(statusCode: 404);
+        await http.Note(disabled ? AuditAction.Disabled : AuditAction.Enabled, login);
+        return Results.NoContent();
     }
 
     private static async Task<IEnumerable<Token>> Mine(PersonWindow w, Tokens tokens, CancellationToken cancel) =>

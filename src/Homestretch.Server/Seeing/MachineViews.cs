@@ -38,6 +38,9 @@ internal static class MachineViews
         return new(Row(sight, machine, twins), oee?.Availability?.Value, oee?.Performance, oee?.Quality?.Value, twins[key].Produced, twins[key].Rejected, behind, [.. ChangeViews.Of(sight, 200).Where(c => c.Machine == key)]);
     }
 
+    public static MachinePeriod Period(Homestretch.Machines.PeriodSpent p, DateTimeZone zone) => new(p.Begin, p.Begin.InZone(zone).Date, p.Spent.Running.TotalHours, p.Spent.Idle.TotalHours, p.Spent.Down.TotalHours,
+        p.Spent.Changeover.TotalHours, p.Spent.NoData.TotalHours, p.Spent.Good, p.Spent.Bad, p.Oee.Availability?.Value, p.Oee.Performance, p.Oee.Quality?.Value, p.Oee.Value);
+
     /// <summary>The twin hears every message; the report in the world only what matters to the plan.</summary>
     private static Instant? LastWord(MachineReport? report, Instant? heard) => report is null ? heard : Instant.Max(report.AsOf, heard ?? report.AsOf);
 

@@ -23,6 +23,9 @@ internal sealed record Sight(Snapshot World, Plan Plan, IReadOnlyList<Change> Ch
 
     public DateTimeZone Zone => Hub is { } hub ? DateTimeZoneProviders.Tzdb[hub.TimeZone] : DateTimeZone.Utc;
 
+    /// <summary>The time zone of a site; the hub's where the site is not to be seen.</summary>
+    public DateTimeZone ZoneOf(Key<Site> site) => World.Sites.Find(site) is { } seen ? DateTimeZoneProviders.Tzdb[seen.TimeZone] : Zone;
+
     public string NameOf(Key<Party> party) => World.Parties.Find(party)?.Name ?? party.Value;
     public Item? ItemOf(Key<Item> item) => World.Items.Find(item);
 

@@ -40,9 +40,12 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
+    /// <summary>The schema that <see cref="Migrate"/> goes to; the newest unless a backup of an older one is put in.</summary>
+    public long SchemaWanted { get; init; } = long.MaxValue;
+
     /// <summary>Brings the schema up to date.</summary>
-    /// <exception cref="InvalidOperationException">A script was changed after it was applied, or the schema is newer than this program.</exception>
-    public Task<IReadOnlyList<string>> Migrate(CancellationToken cancel) => Schema.Migrate(this, cancel);
+    /// <exception cref="InvalidOperationException">A script was changed after it was applied, or the schema is newer than the one wanted.</exception>
+    public Task<IReadOnlyList<string>> Migrate(CancellationToken cancel) => Schema.Migrate(this, [.. Schema.Scripts(Provider).Where(s => s.Number <= SchemaWanted)], cancel);
 
     public async ValueTask DisposeAsync()
     {

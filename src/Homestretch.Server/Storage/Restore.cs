@@ -26,11 +26,10 @@ public static class Restore
             say?.Invoke($"checking {path}");
             var (checkedManifest, findings) = await Inspect(path, cancel);
             if (checkedManifest is not { } manifest || findings.Count > 0) return new(checkedManifest, null, findings);
-            using ZipArchive zip = await ZipFile.OpenReadAsync(path, cancel);
-            await using IJournal guard = Storage.Journals.Of(database, time);
-            await guard.Open(cancel);
-            return await Fill(database, zip, manifest, path, guard.Lease, say, cancel) is { } wrong ? new(manifest, null, [wrong])
-                : new(manifest, await Verify.Run(database, cancel), []);
+            if (await OtherSchema(database, manifest, path, cancel) is { } other) return new(manifest, null, [other]);
+            if (await Put(database, manifest, path, time, say, cancel) is { } wrong) return new(manifest, null, [wrong]);
+            await database.Migrate(cancel);
+            return new(manifest, await Verify.Run(database, cancel), []);
         }
         catch (Exception e) when (IsUnreadable(e))
         {
@@ -101,13 +100,31 @@ public static class Restore
         return last == manifest.LastSequence && Convert.ToHexStringLower(before) == manifest.LastChain ? null : last + 1;
     }
 
+    /// <summary>Why the schemas of backup, store and program do not go together; null when they do.</summary>
+    private static async Task<Finding?> OtherSchema(Database database, BackupManifest manifest, string path, CancellationToken cancel)
+    {
+        if (Schema.Newest(database.Provider) is var known && manifest.Schema > known)
+            return new(new(path), "newer-schema", $"The backup has schema {manifest.Schema}; this program knows {known}.", "Restore it with the version that wrote it.");
+        await using DbConnection connection = await database.Connect(cancel);
+        return await Schema.Standing(connection, database.Provider, cancel) is var stands && stands > manifest.Schema
+            ? new(new(database.Describe), "newer-store", $"The store has schema {stands}, the backup {manifest.Schema}.", "Restore into a database that no server has used, not even an empty one.") : null;
+    }
+
+    /// <summary>Puts the rows into tables of the backup's own schema; what has come to the schema since is applied to them after.</summary>
+    private static async Task<Finding?> Put(Database database, BackupManifest manifest, string path, TimeProvider time, Action<string>? say, CancellationToken cancel)
+    {
+        await using var then = new Database(database.Options) { SchemaWanted = manifest.Schema };
+        using ZipArchive zip = await ZipFile.OpenReadAsync(path, cancel);
+        await using IJournal guard = Storage.Journals.Of(then, time);
+        await guard.Open(cancel);
+        return await Fill(then, zip, manifest, path, guard.Lease, say, cancel);
+    }
+
     private static async Task<Finding?> Fill(Database database, ZipArchive zip, BackupManifest manifest, string path, long lease, Action<string>? say, CancellationToken cancel)
     {
         await using DbConnection connection = await database.Connect(cancel);
         await using DbTransaction transaction = await connection.BeginTransactionAsync(cancel);
         var tables = (await Catalogue.Read(connection, database.Provider, transaction, cancel)).ToDictionary(static t => t.Name, StringComparer.Ordinal);
-        long schema = Schema.Scripts(database.Provider)[^1].Number;
-        if (manifest.Schema > schema) return new(new(path), "newer-schema", $"The backup has schema {manifest.Schema}; this program knows {schema}.", "Restore it with the version that wrote it.");
         foreach (string table in tables.Keys.Where(static t => !Backup.Left.Contains(t)))
         {
             await using DbCommand any = Database.Command(connection, $"SELECT 1 FROM {table} LIMIT 1", transaction);

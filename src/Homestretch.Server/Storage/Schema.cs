@@ -31,7 +31,16 @@ internal static class Schema
         }
     }
 
-    public static Task<IReadOnlyList<string>> Migrate(Database database, CancellationToken cancel) => Migrate(database, Scripts(database.Provider), cancel);
+    /// <summary>Number of the newest script.</summary>
+    public static long Newest(Provider provider) => Scripts(provider)[^1].Number;
+
+    /// <summary>Number of the newest script applied to a store; 0 when none was.</summary>
+    public static async Task<long> Standing(DbConnection connection, Provider provider, CancellationToken cancel)
+    {
+        if ((await Catalogue.Read(connection, provider, null, cancel)).All(static t => t.Name != "schema_version")) return 0;
+        await using DbCommand read = Database.Command(connection, "SELECT COALESCE(max(number), 0) FROM schema_version");
+        return (long)(await read.ExecuteScalarAsync(cancel))!;
+    }
 
     /// <summary>Applies the scripts that are missing, each in its own transaction; two servers starting together take turns.</summary>
     /// <returns>Names of the scripts applied.</returns>

@@ -6,7 +6,8 @@ namespace Homestretch.Server.Storage;
 /// <summary>What verify found.</summary>
 /// <param name="Entries">Journal entries read.</param>
 /// <param name="Findings">Every place that is not as it was written; at most 100.</param>
-public sealed record VerifyReport(string Store, long Schema, long Entries, string LastChain, int Snapshots, long Requests, IReadOnlyList<Finding> Findings)
+/// <param name="Audited">Entries of the audit log read.</param>
+public sealed record VerifyReport(string Store, long Schema, long Entries, string LastChain, int Snapshots, long Requests, long Audited, IReadOnlyList<Finding> Findings)
 {
     public bool IsSound => Findings.Count == 0;
 
@@ -18,6 +19,7 @@ public sealed record VerifyReport(string Store, long Schema, long Entries, strin
         text.AppendLine($"journal    {Entries} entries, chain ends {LastChain}");
         text.AppendLine($"snapshots  {Snapshots}");
         text.AppendLine($"requests   {Requests}");
+        text.AppendLine($"audit log  {Audited} entries");
         foreach (Finding f in Findings) text.AppendLine(f.ToString());
         text.Append(IsSound ? "sound" : $"{Findings.Count} findings");
         return text.ToString();
@@ -49,7 +51,9 @@ public static class Verify
         long requests = await Number(connection, "SELECT count(*) FROM requests", cancel);
         long loose = await Number(connection, $"SELECT count(*) FROM requests r WHERE r.sequence <= {head} AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.sequence = r.sequence AND j.party = r.party AND j.key = r.key)", cancel);
         if (loose > 0) findings.Add(new(new("requests"), "request-without-entry", $"{loose} idempotency keys name an entry that was not written under them.", Restore));
-        return new(database.Describe, await Number(connection, "SELECT max(number) FROM schema_version", cancel), entries, Convert.ToHexStringLower(chain), kept.Count, requests,
+        var (audited, brokenAt) = await AuditLog.Check(connection, cancel);
+        if (brokenAt is { } at) findings.Add(new(new("audit", (int)Math.Min(at, int.MaxValue)), "audit-changed", $"Entry {at} of the audit log is not what was written, or one before it is missing.", "Compare with the newest backup whose verify was sound: somebody with access to the database changed it."));
+        return new(database.Describe, await Number(connection, "SELECT max(number) FROM schema_version", cancel), entries, Convert.ToHexStringLower(chain), kept.Count, requests, audited,
             [.. findings.Take(MostFindings)]);
     }
 

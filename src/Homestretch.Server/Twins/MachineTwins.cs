@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Homestretch.Machines;
 using Homestretch.Server.Live;
+using Homestretch.Server.Storage;
 using Homestretch.Server.Storage.Telemetry;
 using Homestretch.Web.Window;
 using Homestretch.World;
@@ -9,7 +10,7 @@ using NodaTime;
 namespace Homestretch.Server.Twins;
 
 /// <summary>All machine twins as they were last folded, each with the newest of its history.</summary>
-internal sealed class MachineTwins(History history, HubClock clock)
+internal sealed class MachineTwins(History history, MachineHours hours, HubClock clock)
 {
     private static readonly Duration s_back = Duration.FromDays(31);
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
@@ -42,6 +43,19 @@ internal sealed class MachineTwins(History history, HubClock clock)
         var stretch = new Stretch(machine.Party.Value, machine.Id, null, from, to, width.BclCompatibleTicks, s_back.BclCompatibleTicks);
         MachinePast past = Tail(machine.Id).Past(stretch) ?? await history.Of(stretch.Party, stretch.Machine, from, to, width, s_back, cancel);
         return new(Timeline.States(past.Texts, from, end), [.. past.Numbers.Select(n => Timeline.Series(n.Key, n.Value, width))]);
+    }
+
+    /// <summary>How it spent days or hours over [from, to) and how effective it was: of the last day by its twin, before that by the database.</summary>
+    /// <param name="zone">In which its days begin; null: by the hour.</param>
+    public async Task<IReadOnlyList<PeriodSpent>> Spent(Machine machine, Instant from, Instant to, DateTimeZone? zone, CancellationToken cancel)
+    {
+        Instant end = Instant.Min(to, clock.Now);
+        if (from >= end) return [];
+        var known = new SortedDictionary<Instant, HourSpent>();
+        foreach (HourSpent h in await hours.Read(machine.Party.Value, machine.Id, from, end, cancel)) known[h.Hour] = h;
+        foreach (HourSpent h in this[machine.Id].HoursUntil(end)) known[h.Hour] = h;
+        double ideal = (double)machine.RatePerHour;
+        return zone is null ? PeriodSpent.Hours([.. known.Values], from, end, ideal) : PeriodSpent.Days([.. known.Values], zone, from, end, ideal);
     }
 
     private Entry Of(string machine) => _entries.GetOrAdd(machine, static (_, now) => new Entry(now), clock.Now);

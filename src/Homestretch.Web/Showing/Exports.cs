@@ -27,6 +27,8 @@ internal static class Exports
             a.Accounts.Select(static r => new object?[] { r.Login, r.Name, Wording.Of(r.Role), r.Party, r.Disabled })) : Results.NotFound());
         export.MapGet("/counters.csv", static (IWindow w) => w.Administration() is { } a ? Csv("counters", ["name", "value", "meaning"],
             a.Counters.Select(static r => new object?[] { r.Name, r.Value, r.Doc })) : Results.NotFound());
+        export.MapGet("/audit.csv", static async (IWindow w, string? text, CancellationToken cancel) => w.Person.May.Contains(Permission.SeeAudit) ? Csv("audit", ["number", "at", "party", "actor", "action", "subject", "detail"],
+            (await w.Audit(text, 0, All, cancel)).Rows.Select(static r => new object?[] { r.Number, r.At, r.Party, r.Actor, r.Action, r.Subject, r.Detail })) : Results.NotFound());
         export.MapGet("/table/{table}.csv", static (IWindow w, string table) => w.Person.May.Contains(Permission.Import) && TableKind.Named(table) is { } kind
             ? Results.File(Table(w, kind), "text/csv; charset=utf-8", $"{table}.csv") : Results.NotFound());
         export.MapGet("/company.zip", static (IWindow w) => w.Person.May.Contains(Permission.Import) ? Results.File(Company(w), "application/zip", "company.zip") : Results.NotFound());

@@ -13,6 +13,9 @@ public readonly record struct When(ClockView Clock)
     /// horizon says a day decades away: that is no date to read.</summary>
     public string Day(Instant at) => Beyond(at) ? "not in sight" : Math.Abs((at - Clock.Now).TotalDays) < 183 ? Text(Local(at), "ddd d MMM") : Text(Local(at), "d MMM yyyy");
 
+    /// <summary>'Tue 24 Nov' of a day that is no moment.</summary>
+    public static string Day(LocalDate day) => day.ToString("ddd d MMM", CultureInfo.InvariantCulture);
+
     /// <summary>'14:30'.</summary>
     public string Time(Instant at) => Text(Local(at), "HH:mm");
 

@@ -27,6 +27,9 @@ public interface IWindow
 
     /// <summary>State and measured values of a machine over time, at most <paramref name="points"/> of each.</summary>
     Task<MachineHistory> History(string machine, Instant from, Instant to, int points, CancellationToken cancel);
+
+    /// <summary>How a machine spent the days of its site over [from, to), or the clock hours, and its effectiveness in each; from the first that is known on.</summary>
+    Task<IReadOnlyList<MachinePeriod>> Spent(string machine, Instant from, Instant to, Bucket by, CancellationToken cancel);
     IReadOnlyList<LineView> Lines(Instant from, Instant to);
     MapView Map();
 
@@ -59,6 +62,9 @@ public interface IWindow
     IEnumerable<IRecord> Records(TableKind kind);
     AdministrationView? Administration();
 
+    /// <summary>Who was let in, who let whom, and who took data out: entries that hold a text, newest first.</summary>
+    Task<Page<AuditRow>> Audit(string? text, int skip, int take, CancellationToken cancel);
+
     /// <summary>Raised after every change that this person may see; handlers return at once and ask again.</summary>
     event Action<LiveNote> Changed;
 }
@@ -69,7 +75,7 @@ public enum Role { Planner, Supplier, Maintenance, Warehouse, Assembler, IpOffic
 /// <param name="May">What the role allows, for hiding what would be refused.</param>
 public sealed record Person(string Login, string Name, Role Role, string Party, string PartyName, IReadOnlySet<Permission> May);
 
-public enum Permission { SeeOrders, SeeMoney, SeeSupply, SeeMachines, SeeLines, Promise, Replan, Pin, Import, ReportSupply, Administer }
+public enum Permission { SeeOrders, SeeMoney, SeeSupply, SeeMachines, SeeLines, Promise, Replan, Pin, Import, ReportSupply, SeeAudit, Administer }
 
 /// <param name="Epoch">Instant the plan is conditioned on.</param>
 /// <param name="Now">The hub's present, equal to or after the epoch.</param>

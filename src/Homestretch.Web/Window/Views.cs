@@ -108,6 +108,14 @@ public sealed record MachineView(MachineRow Row, double? Availability, double? P
 
 public sealed record MachineHistory(IReadOnlyList<StateSpan> States, IReadOnlyList<Series> Series);
 
+/// <summary>What a machine's time is added up by.</summary>
+public enum Bucket { Day, Hour }
+
+/// <summary>A machine's day or hour: hours in each state, pieces, and effectiveness (null: not known).</summary>
+/// <param name="Day">The day at the machine's site; of an hour the day it begins in.</param>
+public sealed record MachinePeriod(Instant Begin, LocalDate Day, double RunningHours, double IdleHours, double DownHours, double ChangeoverHours, double NoDataHours,
+    long Good, long Rejected, double? Availability, double? Performance, double? Quality, double? Oee);
+
 public sealed record StateSpan(MachineState State, Instant From, Instant To, string Reason);
 
 public sealed record Series(string Metric, string Unit, IReadOnlyList<Instant> At, IReadOnlyList<double> Mean, IReadOnlyList<double> Min, IReadOnlyList<double> Max);
@@ -162,6 +170,10 @@ public sealed record MovedRow(string OrderLine, string Customer, int Class, Date
 public sealed record ImportView(string FileName, bool Applied, int Added, int Changed, int Unchanged, IReadOnlyList<string> Sample, IReadOnlyList<Finding> Findings);
 
 public sealed record AdministrationView(IReadOnlyList<AccountRow> Accounts, IReadOnlyList<CounterRow> Counters, string Version, string Storage, long JournalEntries, string Broker);
+
+/// <param name="Party">Party of the actor; empty when nobody was signed in.</param>
+/// <param name="Subject">Whom or what it was done to.</param>
+public sealed record AuditRow(long Number, Instant At, string Party, string Actor, string Action, string Subject, string Detail);
 
 public sealed record AccountRow(string Login, string Name, Role Role, string Party, bool Disabled);
 

@@ -21,6 +21,12 @@ public readonly record struct HourSpent(Instant Hour, Duration NoData, Duration 
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Unknown state."),
     };
 
+    /// <summary>The time that is known to have passed, no data included.</summary>
+    public Duration Passed => NoData + Running + Idle + Down + Changeover;
+
+    /// <summary>Times and pieces of both, under this one's hour.</summary>
+    internal HourSpent Plus(HourSpent o) => new(Hour, NoData + o.NoData, Running + o.Running, Idle + o.Idle, Down + o.Down, Changeover + o.Changeover, Good + o.Good, Bad + o.Bad);
+
     /// <summary>The hour with more time in a state.</summary>
     internal HourSpent With(MachineState state, Duration more) => state switch
     {

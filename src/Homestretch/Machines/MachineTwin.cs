@@ -74,7 +74,10 @@ public sealed record MachineTwin
     public MachineTwin Lost(Instant at, string reason) => Until(at).Enter(MachineState.NoData, at) with { Reason = reason };
 
     /// <summary>Effectiveness over the 24 hours up to now, whole clock hours; the state is taken to hold until now.</summary>
-    public Oee Oee(Instant now, double idealPiecesPerHour) => Machines.Oee.Of(Until(now).Hours.Where(h => h.Hour > now - s_day), idealPiecesPerHour);
+    public Oee Oee(Instant now, double idealPiecesPerHour) => Machines.Oee.Of(HoursUntil(now).Where(h => h.Hour > now - s_day), idealPiecesPerHour);
+
+    /// <summary>Its hours up to now; the state is taken to hold until now. None of a machine that has said nothing.</summary>
+    public IReadOnlyList<HourSpent> HoursUntil(Instant now) => AsOf is null ? [] : Until(now).Hours;
 
     private MachineTwin Add(MachineReading r, double idealPiecesPerHour)
     {

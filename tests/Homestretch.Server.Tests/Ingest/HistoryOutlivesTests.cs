@@ -54,6 +54,40 @@ public sealed class HistoryOutlivesTests
     }
 
     [Fact]
+    public async Task Hours_that_the_twin_has_let_go_stay_in_the_database_by_day_with_oee()
+    {
+        await using RunningServer server = await RunningServer.Demo();
+        await using var plant = new Plant();
+        await server.Tell(plant.World);
+        await plant.Connect(server.MqttPort);
+        Plant.Device machine = plant.Devices[0];
+        Instant begin = Plant.Now;
+        machine.Made(100, 2).Is(MachineState.Running);
+        await plant.Bear();
+        await Task.Delay(1500, TestContext.Current.CancellationToken);
+        await plant.Send(machine.Made(130, 7).Is(MachineState.Down, "coolant pump"));
+        string asked = $"/api/v1/machines/M1/oee?by=hour&from={InstantPattern.General.Format(begin - Duration.FromHours(1))}&to={InstantPattern.General.Format(begin + Duration.FromDays(40))}";
+        Assert.Equal((30, 5), Pieces(await Until(() => server.Get(asked), static h => Pieces(h) == (30, 5))));
+        Assert.Equal(0, await server.Stop());
+
+        // the same store without its telemetry: what is told then comes from the database alone
+        Directory.Delete(System.IO.Path.Combine(server.Folder, "telemetry"), recursive: true);
+        await using RunningServer again = await RunningServer.Demo(server.Folder);
+        JsonElement hours = await again.Get(asked);
+        Assert.Equal((30, 5), Pieces(hours));
+        Assert.InRange(hours.EnumerateArray().Sum(static h => h.GetProperty("running_hours").GetDouble()), 1.4 / 3600, 30.0 / 3600);
+        Assert.Equal(30 / 35.0, hours.EnumerateArray().Select(static h => h.GetProperty("quality")).Single(static q => q.ValueKind == JsonValueKind.Number).GetDouble(), 1e-9);
+        JsonElement days = await again.Get(asked.Replace("by=hour", "by=day", StringComparison.Ordinal));
+        Assert.Equal((30, 5), Pieces(days));
+        Assert.Equal(17, InstantPattern.General.Parse(days[0].GetProperty("begin").GetString()!).Value.InUtc().Hour); // midnight in Viet Nam
+        using HttpResponseMessage wrong = await again.Http.GetAsync("/api/v1/machines/M1/oee?from=yesterday&to=now", TestContext.Current.CancellationToken);
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, wrong.StatusCode);
+    }
+
+    private static (long Good, long Rejected) Pieces(JsonElement periods) =>
+        (periods.EnumerateArray().Sum(static p => p.GetProperty("good").GetInt64()), periods.EnumerateArray().Sum(static p => p.GetProperty("rejected").GetInt64()));
+
+    [Fact]
     public async Task A_message_that_an_edge_sends_again_is_counted_and_changes_nothing()
     {
         await using RunningServer server = await RunningServer.Demo();

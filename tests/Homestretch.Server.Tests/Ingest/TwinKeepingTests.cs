@@ -32,7 +32,7 @@ public sealed class TwinKeepingTests : IDisposable
         var live = new LiveWorld();
         live.Replace(Plan.Make(Changes.Apply(Snapshot.Empty, [new WorldEvent.Put(new Party("SONGBE", "Song Be Frameworks", PartyKind.Supplier, "VN")),
             new WorldEvent.Put(new Site("PL", "SONGBE", "Plant", SiteKind.Plant, "", "VN", "Asia/Ho_Chi_Minh", null, null)), new WorldEvent.Put(new Machine("M1", "SONGBE", "PL", "Machine 1", "SONGBE/e/M1", 60, 900, 8, 24))]).World, s_t), 1);
-        var board = new TwinBoard(new MachineTwins(new History(_log), new HubClock(TimeProvider.System)), new LotTwins());
+        var board = new TwinBoard(new MachineTwins(new History(_log), new MachineHours(new Database(new(Provider.Sqlite, Path.Combine(_folder, "unused.db")))), new HubClock(TimeProvider.System)), new LotTwins());
         return (board, new TwinKeeping(board, live, _log, TimeProvider.System, NullLogger<TwinKeeping>.Instance));
     }
 

@@ -75,7 +75,7 @@ public abstract class KeepingConformance(IStores stores, IStores others) : IAsyn
         await using var database = new Database(_options);
         await Take(database, 20, World(2_000_000));
         await Store.Execute(_options, "INSERT INTO accounts (id, login, name, role, party, password, created, disabled) VALUES ('a1', 'ada', 'Ada', 'planner', 'hub', NULL, 5, NULL)");
-        await Store.Execute(_options, "INSERT INTO eta_sources VALUES ('hub', 'carrier', 'VN', 14, 3, 0.1, 1e-300, 2, 9)");
+        await Store.Execute(_options, "INSERT INTO machine_hours VALUES ('hub', 'WELD-01', 17960940000000000, 36000000000, 0, 1, 2, 3, 9223372036854775807, 5)");
         BackupAnswer backup;
         await using (IJournal journal = await Store.Open(_options))
         {
@@ -111,6 +111,7 @@ public abstract class KeepingConformance(IStores stores, IStores others) : IAsyn
     [InlineData("a table changed and its hash with it", "chain-broken")]
     [InlineData("a table taken out", "file-missing")]
     [InlineData("cut off", "unreadable")]
+    [InlineData("of a newer schema", "newer-schema")]
     public async Task A_damaged_backup_is_refused_and_leaves_nothing(string damage, string rule)
     {
         await using var database = new Database(_options);
@@ -132,6 +133,12 @@ public abstract class KeepingConformance(IStores stores, IStores others) : IAsyn
         }
         using ZipArchive zip = await ZipFile.OpenAsync(Zip, ZipArchiveMode.Update, Stop);
         string journal = await Text(zip, "tables/journal.jsonl"), manifest = await Text(zip, "manifest.json");
+        if (damage == "of a newer schema")
+        {
+            zip.GetEntry("manifest.json")!.Delete();
+            await Put(zip, "manifest.json", manifest.Replace($"\"schema\": {Schema.Newest(Provider.Sqlite)}", "\"schema\": 9999", StringComparison.Ordinal));
+            return;
+        }
         string changed = journal.Replace("\"hub\"", "\"hug\"", StringComparison.Ordinal);
         Assert.NotEqual(journal, changed);
         zip.GetEntry("tables/journal.jsonl")!.Delete();

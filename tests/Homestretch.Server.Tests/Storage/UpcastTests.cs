@@ -55,6 +55,16 @@ public sealed class UpcastTests
         }
     }
 
+    [Fact]
+    public async Task An_older_backup_is_refused_by_a_store_that_has_moved_on()
+    {
+        await using var stores = new SqliteStores();
+        await using var database = new Database(await stores.Fresh());
+        await database.Migrate(Stop);
+        string oldest = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Storage", "Releases"), "*.zip").Order(StringComparer.Ordinal).First();
+        Assert.Equal("newer-store", Assert.Single((await Restore.Run(database, oldest, TimeProvider.System, Stop)).Findings).Rule);
+    }
+
     private static Task<Snapshot> Replay(List<JournalEntry> entries)
     {
         Snapshot world = Snapshot.Empty;

@@ -34,6 +34,11 @@ public sealed class Tables(Browser browser)
         Assert.Equal(await admin.Page.Locator("table").First.Locator("tbody tr").CountAsync(), accounts.Length - 1);
         string[][] counters = await Downloaded(admin.Page, admin.Page.Locator("a[href='/export/counters.csv']"));
         Assert.Equal(["name", "value", "meaning"], counters[0]);
+        await using Walker audit = await browser.Open("/audit?text=counters.csv", "admin");
+        Assert.Contains("admin", await audit.Page.Locator("td[data-label='Who']").First.InnerTextAsync(), StringComparison.Ordinal);
+        string[][] told = await Downloaded(audit.Page, audit.Page.GetByRole(AriaRole.Link, new() { Name = "CSV" }));
+        Assert.Equal(await audit.Page.Locator("tbody tr").CountAsync(), told.Length - 1);
+        Assert.All(told[1..], static row => Assert.Equal("exported", row[4]));
     }
 
     [Fact]

@@ -12,6 +12,8 @@ internal sealed unsafe class Evaluation
     /// <summary>Index of a build that is only asked about.</summary>
     internal const int Hypothetical = -1;
 
+    private const int Chunk = 4_096;    // builds looked at in one go where each is looked at alone
+
     private readonly LineRun?[] _runs = new LineRun?[32];    // at rest, to be used again
     private Outcome[] _outcomes = [];
 
@@ -52,6 +54,7 @@ internal sealed unsafe class Evaluation
     /// <summary>Of each build: no sample's end lies after it, as of the last change whole.</summary>
     internal int[] LastEnd { get; private set; } = [];
     internal int Threads { get; }
+    private ParallelOptions Most => new() { MaxDegreeOfParallelism = Threads };
     internal LotIndex? LotIndex { get; set; }
 
     /// <summary>Scratch of a ripple, all false or 0 between ripples.</summary>
@@ -236,23 +239,32 @@ internal sealed unsafe class Evaluation
         {
             int capacity = count + count / 8;
             (int[] parkAt, int[] position, int[] lastEnd, bool[] marks, int[] places) = (ParkAt, Position, LastEnd, Marks, Places);
-            Array.Resize(ref parkAt, capacity);
-            Array.Resize(ref position, capacity);
-            Array.Resize(ref lastEnd, capacity);
-            Array.Resize(ref _outcomes, capacity);
-            Array.Resize(ref marks, capacity);
-            Array.Resize(ref places, capacity);
-            Array.Resize(ref _endRow, capacity);
+            Widen(ref parkAt, capacity);
+            Widen(ref position, capacity);
+            Widen(ref lastEnd, capacity);
+            Widen(ref _outcomes, capacity);
+            Widen(ref marks, capacity);
+            Widen(ref places, capacity);
+            Widen(ref _endRow, capacity);
             (ParkAt, Position, LastEnd, Marks, Places) = (parkAt, position, lastEnd, marks, places);
         }
         Ends.AppendRows(count - first);
-        for (int build = first; build < count; build++)
+        for (int build = first; build < count; build++) CheckPlace(Builds.Rows[build], []);
+        Parallel.For(0, (count - first + Chunk - 1) / Chunk, Most, chunk =>
         {
-            ref PlannedBuild row = ref Builds.Rows[build];
-            CheckPlace(row, []);
-            ParkAt[build] = Lines[row.Line].ParkAt(row.PlannedStart);
-            (_endRow[build], Position[build]) = (build, -1);
-        }
+            for (int build = first + Chunk * chunk; build < Math.Min(count, first + Chunk * (chunk + 1)); build++)
+            {
+                ref PlannedBuild row = ref Builds.Rows[build];
+                ParkAt[build] = Lines[row.Line].ParkAt(row.PlannedStart);
+                (_endRow[build], Position[build]) = (build, -1);
+            }
+        });
+    }
+
+    private static void Widen<T>(ref T[] table, int capacity) where T : unmanaged
+    {
+        Array.Resize(ref table, capacity);
+        LargePages.Asked(table);
     }
 
     /// <summary>Builds of each line by planned start, ties in the order of adding.</summary>
@@ -260,24 +272,32 @@ internal sealed unsafe class Evaluation
     {
         for (int build = 0; build < Builds.Count; build++)
             if (!Builds.Withdrawn[build]) Lines[Builds.Rows[build].Line].Length++;
-        foreach (LineRecord line in Lines) (line.Sequence, line.Length) = (new int[line.Length + line.Length / 8], 0);
+        int[] firstRow = new int[Lines.Length];
+        int rows = 0;
+        for (int i = 0; i < Lines.Length; i++)
+        {
+            LineRecord line = Lines[i];
+            (firstRow[i], rows) = (rows, rows + line.Length);
+            (line.Sequence, line.Length) = (new int[line.Length + line.Length / 8], 0);
+        }
         for (int build = 0; build < Builds.Count; build++)
         {
-            if (Builds.Withdrawn[build]) continue;
+            if (Builds.Withdrawn[build])
+            {
+                _endRow[build] = rows++;
+                continue;
+            }
             LineRecord line = Lines[Builds.Rows[build].Line];
             line.Sequence[line.Length++] = build;
         }
-        foreach (LineRecord line in Lines)
+        Parallel.For(0, Lines.Length, Most, i =>
         {
+            LineRecord line = Lines[i];
             Span<int> sequence = line.Sequence.AsSpan(0, line.Length);
             sequence.Sort((a, b) => Earlier(Builds.Rows[a], Builds.Rows[b]) is var order && order != 0 ? order : a.CompareTo(b));
             Number(line, 0);
-        }
-        int row = 0;
-        foreach (LineRecord line in Lines)
-            foreach (int build in line.Sequence.AsSpan(0, line.Length)) _endRow[build] = row++;
-        for (int build = 0; build < Builds.Count; build++)
-            if (Builds.Withdrawn[build]) _endRow[build] = row++;
+            foreach (int build in sequence) _endRow[build] = firstRow[i] + Position[build];
+        });
     }
 
     internal void Number(LineRecord line, int from)
@@ -349,7 +369,7 @@ internal sealed unsafe class Evaluation
     internal void Forget(int build) => (_outcomes[build], Position[build]) = (default, -1);
 
     internal void ForEach(int count, Action<LineRun, int> act) =>
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Threads }, Rent,
+        Parallel.For(0, count, Most, Rent,
             (i, _, run) => { act(run, i); return run; }, Return);
 
     private LineRun Rent()
