@@ -18,6 +18,7 @@ internal static class Listening
             if (options.Certificate is { } certificate)
                 kestrel.ConfigureHttpsDefaults(https => (https.ServerCertificate, https.ServerCertificateChain) = (certificate, options.Chain));
         });
+        builder.Services.AddHsts(static hsts => hsts.MaxAge = TimeSpan.FromDays(365));
         if (!options.BehindProxy) return;
         builder.Services.Configure<ForwardedHeadersOptions>(static forwarded =>
         {

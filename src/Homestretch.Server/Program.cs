@@ -68,8 +68,7 @@ builder.Services.AddSignIn(options);
 builder.Observe();
 
 WebApplication app = builder.Build();
-if (options.BehindProxy) app.UseForwardedHeaders();
-if (options.Certificate is not null) app.UseHsts();
+app.UseAnswerHeaders(options);
 app.UseStatusCodePages();
 app.UseAuthentication();
 app.UseAuthorization();
@@ -78,7 +77,7 @@ app.UseAntiforgery();
 app.NoteExports();
 app.MapStaticAssets();
 app.MapOpenApi().AllowAnonymous();
-app.MapScalarApiReference("/docs");
+app.MapScalarApiReference("/docs", static page => page.WithNonce().DisableDefaultFonts().DisableTelemetry().DisableAgent());
 IEndpointConventionBuilder metrics = app.MapPrometheusScrapingEndpoint();
 if (!options.Demo) metrics.RequireAuthorization("administrator");
 app.MapHealth(options);

@@ -1,7 +1,6 @@
 using Homestretch.Web.Showing;
 using Homestretch.Web.Window;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -12,12 +11,14 @@ namespace Homestretch.Web;
 /// <remarks>The host registers a scoped <see cref="IWindow"/> that can be resolved in a plain request and in a circuit, an
 /// <see cref="Entrance"/>, authentication whose sign-in path is <c>/signin</c>, and the endpoints <c>POST /signin</c>
 /// (form: login, password, returnUrl), <c>POST /signin/as/{login}</c> (form: returnUrl) and <c>POST /signout</c>; all three
-/// forms carry an antiforgery token. In the pipeline: authentication, authorization, antiforgery, static assets.</remarks>
+/// forms carry an antiforgery token; and it sends <see cref="ContentSecurity"/>. In the pipeline: authentication, authorization, antiforgery, static assets.</remarks>
 public static class Tower
 {
-    // Styles: bars and cells are sized by style attributes. Workers: the map decodes in its own file from here.
-    private const string ContentSecurity = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; " +
-        "worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+    /// <summary>What a page may load and run: the host sends it with every answer. All of it comes from this origin. Loosened are only: style
+    /// attributes, because bars, cells and map points are placed by them (style elements and sheets from elsewhere are not let in); and images
+    /// in data:, because the sheet holds its glyphs so. The map's worker is a file of ours, and 'self' holds for the circuit's WebSocket too.</summary>
+    public const string ContentSecurity = "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
+        "connect-src 'self'; worker-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     public static IServiceCollection AddWeb(this IServiceCollection services)
     {
@@ -31,17 +32,7 @@ public static class Tower
 
     public static IEndpointRouteBuilder MapWeb(this IEndpointRouteBuilder app)
     {
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(static o => o.ContentSecurityFrameAncestorsPolicy = null).Add(static page =>
-        {
-            RequestDelegate inner = page.RequestDelegate!;
-            page.RequestDelegate = context =>
-            {
-                context.Response.Headers.ContentSecurityPolicy = ContentSecurity;
-                context.Response.Headers.XContentTypeOptions = "nosniff";
-                context.Response.Headers["Referrer-Policy"] = "same-origin";
-                return inner(context);
-            };
-        });
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(static o => o.ContentSecurityFrameAncestorsPolicy = null);
         app.MapExports();
         return app;
     }

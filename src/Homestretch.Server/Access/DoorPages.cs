@@ -14,20 +14,20 @@ internal static class DoorPages
             <label>Your name<input name="name" value="{Text(name)}" autocomplete="name" required></label>
             <label>Party code of the brand owner<input name="party" value="{Text(party)}" required></label>
             """ : link.Purpose == LinkPurpose.Invitation ? $"""<label>Your name<input name="name" value="{Text(name)}" autocomplete="name" required></label>""" : "";
-        string refused = wrong is null ? "" : $"""<p role="alert"><b>{Text(wrong.What)}</b> {Text(wrong.Cure)}</p>""";
+        string refused = wrong is null ? "" : $"""<p class="bad" role="alert"><b>{Text(wrong.What)}</b> {Text(wrong.Cure)}</p>""";
         return Page(wrong is null ? 200 : 400, title, $"""
-            {about}<p>This link works once.</p>{refused}<form method="post">{fields}
+            {about}<p>This link works once.</p>{refused}<form method="post" class="fields">{fields}
             <label>Password<input name="password" type="password" autocomplete="new-password" minlength="12" maxlength="200" required aria-describedby="rule"></label>
-            <p id="rule">{Text(PeopleRules.PasswordRule)}</p><button>Done</button></form>
+            <p id="rule">{Text(PeopleRules.PasswordRule)}</p><button class="primary">Done</button></form>
             """);
     }
 
     public static IResult Gone() => Page(410, "This link does not work", "<p>It was used, has expired, or was never given. Ask an administrator for a new one; without any account yet, start the server again and look at what it says.</p>");
 
     private static IResult Page(int status, string title, string body) => Results.Content($$"""
-        <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="referrer" content="no-referrer"><title>{{title}} - Homestretch</title>
-        <style>body{font:16px system-ui;max-width:28rem;margin:3rem auto;padding:0 1rem;color-scheme:light dark}label{display:block;margin:.8rem 0}input{display:block;width:100%;font:inherit;padding:.4rem}</style></head>
-        <body><main><h1>{{title}}</h1>{{body}}</main></body></html>
+        <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>{{title}} - Homestretch</title>
+        <link rel="stylesheet" href="/_content/Homestretch.Web/tower.css"><link rel="icon" type="image/svg+xml" href="/_content/Homestretch.Web/mark.svg"></head>
+        <body><main class="door"><section class="panel"><h1>{{title}}</h1>{{body}}</section></main></body></html>
         """, "text/html; charset=utf-8", statusCode: status);
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);

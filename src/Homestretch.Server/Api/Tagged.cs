@@ -23,7 +23,6 @@ internal sealed record Tagged<T>(T? Value, string Missing = "") : IResult, IEndp
         byte[] body = JsonSerializer.SerializeToUtf8Bytes(Value, httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);
         string tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 16))}\"";
         httpContext.Response.Headers.ETag = tag;
-        httpContext.Response.Headers.CacheControl = "private, no-cache";
         if (httpContext.Request.Headers.IfNoneMatch.Any(known => known is "*" || known?.Split(',').Any(k => k.Trim() is var one && (one == tag || one == "W/" + tag)) == true))
             httpContext.Response.StatusCode = StatusCodes.Status304NotModified;
         else await Results.Bytes(body, "application/json; charset=utf-8").ExecuteAsync(httpContext);

@@ -113,7 +113,7 @@ internal sealed class Walker : IAsyncDisposable
     public async Task Shoot(string name, bool whole = false)
     {
         if (Environment.GetEnvironmentVariable("HOMESTRETCH_SHOTS") is { Length: > 0 } folder)
-            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), FullPage = whole });
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), FullPage = whole, Caret = ScreenshotCaret.Initial }); // hiding it would take a style that pages may not have
     }
 
     public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();

@@ -1,0 +1,68 @@
+using System.Net;
+using Homestretch.Server.Tests.Running;
+using Xunit;
+
+namespace Homestretch.Server.Tests.Access;
+
+/// <summary>What answers of every kind tell a browser, over TLS as a company runs it.</summary>
+public sealed class AnswerHeaderTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>Address, status, and whether it is a file of the program, which may be kept.</summary>
+    private static readonly (string Path, HttpStatusCode Status, bool Kept)[] s_kinds =
+    [
+        ("/signin", HttpStatusCode.OK, false), ("/join/0", HttpStatusCode.Gone, false), ("/nowhere", HttpStatusCode.OK, false), ("/health", HttpStatusCode.OK, false), ("/metrics", HttpStatusCode.OK, false),
+        ("/docs/", HttpStatusCode.OK, false), ("/openapi/v1.json", HttpStatusCode.OK, false), ("/export/company.zip", HttpStatusCode.Found, false),
+        ("/api/v1/me", HttpStatusCode.OK, false), ("/api/v1/machines", HttpStatusCode.OK, false), ("/api/v1/tables/parties.csv", HttpStatusCode.OK, false), ("/api/v1/machines/NONE", HttpStatusCode.NotFound, false),
+        ("/api/v1/orders?state=odd", HttpStatusCode.BadRequest, false), ("/api/v1/orders?take=many", HttpStatusCode.BadRequest, false), ("/api/v1/nowhere", HttpStatusCode.NotFound, false),
+        ("/_content/Homestretch.Web/tower.css", HttpStatusCode.OK, true), ("/_framework/blazor.web.js", HttpStatusCode.OK, true), ("/_content/Homestretch.Web/vendor/maplibre-gl-worker.js", HttpStatusCode.OK, true),
+    ];
+
+    [Fact]
+    public async Task Every_kind_of_answer_says_what_a_browser_may_do_with_it()
+    {
+        string folder = RunningServer.FreshFolder();
+        await using RunningServer server = await RealStart.Begin(folder, [.. RealStart.Certificate(folder), "--urls", "https://127.0.0.1:0", "--mqtt-tls-port", "0"]);
+        var wrong = new List<string>();
+        foreach (var (path, status, kept) in s_kinds)
+        {
+            using HttpResponseMessage answer = await Ask(server, path);
+            if (answer.StatusCode != status) wrong.Add($"{path} answers {answer.StatusCode}");
+            wrong.AddRange(Faults(answer, kept).Select(f => $"{path}: {f}"));
+        }
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task A_script_in_a_page_is_let_in_by_a_nonce_of_that_answer_alone()
+    {
+        await using RunningServer server = await RunningServer.Demo();
+        using HttpResponseMessage one = await server.Http.GetAsync("/docs/", Stop), other = await server.Http.GetAsync("/docs/", Stop);
+        string nonce = Value(one, "Content-Security-Policy").Split("'nonce-")[1].Split('\'')[0];
+        Assert.DoesNotContain(nonce, Value(other, "Content-Security-Policy"), StringComparison.Ordinal);
+        string html = await one.Content.ReadAsStringAsync(Stop);
+        Assert.Equal(html.Split("<script").Length, html.Split($"nonce=\"{nonce}\"").Length);
+    }
+
+    private static async Task<HttpResponseMessage> Ask(RunningServer server, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Host = "hub.example.com"; // a name that is no loopback: only such are told to stay with TLS
+        return await server.Http.SendAsync(request, Stop);
+    }
+
+    private static IEnumerable<string> Faults(HttpResponseMessage answer, bool kept)
+    {
+        string policy = Value(answer, "Content-Security-Policy"), scripts = policy.Split(';').FirstOrDefault(static d => d.Trim().StartsWith("script-src ", StringComparison.Ordinal)) ?? "";
+        if (!policy.StartsWith("default-src 'none';", StringComparison.Ordinal) || !policy.Contains("frame-ancestors 'none'", StringComparison.Ordinal)) yield return $"policy '{policy}'";
+        if (scripts.Length == 0 || scripts.Contains("unsafe", StringComparison.Ordinal) || scripts.Contains("http", StringComparison.Ordinal) || scripts.Contains('*')) yield return $"scripts by '{scripts}'";
+        foreach (var (name, value) in new[] { ("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY"), ("Referrer-Policy", "same-origin"), ("Cross-Origin-Opener-Policy", "same-origin"), ("Cross-Origin-Resource-Policy", "same-origin"), ("Strict-Transport-Security", "max-age=31536000") })
+            if (Value(answer, name) != value) yield return $"{name} '{Value(answer, name)}'";
+        if (!Value(answer, "Permissions-Policy").Contains("camera=()", StringComparison.Ordinal)) yield return "no Permissions-Policy";
+        if (answer.Headers.Contains("Server")) yield return "names its server";
+        if (kept == (answer.Headers.CacheControl?.NoStore == true)) yield return $"Cache-Control '{answer.Headers.CacheControl}'";
+    }
+
+    private static string Value(HttpResponseMessage answer, string name) => answer.Headers.TryGetValues(name, out IEnumerable<string>? values) ? string.Join(", ", values) : "";
+}
