@@ -68,7 +68,7 @@ public sealed class RippleTests
     public void A_quoted_date_is_the_date_of_the_build_once_placed() => Plans.Sample((seed, size) =>
     {
         Scenario plan = new(seed, size);
-        Evaluation evaluation = plan.Evaluate();
+        Evaluation evaluation = plan.Evaluate(threads: 1 + size % 2);
         (PlannedBuild build, int[] lots) = (plan.NewBuild(), plan.NewPegs());
         QuotedDate quote = evaluation.Quote(build, lots);
         EvaluationTests.AssertSame(new Scenario(seed, size).Evaluate(), evaluation, size);
@@ -81,7 +81,7 @@ public sealed class RippleTests
     public void Quotes_along_many_checkpoints_are_the_dates_once_placed_in_every_sample() => Gen.Select(Gen.ULong, Gen.Int[500, 2_000], Gen.Int[1, 4]).Sample((seed, size, days) =>
     {
         Scenario plan = new(seed, size, overtaking: days * Scenario.Day / 4, roomy: true);
-        Evaluation evaluation = plan.Evaluate();
+        Evaluation evaluation = plan.Evaluate(threads: 1 + size % 2);
         for (int placed = size; placed < size + 10; placed++)
         {
             (PlannedBuild build, int[] lots) = (plan.NewBuild(), plan.NewPegs());
