@@ -61,6 +61,7 @@ internal sealed unsafe class Evaluation
 
     /// <summary>Scratch of a ripple, all false or 0 between ripples.</summary>
     internal bool[] Marks { get; private set; } = [];
+    internal Disturbed Disturbed => field ??= new(this);
     internal int[] Places { get; private set; } = [];
 
     /// <summary>S.</summary>
