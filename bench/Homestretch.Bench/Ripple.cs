@@ -15,6 +15,7 @@ internal static class Ripple
         double[] gaps = args.Length > 2 ? [double.Parse(args[2])] : [0.1, 0];
         foreach (double gap in gaps)
         {
+            GC.Collect();   // the plan before
             KernelPlan plan = new(size, Math.Max(400, size / 10), 50, samples, gaps: gap);
             int[] days = [.. Enumerable.Range(0, Lots).Select(i => 5 + i * Math.Max(1, plan.Days - 25) / Lots)];
             int[] lots = [.. days.Select((day, i) => Special(plan, samples, day, i))];
@@ -75,12 +76,12 @@ internal static class Ripple
     private static void Quotes(KernelPlan plan, Evaluation evaluation)
     {
         List<double> times = [];
-        for (int i = 0; i < 2_000; i++)
+        for (int i = 0; i < 12_000; i++)
         {
             int like = plan.Below(plan.Builds.Count);
             long start = Stopwatch.GetTimestamp();
             evaluation.Quote(plan.Builds[like] with { Confirmed = false }, plan.Builds.Pegs(like));
-            if (i >= 200) times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            if (i >= 2_000) times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
         Print("  quote ms", times);
     }

@@ -4,12 +4,12 @@ using System.Runtime.Intrinsics;
 namespace Homestretch.Promising.Kernel;
 
 /// <summary>The builds whose own inputs a disturbance touches, and in which samples their ready second (or their work)
-/// differs: of each eight samples those bits.</summary>
+/// differs: of each eight samples those bits. Its tables are used again from one disturbance to the next.</summary>
 internal sealed unsafe class Disturbed(Evaluation plan)
 {
     private readonly int _groups = plan.Samples / 8;
     private byte[] _differs = [];
-    private Futures _earlier = new(8), _later = new(8);
+    private readonly Futures _earlier = new(plan.Samples, 1_024), _later = new(plan.Samples, 1_024);
     internal readonly List<int> Builds = [];
 
     /// <summary>Takes builds in, in index order, and keeps the ready rows they have before the change.</summary>
@@ -22,10 +22,10 @@ internal sealed unsafe class Disturbed(Evaluation plan)
             Builds.Add(build);
             plan.Places[build] = Builds.Count;
         }
-        _differs = new byte[Builds.Count * _groups];
-        (_earlier, _later) = (new(plan.Samples, Builds.Count), new(plan.Samples, Builds.Count));
-        _earlier.AppendRows(Builds.Count);
-        _later.AppendRows(Builds.Count);
+        if (_differs.Length < Builds.Count * _groups) _differs = new byte[2 * Builds.Count * _groups];
+        int missing = Math.Max(0, Builds.Count - _later.Count);
+        _earlier.AppendRows(missing);
+        _later.AppendRows(missing);
         ForEachBuild((i, build) => Readiness.Row(plan.Builds, plan.Arrivals, build, _later.Row(i)));
     }
 
@@ -50,6 +50,7 @@ internal sealed unsafe class Disturbed(Evaluation plan)
     internal void Forget()
     {
         foreach (int build in Builds) plan.Places[build] = 0;
+        Builds.Clear();
     }
 
     /// <summary>Whether a build differs in a sample, and the sooner and the later of the seconds at which its kit was and is

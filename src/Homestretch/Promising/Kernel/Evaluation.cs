@@ -14,7 +14,7 @@ internal sealed unsafe class Evaluation
 
     private const int Chunk = 4_096;    // builds looked at in one go where each is looked at alone
 
-    private readonly LineRun?[] _runs = new LineRun?[32];    // at rest, to be used again
+    private readonly Shelf<LineRun> _runs;
     private Outcome[] _outcomes = [];
 
     private readonly record struct Outcome(Quantiles Dates, short GatePeg, short Gate, short Kit, short OnTime);
@@ -26,6 +26,7 @@ internal sealed unsafe class Evaluation
         if (builds.LargestLot() >= arrivals.Count)
             throw new ArgumentException($"A build is pegged to lot {builds.LargestLot()}, but only {arrivals.Count} lots have arrivals.", nameof(builds));
         (Builds, Arrivals, Outbounds, PlannedLines, Threads) = (builds, arrivals, outbounds, lines, threads);
+        (_runs, LoneSamples) = (new(() => new(this)), new(() => new(this)));
         Lines = [.. lines.Select(line => new LineRecord(line, arrivals.Samples))];
         Ends = new(arrivals.Samples, builds.Count);
         Admit(builds.Count);
@@ -56,9 +57,11 @@ internal sealed unsafe class Evaluation
     internal int Threads { get; }
     private ParallelOptions Most => new() { MaxDegreeOfParallelism = Threads };
     internal LotIndex? LotIndex { get; set; }
+    internal Shelf<LoneSamples> LoneSamples { get; }
 
     /// <summary>Scratch of a ripple, all false or 0 between ripples.</summary>
     internal bool[] Marks { get; private set; } = [];
+    internal Disturbed Disturbed => field ??= new(this);
     internal int[] Places { get; private set; } = [];
 
     /// <summary>S.</summary>
@@ -142,7 +145,7 @@ internal sealed unsafe class Evaluation
     public QuotedDate Quote(in PlannedBuild build, ReadOnlySpan<int> lots, ReadOnlySpan<int> others = default)
     {
         CheckPlace(build, lots);
-        Probe probe = new(this, Hypothetical, build);
+        using Probe probe = new(this, Hypothetical, build);
         Readiness.Row(Arrivals, lots, build.Floor, probe.Ready);
         for (int s = 0; s < others.Length; s++) probe.Ready[s] = Math.Max(probe.Ready[s], others[s]);
         Look(probe, PositionFor(build));
@@ -153,10 +156,18 @@ internal sealed unsafe class Evaluation
     /// against its forecast this is the value of a day.</summary>
     /// <param name="peg">Index among its pegs.</param>
     /// <param name="earlier">Seconds, usually 86,400.</param>
-    public Quantiles DatesIfEarlier(int build, int peg, int earlier) => IfEarlier(build, peg, earlier).Quantiles(this);
+    public Quantiles DatesIfEarlier(int build, int peg, int earlier)
+    {
+        using Probe probe = IfEarlier(build, peg, earlier);
+        return probe.Quantiles(this);
+    }
 
     /// <summary>The date in every sample if one of its parts came earlier.</summary>
-    public int[] SamplesIfEarlier(int build, int peg, int earlier) => IfEarlier(build, peg, earlier).Dates(this);
+    public int[] SamplesIfEarlier(int build, int peg, int earlier)
+    {
+        using Probe probe = IfEarlier(build, peg, earlier);
+        return probe.Dates(this);
+    }
 
     private Probe IfEarlier(int build, int peg, int earlier)
     {
@@ -198,9 +209,9 @@ internal sealed unsafe class Evaluation
         LineRecord line = Lines[probe.Row.Line];
         probe.Read(line, position);
         if (probe.IsDone) return;
-        LineRun run = Rent();
+        LineRun run = _runs.Rent();
         probe.Run(run, line, position);
-        Return(run);
+        _runs.Return(run);
     }
 
     /// <summary>Where a build goes in its line's sequence: behind its equals.</summary>
@@ -369,19 +380,8 @@ internal sealed unsafe class Evaluation
     internal void Forget(int build) => (_outcomes[build], Position[build]) = (default, -1);
 
     internal void ForEach(int count, Action<LineRun, int> act) =>
-        Parallel.For(0, count, Most, Rent,
-            (i, _, run) => { act(run, i); return run; }, Return);
+        Parallel.For(0, count, Most, _runs.Rent, (i, _, run) => { act(run, i); return run; }, _runs.Return);
 
-    private LineRun Rent()
-    {
-        for (int i = 0; i < _runs.Length; i++)
-            if (Interlocked.Exchange(ref _runs[i], null) is { } run) return run;
-        return new(this);
-    }
-
-    private void Return(LineRun run)
-    {
-        for (int i = 0; i < _runs.Length; i++)
-            if (Interlocked.CompareExchange(ref _runs[i], run, null) is null) return;
-    }
+    /// <summary>Two halves of some work, on two threads where they are allowed.</summary>
+    internal void ForBoth(Action<int> act) => Parallel.For(0, 2, Most, act);
 }

@@ -6,51 +6,51 @@ namespace Homestretch.Promising.Kernel;
 /// of the same shift, and up to there builds before it follow one another, which the sum of their work tells.</summary>
 internal sealed unsafe partial class Probe
 {
-    private void ReadAtTurn(LineRecord line, int position, int checkpoint, int held)
+    private void ReadAtTurn(LineRecord line, int position, int checkpoint, int held, int first, int last)
     {
         if (checkpoint + 1 == line.Positions.Count || held < line.Positions[checkpoint + 1]) return;
         int high = Math.Min(line.Length, Math.Max(position + 32, line.Positions[checkpoint + 1]));
         int soonest = int.MaxValue;
-        for (int s = 0; s < _samples; s++) soonest = Math.Min(soonest, _from[s]);
-        new Span<int>(_first, _samples).Fill(Futures.Never);
-        new Span<int>(_firstWork, _samples).Clear();
-        new Span<int>(_work, _samples).Clear();
-        for (int at = position; at < high; at++) Behind(line.Sequence[at]);
+        for (int s = first; s < last; s++) soonest = Math.Min(soonest, From[s]);
+        new Span<int>(_first + first, last - first).Fill(Futures.Never);
+        new Span<int>(_firstWork + first, last - first).Clear();
+        new Span<int>(_work + first, last - first).Clear();
+        for (int at = position; at < high; at++) Behind(line.Sequence[at], first, last);
         for (int at = line.Lows[checkpoint]; at < position; at++)
-            if (_plan.LastEnd[line.Sequence[at]] > soonest) Before(line.Sequence[at]);
+            if (_plan.LastEnd[line.Sequence[at]] > soonest) Before(line.Sequence[at], first, last);
         int* then = line.Free(checkpoint + 1);
-        for (int s = 0; s < _samples; s++)
+        for (int s = first; s < last; s++)
         {
-            int from = _from[s], start = _start[s], began = _first[s] - _firstWork[s];
+            int from = From[s], start = Start[s], began = _first[s] - _firstWork[s];
             bool follows = start == from || began <= from && start - began == _work[s];
             if (from < then[s] && start < Futures.Never && follows) Ends[s] = line.EndOf(start, Row.Work);
         }
     }
 
     /// <summary>The soonest start of a build behind, and the work of the one that runs already.</summary>
-    private void Behind(int build)
+    private void Behind(int build, int from, int to)
     {
         Vector256<int> work = Vector256.Create(_plan.Builds.Rows[build].Work);
         int* ends = _plan.EndsAt(build);
-        for (int s = 0; s < _samples; s += 8)
+        for (int s = from; s < to; s += 8)
         {
-            Vector256<int> from = Vector256.Load(_from + s), end = Vector256.Load(ends + s), start = end - work, soonest = Vector256.Load(_start + s);
-            Vector256<int> after = Vector256.GreaterThan(end, from), began = Vector256.GreaterThan(from, start), later = Vector256.GreaterThan(end, Vector256.Load(_close + s));
-            Vector256.ConditionalSelect(Vector256.AndNot(after, began | later), Vector256.Min(soonest, start), soonest).Store(_start + s);
+            Vector256<int> turn = Vector256.Load(From + s), end = Vector256.Load(ends + s), start = end - work, soonest = Vector256.Load(Start + s);
+            Vector256<int> after = Vector256.GreaterThan(end, turn), began = Vector256.GreaterThan(turn, start), later = Vector256.GreaterThan(end, Vector256.Load(Close + s));
+            Vector256.ConditionalSelect(Vector256.AndNot(after, began | later), Vector256.Min(soonest, start), soonest).Store(Start + s);
             (Vector256.Load(_work + s) + (after & began & work)).Store(_work + s);
             First(s, after, end, work);
         }
     }
 
     /// <summary>The work of a build before that is done until then.</summary>
-    private void Before(int build)
+    private void Before(int build, int from, int to)
     {
         Vector256<int> work = Vector256.Create(_plan.Builds.Rows[build].Work);
         int* ends = _plan.EndsAt(build);
-        for (int s = 0; s < _samples; s += 8)
+        for (int s = from; s < to; s += 8)
         {
-            Vector256<int> end = Vector256.Load(ends + s), after = Vector256.GreaterThan(end, Vector256.Load(_from + s));
-            (Vector256.Load(_work + s) + Vector256.AndNot(after & work, Vector256.GreaterThan(end, Vector256.Load(_start + s)))).Store(_work + s);
+            Vector256<int> end = Vector256.Load(ends + s), after = Vector256.GreaterThan(end, Vector256.Load(From + s));
+            (Vector256.Load(_work + s) + Vector256.AndNot(after & work, Vector256.GreaterThan(end, Vector256.Load(Start + s)))).Store(_work + s);
             First(s, after, end, work);
         }
     }

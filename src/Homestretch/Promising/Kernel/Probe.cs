@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Homestretch.Promising.Kernel;
@@ -6,34 +5,40 @@ namespace Homestretch.Promising.Kernel;
 /// <summary>One build looked at as it would be - not in the plan yet, or whole at other times - while everything kept
 /// stays as it is: its ends are read from those kept where they tell, and else its line is run from the checkpoint before it
 /// until it is done.</summary>
-internal sealed unsafe partial class Probe
+internal sealed unsafe partial class Probe : IDisposable
 {
-    private readonly int[] _pinned;
     private readonly int _samples;
     private readonly Evaluation _plan;
 
-    private readonly int* _from, _close, _start, _first, _firstWork, _work;     // see Read
+    private readonly int* _first, _firstWork, _work, _alone, _checkpoints;
 
     internal readonly int Build, ParkAt;
     internal readonly PlannedBuild Row;
     internal readonly int* Ready, Ends;
+
+    /// <summary>Of each sample: when the line is open once the build is whole and its turn may have come, when that shift
+    /// closes, and the soonest start found of a build behind.</summary>
+    internal readonly int* From, Close, Start;
 
     /// <param name="build">The build, or <see cref="Evaluation.Hypothetical"/>.</param>
     internal Probe(Evaluation plan, int build, in PlannedBuild row)
     {
         (_plan, Build, Row, _samples) = (plan, build, row, plan.Samples);
         ParkAt = plan.Lines[row.Line].ParkAt(row.PlannedStart);
-        _pinned = GC.AllocateUninitializedArray<int>(8 * _samples + OrderStatistics.ScratchLength(_samples), pinned: true);
-        Ready = (int*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_pinned));
-        _from = Ready + _samples;
-        _close = _from + _samples;
-        _start = _close + _samples;
-        _first = _start + _samples;
+        Ready = (int*)NativeMemory.AlignedAlloc((nuint)(10 * _samples + OrderStatistics.ScratchLength(_samples)) * sizeof(int), 64);   // pinned arrays of probes make the collector work
+        From = Ready + _samples;
+        Close = From + _samples;
+        Start = Close + _samples;
+        _first = Start + _samples;
         _firstWork = _first + _samples;
         _work = _firstWork + _samples;
-        Ends = _work + _samples;
+        _alone = _work + _samples;
+        _checkpoints = _alone + _samples;
+        Ends = _checkpoints + _samples;
         new Span<int>(Ends, _samples).Fill(-1);
     }
+
+    public void Dispose() => NativeMemory.AlignedFree(Ready);
 
     /// <summary>Whether its end is known in every sample.</summary>
     internal bool IsDone => !new ReadOnlySpan<int>(Ends, _samples).ContainsAnyInRange(int.MinValue, -1);

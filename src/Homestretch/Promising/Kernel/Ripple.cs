@@ -14,7 +14,7 @@ internal sealed class Rippling(Evaluation plan, Disturbance disturbance)
     private readonly SortedDictionary<int, List<int>> _touchedByLine = [];
     private readonly HashSet<int> _everywhere = [];
     private readonly HashSet<int> _touchedTails = [];
-    private readonly Disturbed _disturbed = new(plan);
+    private readonly Disturbed _disturbed = plan.Disturbed;
     private long _considered;
 
     internal RippleResult Run()
@@ -190,8 +190,8 @@ internal sealed class Rippling(Evaluation plan, Disturbance disturbance)
 
     private List<int> DateChanged()
     {
-        List<int> changed = [];
         bool[] marks = plan.Marks;
+        List<int> changed = new(marks.AsSpan().Count(true));
         for (int build = Array.IndexOf(marks, true); build >= 0; build = Array.IndexOf(marks, true, build + 1)) changed.Add(build);
         const int chunk = 64;
         plan.ForEach((changed.Count + chunk - 1) / chunk, (_, c) =>

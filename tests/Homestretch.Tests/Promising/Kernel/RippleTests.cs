@@ -12,7 +12,7 @@ public sealed class RippleTests
     public void A_ripple_equals_a_full_evaluation_bit_for_bit() => Plans.Sample((seed, size) =>
     {
         Scenario plan = new(seed, size);
-        Evaluation evaluation = Evaluation.Run(plan.Builds, plan.Arrivals, plan.Outbounds, plan.Lines, threads: 1, Proof.AfterEveryRipple);
+        Evaluation evaluation = Evaluation.Run(plan.Builds, plan.Arrivals, plan.Outbounds, plan.Lines, threads: 1 + size % 2, Proof.AfterEveryRipple);
         for (int round = 0; round < 6; round++) evaluation.Ripple(Anything(plan));
     }, iter: 250, threads: 1);
 
@@ -25,10 +25,23 @@ public sealed class RippleTests
     }, iter: 12, threads: 1);
 
     [Fact]
+    public void Slips_of_several_lots_along_many_checkpoints_equal_a_full_evaluation() => Gen.Select(Gen.ULong, Gen.Int[500, 3_000], Gen.Int[0, 4]).Sample((seed, size, days) =>
+    {
+        Scenario plan = new(seed, size, samples: 40, overtaking: days * Scenario.Day / 4, roomy: true);
+        Evaluation evaluation = Evaluation.Run(plan.Builds, plan.Arrivals, plan.Outbounds, plan.Lines, threads: 2, Proof.AfterEveryRipple);
+        for (int round = 0; round < 8; round++)
+        {
+            Disturbance slips = new();
+            for (int i = 0; i <= round; i++) slips.Redraw(plan.Below(plan.Arrivals.Count), plan.Arrival(plan.HorizonDays));
+            evaluation.Ripple(slips);
+        }
+    }, iter: 12, threads: 1);
+
+    [Fact]
     public void A_ripple_names_exactly_the_builds_whose_ends_or_forecast_changed() => Plans.Sample((seed, size) =>
     {
         Scenario plan = new(seed, size);
-        Evaluation evaluation = plan.Evaluate(), before = new Scenario(seed, size).Evaluate();
+        Evaluation evaluation = plan.Evaluate(threads: 1 + size % 2), before = new Scenario(seed, size).Evaluate();
         int lot = plan.Below(plan.Arrivals.Count);
         RippleResult result = evaluation.Ripple(new Disturbance().Redraw(lot, plan.Arrival(plan.HorizonDays)));
         IEnumerable<int> changed = Enumerable.Range(0, size).Where(b =>
@@ -68,7 +81,7 @@ public sealed class RippleTests
     public void A_quoted_date_is_the_date_of_the_build_once_placed() => Plans.Sample((seed, size) =>
     {
         Scenario plan = new(seed, size);
-        Evaluation evaluation = plan.Evaluate();
+        Evaluation evaluation = plan.Evaluate(threads: 1 + size % 2);
         (PlannedBuild build, int[] lots) = (plan.NewBuild(), plan.NewPegs());
         QuotedDate quote = evaluation.Quote(build, lots);
         EvaluationTests.AssertSame(new Scenario(seed, size).Evaluate(), evaluation, size);
@@ -81,7 +94,7 @@ public sealed class RippleTests
     public void Quotes_along_many_checkpoints_are_the_dates_once_placed_in_every_sample() => Gen.Select(Gen.ULong, Gen.Int[500, 2_000], Gen.Int[1, 4]).Sample((seed, size, days) =>
     {
         Scenario plan = new(seed, size, overtaking: days * Scenario.Day / 4, roomy: true);
-        Evaluation evaluation = plan.Evaluate();
+        Evaluation evaluation = plan.Evaluate(threads: 1 + size % 2);
         for (int placed = size; placed < size + 10; placed++)
         {
             (PlannedBuild build, int[] lots) = (plan.NewBuild(), plan.NewPegs());
