@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Homestretch.Promising;
+using Homestretch.Promising.Kernel;
 using Homestretch.World;
 using NodaTime;
 
@@ -16,6 +17,7 @@ internal static class ProposeBench
         int orders = args.Length > 0 ? int.Parse(args[0]) : 10_150, samples = args.Length > 1 ? int.Parse(args[1]) : 256, rounds = args.Length > 2 ? int.Parse(args[2]) : 3;
         var policy = new PlanPolicy { Samples = samples };
         Snapshot world = Slipped(Promised(orders, policy));
+        if (args.Length > 3) Pieces(world, policy);
         GC.Collect();
         double before = GC.GetTotalMemory(true) / 1e6;
         for (int round = 1; round <= rounds; round++)
@@ -29,6 +31,32 @@ internal static class ProposeBench
         }
         Console.WriteLine($"world {before:N0} MB, peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:F2} GB");
         return 0;
+    }
+
+    /// <summary>What weighing one re-plan is made of.</summary>
+    private static void Pieces(Snapshot world, PlanPolicy policy)
+    {
+        var early = new AllocationOptions { Pegging = AllocationPegging.EarliestLot };
+        for (int round = 0; round < 2; round++)
+        {
+            Plan inForce = Timed("plan in force", () => Plan.Make(world, s_t, policy));
+            Timed("  its merit", () => Merit.Of(inForce, world));
+            foreach (var (what, aim) in new[] { ("slots stay", new Aim(Scope.Everything) { KeepSlots = true, Options = early }), ("all anew, early", new Aim(Scope.Everything) { Options = early }), ("all anew, late", new Aim(Scope.Everything)) })
+            {
+                IReadOnlyList<WorldEvent> events = Timed($"{what}: allocated", () => Allocating.Events(world, s_t, policy, aim));
+                Snapshot then = Timed($"  {events.Count} events applied", () => Applied(world, events));
+                Plan plan = Timed("  plan made", () => Plan.Make(then, s_t, policy));
+                Timed("  merit", () => Merit.Of(plan, world));
+            }
+        }
+    }
+
+    private static T Timed<T>(string what, Func<T> act)
+    {
+        long start = Stopwatch.GetTimestamp(), allocated = GC.GetTotalAllocatedBytes();
+        T result = act();
+        Console.WriteLine($"{what,-40}{Stopwatch.GetElapsedTime(start).TotalMilliseconds,12:F1} ms {(GC.GetTotalAllocatedBytes() - allocated) / 1e6,10:N0} MB");
+        return result;
     }
 
     private static Snapshot Promised(int orders, PlanPolicy policy)
