@@ -26,8 +26,11 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
     private static readonly TimeSpan s_leastTick = TimeSpan.FromSeconds(2);
     private readonly Channel<Telling> _inbox = Channel.CreateBounded<Telling>(10_000);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<Telling> _ticks = [];
+    private readonly List<Applied> _since = [];
     private long _sequence;
     private long _lastTick;
+    private Evaluating? _evaluating;
 
     /// <summary>Raised after each accepted batch, on the planner's thread: handlers only note it.</summary>
     public event Action<Change, long>? Happened;
@@ -86,7 +89,9 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
             await NextWork(batch, stop);
             if (batch.Count > 0) await Take(batch, stop);
             batch.Clear();
-            if (clock.Now - live.Plan.Epoch >= s_tick && Stopwatch.GetElapsedTime(_lastTick) >= s_leastTick) await MoveEpoch(clock.Now, stop);
+            bool due = clock.Now - live.Plan.Epoch >= s_tick && Stopwatch.GetElapsedTime(_lastTick) >= s_leastTick;
+            if (_evaluating is null && (due || _ticks.Count > 0)) BeginEpoch(clock.Now);
+            if (_evaluating is { Plan.IsCompleted: true }) await MoveEpoch(_evaluating, stop);
         }
     }
 
@@ -148,10 +153,10 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
         Snapshot world = live.World;
         var accepted = new List<(Telling Telling, Applied Applied, IReadOnlyList<WorldEvent> Events)>();
         var keys = new HashSet<(string Party, string Key)>();
-        bool tick = false;
         foreach (Telling telling in batch)
         {
-            if (telling.IsTick) tick = true;
+            if (telling.IsWake) continue;
+            if (telling.IsTick) _ticks.Add(telling);
             else if (telling.Key is { } key && (!keys.Add((telling.Party, key)) || await journal.Find(telling.Party, key, clock.Now, stop) is not null)) await Repeat(telling, key, stop);
             else if (Try(world, telling) is { } next)
             {
@@ -162,14 +167,12 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
         try
         {
             if (accepted.Count > 0) await Keep(accepted, stop);
-            if (tick) await MoveEpoch(clock.Now, stop);
-            foreach (Telling t in batch.Where(static t => t.IsTick)) t.Done.TrySetResult(new(true, Sequence, []));
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             LogFailed(e);
             counters.Add(Counted.PlannerChanges, accepted.Count, "failed");
-            foreach (Telling telling in batch) telling.Done.TrySetException(e);
+            foreach (Telling telling in batch.Where(static t => !t.IsTick)) telling.Done.TrySetException(e);
         }
     }
 
@@ -222,6 +225,7 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
                 live.Note(change);
             }
             timings.Advanced(began);
+            if (_evaluating is not null) _since.Add(applied);
             advance?.SetTag("homestretch.order_lines_moved", change.Moved.Count).SetTag("homestretch.order_lines", change.Moved.Take(20).Select(static m => m.OrderLine.Value).ToArray()).Dispose();
             telling.Done.TrySetResult(new(true, sequence, []));
             using (Activity? notes = Traces.Join("screens told", advance?.Context ?? telling.Trace))
@@ -245,21 +249,63 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
     /// <summary>The planner may add slots behind the sender's own events: a repeat is told by what was sent.</summary>
     private static byte[] Hash(Telling telling) => SHA256.HashData(EventText.Write(telling.Events));
 
-    private async Task MoveEpoch(Instant t, CancellationToken stop)
+    /// <summary>Begins to evaluate the plan of another epoch beside the one that is read and advanced meanwhile: no event waits for it.</summary>
+    private void BeginEpoch(Instant now)
     {
         _lastTick = Stopwatch.GetTimestamp();
-        t = Whole(t);
-        if (t <= live.Plan.Epoch) return;
-        Interlocked.Exchange(ref _sequence, await journal.Append([Upcast.Write(new PlanEpoch(t, policy.Seed, 0))], t, stop));
-        Plan next = MakePlan(live.World, t);
-        Change change;
-        lock (live.Gate)
+        Telling[] asked = [.. _ticks];
+        _ticks.Clear();
+        Instant t = Whole(now);
+        if (t <= live.Plan.Epoch)
         {
-            IReadOnlyList<Moved> moved = Moved.Between(live.Plan.Forecasts, next.Forecasts);
-            live.Replace(next, Sequence);
-            change = new(Sequence, t, "clock", [], moved);
+            foreach (Telling telling in asked) telling.Done.TrySetResult(new(true, Sequence, []));
+            return;
         }
-        Happened?.Invoke(change, 0);
+        NextEpoch next;
+        lock (live.Gate) next = live.Plan.Next(t);
+        _since.Clear();
+        _evaluating = new(t, Task.Run(() => Evaluate(next)), asked);
+        _ = _evaluating.Plan.ContinueWith(_ => _inbox.Writer.TryWrite(new([], "clock", null, 0, default) { IsWake = true }), TaskScheduler.Default);
+    }
+
+    private Plan Evaluate(NextEpoch next)
+    {
+        long began = Stopwatch.GetTimestamp();
+        Plan made = next.Evaluate();
+        timings.Made(began);
+        return made;
+    }
+
+    /// <summary>The plan that was evaluated catches up with what has happened meanwhile and takes the place of the other. The journal has the epoch from
+    /// here on, so that a replay finds it in the place at which it was told.</summary>
+    private async Task MoveEpoch(Evaluating evaluating, CancellationToken stop)
+    {
+        try
+        {
+            Plan next = await evaluating.Plan;
+            foreach (Applied applied in _since) next.Advance(applied.World, applied.Touched);
+            long sequence = await journal.Append([Upcast.Write(new PlanEpoch(evaluating.Epoch, policy.Seed, 0))], evaluating.Epoch, stop);
+            Interlocked.Exchange(ref _sequence, sequence);
+            Change change;
+            lock (live.Gate)
+            {
+                IReadOnlyList<Moved> moved = Moved.Between(live.Plan.Forecasts, next.Forecasts);
+                live.Replace(next, sequence);
+                change = new(sequence, evaluating.Epoch, "clock", [], moved);
+            }
+            foreach (Telling telling in evaluating.Asked) telling.Done.TrySetResult(new(true, sequence, []));
+            Happened?.Invoke(change, 0);
+        }
+        catch (Exception e) when (e is not OperationCanceledException && evaluating.Asked.Count > 0)
+        {
+            LogFailed(e);
+            foreach (Telling telling in evaluating.Asked) telling.Done.TrySetException(e);
+        }
+        finally
+        {
+            _evaluating = null;
+            _since.Clear();
+        }
     }
 
     /// <summary>Epochs are whole seconds, as all that the plan counts.</summary>
@@ -282,9 +328,14 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
     [LoggerMessage(3, LogLevel.Error, "What was told is kept, but waiting order lines could not be allocated")]
     private partial void LogNotAllocated(Exception e);
 
+    private sealed record Evaluating(Instant Epoch, Task<Plan> Plan, IReadOnlyList<Telling> Asked);
+
     private sealed record Telling(IReadOnlyList<WorldEvent> Events, string Party, string? Key, long Received, ActivityContext Trace)
     {
         public bool IsTick { get; init; }
+
+        /// <summary>Says nothing: a plan that was evaluated beside waits to be put in place.</summary>
+        public bool IsWake { get; init; }
 
         /// <summary>Stopwatch timestamp.</summary>
         public long Told { get; } = Stopwatch.GetTimestamp();
