@@ -12,6 +12,7 @@ return args switch
     ["replan", .. var rest] => Replan.Run(rest),
     ["ripple", .. var rest] => Ripple.Run(rest),
     ["plan", .. var rest] => PlanBench.Run(rest),
+    ["propose", .. var rest] => ProposeBench.Run(rest),
     ["parts", .. var rest] => KernelParts.Run(rest),
     ["ingest", .. var rest] => await IngestBench.Run(rest),
     ["screen", .. var rest] => await ScreenBench.Run(rest),

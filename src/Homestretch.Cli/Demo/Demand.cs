@@ -9,6 +9,29 @@ internal static class Demand
 {
     private const int HorizonDays = 58;
 
+    /// <summary>New orders that come in a day, and the notice they give, days.</summary>
+    public const double OrdersPerDay = 3.4;
+    public const int LeastNotice = 24, MostNotice = 60;
+
+    /// <summary>What sales expects a hub to be asked for, units a day: how often each of its customers orders, and how much on average.</summary>
+    public static double UnitsPerDay(string hub)
+    {
+        double all = Cast.Customers.Sum(static c => c.Weight);
+        return Cast.Customers.Where(c => c.Hub == hub).Sum(c => OrdersPerDay * c.Weight / all * (IsDealer(c) ? 2 : 1) * (c.Least + c.Most) / 2.0);
+    }
+
+    /// <summary>Share of bikes that take a part, at a hub that takes it at all.</summary>
+    public static double Share(Part part)
+    {
+        foreach (var (feature, options) in Catalogue.Features)
+        {
+            if (options.Where(o => part.When == $"{feature}={o.Option}").Select(static o => (int?)o.Weight).FirstOrDefault() is { } weight) return weight / (double)options.Sum(static o => o.Weight);
+        }
+        return 1;
+    }
+
+    private static bool IsDealer(Cast.Customer who) => who.Key.StartsWith("DLR", StringComparison.Ordinal);
+
     /// <summary>The order book at <paramref name="start"/>: about <paramref name="lines"/> lines, wanted within eight weeks.</summary>
     public static IEnumerable<(OrderLine Line, Promise Promise)> Book(Draw draw, Instant start, int lines)
     {
@@ -31,7 +54,7 @@ internal static class Demand
     {
         Cast.Customer who = draw.Of($"who|{order}", [.. Cast.Customers.Select(static c => (c, c.Weight))]);
         Instant requested = Evening(who.Hub, wanted);
-        int variants = who.Key.StartsWith("DLR", StringComparison.Ordinal) ? draw.Whole($"variants|{order}", 1, 3) : 1;
+        int variants = IsDealer(who) ? draw.Whole($"variants|{order}", 1, 3) : 1;
         for (int i = 1; i <= variants; i++)
         {
             string key = $"{order}/{i}";

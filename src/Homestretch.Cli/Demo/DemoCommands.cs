@@ -30,6 +30,7 @@ public static class DemoCommands
             server, mqtt, speed, s_seed, s_at, control, token, tokenFile, user, password,
         };
         demo.Subcommands.Add(Company());
+        demo.Subcommands.Add(PlayWeeks());
         demo.SetAction(async (parsed, cancel) =>
         {
             if (!Begin(parsed, out Instant? at)) return 2;
@@ -82,13 +83,42 @@ public static class DemoCommands
             if (!Begin(parsed, out Instant? at)) return 2;
             Instant start = Voyage.Whole(at ?? SystemClock.Instance.GetCurrentInstant());
             DirectoryInfo to = parsed.GetValue(folder)!;
-            to.Create();
             Snapshot world = Snapshot.Of(DemoCompany.Make(start, parsed.GetValue(s_seed)));
-            foreach (var (name, bytes) in CompanyFolder.Write(world)) File.WriteAllBytes(Path.Combine(to.FullName, name), bytes);
+            Write(world, to);
             Console.Error.WriteLine($"Meridian Cycles (fictional) as of {start}: {world.OrderLines.Count} order lines, {world.Lots.Count} lots, {world.Machines.Count} machines in {to.FullName}");
             return 0;
         });
         return company;
+    }
+
+    private static Command PlayWeeks()
+    {
+        var count = new Option<int>("--weeks") { Description = "How many weeks to play.", DefaultValueFactory = static _ => 5 };
+        var folder = new Option<DirectoryInfo>("--out") { Description = "Folder to write the company to as it stands at the end; made when missing." };
+        var command = new Command("weeks", "Plays Meridian Cycles beside the planner for weeks, without a server, and says what became of it.") { s_at, s_seed, count, folder };
+        command.SetAction(parsed =>
+        {
+            if (!Begin(parsed, out Instant? at)) return 2;
+            if (parsed.GetValue(count) is not (> 0 and <= 104)) return Bad("Give at least 1 week and at most 104.");
+            var weeks = new Weeks(at ?? SystemClock.Instance.GetCurrentInstant(), parsed.GetValue(s_seed));
+            Console.WriteLine(Week.Head);
+            for (int n = 1; n <= parsed.GetValue(count); n++)
+            {
+                Week week = weeks.Next();
+                Console.WriteLine(week.Row(n));
+                foreach (string stuck in week.Stuck) Console.Error.WriteLine(stuck);
+            }
+            if (parsed.GetValue(folder) is { } to) Write(weeks.World, to);
+            foreach (Finding refused in weeks.Refused) Console.Error.WriteLine($"Refused: {refused}");
+            return weeks.Refused.Count == 0 ? 0 : 1;
+        });
+        return command;
+    }
+
+    private static void Write(Snapshot world, DirectoryInfo to)
+    {
+        to.Create();
+        foreach (var (name, bytes) in CompanyFolder.Write(world)) File.WriteAllBytes(Path.Combine(to.FullName, name), bytes);
     }
 
     /// <summary>A moment as ISO 8601 with offset; null when the text is none.</summary>

@@ -9,7 +9,7 @@ namespace Homestretch.Cli.Demo;
 internal sealed class Pipeline(Draw draw, Instant start, Snapshot frame, IReadOnlyList<(OrderLine Line, Promise Promise)> book)
 {
     /// <summary>Days of need that each lot's due date lies ahead of; cheap parts from near by are held in plenty.</summary>
-    private static double Cover(Part part) => part.Origin is "US" or "MX" ? CoverDays + 14 : CoverDays;
+    public static double Cover(Part part) => part.Origin is "US" or "MX" ? CoverDays + 14 : CoverDays;
     private const double CoverDays = 8;
 
     /// <summary>Normal score of the lane quantile that buyers allow for: a lot is due when four in five such lots are in.</summary>

@@ -34,7 +34,8 @@ internal static class Plants
         new("DIECUT-01", "TYGER", "Carton die cutter", 1.6m, 1500, 6, 18, WearKind.NotConnected),
     ];
 
-    private static readonly Duration s_changeover = Duration.FromMinutes(45);
+    /// <summary>Time between two runs of a machine.</summary>
+    public static readonly Duration Changeover = Duration.FromMinutes(45);
 
     public static Machine Record(Equipment e) => new(e.Key, e.Supplier, $"PL-{e.Supplier}", e.Name,
         e.Wear == WearKind.NotConnected ? "" : $"{e.Supplier}/edge-1/{e.Key}", e.Rate, e.Between, e.Repair50, e.Repair90);
@@ -53,7 +54,7 @@ internal static class Plants
         for (int i = queue.Length - 1; i >= 0; i--)
         {
             ends[i] = Instant.Min(queue[i].Due, next);
-            next = ends[i] - Time(machine, queue[i].Quantity) - s_changeover;
+            next = ends[i] - Time(machine, queue[i].Quantity) - Changeover;
         }
         int first = Array.FindIndex(ends, end => end > start);
         if (first >= 0 && ends[first] - Time(machine, queue[first].Quantity) is var begin && begin > start && begin < start + Duration.FromDays(14))

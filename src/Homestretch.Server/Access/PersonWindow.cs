@@ -212,7 +212,7 @@ internal sealed class PersonWindow : IWindow, IDisposable
 
     /// <summary>A person without orders in their role sees what happened, not whom it hurts.</summary>
     private Sight Allowed(Sight s) => May(Permission.SeeOrders) ? s
-        : s with { Changes = [.. s.Changes.Select(c => c with { Moved = [], Touched = [.. c.Touched.Where(t => Visible((t.After ?? t.Before)!))] })] };
+        : s with { Changes = [.. s.Changes.Select(c => c with { Told = null, Moved = [], Touched = [.. c.Touched.Where(t => Visible((t.After ?? t.Before)!))] })] };
 
     /// <summary>Who builds a kit sees its parts and its date, not what was said to the customer.</summary>
     private OrderView? Allowed(OrderView? order) => May(Permission.SeeOrders) || order is null ? order : order with { Promises = [], Pins = [] };

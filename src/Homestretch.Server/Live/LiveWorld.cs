@@ -1,4 +1,5 @@
 using Homestretch.Promising;
+using Homestretch.Web.Window;
 using Homestretch.World;
 using NodaTime;
 
@@ -7,7 +8,7 @@ namespace Homestretch.Server.Live;
 /// <summary>The company as it stands: one world, its plan, and what lately changed. Read under its lock; written by the planner alone.</summary>
 internal sealed class LiveWorld
 {
-    private const int ChangesKept = 500;
+    public const int ChangesKept = 500;
     private readonly List<Change> _changes = [];
 
     public Lock Gate { get; } = new();
@@ -41,4 +42,8 @@ internal sealed class LiveWorld
 
 /// <summary>One batch of changes and what it did to forecasts.</summary>
 /// <param name="At">When it happened, by the hub's clock.</param>
-internal sealed record Change(long Version, Instant At, string Party, IReadOnlyList<Touch> Touched, IReadOnlyList<Moved> Moved);
+internal sealed record Change(long Version, Instant At, string Party, IReadOnlyList<Touch> Touched, IReadOnlyList<Moved> Moved)
+{
+    /// <summary>What the brand owner was told of it before a restart; what moved is known by order line only then.</summary>
+    public ChangeView? Told { get; init; }
+}

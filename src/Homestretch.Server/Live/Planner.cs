@@ -15,7 +15,7 @@ public sealed record Answer(bool Accepted, long Version, IReadOnlyList<Finding> 
 
 /// <summary>The one writer of a company: takes events, journals them, applies them, lets the plan ripple, tells who listens.
 /// An event is answered only when it is on disk.</summary>
-internal sealed partial class Planner(IJournal journal, Replaying replaying, LiveWorld live, HubClock clock, PlanPolicy policy, ServerOptions options,
+internal sealed partial class Planner(IJournal journal, Replaying replaying, KeptChanges kept, LiveWorld live, HubClock clock, PlanPolicy policy, ServerOptions options,
     Timings timings, Counters counters, ILogger<Planner> log) : BackgroundService
 {
     public const string EventsKind = Replaying.EventsKind, EpochKind = PlanEpoch.Kind;
@@ -110,16 +110,37 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Liv
     private async Task Replay(CancellationToken cancel)
     {
         await journal.Open(cancel);
-        var (world, stored, sequence, _) = await replaying.Run(cancel);
+        IReadOnlyList<Change> told = await kept.Read(await journal.Last(cancel), cancel);
+        var (before, tail) = await replaying.Run(told is [.., var newest] ? newest.Version : long.MaxValue, cancel);
+        Instant? stored = tail.LastOrDefault(static r => r.Epoch is not null)?.Epoch ?? before.Epoch;
         Instant epoch = stored ?? Whole(clock.Now);
+        long sequence = tail is [.., var last] ? last.Sequence : before.Sequence;
         if (stored is null) sequence = await journal.Append([Upcast.Write(new PlanEpoch(epoch, policy.Seed, 0))], epoch, cancel);
         else if (options.Demo) clock.Run(epoch, 1);
         lock (live.Gate)
         {
+            foreach (Change change in told) live.Note(change);
             Interlocked.Exchange(ref _sequence, sequence);
-            live.Replace(MakePlan(world, epoch), sequence);
+            live.Replace(Again(before, tail, epoch), sequence);
         }
-        LogReplayed(sequence, world.OrderLines.Count, epoch);
+        LogReplayed(sequence, live.World.OrderLines.Count, epoch);
+    }
+
+    /// <summary>The plan at the end of the journal. What was appended last and not kept as told goes through the plan once more, so that it is told as it was:
+    /// a plan advanced is the plan made anew, bit for bit.</summary>
+    private Plan Again(Beginning before, IReadOnlyList<Replayed> tail, Instant epoch)
+    {
+        Plan? plan = null;
+        var (world, at) = (before.World, before.Epoch ?? epoch);
+        foreach (Replayed entry in tail)
+        {
+            if (entry.Epoch is { } moved) (plan, at) = (null, moved);
+            if (entry.Applied is not { } applied) continue;
+            plan ??= MakePlan(world, at);
+            live.Note(new Change(entry.Sequence, entry.At, entry.Party, applied.Touched, plan.Advance(applied.World, applied.Touched)));
+            world = applied.World;
+        }
+        return plan ?? MakePlan(world, epoch);
     }
 
     private async Task Take(List<Telling> batch, CancellationToken stop)

@@ -1,4 +1,5 @@
 using Homestretch.Promising;
+using Homestretch.Server.Seeing;
 
 namespace Homestretch.Server.Live;
 
@@ -14,7 +15,9 @@ internal static class Starting
         services.AddSingleton<Timings>();
         services.AddSingleton<Planner>();
         services.AddHostedService<PlannerMetrics>();
-        services.AddHostedService<SnapshotKeeper>(); // before the planner, so that it stops after it
+        services.AddSingleton<KeptChanges>();
+        services.AddHostedService<ChangeKeeping>(); // this and the next before the planner, so that they stop after it
+        services.AddHostedService<SnapshotKeeper>();
         services.AddHostedService(static s => s.GetRequiredService<Planner>());
         return services;
     }

@@ -17,8 +17,10 @@ internal static class ChangeViews
     private static readonly ConditionalWeakTable<Change, ChangeView> s_told = [];
 
     /// <summary>The newest first.</summary>
-    public static IEnumerable<ChangeView> Of(Sight sight, int most) => sight.Changes.Where(static c => c.Touched.Count > 0).Reverse().Take(most)
-        .Select(c => s_told.TryGetValue(c, out ChangeView? told) ? told : s_told.GetValue(c, c => One(sight, c)));
+    public static IEnumerable<ChangeView> Of(Sight sight, int most) => sight.Changes.Where(static c => c.Touched.Count > 0).Reverse().Take(most).Select(c => Told(sight, c));
+
+    /// <summary>A change that touched something, in words.</summary>
+    public static ChangeView Told(Sight sight, Change change) => change.Told ?? (s_told.TryGetValue(change, out ChangeView? told) ? told : s_told.GetValue(change, c => One(sight, c)));
 
     /// <summary>What moved dates, weightiest first, a cause once; a day of age halves the weight.</summary>
     public static IReadOnlyList<ChangeView> Weighty(Sight sight, int most) => [.. Of(sight, 500).Where(static c => c.OrderLinesMoved > 0)

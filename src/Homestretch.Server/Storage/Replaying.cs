@@ -10,19 +10,35 @@ namespace Homestretch.Server.Storage;
 /// <param name="SnapshotAt">The snapshot it was read from; 0: the journal alone.</param>
 public sealed record Beginning(Snapshot World, Instant? Epoch, long Sequence, long SnapshotAt);
 
+/// <summary>One journal entry read again: a moved epoch, or a batch of events with what it did.</summary>
+/// <param name="At">When it was appended, by the hub's clock.</param>
+public sealed record Replayed(long Sequence, Instant At, string Party, Instant? Epoch, Applied? Applied);
+
 /// <summary>Makes the world again: from the newest good snapshot and the journal behind it, or from the journal alone. A snapshot that is
 /// damaged, foreign or of another form is passed over; the journal is the truth and a snapshot only saves time.</summary>
 public sealed partial class Replaying(IJournal journal, Snapshots snapshots, ILogger<Replaying> log)
 {
     /// <exception cref="JournalDamaged">The journal is not what was appended.</exception>
     /// <exception cref="InvalidDataException">An entry no longer applies.</exception>
-    public async Task<Beginning> Run(CancellationToken cancel)
+    /// <param name="told">The last entry whose change is kept.</param>
+    /// <returns>The world after that entry, or after the snapshot if that is newer, and one by one what came after.</returns>
+    public async Task<(Beginning Before, IReadOnlyList<Replayed> Tail)> Run(long told, CancellationToken cancel)
     {
-        Beginning at = await FromSnapshot(cancel) ?? new(Snapshot.Empty, null, 0, 0);
-        long from = at.Sequence;
-        await foreach (JournalEntry entry in journal.Read(from + 1, cancel)) at = Apply(at, entry);
+        Beginning before = await FromSnapshot(cancel) ?? new(Snapshot.Empty, null, 0, 0);
+        long from = before.Sequence;
+        Beginning at = before;
+        var tail = new List<Replayed>();
+        await foreach (JournalEntry entry in journal.Read(from + 1, cancel))
+        {
+            (at, Replayed replayed) = Apply(at, entry);
+            if (entry.Sequence <= told) before = at;
+            else tail.Add(replayed);
+            if (tail.Count <= MostTail) continue;
+            before = at;
+            tail.Clear();
+        }
         LogBegun(at.Sequence, from);
-        return at;
+        return (before, tail);
     }
 
     private async Task<Beginning?> FromSnapshot(CancellationToken cancel)
@@ -48,23 +64,28 @@ public sealed partial class Replaying(IJournal journal, Snapshots snapshots, ILo
         return null;
     }
 
-    private static Beginning Apply(Beginning at, JournalEntry entry)
+    private static (Beginning At, Replayed Replayed) Apply(Beginning at, JournalEntry entry)
     {
         at = at with { Sequence = entry.Sequence };
+        var replayed = new Replayed(entry.Sequence, entry.Appended, entry.Party, null, null);
         switch (entry.Kind)
         {
             case PlanEpoch.Kind:
-                return at with { Epoch = Upcast.Epoch(entry).T };
+                Instant epoch = Upcast.Epoch(entry).T;
+                return (at with { Epoch = epoch }, replayed with { Epoch = epoch });
             case EventsKind:
                 var (events, findings) = Upcast.Events(entry);
                 Applied applied = at.World.Apply(events, $"journal {entry.Sequence}");
                 Finding? wrong = findings.Concat(applied.Findings).FirstOrDefault();
-                return wrong is null ? at with { World = applied.World }
+                return wrong is null ? (at with { World = applied.World }, replayed with { Applied = applied })
                     : throw new InvalidDataException($"Journal entry {entry.Sequence} no longer applies: {wrong}\nMaybe it was written by a newer version.");
             default:
-                return at;
+                return (at, replayed);
         }
     }
+
+    /// <summary>A tail that grows longer is given up: nothing of it is told again.</summary>
+    private const int MostTail = 1_000;
 
     /// <summary>Kind of the entries that hold world events.</summary>
     public const string EventsKind = "world-events";

@@ -1,8 +1,10 @@
 using Homestretch.Promising;
 using Homestretch.Server.Live;
+using Homestretch.Server.Seeing;
 using Homestretch.Server.Storage;
 using Homestretch.Server.Tests.Running;
 using Homestretch.Server.Tests.Storage;
+using Homestretch.Web.Window;
 using Homestretch.World;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -98,6 +100,35 @@ public abstract class StartConformance(IStores stores) : IAsyncLifetime
         Assert.Equal((worlds[taken.Sequence].Version, company.Stood().Epoch), (world.Version, epoch));
     }
 
+    [Theory]
+    [InlineData("as kept")]
+    [InlineData("after a crash")]
+    [InlineData("as kept, from the journal alone")]
+    public async Task What_changed_is_told_after_a_restart_as_it_was(string how)
+    {
+        Stood stood;
+        IReadOnlyList<ChangeView> told;
+        await using (Company company = await Company.Start(_options))
+        {
+            await company.Load();
+            OrderLine line = company.World.OrderLines.First(static o => o.Status < OrderStatus.Completed);
+            await company.Tell(new WorldEvent.Put(line with { Quantity = line.Quantity + 1 }));
+            await company.Tick();
+            Lot lot = company.World.Lots.First(l => l.State == LotState.Making && company.Holds(l));
+            await company.Tell(new WorldEvent.Put(new Pin("STRIKE", lot.Party, PinKind.Supply, lot.Id, "", company.Stood().Epoch + Duration.FromDays(200), "strike", "test", null)));
+            await company.Tell(new WorldEvent.Removed(TableKind.Named("pins")!, "STRIKE", "settled"));
+            (stood, told) = (company.Stood(), company.Told());
+        }
+        Assert.Equal(["pins", "pins", "order_lines"], told.Take(3).Select(static c => c.CauseKind));
+        Assert.True(told[1].OrderLinesMoved > 0);
+        if (how != "as kept") await Execute(_options, "DELETE FROM snapshots");
+        // neither the snapshot of a clean stop nor what was kept of the last changes
+        if (how == "after a crash") await Execute(_options, "DELETE FROM changes WHERE sequence > (SELECT min(sequence) FROM changes)");
+        await using Company again = await Company.Start(_options);
+        stood.SameAs(again.Stood());
+        Assert.Equal(told, again.Told());
+    }
+
     [Fact]
     public async Task A_damaged_journal_stops_the_start_when_no_snapshot_covers_the_place()
     {
@@ -170,6 +201,17 @@ internal sealed class Company(IHost host) : IAsyncDisposable
     {
         Answer answer = await _planner.Tell(events, "test", null, default);
         Assert.True(answer.Accepted, string.Join('\n', answer.Findings));
+    }
+
+    /// <summary>Whether order lines wait for a lot.</summary>
+    public bool Holds(Lot lot) => _live.Plan.HeldBy(lot.Key).Count > 0;
+
+    public Task Tick() => _planner.Tick(default);
+
+    /// <summary>What changed, as the brand owner is told.</summary>
+    public IReadOnlyList<ChangeView> Told()
+    {
+        lock (_live.Gate) return [.. ChangeViews.Of(new Sight(_live.World, _live.Plan, _live.Changes, _live.Plan.Epoch, Money: true), 500)];
     }
 
     public Stood Stood()

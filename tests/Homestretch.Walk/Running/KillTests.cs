@@ -28,12 +28,24 @@ public sealed class KillTests
             foreach (var (id, record) in answered) Assert.Equal(record, world.Records(TableKind.For(record)).First(r => r.Id == id));
             await AssertSamePlan(server, world);
         }
-        string orders = await server.Orders(), plan = await server.Plan();
+        // a strike that moves promises, told a moment before the kill: nobody had time to keep what it did
+        Plan made = Plan.Make(world, Epoch(await server.Plan()));
+        Lot held = world.Lots.First(l => l.State == LotState.Making && made.HeldBy(l.Key).Count > 0);
+        await server.Tell([new WorldEvent.Put(new Pin("STRIKE", held.Party, PinKind.Supply, held.Id, "", made.Epoch + Duration.FromDays(90), "strike", "kill", null))], "strike");
+        string orders = await server.Orders(), plan = await server.Plan(), changes = await Changes(server);
         await server.Kill();
+        JsonElement told = JsonElement.Parse(changes)[0];
+        Assert.Equal(("pins", "STRIKE"), (told.GetProperty("cause_kind").GetString(), told.GetProperty("cause_key").GetString()));
+        Assert.NotEqual(0, told.GetProperty("order_lines_moved").GetInt32());
         await server.Start();
         Assert.Equal(plan, await server.Plan());
         Assert.Equal(orders, await server.Orders());
+        Assert.Equal(changes, await Changes(server));
     }
+
+    private static Task<string> Changes(RunningServer server) => server.Api.GetStringAsync("/api/v1/changes?most=500");
+
+    private static Instant Epoch(string plan) => InstantPattern.ExtendedIso.Parse(JsonElement.Parse(plan).GetProperty("epoch").GetString()!).Value;
 
     /// <summary>Writers report machines and lots, each its own, as fast as they are answered; the server dies among it.</summary>
     private static async Task<ConcurrentDictionary<string, IRecord>> WriteUntilKilled(RunningServer server, Snapshot world, int kill, TimeSpan after)
@@ -69,8 +81,7 @@ public sealed class KillTests
     /// <summary>The forecasts the server shows are those of a plan made here from its world, epoch and policy.</summary>
     private static async Task AssertSamePlan(RunningServer server, Snapshot world)
     {
-        Instant epoch = InstantPattern.ExtendedIso.Parse(JsonDocument.Parse(await server.Plan()).RootElement.GetProperty("epoch").GetString()!).Value;
-        Plan plan = Plan.Make(world, epoch);
+        Plan plan = Plan.Make(world, Epoch(await server.Plan()));
         using JsonDocument rows = JsonDocument.Parse(await server.Orders());
         Assert.NotEmpty(rows.RootElement.EnumerateArray());
         foreach (JsonElement row in rows.RootElement.EnumerateArray())

@@ -7,8 +7,8 @@ namespace Homestretch.Cli.Demo.Playing;
 /// patchily as carriers do, and brings arrived lots into stock.</summary>
 internal sealed class Forwarder(Stage stage)
 {
-    /// <summary>A dispatch waits this long for its last lot, then leaves without it.</summary>
-    private static readonly Duration s_patience = Duration.FromDays(2);
+    /// <summary>A lot that is made waits this long for the others of its dispatch, then leaves without them: the plan counts on lots to leave when they are made.</summary>
+    private static readonly Duration s_patience = Duration.FromDays(1);
 
     private readonly SortedDictionary<string, Trip> _trips = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, SortedDictionary<int, double>> _delays = new(StringComparer.Ordinal);
@@ -60,11 +60,9 @@ internal sealed class Forwarder(Stage stage)
         foreach (var dispatch in stage.World.Lots.Where(static l => l.Shipment is null && l.State <= LotState.Made).GroupBy(DispatchOf, StringComparer.Ordinal).ToArray())
         {
             Lot[] made = [.. dispatch.Where(static l => l.State == LotState.Made)];
-            Instant planned = dispatch.Max(l => Planned(l));
-            if (made.Length == 0 || stage.Now < planned && made.Length < dispatch.Count() || stage.Now < planned + s_patience && made.Length < dispatch.Count()) continue;
-            if (stage.Now < planned - Duration.FromDays(3)) continue;
+            if (made.Length == 0 || made.Length < dispatch.Count() && stage.Now < made.Min(static l => l.Ready) + s_patience) continue;
             string key = $"SHP-{dispatch.Key}";
-            while (stage.World.Shipments.Contains(key)) key += "B";
+            for (int n = 2; stage.World.Shipments.Contains(key); n++) key = $"SHP-{dispatch.Key}-{n}";
             Key<Lane> lane = made[0].Lane;
             LaneStep main = stage.World.LaneSteps.StartingWith($"{lane}|").MaxBy(static s => s.P50Days)!;
             var shipment = new Shipment(key, main.Carrier ?? Cast.Forwarder, lane, main.Mode == Mode.Sea ? Voyage.Container($"MRDU{stage.Draw.Whole($"box|{key}", 100000, 999999)}") : "", "");
@@ -105,11 +103,4 @@ internal sealed class Forwarder(Stage stage)
     /// <summary>Lots of one purchase order leave together: PO-VN-GVL-2648 leaves as VN-GVL-2648.</summary>
     private static string DispatchOf(Lot lot) => lot.PurchaseOrderLine is { } line && line.Value.StartsWith("PO-", StringComparison.Ordinal) && line.Value.IndexOf('/', StringComparison.Ordinal) is var slash and > 3
         ? line.Value[3..slash] : $"{lot.Lane}-{lot.Id}";
-
-    private Instant Planned(Lot lot)
-    {
-        Instant ready = lot.Ready;
-        if (stage.World.PurchaseOrderLines.Find(lot.PurchaseOrderLine) is not { } bought || !Ways.DoorToHub.TryGetValue(lot.Lane.Value, out var days)) return ready;
-        return bought.Due - Voyage.Days(Lognormal.At(days.P50, days.P90, Pipeline.BuyersScore));
-    }
 }

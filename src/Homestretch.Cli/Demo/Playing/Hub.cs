@@ -59,7 +59,10 @@ internal sealed class Hub(Stage stage, AssemblyLine line)
 
     /// <summary>Whether the order is still wanted and everything pegged to its build lies in stock.</summary>
     private bool IsWhole(Build build) => stage.World.OrderLines.Find(build.OrderLine) is { } order && IsOpen(order)
-        && Catalogue.PartsOf(order.Market.Value, order.Options).All(p => Pegged(build, p.Item).Sum(static x => x.Peg.Quantity.Value) >= order.Quantity * p.PerUnit);
+        && Catalogue.PartsOf(order.Market.Value, order.Options).All(p => Fitting(p).SelectMany(i => Pegged(build, i)).Sum(static x => x.Peg.Quantity.Value) >= order.Quantity * p.PerUnit);
+
+    /// <summary>The items that may be fitted for a part: its own, and what the plan may take in its stead.</summary>
+    private IEnumerable<string> Fitting(Part part) => stage.World.ItemAlternates.StartingWith($"{part.Item}|").Select(static a => a.Alternate.Value).Prepend(part.Item);
 
     /// <summary>A build's pegs on stock that is there; a peg on a lot that has come in means that lot's stock.</summary>
     private IEnumerable<(Peg Peg, Stock Stock)> Pegged(Build build, string item)
@@ -77,7 +80,7 @@ internal sealed class Hub(Stage stage, AssemblyLine line)
     /// <summary>Takes parts out of stock: what is pegged, then, where that has shrunk since, the oldest.</summary>
     private void Take(Part part, decimal quantity, Build build)
     {
-        foreach (var (peg, stock) in Pegged(build, part.Item).ToArray()) quantity -= Issue(stock.Id, Math.Min(quantity, peg.Quantity.Value));
+        foreach (var (peg, stock) in Fitting(part).SelectMany(i => Pegged(build, i)).ToArray()) quantity -= Issue(stock.Id, Math.Min(quantity, peg.Quantity.Value));
         foreach (Stock stock in OnHand(part.Item).OrderBy(static s => s.LotNumber, StringComparer.Ordinal).ToArray())
         {
             if (quantity <= 0) return;

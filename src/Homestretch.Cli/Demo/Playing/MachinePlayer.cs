@@ -13,7 +13,6 @@ internal sealed record MachineReading(Plants.Equipment Machine, Instant At, Mach
 /// <summary>Plays one machine: runs its orders, changes over, wears, stops, is repaired.</summary>
 internal sealed class MachinePlayer(Plants.Equipment machine, Stage stage, double wornHours)
 {
-    private static readonly Duration s_changeover = Duration.FromMinutes(45);
     private readonly LifeEstimate _life = new(machine.Wear);
     private double _worn = wornHours, _made = -1;
     private long _rejected;
@@ -22,7 +21,18 @@ internal sealed class MachinePlayer(Plants.Equipment machine, Stage stage, doubl
     private ProductionRun? _run;
 
     public Plants.Equipment Machine => machine;
-    public MachineState State { get; private set; } = MachineState.Idle;
+    public MachineState State
+    {
+        get;
+        private set
+        {
+            if (field != value) Since = stage.Now;
+            field = value;
+        }
+    } = MachineState.Idle;
+
+    /// <summary>When it took the state that it is in.</summary>
+    public Instant Since { get; private set; } = stage.Now;
     public string Reason { get; private set; } = "no work";
 
     /// <summary>Running hours after which the wearing part fails; null when none wears.</summary>
@@ -84,7 +94,7 @@ internal sealed class MachinePlayer(Plants.Equipment machine, Stage stage, doubl
         stage.Put(_run);
         if (stage.World.Lots.Find(next.Lot) is { } lot) stage.Put(lot with { State = LotState.Making, Ready = Voyage.Whole(ready), ReadyP90Days = 1 });
         if (resumed) (State, Reason) = (MachineState.Running, "");
-        else (State, Reason, _until) = (MachineState.Changeover, $"set up for {next.Lot}", stage.Now + s_changeover);
+        else (State, Reason, _until) = (MachineState.Changeover, $"set up for {next.Lot}", stage.Now + Plants.Changeover);
     }
 
     private void Finish(ProductionRun run)

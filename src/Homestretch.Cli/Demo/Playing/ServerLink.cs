@@ -83,6 +83,32 @@ internal sealed class ServerLink : IDisposable
         return true;
     }
 
+    /// <summary>How many open promises the server sees at risk and broken, of how many; null when it does not say.</summary>
+    public async Task<(int AtRisk, int Broken, int Promises)?> Promises(CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Api}/today");
+        using HttpResponseMessage? answer = await Ask(request, cancel);
+        if (answer is not { IsSuccessStatusCode: true }) return null;
+        using JsonDocument today = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancel));
+        return (Count("promises_at_risk"), Count("promises_broken"), Count("promises"));
+
+        int Count(string name) => today.RootElement.GetProperty(name).GetInt32();
+    }
+
+    /// <summary>Asks for a full re-plan and accepts what is proposed.</summary>
+    /// <returns>What came of it, in a line.</returns>
+    public async Task<string> RePlan(CancellationToken cancel)
+    {
+        using var ask = new HttpRequestMessage(HttpMethod.Post, $"{Api}/proposals");
+        using HttpResponseMessage? made = await Ask(ask, cancel);
+        if (made is not { IsSuccessStatusCode: true }) return $"The planner on duty got no proposal ({(int?)made?.StatusCode}).";
+        using JsonDocument proposal = JsonDocument.Parse(await made.Content.ReadAsByteArrayAsync(cancel));
+        using var accept = new HttpRequestMessage(HttpMethod.Post, $"{Api}/proposals/{proposal.RootElement.GetProperty("proposal").GetString()}/accept");
+        using HttpResponseMessage? taken = await Ask(accept, cancel);
+        string kept = $"{proposal.RootElement.GetProperty("promises_kept_before").GetDouble():0.0} -> {proposal.RootElement.GetProperty("promises_kept_after").GetDouble():0.0} promises kept";
+        return taken is { IsSuccessStatusCode: true } ? $"The planner on duty re-planned: {kept}." : $"The planner on duty could not accept a re-plan ({kept}, {(int?)taken?.StatusCode}).";
+    }
+
     /// <summary>Tells the hub's clock the simulated present; a server without one is asked once.</summary>
     public async Task Clock(Instant now, double timesReal, CancellationToken cancel)
     {

@@ -66,6 +66,7 @@ internal sealed class Simulator(SimulatorOptions options, Controls controls, Tim
 
     private async Task Step(Play play, Pace pace, ServerLink? server, Edges? edges, long tick, CancellationToken cancel)
     {
+        Instant before = play.Now;
         if (server is null || server.Waiting < MostWaiting)
         {
             Instant to = Instant.Min(pace.Now, play.Now + s_longestStep);
@@ -78,7 +79,9 @@ internal sealed class Simulator(SimulatorOptions options, Controls controls, Tim
         }
         if (server is null) return;
         await server.Clock(play.Now, pace.TimesReal, cancel);
-        if (await server.Send(cancel) && tick % LearnEvery == 0) await Learn(play, server, cancel);
+        if (!await server.Send(cancel)) return;
+        if (Duty.Looks(before, play.Now) && await server.Promises(cancel) is { } p && Duty.StepsIn(p.AtRisk, p.Broken, p.Promises)) say(await server.RePlan(cancel));
+        if (tick % LearnEvery == 0) await Learn(play, server, cancel);
     }
 
     /// <summary>Takes in what planners and others changed; only when the server has heard all we had to tell.</summary>

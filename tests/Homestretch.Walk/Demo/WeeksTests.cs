@@ -1,0 +1,31 @@
+using Homestretch.Cli.Demo;
+using Homestretch.Cli.Demo.Playing;
+using NodaTime;
+using Xunit;
+
+namespace Homestretch.Walk.Demo;
+
+/// <summary>The demonstration played for a quarter of a year: it must still be a company that one believes.</summary>
+public sealed class WeeksTests
+{
+    [Fact]
+    public void After_one_five_and_twelve_weeks_the_company_lives_keeps_most_promises_and_leaves_nothing_lying_about()
+    {
+        var play = new Weeks(Instant.FromUtc(2026, 11, 24, 9, 0), DemoCompany.DefaultSeed);
+        Week[] weeks = [.. Enumerable.Range(1, 12).Select(_ => play.Next())];
+        foreach (Week week in weeks) TestContext.Current.SendDiagnosticMessage(week.Row(Array.IndexOf(weeks, week) + 1));
+
+        Assert.Empty(play.Refused);
+        Assert.All(weeks, static w => Assert.Empty(w.Stuck));
+        Assert.All(weeks, static w => Assert.True(w is { Arrived: > 10, Bought: > 5, Made: > 10, Shipped: > 10, Received: > 5, Undated: 0 }));
+        Assert.InRange(weeks.Sum(static w => w.Done), 12 * 30, 12 * 60);
+        Assert.InRange(weeks.Sum(static w => w.Kept) / (double)weeks.Sum(static w => w.Done), 0.85, 0.99);
+        Assert.All(weeks, static w => Assert.InRange(w.Open, 180, 400));
+        Assert.InRange(weeks.Average(static w => (w.AtRisk + w.Broken) / (double)w.Open), 0.05, 0.3);
+        Assert.All(weeks, static w => Assert.InRange(w.Broken / (double)w.Open, 0, 0.25));
+        Assert.All(weeks, static w => Assert.InRange(w.Overdue, 0, 8));
+        Assert.All(weeks, w => Assert.InRange(w.StockPieces, 0.5 * weeks[0].StockPieces, 1.7 * weeks[0].StockPieces));
+        // what is done stays on record, and grows by the week, not faster
+        Assert.InRange(weeks[^1].Records - weeks[5].Records, 0, 1.3 * (weeks[5].Records - weeks[0].Records) * 6 / 5);
+    }
+}
