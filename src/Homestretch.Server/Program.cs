@@ -43,6 +43,7 @@ builder.Services.AddHostedService<IngestMetrics>();
 builder.Services.AddHostedService<InsideBroker>();
 builder.Services.AddHostedService<OutsideBroker>();
 builder.Services.AddSingleton<AuditLog>();
+builder.Services.AddSingleton<Sessions>();
 builder.Services.AddSingleton<Accounts>();
 builder.Services.AddSingleton<Tokens>();
 builder.Services.AddSingleton<Joining>();
@@ -69,6 +70,7 @@ builder.Observe();
 
 WebApplication app = builder.Build();
 app.UseAnswerHeaders(options);
+app.UseOwnSite(options);
 app.UseStatusCodePages();
 app.UseAuthentication();
 app.UseAuthorization();

@@ -7,12 +7,13 @@ using NodaTime;
 namespace Homestretch.Server.Access;
 
 /// <summary>A person who can sign in.</summary>
-internal sealed record Account(string Login, string Name, Role Role, string Party, string? Password, bool Disabled);
+/// <param name="Generation">Counts up when all sessions end; a session holds the one it began in.</param>
+internal sealed record Account(string Login, string Name, Role Role, string Party, string? Password, bool Disabled, long Generation = 0);
 
 /// <summary>Accounts in the database. Passwords are kept as slow hashes only.</summary>
-internal sealed class Accounts(Database database, Live.HubClock clock)
+internal sealed class Accounts(Database database, Live.HubClock clock, Sessions sessions)
 {
-    private const string Columns = "SELECT login, name, role, party, password, disabled FROM accounts";
+    private const string Columns = "SELECT login, name, role, party, password, disabled, generation FROM accounts";
     private static readonly PasswordHasher<string> s_hasher = new();
     private static readonly string s_dummy = s_hasher.HashPassword("", "no account has this password");
 
@@ -49,12 +50,23 @@ internal sealed class Accounts(Database database, Live.HubClock clock)
             ("created", clock.Real.ToUnixTimeTicks()));
     }
 
-    /// <summary>Lets an account sign in no more, or again; false when there is none.</summary>
+    /// <summary>Lets an account sign in no more, which ends its sessions, open screens, streams and tokens for good, or again; false when there is none.</summary>
     public async Task<bool> Disable(string login, bool disabled, CancellationToken cancel)
     {
         await using DbConnection connection = await database.Connect(cancel);
-        return await Database.Execute(connection, "UPDATE accounts SET disabled = @at WHERE login = @login", cancel, null,
-            ("at", disabled ? clock.Real.ToUnixTimeTicks() : null), ("login", login)) == 1;
+        await using DbTransaction transaction = await connection.BeginTransactionAsync(cancel);
+        if (await Database.Execute(connection, "UPDATE accounts SET disabled = @at WHERE login = @login", cancel, transaction, ("at", disabled ? clock.Real.ToUnixTimeTicks() : null), ("login", login)) != 1) return false;
+        if (disabled) await EndAll(connection, transaction, login, clock.Real, cancel);
+        await transaction.CommitAsync(cancel);
+        if (disabled) sessions.End(login);
+        return true;
+    }
+
+    /// <summary>Makes a person's sessions and API tokens void; whoever commits it tells <see cref="Sessions"/>.</summary>
+    internal static async Task EndAll(DbConnection connection, DbTransaction transaction, string login, Instant now, CancellationToken cancel)
+    {
+        await Database.Execute(connection, "UPDATE accounts SET generation = generation + 1 WHERE login = @login", cancel, transaction, ("login", login));
+        await Database.Execute(connection, "UPDATE tokens SET revoked = @now WHERE account = @login AND purpose = 'api' AND revoked IS NULL", cancel, transaction, ("now", now.ToUnixTimeTicks()), ("login", login));
     }
 
     /// <summary>Removes accounts that never had a password: only the demonstration makes them, and a real start is no place for them.</summary>
@@ -78,7 +90,7 @@ internal sealed class Accounts(Database database, Live.HubClock clock)
         await using DbDataReader rows = await read.ExecuteReaderAsync(cancel);
         var all = new List<Account>();
         while (await rows.ReadAsync(cancel))
-            all.Add(new(rows.GetString(0), rows.GetString(1), Enum.Parse<Role>(rows.GetString(2)), rows.GetString(3), rows.IsDBNull(4) ? null : rows.GetString(4), !rows.IsDBNull(5)));
+            all.Add(new(rows.GetString(0), rows.GetString(1), Enum.Parse<Role>(rows.GetString(2)), rows.GetString(3), rows.IsDBNull(4) ? null : rows.GetString(4), !rows.IsDBNull(5), rows.GetInt64(6)));
         return all;
     }
 }

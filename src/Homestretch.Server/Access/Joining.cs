@@ -12,7 +12,7 @@ internal enum LinkPurpose { First, Invitation, Password }
 internal sealed record Link(LinkPurpose Purpose, string Login, string Party, Role Role);
 
 /// <summary>One-time links in the database, by the hash of their secret, and their use: at once with the account they make or not at all.</summary>
-internal sealed class Joining(Database database, Live.HubClock clock)
+internal sealed class Joining(Database database, Live.HubClock clock, Sessions sessions)
 {
     private const string Open = "hash = @hash AND expires > @now AND used IS NULL AND (purpose <> 'First' OR NOT EXISTS (SELECT 1 FROM accounts))";
 
@@ -49,7 +49,10 @@ internal sealed class Joining(Database database, Live.HubClock clock)
             """ : "UPDATE accounts SET password = @password WHERE login = @login AND name = @name AND role = @role AND party = @party AND disabled IS NULL", cancel, transaction,
             ("login", account.Login), ("name", account.Name), ("role", account.Role.ToString()), ("party", account.Party), ("password", Accounts.HashOf(account.Login, password)), ("now", Now));
         if (done != 1) return false;
+        // who has the old password may have a session or a token by it
+        if (account.Password is not null) await Accounts.EndAll(connection, transaction, account.Login, clock.Real, cancel);
         await transaction.CommitAsync(cancel);
+        if (account.Password is not null) sessions.End(account.Login);
         return true;
     }
 

@@ -27,16 +27,23 @@ internal sealed class PersonWindow : IWindow, IDisposable
     private readonly HubClock _clock;
     private readonly Administration _administration;
     private readonly bool _demo;
+    private readonly Sessions _sessions;
+    private readonly string _login;
+    private readonly string? _token;
     private long _heard;
 
-    public PersonWindow(Person person, Planner planner, Slices slices, TwinBoard twins, Proposals proposals, HubClock clock, Administration administration, ServerOptions options)
+    /// <param name="token">Id of the token it was opened with; null: a session.</param>
+    public PersonWindow(Person person, string? token, Sessions sessions, Planner planner, Slices slices, TwinBoard twins, Proposals proposals, HubClock clock, Administration administration, ServerOptions options)
     {
         (Person, _planner, _slices, _twins, _proposals, _clock, _administration, _demo) = (person, planner, slices, twins, proposals, clock, administration, options.Demo);
         _heard = Look(static s => s.World.Version);
         _planner.Happened += Hear;
+        (_login, _token, _sessions) = (person.Login, token, sessions);
+        _sessions.Ended += End;
     }
 
-    public Person Person { get; }
+    /// <summary>Nobody from the moment on at which the session is over.</summary>
+    public Person Person { get; private set; }
     public event Action<LiveNote>? Changed;
 
     private bool Brand => _slices.Look(Party, false, s => s.World.Parties.Find(Party)?.Kind == PartyKind.Brand);
@@ -184,7 +191,18 @@ internal sealed class PersonWindow : IWindow, IDisposable
         return (after.Count < s.Changes.Count || after.Count < KeptAtLeast, new LiveNote(s.Changes is [.., var newest] ? newest.Version : 0, Orders(after), Lots(touched), Machines(touched), null));
     });
 
-    public void Dispose() => _planner.Happened -= Hear;
+    public void Dispose()
+    {
+        _planner.Happened -= Hear;
+        _sessions.Ended -= End;
+    }
+
+    private void End(string login, string? token)
+    {
+        if (login != _login || (token is not null && token != _token)) return;
+        Person = SignIn.Nobody;
+        Changed?.Invoke(new LiveNote(0, [], [], [], null));
+    }
 
     private void Hear(Change change, long received)
     {

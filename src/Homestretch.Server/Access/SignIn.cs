@@ -86,23 +86,28 @@ internal static class SignIn
         Accounts accounts = context.HttpContext.RequestServices.GetRequiredService<Accounts>();
         ClaimsPrincipal? user = context.Principal;
         if (user?.FindFirstValue(ClaimTypes.NameIdentifier) is { } login && await accounts.Find(login, context.HttpContext.RequestAborted) is { } account
-            && account.Role.ToString() == user.FindFirstValue(ClaimTypes.Role) && account.Party == user.FindFirstValue("party")) return;
+            && account.Role.ToString() == user.FindFirstValue(ClaimTypes.Role) && account.Party == user.FindFirstValue("party") && GenerationOf(account) == user.FindFirstValue("generation")) return;
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
     }
+
+    /// <summary>Someone not signed in, who may do nothing.</summary>
+    public static Person Nobody { get; } = new("", "", Role.Assembler, "", "", new HashSet<Permission>());
 
     /// <summary>The person behind a request or circuit; an empty one that may do nothing when nobody is signed in.</summary>
     public static Person PersonOf(ClaimsPrincipal user, Slices slices)
     {
         if (user.Identity is not { IsAuthenticated: true } || user.FindFirstValue(ClaimTypes.NameIdentifier) is not { } login
-            || !Enum.TryParse(user.FindFirstValue(ClaimTypes.Role), out Role role)) return new("", "", Role.Assembler, "", "", new HashSet<Permission>());
+            || !Enum.TryParse(user.FindFirstValue(ClaimTypes.Role), out Role role)) return Nobody;
         string party = user.FindFirstValue("party") ?? "";
         string partyName = slices.Look(party, false, s => s.World.Parties.Find(new Key<Party>(party))?.Name ?? party);
         return new(login, user.FindFirstValue(ClaimTypes.Name) ?? login, role, party, partyName, Roles.Of(role));
     }
 
     public static ClaimsPrincipal Principal(Account a, string scheme = CookieAuthenticationDefaults.AuthenticationScheme) => new(new ClaimsIdentity(
-        [new(ClaimTypes.NameIdentifier, a.Login), new(ClaimTypes.Name, a.Name), new(ClaimTypes.Role, a.Role.ToString()), new("party", a.Party)], scheme));
+        [new(ClaimTypes.NameIdentifier, a.Login), new(ClaimTypes.Name, a.Name), new(ClaimTypes.Role, a.Role.ToString()), new("party", a.Party), new("generation", GenerationOf(a))], scheme));
+
+    private static string GenerationOf(Account a) => a.Generation.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Local(string? url) => url is { Length: > 0 } && url[0] == '/' && !url.StartsWith("//", StringComparison.Ordinal) && !url.StartsWith("/\\", StringComparison.Ordinal) ? url : "/";
 }
@@ -117,6 +122,8 @@ internal sealed class BearerHandler(Microsoft.Extensions.Options.IOptionsMonitor
         if (!header.StartsWith("Bearer ", StringComparison.Ordinal)) return AuthenticateResult.NoResult();
         string? login = await tokens.AccountOf(TokenPurpose.Api, header[7..].Trim(), Context.RequestAborted);
         if (login is null || await accounts.Find(login, Context.RequestAborted) is not { } account) return AuthenticateResult.Fail("The token is unknown, expired or revoked.");
-        return AuthenticateResult.Success(new(SignIn.Principal(account, Scheme.Name), Scheme.Name));
+        ClaimsPrincipal principal = SignIn.Principal(account, Scheme.Name);
+        ((ClaimsIdentity)principal.Identity!).AddClaim(new("token", Secrets.Id(Secrets.Hash(header[7..].Trim()))));
+        return AuthenticateResult.Success(new(principal, Scheme.Name));
     }
 }

@@ -20,7 +20,8 @@ internal static class SigningIn
                 cookie.Cookie.SameSite = SameSiteMode.Lax;
                 cookie.Cookie.HttpOnly = true;
                 cookie.Cookie.SecurePolicy = Secure(options);
-                cookie.Cookie.Name = "homestretch";
+                cookie.Cookie.Name = options.Certificate is null ? "homestretch" : "__Host-homestretch";
+                cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
                 cookie.Events.OnValidatePrincipal = SignIn.Recheck;
                 cookie.Events.OnRedirectToLogin = static to => Answer(to, StatusCodes.Status401Unauthorized);
                 cookie.Events.OnRedirectToAccessDenied = static to => Answer(to, StatusCodes.Status403Forbidden);

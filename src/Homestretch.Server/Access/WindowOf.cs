@@ -11,7 +11,8 @@ internal static class WindowOf
     public static PersonWindow Scope(IServiceProvider services)
     {
         Slices slices = services.GetRequiredService<Slices>();
-        return new(SignIn.PersonOf(User(services), slices), services.GetRequiredService<Planner>(), slices, services.GetRequiredService<TwinBoard>(),
+        ClaimsPrincipal user = User(services);
+        return new(SignIn.PersonOf(user, slices), user.FindFirst("token")?.Value, services.GetRequiredService<Sessions>(), services.GetRequiredService<Planner>(), slices, services.GetRequiredService<TwinBoard>(),
             services.GetRequiredService<Proposals>(), services.GetRequiredService<HubClock>(), services.GetRequiredService<Administration>(), services.GetRequiredService<ServerOptions>());
     }
 

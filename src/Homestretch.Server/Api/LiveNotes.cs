@@ -27,7 +27,11 @@ internal sealed class LiveNotes(HubClock clock)
             var (known, note) = window.Missed(version ?? 0);
             if (known && note.Version > version) yield return Item(window, note, "change");
             else yield return Item(window, new(note.Version, [], [], [], null), last is null || (known && version is not null) ? "ready" : "reset");
-            await foreach (LiveNote next in notes.Reader.ReadAllAsync(cancel)) yield return Item(window, next, "change");
+            await foreach (LiveNote next in notes.Reader.ReadAllAsync(cancel))
+            {
+                if (window.Person.Login.Length == 0) yield break;
+                yield return Item(window, next, "change");
+            }
         }
         finally
         {

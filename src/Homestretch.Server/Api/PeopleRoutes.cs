@@ -74,10 +74,11 @@ internal static class PeopleRoutes
     private static void OfTokens(RouteGroupBuilder api)
     {
         api.MapGet("/tokens", async (HttpContext http, PersonWindow w, Tokens tokens) => (await Mine(w, tokens, http.RequestAborted)).Select(Shown)).WithSummary("Your API tokens; an administrator sees everyone's");
-        api.MapDelete("/tokens/{id}", async (HttpContext http, PersonWindow w, Tokens tokens, string id) =>
+        api.MapDelete("/tokens/{id}", async (HttpContext http, PersonWindow w, Tokens tokens, Sessions sessions, string id) =>
         {
             if ((await Mine(w, tokens, http.RequestAborted)).FirstOrDefault(t => t.Id == id) is not { } token) return Results.Problem(statusCode: 404);
             await tokens.Revoke(token, TokenPurpose.Api, http.RequestAborted);
+            sessions.End(token.Account, token.Id);
             await http.Note(AuditAction.TokenEnded, token.Id, $"{token.Account}: {token.Label}");
             return Results.NoContent();
         }).WithSummary("Ends a token now");

@@ -146,7 +146,7 @@ public sealed partial class StartTests
         using var request = new HttpRequestMessage(HttpMethod.Post, "/signin") { Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["login"] = "ada", ["password"] = RealStart.Password, ["__RequestVerificationToken"] = Forgery().Match(html).Groups[1].Value }) };
         request.Headers.Add("Cookie", page.Headers.GetValues("Set-Cookie").Select(static c => c.Split(';')[0]));
         using HttpResponseMessage signed = await server.Http.SendAsync(request, Stop);
-        string cookie = Assert.Single(signed.Headers.GetValues("Set-Cookie"), static c => c.StartsWith("homestretch=", StringComparison.Ordinal));
+        string cookie = Assert.Single(signed.Headers.GetValues("Set-Cookie"), static c => c.StartsWith("__Host-homestretch=", StringComparison.Ordinal));
         Assert.All(new[] { "secure", "httponly", "samesite=lax" }, word => Assert.Contains(word, cookie, StringComparison.OrdinalIgnoreCase));
         Assert.All(page.Headers.GetValues("Set-Cookie"), static c => Assert.Contains("secure", c, StringComparison.OrdinalIgnoreCase));
         Assert.Single(RealStart.FirstLink().Matches(server.Said));

@@ -1,3 +1,4 @@
+using System.Net;
 using Homestretch.Walk.Running;
 using Microsoft.Playwright;
 
@@ -33,5 +34,20 @@ public sealed class ComingAndGoing(Browser browser)
         Assert.True(await page.Locator("tr[data-key]").CountAsync() > 1);
         await page.GetByLabel("At risk only").CheckAsync();
         await walker.Asked("?market=UK&risk=true");
+    }
+
+    [Fact]
+    public async Task Who_is_shut_out_stands_at_the_door_within_seconds_and_can_do_nothing_more()
+    {
+        await using RunningServer server = await RunningServer.Start();
+        await server.LoadDemo();
+        await using Walker walker = await browser.Open(server.Address, "/supply", "mina");
+        await walker.Page.Locator("tr[data-key]").First.WaitForAsync();
+        using HttpResponseMessage done = await server.Api.PostAsync("/api/v1/people/mina/disable", null, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NoContent, done.StatusCode);
+        await walker.Page.WaitForFunctionAsync("() => location.pathname === '/signin'");
+        await walker.Page.GotoAsync("/supply");
+        await walker.Page.WaitForFunctionAsync("() => location.pathname === '/signin'");
+        Assert.Empty(walker.Complaints);
     }
 }
