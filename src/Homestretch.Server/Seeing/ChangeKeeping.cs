@@ -27,7 +27,7 @@ internal sealed partial class ChangeKeeping(LiveWorld live, Planner planner, Kep
             foreach (Change change in live.Changes.Where(static c => c.Told is null)) _happened.Writer.TryWrite(change);
         }
         using var timer = new PeriodicTimer(s_every, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken)) await Keep(stoppingToken);
+        while (await timer.WaitForNextTickAsync(stoppingToken)) await Keep();
     }
 
     /// <summary>Stops after the planner, which was registered later: what it last did is kept.</summary>
@@ -35,7 +35,7 @@ internal sealed partial class ChangeKeeping(LiveWorld live, Planner planner, Kep
     {
         planner.Happened -= Hear;
         await base.StopAsync(cancellationToken);
-        await Keep(cancellationToken);
+        await Keep();
     }
 
     private void Hear(Change change, long received)
@@ -43,7 +43,8 @@ internal sealed partial class ChangeKeeping(LiveWorld live, Planner planner, Kep
         if (change.Touched.Count > 0) _happened.Writer.TryWrite(change);
     }
 
-    private async Task Keep(CancellationToken cancel)
+    /// <summary>Writes what has happened; a stop in the middle waits for it, since what was taken is nowhere else.</summary>
+    private async Task Keep()
     {
         var changes = new List<(Change Change, ChangeView Told)>();
         lock (live.Gate)
@@ -54,7 +55,7 @@ internal sealed partial class ChangeKeeping(LiveWorld live, Planner planner, Kep
         if (changes.Count == 0) return;
         try
         {
-            await kept.Write(changes, LiveWorld.ChangesKept, cancel);
+            await kept.Write(changes, LiveWorld.ChangesKept, CancellationToken.None);
         }
         catch (Exception e) when (e is DbException or IOException)
         {
