@@ -18,7 +18,7 @@ internal static class DoorPages
         return Page(wrong is null ? 200 : 400, title, $"""
             {about}<p>This link works once.</p>{refused}<form method="post" class="fields">{fields}
             <label>Password<input name="password" type="password" autocomplete="new-password" minlength="12" maxlength="200" required aria-describedby="rule"></label>
-            <p id="rule">{Text(PeopleRules.PasswordRule)}</p><button class="primary">Done</button></form>
+            <p id="rule" class="hint">{Text(PeopleRules.PasswordRule)}</p><button class="primary">Done</button></form>
             """);
     }
 

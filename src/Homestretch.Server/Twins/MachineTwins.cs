@@ -52,7 +52,8 @@ internal sealed class MachineTwins(History history, MachineHours hours, HubClock
         Instant end = Instant.Min(to, clock.Now);
         if (from >= end) return [];
         var known = new SortedDictionary<Instant, HourSpent>();
-        foreach (HourSpent h in await hours.Read(machine.Party.Value, machine.Id, from, end, cancel)) known[h.Hour] = h;
+        // the hour that the stretch begins in counts
+        foreach (HourSpent h in await hours.Read(machine.Party.Value, machine.Id, from - Duration.FromHours(1), end, cancel)) known[h.Hour] = h;
         foreach (HourSpent h in this[machine.Id].HoursUntil(end)) known[h.Hour] = h;
         double ideal = (double)machine.RatePerHour;
         return zone is null ? PeriodSpent.Hours([.. known.Values], from, end, ideal) : PeriodSpent.Days([.. known.Values], zone, from, end, ideal);

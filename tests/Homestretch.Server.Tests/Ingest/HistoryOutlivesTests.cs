@@ -22,11 +22,9 @@ public sealed class HistoryOutlivesTests
     [Fact]
     public async Task States_trends_and_late_values_are_there_after_kill_9()
     {
-        await using RunningServer server = await RunningServer.Demo();
-        await using var plant = new Plant();
-        await server.Tell(plant.World);
-        await plant.Connect(server.MqttPort);
-        Plant.Device machine = plant.Devices[0];
+        var (server, plant, machine) = await Begun();
+        await using RunningServer s = server;
+        await using Plant p = plant;
         machine.Vibration.Set(MetricValue.Of(2.5), Plant.Now);
         machine.Is(MachineState.Running);
         Instant begin = Plant.Now - Duration.FromMinutes(5);
@@ -56,11 +54,9 @@ public sealed class HistoryOutlivesTests
     [Fact]
     public async Task Hours_that_the_twin_has_let_go_stay_in_the_database_by_day_with_oee()
     {
-        await using RunningServer server = await RunningServer.Demo();
-        await using var plant = new Plant();
-        await server.Tell(plant.World);
-        await plant.Connect(server.MqttPort);
-        Plant.Device machine = plant.Devices[0];
+        var (server, plant, machine) = await Begun();
+        await using RunningServer s = server;
+        await using Plant p = plant;
         Instant begin = Plant.Now;
         machine.Made(100, 2).Is(MachineState.Running);
         await plant.Bear();
@@ -84,17 +80,25 @@ public sealed class HistoryOutlivesTests
         Assert.Equal(System.Net.HttpStatusCode.BadRequest, wrong.StatusCode);
     }
 
+    /// <summary>A server that knows a plant, and its gateway connected.</summary>
+    private static async Task<(RunningServer Server, Plant Plant, Plant.Device Machine)> Begun()
+    {
+        RunningServer server = await RunningServer.Demo();
+        var plant = new Plant();
+        await server.Tell(plant.World);
+        await plant.Connect(server.MqttPort);
+        return (server, plant, plant.Devices[0]);
+    }
+
     private static (long Good, long Rejected) Pieces(JsonElement periods) =>
         (periods.EnumerateArray().Sum(static p => p.GetProperty("good").GetInt64()), periods.EnumerateArray().Sum(static p => p.GetProperty("rejected").GetInt64()));
 
     [Fact]
     public async Task A_message_that_an_edge_sends_again_is_counted_and_changes_nothing()
     {
-        await using RunningServer server = await RunningServer.Demo();
-        await using var plant = new Plant();
-        await server.Tell(plant.World);
-        await plant.Connect(server.MqttPort);
-        Plant.Device machine = plant.Devices[0];
+        var (server, plant, machine) = await Begun();
+        await using RunningServer s = server;
+        await using Plant p = plant;
         await plant.Bear();
         foreach (long n in (long[])[1, 2, 1, 2, 3])
         {
