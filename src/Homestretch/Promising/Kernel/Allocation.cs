@@ -38,12 +38,10 @@ public static class Allocation
         out AllocationProblem mended, CancellationToken cancel = default)
     {
         mended = problem.WithLotSeconds(lotSecond, out _);
-        int[] shifted = AllocationShift.Starts(problem, plan, lotSecond);
-        int[] latestEnd = [.. shifted.Select((start, order) => start < 0 ? -1 : problem.Lines[problem.OrderLine[order]].EndToCalendar(start + problem.WorkSeconds[order]))];
+        int[] shifted = AllocationShift.Starts(problem, plan, lotSecond, out int[] ready);
         var draft = new AllocationDraft(mended);
-        if (new AllocationRepair(mended, options, draft, plan.StartSecond, latestEnd).Run(AllocationSequence.ByClassThenDue(mended), cancel))
-            return AllocationPegs.Settle(mended, draft, options.Pegging);
-        return RightShift(problem, plan, lotSecond, options, out mended);
+        new AllocationRepair(mended, options, draft, plan, shifted, ready).Run(cancel);
+        return AllocationPegs.Settle(mended, draft, options.Pegging);
     }
 
     /// <summary>Keeps every slot of a plan whose kit can be had then, from whichever lots, moves few others, and gives the best slots left to those without one.</summary>
@@ -54,7 +52,7 @@ public static class Allocation
     internal static AllocationResult Mend(AllocationProblem problem, int[] startSecond, AllocationOptions options, CancellationToken cancel = default)
     {
         var draft = new AllocationDraft(problem);
-        new AllocationRepair(problem, options, draft, startSecond, latestEnd: null).Run(AllocationSequence.ByClassThenDue(problem), cancel);
+        new AllocationMend(problem, options, draft, startSecond).Run(AllocationSequence.ByClassThenDue(problem), cancel);
         return AllocationPegs.Settle(problem, draft, options.Pegging);
     }
 
@@ -63,7 +61,7 @@ public static class Allocation
     public static AllocationResult RightShift(AllocationProblem problem, AllocationResult plan, ReadOnlySpan<int> lotSecond, AllocationOptions options, out AllocationProblem shifted)
     {
         shifted = problem.WithLotSeconds(lotSecond, out _);
-        int[] starts = AllocationShift.Starts(problem, plan, lotSecond);
+        int[] starts = AllocationShift.Starts(problem, plan, lotSecond, out _);
         var draft = new AllocationDraft(shifted);
         var board = new AllocationBoard(shifted, draft, options);
         for (int order = 0; order < starts.Length; order++)

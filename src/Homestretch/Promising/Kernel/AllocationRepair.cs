@@ -1,121 +1,148 @@
 namespace Homestretch.Promising.Kernel;
 
-/// <summary>Mends a plan after supply moved: keeps every slot whose kit can still be had, whichever lots it now comes
-/// from, and moves as few orders as it can, none later than holding pegs and sequence would.</summary>
+/// <summary>Mends a plan after lots moved. Every order whose pegs are still in time keeps its slot; of the others, those that supply left over
+/// can serve keep theirs too. Each of the rest goes where it makes the fewest others move: into a gap, or between two builds, which
+/// pushes those behind it only until the next gaps have swallowed it. No build ends later than right-shifting would end it, unless a
+/// held slot is in its way.</summary>
+/// <remarks>Why there is always a place: orders are put back in the plan's sequence. Let t be when the order is ready and all builds before it in that
+/// sequence are done. Those keep their limits, so t is not after the start that right-shifting gives it; and of the builds at or after t, each
+/// one that is pushed starts when those between it and the order in the sequence are done, which right-shifting does not better. A place in a gap or
+/// further ahead is taken only when it keeps all limits as well, so the same holds for the next order.</remarks>
 internal sealed class AllocationRepair
 {
+    private const long Moved = 1_000, DayLater = 10; // what a promise moved costs, and a day of delay of one that moves anyway
+    private const long Never = long.MaxValue / 4;
+
     private readonly AllocationProblem _problem;
     private readonly AllocationBoard _board;
-    private readonly int[] _held;          // start second to keep, by order
-    private readonly int[]? _latestEnd;    // end second not to be passed, by order
-    private readonly int[] _userFirst, _users;
-    private readonly List<(int Order, int Start)> _displaced = [];
+    private readonly AllocationResult _plan;
+    private readonly int[] _shifted, _ready;
+    private readonly int[] _start;           // working second of each order as mended so far; -1 while it has none
+    private readonly List<int>[] _sequence;  // orders of each line by that second
 
-    public AllocationRepair(AllocationProblem problem, AllocationOptions options, AllocationDraft draft, int[] startSecond, int[]? latestEnd)
+    /// <param name="problem">The problem with the lots where they are now.</param>
+    /// <param name="options">Policy.</param>
+    /// <param name="draft">Takes the mended plan.</param>
+    /// <param name="plan">The plan before.</param>
+    /// <param name="shifted">Start of each order, working seconds, when pegs and sequence are held; -1 for none.</param>
+    /// <param name="ready">Calendar second at which the last of the pegs that each order has in the plan arrives now.</param>
+    public AllocationRepair(AllocationProblem problem, AllocationOptions options, AllocationDraft draft, AllocationResult plan, int[] shifted, int[] ready)
     {
-        (_problem, _held, _latestEnd) = (problem, startSecond, latestEnd);
+        (_problem, _plan, _shifted, _ready) = (problem, plan, shifted, ready);
         _board = new AllocationBoard(problem, draft, options);
-        _userFirst = new int[problem.ItemCount + 1];
-        foreach (int item in problem.PartItem) _userFirst[item + 1]++;
-        for (int item = 0; item < problem.ItemCount; item++) _userFirst[item + 1] += _userFirst[item];
-        _users = new int[_userFirst[^1]];
-        int[] next = _userFirst[..^1];
-        for (int order = 0; order < problem.OrderCount; order++)
-            for (int part = problem.PartFirst[order]; part < problem.PartFirst[order + 1]; part++) _users[next[problem.PartItem[part]]++] = order;
+        _start = [.. plan.StartWork];
+        _sequence = [.. Enumerable.Range(0, problem.LineCount).Select(line => new List<int>(plan.SlotFirst[line + 1] - plan.SlotFirst[line]))];
     }
 
-    /// <returns>True when every order ends by its given latest end.</returns>
-    public bool Run(int[] sequence, CancellationToken cancel)
+    public void Run(CancellationToken cancel)
     {
-        KeepSlots(sequence);
-        for (int item = 0; item < _problem.ItemCount; item++)
+        ServeFromWhatIsLeft();
+        for (int line = 0; line < _problem.LineCount; line++)
         {
-            cancel.ThrowIfCancellationRequested();
-            while (FirstOverdrawn(item) is >= 0 and var lot && Displace(item, lot)) { }
+            ReadOnlySpan<int> planned = _plan.SlotOrder.AsSpan(_plan.SlotFirst[line], _plan.SlotFirst[line + 1] - _plan.SlotFirst[line]);
+            foreach (int order in planned)
+                if (_start[order] >= 0) _sequence[line].Add(order);
+            foreach (int order in planned)
+            {
+                cancel.ThrowIfCancellationRequested();
+                if (_start[order] < 0 && _shifted[order] >= 0) PutBack(line, order);
+            }
         }
-        foreach (var (order, start) in _displaced.OrderBy(d => _problem.OrderClass[d.Order]).ThenBy(d => d.Start).ThenBy(d => d.Order))
+        for (int order = 0; order < _start.Length; order++)
         {
-            int line = _problem.OrderLine[order], work = _board.ToWork(line, start);
-            if (_board.Slack.Has(order, start, out _) && _board.Draft.Slots[line].LatestFit(work + _problem.WorkSeconds[order], _problem.WorkSeconds[order], work) == work) _board.Place(order, work);
-            else if (_board.EarliestStart(order, start) is >= 0 and var later) _board.Place(order, later);
+            if (_start[order] < 0) continue;
+            if (_plan.StartSecond[order] >= 0) _board.Slack.Release(order, TakenAt(order));
+            _board.Place(order, _start[order]);
         }
-        foreach (int order in sequence)
-            if (!_board.IsPlaced(order) && _board.BestStart(order) is >= 0 and var start) _board.Place(order, start);
+        for (int order = 0; order < _start.Length; order++) // no slot in the plan, none before the calendar ends, or held slots in the way
+        {
+            if (_start[order] >= 0) continue;
+            if (_plan.StartSecond[order] >= 0) _board.Slack.Release(order, TakenAt(order));
+            if (_board.BestStart(order) is >= 0 and var start) _board.Place(order, start);
+        }
         _board.Explain();
-        return WithinLatest();
     }
 
-    private void KeepSlots(int[] sequence)
+    private int TakenAt(int order) => Math.Max(_plan.StartSecond[order], _ready[order]);
+
+    /// <summary>Takes each kit when its own pegs are there; then, by class and start, lets those that wait have what is left over sooner.</summary>
+    private void ServeFromWhatIsLeft()
     {
-        _board.PlaceHeld();
-        foreach (int order in sequence)
+        var waiting = new List<int>();
+        for (int order = 0; order < _start.Length; order++)
         {
-            if (_held[order] < 0 || _board.IsPlaced(order)) continue;
-            int line = _problem.OrderLine[order], work = _board.ToWork(line, _held[order]);
-            if (!_board.Slack.HasBegun(order, _held[order])) _displaced.Add((order, _held[order]));
-            else if (work >= _board.ToWork(line, _board.Floor[order]) && _board.Draft.Slots[line].LatestFit(work + _problem.WorkSeconds[order], _problem.WorkSeconds[order], work) == work)
-                _board.Place(order, work);
+            if (_start[order] < 0) continue;
+            _board.Slack.Take(order, TakenAt(order));
+            if (_board.IsHeld(order) || (_ready[order] <= _plan.StartSecond[order] && _shifted[order] >= 0)) continue;
+            _start[order] = -1;
+            if (_shifted[order] >= 0) waiting.Add(order);
+        }
+        foreach (int order in waiting.OrderBy(order => _problem.OrderClass[order]).ThenBy(order => _plan.StartSecond[order]).ThenBy(order => order))
+        {
+            _board.Slack.Release(order, _ready[order]);
+            _ready[order] = Math.Min(_ready[order], Math.Max(_plan.StartSecond[order], _board.Slack.WholeFrom(order, Math.Max(_plan.StartSecond[order], _board.Floor[order]), out _)));
+            _board.Slack.Take(order, _ready[order]);
+            if (_ready[order] == _plan.StartSecond[order]) _start[order] = _plan.StartWork[order];
         }
     }
 
-    /// <summary>The first lot of an item up to which more is taken than there is; -1 when there is none.</summary>
-    private int FirstOverdrawn(int item)
+    /// <summary>Puts an order into the sequence of its line where that costs least.</summary>
+    private void PutBack(int line, int order)
     {
-        int first = _problem.LotFirst[item];
-        for (int lot = first; lot < first + _board.Slack.Binding[item]; lot++)
-            if (_board.Slack.Slack[lot] < 0) return lot;
-        return -1;
-    }
-
-    /// <summary>Takes off the board the order that loses least, for what it gives, by waiting; false when no order may move.</summary>
-    private bool Displace(int item, int lot)
-    {
-        int best = -1, first = _problem.LotFirst[item], next = lot + 1 < first + _board.Slack.Binding[item] ? _problem.LotSecond[lot + 1] : _problem.BuyLead[item];
-        int back = next;
-        for (int after = lot; after < first + _board.Slack.Binding[item]; after++)
-            if (_board.Slack.Slack[after] < 0) back = after + 1 < first + _board.Slack.Binding[item] ? _problem.LotSecond[after + 1] : _problem.BuyLead[item];
-        float bestCost = float.MaxValue;
-        for (int u = _userFirst[item]; u < _userFirst[item + 1]; u++)
+        List<int> sequence = _sequence[line];
+        int ready = _board.ToWork(line, _ready[order]), work = _problem.WorkSeconds[order];
+        int place = FirstEndingAfter(sequence, ready), best = -1, bestStart = 0;
+        long bestCost = Never;
+        for (; place <= sequence.Count; place++)
         {
-            int order = _users[u];
-            if (!_board.IsPlaced(order) || _board.IsHeld(order) || _board.Draft.StartSecond[order] >= next) continue;
-            float gives = Gives(order);
-            if (gives == 0) continue;
-            int line = _problem.OrderLine[order], later = _board.ToWork(line, back);
-            float days = (back - _board.Draft.StartSecond[order]) / (float)AllocationBoard.Day;
-            float cost = (_board.Cost(order, later) - _board.Cost(order, _board.Draft.StartWork[order]) + days + 1) / gives;
-            if (_latestEnd is not null && (long)back + _problem.WorkSeconds[order] > _latestEnd[order]) cost += 1e6f;
+            int start = Math.Max(ready, place == 0 ? 0 : End(sequence[place - 1]));
+            if (start > _shifted[order]) break;
+            long cost = LateCost(order, start) + DayLater * (start - ready) / AllocationBoard.Day;
             if (cost >= bestCost) continue;
-            (best, bestCost) = (order, cost);
+            cost += PushCost(sequence, place, start + work, bestCost - cost);
+            if (cost < bestCost) (best, bestStart, bestCost) = (place, start, cost);
         }
-        if (best < 0) return false;
-        int start = _board.Draft.StartSecond[best];
-        _board.Lift(best);
-        _displaced.Add((best, start));
-        return true;
-    }
-
-    /// <summary>How much of what is overdrawn an order would give back, over all its parts, as a share of what it needs of each.</summary>
-    private float Gives(int order)
-    {
-        float gives = 0;
-        for (int part = _problem.PartFirst[order]; part < _problem.PartFirst[order + 1]; part++)
+        if (best < 0) return; // a held slot is in the way
+        _start[order] = bestStart;
+        sequence.Insert(best, order);
+        for (int next = best + 1, free = bestStart + work; next < sequence.Count && _start[sequence[next]] < free; next++)
         {
-            int item = _problem.PartItem[part];
-            if (_problem.BuyLead[item] <= _board.Draft.StartSecond[order]) continue;
-            int first = _problem.LotFirst[item], least = 0;
-            for (int lot = first + Math.Max(1, _board.Slack.Rank(item, _board.Draft.StartSecond[order])) - 1; lot < first + _board.Slack.Binding[item]; lot++)
-                least = Math.Min(least, _board.Slack.Slack[lot]);
-            gives += Math.Min(_board.Draft.Held.Needed[part], -least);
+            _start[sequence[next]] = free;
+            free = End(sequence[next]);
         }
-        return gives;
     }
 
-    private bool WithinLatest()
+    /// <summary>What it costs to have the builds from a place on wait until a working second; at least <paramref name="limit"/> when one of
+    /// them would pass what right-shifting gives it, or its slot is held.</summary>
+    private long PushCost(List<int> sequence, int place, int free, long limit)
     {
-        if (_latestEnd is null) return true;
-        for (int order = 0; order < _problem.OrderCount; order++)
-            if (_latestEnd[order] >= 0 && (!_board.IsPlaced(order) || _board.Draft.EndSecond(_problem, order) > _latestEnd[order])) return false;
-        return true;
+        long cost = 0;
+        for (; place < sequence.Count && cost < limit; place++)
+        {
+            int order = sequence[place], start = _start[order];
+            if (start >= free) return cost;
+            if (_shifted[order] < free || _board.IsHeld(order)) return Never;
+            if (start == _plan.StartWork[order]) cost += Moved;
+            cost += LateCost(order, free) - LateCost(order, start) + DayLater * (free - start) / AllocationBoard.Day;
+            free += _problem.WorkSeconds[order];
+        }
+        return cost;
+    }
+
+    /// <summary>Being late costs as much as moving five others for class 3, 50 for class 2, 500 for class 1.</summary>
+    private long LateCost(int order, int start) =>
+        _board.LateWork(order, start) <= 0 ? 0 : Moved * _problem.OrderClass[order] switch { <= 1 => 500, 2 => 50, _ => 5 };
+
+    private int End(int order) => _start[order] + _problem.WorkSeconds[order];
+
+    private int FirstEndingAfter(List<int> sequence, int second)
+    {
+        int low = 0, high = sequence.Count;
+        while (low < high)
+        {
+            int mid = (low + high) >>> 1;
+            if (End(sequence[mid]) <= second) low = mid + 1; else high = mid;
+        }
+        return low;
     }
 }
