@@ -5,9 +5,15 @@ namespace Homestretch.Promising.Kernel;
 /// feasible, since a later start may use all that an earlier one may.</summary>
 internal static class AllocationPegs
 {
-    public static AllocationResult Settle(AllocationProblem problem, AllocationDraft draft, AllocationPegging pegging)
+    public static AllocationResult Settle(AllocationProblem problem, AllocationDraft draft, AllocationPegging pegging) =>
+        Settle(problem, draft, pegging, AllocationSequence.ByStart(draft.StartSecond));
+
+    /// <param name="problem">The problem.</param>
+    /// <param name="draft">The starts.</param>
+    /// <param name="pegging">Which lots a kit takes.</param>
+    /// <param name="sequence">The orders that have a start, by it.</param>
+    public static AllocationResult Settle(AllocationProblem problem, AllocationDraft draft, AllocationPegging pegging, int[] sequence)
     {
-        int[] sequence = AllocationSequence.ByStart(draft.StartSecond);
         var stock = new KitStock(problem, draft.Held.LotLeft, pegging);
         int[] pegFirst = new int[problem.OrderCount], pegCount = new int[problem.OrderCount];
         var pegs = new PegList(problem.PartItem.Length + problem.PartItem.Length / 16 + 16);
