@@ -2,9 +2,9 @@ using System.Numerics;
 
 namespace Homestretch.Promising.Kernel;
 
-/// <summary>The single pass: orders one after the other, as they stand in the problem (<see cref="OrdersInSequence"/>), each at its latest slot in time when its kit is whole by then, else at
-/// its earliest slot once it is. Takes from each item the latest lots not later than the start, which leaves the most
-/// for those that follow: the lots in time for a start are a prefix, so prefixes nest and this greedy choice is optimal.</summary>
+/// <summary>The single pass: orders one after the other, as they stand in the problem (see <see cref="OrdersInSequence"/>), each at its
+/// latest slot in time when its kit is whole by then, else at its earliest slot once it is. Takes from each item the latest lots not later than
+/// the start, which leaves the most for those that follow: the lots in time for a start are a prefix, so prefixes nest and this greedy choice is optimal.</summary>
 /// <remarks>Per item a bit for each lot that is not empty gives 'the last non-empty lot up to k' in one instruction.</remarks>
 internal sealed class AllocationPass
 {

@@ -21,13 +21,14 @@ internal sealed class OrdersInSequence
             _rank[order] = place;
             first[place + 1] = first[place] + problem.PartFirst[order + 1] - problem.PartFirst[order];
         }
-        int[] item = new int[problem.PartItem.Length], quantity = new int[problem.PartItem.Length];
+        int[] item = Unset<int>(problem.PartItem.Length), quantity = Unset<int>(problem.PartItem.Length);
         InChunks((from, to) =>
         {
             for (int place = from; place < to; place++)
             {
-                int row = problem.PartFirst[sequence[place]];
-                for (int part = first[place]; part < first[place + 1]; part++, row++) (item[part], quantity[part]) = (problem.PartItem[row], problem.PartQuantity[row]);
+                int row = problem.PartFirst[sequence[place]], part = first[place], parts = first[place + 1] - part;
+                problem.PartItem.AsSpan(row, parts).CopyTo(item.AsSpan(part));
+                problem.PartQuantity.AsSpan(row, parts).CopyTo(quantity.AsSpan(part));
             }
         });
         var (heldFirst, heldLot, heldQuantity) = HeldPegs();
@@ -89,13 +90,15 @@ internal sealed class OrdersInSequence
 
     private T[] Gathered<T>(T[] from, int[] at)
     {
-        var to = new T[at.Length];
+        T[] to = Unset<T>(at.Length);
         InChunks((first, end) =>
         {
             for (int k = first; k < end; k++) to[k] = from[at[k]];
         });
         return to;
     }
+
+    private static T[] Unset<T>(int length) => GC.AllocateUninitializedArray<T>(length); // each place is written before it is read
 
     private void InChunks(Action<int, int> act)
     {
