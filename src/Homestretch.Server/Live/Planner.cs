@@ -20,8 +20,8 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
 {
     public const string EventsKind = Replaying.EventsKind, EpochKind = PlanEpoch.Kind;
 
-    /// <summary>The party of what machines report by themselves.</summary>
-    public const string Machines = "telemetry";
+    /// <summary>The party of what machines report by themselves, and of slots that order lines had waited for.</summary>
+    public const string Machines = "telemetry", Placed = "planner";
     private static readonly Duration s_tick = Duration.FromMinutes(15);
     private static readonly TimeSpan s_leastTick = TimeSpan.FromSeconds(2);
     private readonly Channel<Telling> _inbox = Channel.CreateBounded<Telling>(10_000);
@@ -31,6 +31,8 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
     private long _sequence;
     private long _lastTick;
     private Evaluating? _evaluating;
+    private Snapshot? _ahead;       // the world of the journal while no plan of it could be made; null: live.World is it
+    private bool _mayPlace = true;  // something came that order lines may have waited for
 
     /// <summary>Raised after each accepted batch, on the planner's thread: handlers only note it.</summary>
     public event Action<Change, long>? Happened;
@@ -39,6 +41,9 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
     public Task Started => _started.Task;
     public bool Empty => live.World.Parties.Count == 0;
     public long Sequence => Interlocked.Read(ref _sequence);
+
+    /// <summary>False while the plan is behind the journal, because none could be made of the world as it is now; the log says why.</summary>
+    public bool Keeps => Volatile.Read(ref _ahead) is null;
 
     /// <summary>Tellings that wait.</summary>
     public int Waiting => _inbox.Reader.Count;
@@ -89,6 +94,7 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
             await NextWork(batch, stop);
             if (batch.Count > 0) await Take(batch, stop);
             batch.Clear();
+            if (_mayPlace) await PlaceWaiting(stop);
             bool due = clock.Now - live.Plan.Epoch >= s_tick && Stopwatch.GetElapsedTime(_lastTick) >= s_leastTick;
             if (_evaluating is null && (due || _ticks.Count > 0)) BeginEpoch(clock.Now);
             if (_evaluating is { Plan.IsCompleted: true }) await MoveEpoch(_evaluating, stop);
@@ -150,7 +156,8 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
 
     private async Task Take(List<Telling> batch, CancellationToken stop)
     {
-        Snapshot world = live.World;
+        Snapshot world = _ahead ?? live.World;
+        NewOrders? placing = null;
         var accepted = new List<(Telling Telling, Applied Applied, IReadOnlyList<WorldEvent> Events)>();
         var keys = new HashSet<(string Party, string Key)>();
         foreach (Telling telling in batch)
@@ -158,12 +165,13 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
             if (telling.IsWake) continue;
             if (telling.IsTick) _ticks.Add(telling);
             else if (telling.Key is { } key && (!keys.Add((telling.Party, key)) || await journal.Find(telling.Party, key, clock.Now, stop) is not null)) await Repeat(telling, key, stop);
-            else if (Try(world, telling) is { } next)
+            else if (Try(world, telling, ref placing) is { } next)
             {
                 world = next.Applied.World;
                 accepted.Add((telling, next.Applied, next.Events));
             }
         }
+        lock (live.Gate) placing?.Dispose();
         try
         {
             if (accepted.Count > 0) await Keep(accepted, stop);
@@ -176,8 +184,8 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
         }
     }
 
-    /// <summary>Applies one telling to the world as it will be; then gives order lines that wait their slots and pegs.</summary>
-    private (Applied Applied, IReadOnlyList<WorldEvent> Events)? Try(Snapshot world, Telling telling)
+    /// <summary>Applies one telling to the world as it will be; order lines that it brings or changes get slots and pegs with it.</summary>
+    private (Applied Applied, IReadOnlyList<WorldEvent> Events)? Try(Snapshot world, Telling telling, ref NewOrders? placing)
     {
         Applied applied = world.Apply(telling.Events, "events");
         if (!applied.Accepted || applied.Touched.Count == 0)
@@ -186,19 +194,41 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
             if (!applied.Accepted) counters.Add(Counted.PlannerChanges, value: "refused");
             return null;
         }
+        if (!Keeps || !applied.Touched.Any(static x => x.After is OrderLine)) return (applied, telling.Events);
         try
         {
-            IReadOnlyList<WorldEvent> slots = Plan.Following(applied, live.Plan.Epoch, policy);
+            IReadOnlyList<WorldEvent> slots;
+            lock (live.Gate) slots = (placing ??= live.Plan.PlaceNew()).Place(applied);
             IReadOnlyList<WorldEvent> all = [.. telling.Events, .. slots];
-            Applied planned = slots.Count == 0 ? applied : world.Apply(all, "events");
-            if (planned.Accepted) return (planned, slots.Count == 0 ? telling.Events : all);
-            LogNotAllocated(new InvalidOperationException(planned.Findings[0].ToString()));
+            Applied placed = slots.Count == 0 ? applied : world.Apply(all, "events");
+            if (placed.Accepted) return (placed, slots.Count == 0 ? telling.Events : all);
+            LogNotAllocated(new InvalidOperationException(placed.Findings[0].ToString()));
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             LogNotAllocated(e);
         }
         return (applied, telling.Events);
+    }
+
+    /// <summary>Slots and pegs for order lines that wait, now that something has come which they may have waited for; an entry of its own.</summary>
+    private async Task PlaceWaiting(CancellationToken stop)
+    {
+        _mayPlace = false;
+        if (!Keeps || !live.Plan.HasWaiting) return;
+        try
+        {
+            IReadOnlyList<WorldEvent> slots;
+            lock (live.Gate) slots = live.Plan.Place();
+            Applied placed = live.World.Apply(slots, "plan");
+            if (!placed.Accepted) throw new InvalidOperationException(placed.Findings[0].ToString());
+            if (placed.Touched.Count > 0) await Keep([(new Telling(slots, Placed, null, Stopwatch.GetTimestamp(), default), placed, slots)], stop);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogNotAllocated(e);
+        }
+        _mayPlace = false;
     }
 
     private async Task Keep(List<(Telling Telling, Applied Applied, IReadOnlyList<WorldEvent> Events)> accepted, CancellationToken stop)
@@ -219,12 +249,11 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
             began = Stopwatch.GetTimestamp();
             lock (live.Gate)
             {
-                IReadOnlyList<Moved> moved = live.Plan.Advance(applied.World, applied.Touched);
-                live.Replace(live.Plan, sequence);
-                change = new(sequence, now, telling.Party, applied.Touched, moved);
+                change = new(sequence, now, telling.Party, applied.Touched, Advance(applied, sequence));
                 live.Note(change);
             }
             timings.Advanced(began);
+            _mayPlace |= Plan.MayPlace(applied.Touched);
             if (_evaluating is not null) _since.Add(applied);
             advance?.SetTag("homestretch.order_lines_moved", change.Moved.Count).SetTag("homestretch.order_lines", change.Moved.Take(20).Select(static m => m.OrderLine.Value).ToArray()).Dispose();
             telling.Done.TrySetResult(new(true, sequence, []));
@@ -236,6 +265,48 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
             if (change.Moved.Count > 0) timings.Promised(telling.Received, telling.Party == Machines);
             counters.Add(Counted.OrderLinesMoved, change.Moved.Count);
             counters.Add(Counted.PlannerChanges, value: "accepted");
+        }
+    }
+
+    /// <summary>Lets a change that is on disk ripple through the plan. Where that fails the plan is made anew; where that fails too, readers keep the last world of which
+    /// there is a plan, and every change to come tries again.</summary>
+    private IReadOnlyList<Moved> Advance(Applied applied, long sequence)
+    {
+        try
+        {
+            if (_ahead is null)
+            {
+                IReadOnlyList<Moved> moved = live.Plan.Advance(applied.World, applied.Touched);
+                live.Replace(live.Plan, sequence);
+                return moved;
+            }
+        }
+        catch (Exception e)
+        {
+            LogNotAdvanced(e);
+            counters.Add(Counted.PlanFailures);
+        }
+        return Remake(applied.World, sequence);
+    }
+
+    private IReadOnlyList<Moved> Remake(Snapshot world, long sequence)
+    {
+        Instant t = live.Plan.Epoch;
+        try
+        {
+            if (_ahead is null) live.Replace(MakePlan(live.World, t), live.Sequence);   // what failed half-way is no plan to read
+            Plan made = MakePlan(world, t);
+            IReadOnlyList<Moved> moved = Moved.Between(live.Plan.Forecasts, made.Forecasts);
+            live.Replace(made, sequence);
+            Volatile.Write(ref _ahead, null);
+            return moved;
+        }
+        catch (Exception e)
+        {
+            LogNoPlan(e);
+            counters.Add(Counted.PlanFailures);
+            Volatile.Write(ref _ahead, world);
+            return [];
         }
     }
 
@@ -256,7 +327,9 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
         Telling[] asked = [.. _ticks];
         _ticks.Clear();
         Instant t = Whole(now);
-        if (t <= live.Plan.Epoch)
+        if (_ahead is { } world)
+            lock (live.Gate) Remake(world, Sequence);
+        if (t <= live.Plan.Epoch || !Keeps)
         {
             foreach (Telling telling in asked) telling.Done.TrySetResult(new(true, Sequence, []));
             return;
@@ -291,14 +364,16 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
             {
                 IReadOnlyList<Moved> moved = Moved.Between(live.Plan.Forecasts, next.Forecasts);
                 live.Replace(next, sequence);
+                Volatile.Write(ref _ahead, null);
                 change = new(sequence, evaluating.Epoch, "clock", [], moved);
             }
             foreach (Telling telling in evaluating.Asked) telling.Done.TrySetResult(new(true, sequence, []));
             Happened?.Invoke(change, 0);
         }
-        catch (Exception e) when (e is not OperationCanceledException && evaluating.Asked.Count > 0)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            LogFailed(e);
+            LogNoEpoch(e, evaluating.Epoch);
+            counters.Add(Counted.PlanFailures);
             foreach (Telling telling in evaluating.Asked) telling.Done.TrySetException(e);
         }
         finally
@@ -327,6 +402,15 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
 
     [LoggerMessage(3, LogLevel.Error, "What was told is kept, but waiting order lines could not be allocated")]
     private partial void LogNotAllocated(Exception e);
+
+    [LoggerMessage(4, LogLevel.Error, "A change is kept, but could not ripple through the plan, which is made anew")]
+    private partial void LogNotAdvanced(Exception e);
+
+    [LoggerMessage(5, LogLevel.Critical, "No plan can be made of the world as it is in the journal; readers keep the one before, and the next change tries again")]
+    private partial void LogNoPlan(Exception e);
+
+    [LoggerMessage(6, LogLevel.Error, "The epoch could not move to {Epoch}; the plan stays at the one before, and the next tick tries again")]
+    private partial void LogNoEpoch(Exception e, Instant epoch);
 
     private sealed record Evaluating(Instant Epoch, Task<Plan> Plan, IReadOnlyList<Telling> Asked);
 

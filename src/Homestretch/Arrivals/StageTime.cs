@@ -87,13 +87,14 @@ public abstract record StageTime
     }
 
     /// <summary>What a lane states: a median, a 90th percentile and, where it has one, a share that takes exactly the
-    /// same time, the shortest. Equal percentiles: a constant.</summary>
+    /// same time, the shortest. Equal percentiles: a constant. A median of 0: half take no time.</summary>
     /// <param name="onTime">In [0, 0.9); the tail is laid so that both percentiles hold, and from 0.5 on the shortest
     /// time is the median. Null: no such mass, a lognormal.</param>
     public static StageTime Of(double p50, double p90, double? onTime = null, double tailIndex = 3)
     {
         if (p90 == p50) return new Constant(p50);
-        if (onTime is not double share) return new Lognormal(p50, p90);
+        if (onTime is null && p50 > 0) return new Lognormal(p50, p90);
+        double share = onTime ?? 0.5;
         double scale = (p90 - p50) / (Rise(0.1) - Rise(0.5));
         return new OnTimeElseLate(share, p50 - scale * Rise(0.5), scale, tailIndex);
 

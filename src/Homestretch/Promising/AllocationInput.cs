@@ -52,7 +52,7 @@ internal sealed class AllocationInput
             BuyMinimum = [.. buys.Select((b, i) => b is null ? 1 : Size(i, b.Minimum))],
             BuyMultiple = [.. buys.Select((b, i) => b is null ? 1 : Size(i, b.Multiple))],
             BuyMaximum = [.. buys.Select((b, i) => b?.Maximum is { } most ? Size(i, most) : int.MaxValue)],
-            SoftSafety = [.. buys.Select(static b => b is null ? 0 : (int)(b.SoftSafetyDays * Seconds.Day))],
+            SoftSafety = [.. buys.Select(static b => b is null ? 0 : Seconds.OfDays(b.SoftSafetyDays))],
             OrderLine = orderLine, WorkSeconds = work, DueSecond = [.. orders.Select(n => Seconds.Of(n.Due, t))],
             ReleaseSecond = [.. orders.Select(n => held.NotBefore(n.Order) is { } at ? Math.Max(0, Seconds.Of(at, t)) : 0)],
             OrderClass = [.. orders.Select(static n => (byte)Math.Clamp(n.Order.Class, 1, 255))],

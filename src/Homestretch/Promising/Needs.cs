@@ -34,6 +34,9 @@ internal readonly record struct StandIn(int Item, LocalDate? From, LocalDate? To
 /// items; a change of those needs a new one.</summary>
 internal sealed class Needs(Snapshot world)
 {
+    /// <summary>What one supply or one part of a kit counts at most, so that sums over an item stay whole numbers.</summary>
+    private const int MostSteps = 50_000_000;
+
     private readonly Variants _variants = new(world);
     private readonly Dictionary<(string Hub, string Item), int> _index = [];
     private readonly List<(Key<Site> Hub, Item Item)> _items = [];
@@ -89,7 +92,10 @@ internal sealed class Needs(Snapshot world)
     }
 
     /// <summary>An amount in the item's unit as whole steps, rounded up: a kit never gets less than it takes.</summary>
-    public static int Steps(Item item, decimal amount) => (int)Math.Min(int.MaxValue / 4, item.Step == 1 ? Math.Ceiling(amount) : Math.Ceiling(amount / item.Step));
+    public static int Steps(Item item, decimal amount) => (int)Math.Min(MostSteps, item.Step == 1 ? Math.Ceiling(amount) : Math.Ceiling(amount / item.Step));
+
+    /// <summary>Whole steps that an amount holds.</summary>
+    public static int Whole(Item item, decimal amount) => (int)Math.Min(MostSteps, amount / item.Step);
 
     private (int, int)[] Parts(OrderLine order, Kit kit)
     {

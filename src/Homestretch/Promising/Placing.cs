@@ -132,11 +132,12 @@ internal sealed class Placing
         ItemSupplier buy = option.Buy!;
         Item item = _free.Needs.Items[option.Item].Item;
         int Size(decimal amount) => Math.Max(1, Needs.Steps(item, amount));
-        long multiple = Size(buy.Multiple), most = buy.Maximum is { } m ? Math.Max(multiple, Size(m) / multiple * multiple) : int.MaxValue;
+        int multiple = Size(buy.Multiple);
+        long most = AllocationPegs.LargestPurchase(wanted, multiple, buy.Maximum is { } m ? Size(m) : int.MaxValue);
         while (wanted > 0)
         {
             long size = Math.Min((Math.Max(wanted, (long)Size(buy.Minimum)) + multiple - 1) / multiple * multiple, most);
-            int ready = Math.Max(lead, start - (int)(buy.SoftSafetyDays * Seconds.Day)), pegged = (int)Math.Min(wanted, size);
+            int ready = Math.Max(lead, start - Seconds.OfDays(buy.SoftSafetyDays)), pegged = (int)Math.Min(wanted, size);
             purchases.Add((option.Item, buy, ready - lead, ready, (int)size, pegged));
             wanted -= pegged;
         }

@@ -72,8 +72,11 @@ public sealed class Plan
 
     /// <summary>What follows from a change by itself: slots and pegs for order lines that wait, when it may have brought what they wait for.</summary>
     /// <param name="change">Accepted.</param>
-    public static IReadOnlyList<WorldEvent> Following(Applied change, Instant t, PlanPolicy policy) =>
-        change.Touched.Any(static x => x.After is OrderLine or ItemSupplier or Lot or BomLine or Routing) ? Allocate(change.World, t, policy, Scope.Unpegged) : [];
+    public static IReadOnlyList<WorldEvent> Following(Applied change, Instant t, PlanPolicy policy) => MayPlace(change.Touched) ? Allocate(change.World, t, policy, Scope.Unpegged) : [];
+
+    /// <summary>True when a change may have brought order lines that wait, or what such lines wait for.</summary>
+    public static bool MayPlace(IReadOnlyList<Touch> touched) =>
+        touched.Any(static x => (x.After ?? x.Before) is OrderLine or ItemSupplier or Lot or Stock or Peg or Pin or BomLine or Routing or Item or AssemblyLine or Shift);
 
     /// <summary>The best re-plan that was found of everything that may move; never worse, in promises expected to be kept, than the plan in force.</summary>
     public static Proposal Propose(Snapshot world, Instant t, PlanPolicy policy) => Proposal.Of(world, t, policy);
@@ -81,6 +84,12 @@ public sealed class Plan
     /// <summary>Slots and pegs from what is left for the order lines of this plan that wait for them: by class, due date and key, each as a quote would
     /// place it. Costs what waits, not what there is.</summary>
     public IReadOnlyList<WorldEvent> Place() => new Waiting(World, _links, _layout, WhatIsLeft, Policy).Place();
+
+    /// <summary>Order lines wait for a slot or for parts and could be placed.</summary>
+    public bool HasWaiting => Waiting.Any(_layout);
+
+    /// <summary>Places order lines that this plan's world does not have yet, before they are in it.</summary>
+    public NewOrders PlaceNew() => new(_links, _layout, WhatIsLeft);
 
     /// <summary>The forecast of an open order line; null when it is not open in this world.</summary>
     public Forecast? Of(Key<OrderLine> orderLine) => Of(orderLine.Value);
@@ -102,7 +111,7 @@ public sealed class Plan
         _links.Follow(touched);
         PlanImpact impact = PlanImpact.Of(before, next, _links, touched);
         if (impact.Purchasing) _free = null;
-        return impact.Relay ? Relay(before) : Ripple(before, impact);
+        return impact.Relay || impact.Orders.Count > Math.Max(1_000, _layout.Planned.Count / 4) ? Relay(before) : Ripple(before, impact);
     }
 
     /// <summary>Samples of one order line's delivery, seconds after the epoch; empty when its date is unknown.</summary>

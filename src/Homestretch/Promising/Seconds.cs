@@ -14,4 +14,7 @@ public static class Seconds
     public static Instant At(int seconds, Instant t) => t + Duration.FromSeconds(seconds);
     public static int Of(Duration duration) => (int)Math.Clamp(Math.Round(duration.TotalSeconds), -Far, Far);
     public static double Days(long seconds) => seconds / (double)Day;
+
+    /// <summary>So many days as seconds, as far as a plan counts.</summary>
+    public static int OfDays(decimal days) => (int)Math.Clamp(days * Day, -Far, Far);
 }

@@ -50,7 +50,7 @@ internal sealed class Sourcing(Snapshot world, Needs needs, LotSampler sampler, 
         int[] arrivals = new int[policy.Samples];
         Lot sample = PlannedLot(buy, $"PLAN-{buy.Item}", t + Duration.FromSeconds(OpensSecond(buy)), new(0, world.Items[buy.Item].Unit));
         sampler.Fill(world, sample, arrivals);
-        return _leads[buy.Id] = OrderStatistics.Quantile(arrivals, policy.AllocationQuantile) + (int)(buy.HardSafetyDays * Seconds.Day);
+        return _leads[buy.Id] = Math.Min(Seconds.Far, OrderStatistics.Quantile(arrivals, policy.AllocationQuantile) + Seconds.OfDays(buy.HardSafetyDays));
     }
 
     /// <summary>When a purchase is placed that may wait some seconds from the first possible moment: not after the supplier's last day.</summary>

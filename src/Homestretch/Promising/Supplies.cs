@@ -15,11 +15,11 @@ internal sealed record Supply(string Name, Key<Site> Hub, Key<Item> Item, int St
 
     /// <summary>A lot as supply; null when it no longer comes.</summary>
     public static Supply? Of(Snapshot world, Lot lot) => !Coming(lot) ? null
-        : new(NameOf(lot), world.Lanes[lot.Lane].To, lot.Item, (int)(lot.Quantity.Value / world.Items[lot.Item].Step), lot);
+        : new(NameOf(lot), world.Lanes[lot.Lane].To, lot.Item, Needs.Whole(world.Items[lot.Item], lot.Quantity.Value), lot);
 
     /// <summary>Stock as supply; null when it may not be used.</summary>
     public static Supply? Of(Snapshot world, Stock stock) => stock.Status != StockStatus.Available ? null
-        : new(NameOf(stock), stock.Site, stock.Item, (int)(stock.Quantity.Value / world.Items[stock.Item].Step), null);
+        : new(NameOf(stock), stock.Site, stock.Item, Needs.Whole(world.Items[stock.Item], stock.Quantity.Value), null);
 
     /// <summary>All supply of a world's hubs, in order of name.</summary>
     public static Supply[] All(Snapshot world)

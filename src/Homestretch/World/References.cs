@@ -19,6 +19,7 @@ internal static class References
                 findings.Add(new(place with { Column = "quantity" }, "step", $"{quantity} of {item} is not a multiple of {known.Step}.", "Round it, or make the item's step smaller."));
         }
         findings.AddRange(RecordRules.Broken(record, place));
+        kind.CheckRanges(record, place, findings);
     }
 
     /// <summary>Findings for records that still name a removed one.</summary>

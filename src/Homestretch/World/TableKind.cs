@@ -29,6 +29,9 @@ public abstract class TableKind
     /// <summary>Keys of other tables that the record names.</summary>
     internal abstract IReadOnlyList<(string Column, string Table, string Key)> References(IRecord record);
 
+    /// <summary>Adds a finding for each value that nothing real has.</summary>
+    internal abstract void CheckRanges(IRecord record, Place place, List<Finding> findings);
+
     internal abstract object Empty { get; }
     internal abstract object Fill(IEnumerable<IRecord> records);
     internal abstract object WithAll(object table, IEnumerable<KeyValuePair<string, IRecord?>> ascending);
@@ -86,6 +89,7 @@ public abstract class TableKind
 
         public override IReadOnlyList<string> Cells(IRecord record) => Written(record).Cells;
         internal override IReadOnlyList<(string Column, string Table, string Key)> References(IRecord record) => Written(record).References;
+        internal override void CheckRanges(IRecord record, Place place, List<Finding> findings) => T.Shape(new Ranges(place, findings), (T)record);
         internal override object Empty => Table<T>.Empty;
         internal override object Fill(IEnumerable<IRecord> records) => Table<T>.Of(records.Cast<T>());
         internal override object WithAll(object table, IEnumerable<KeyValuePair<string, IRecord?>> ascending) =>

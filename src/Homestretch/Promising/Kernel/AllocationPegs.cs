@@ -56,6 +56,13 @@ internal static class AllocationPegs
         };
     }
 
+    /// <summary>The largest size of a purchase: whole multiples up to the maximum, but never so small that one kit's part takes more than two hundred of them.</summary>
+    internal static long LargestPurchase(int wanted, int multiple, int maximum)
+    {
+        long most = Math.Max(multiple, (long)maximum / multiple * multiple), least = (wanted / 200 + multiple - 1L) / multiple * multiple;
+        return Math.Min(Math.Max(most, least), int.MaxValue);
+    }
+
     /// <summary>Growing pairs of supply and quantity.</summary>
     internal sealed class PegList(int capacity)
     {
@@ -150,6 +157,7 @@ internal static class AllocationPegs
 
         private void Buy(ref Store store, int item, int quantity, int now, PegList pegs)
         {
+            long most = LargestPurchase(quantity, _problem.BuyMultiple[item], _problem.BuyMaximum[item]);
             while (true)
             {
                 int taken = Math.Min(quantity, store.BoughtLeft);
@@ -160,7 +168,6 @@ internal static class AllocationPegs
                 int lead = _problem.BuyLead[item], multiple = _problem.BuyMultiple[item];
                 if (lead > now) return; // short: only an order whose slot is held against its supply comes here
                 long wanted = Math.Max(quantity, _problem.BuyMinimum[item]);
-                long most = Math.Max(multiple, (long)_problem.BuyMaximum[item] / multiple * multiple);
                 int size = (int)Math.Min((wanted + multiple - 1) / multiple * multiple, most);
                 int arrival = Math.Max(lead, now - _problem.SoftSafety[item]);
                 store.Bought = PurchaseItem.Count;

@@ -32,7 +32,7 @@ internal sealed class SupplySlack
             int first = problem.LotFirst[item], sum = 0;
             for (int lot = first; lot < problem.LotFirst[item + 1] && problem.LotSecond[lot] < problem.BuyLead[item]; lot++)
             {
-                Slack[lot] = sum += held.LotLeft[lot];
+                Slack[lot] = sum = (int)Math.Min(int.MaxValue / 2, (long)sum + held.LotLeft[lot]);
                 Binding[item]++;
             }
         }

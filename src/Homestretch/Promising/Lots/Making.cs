@@ -109,7 +109,7 @@ internal sealed class Making(Links links, Instant t, Draws draws)
         for (int s = 0; s < ready.Length; s++)
         {
             double score = survival < 1 ? -Normal.Quantile(survival * Normal.UpperTail(scores[s])) : scores[s];
-            ready[s] = Math.Max(0, stated + (int)(Math.Max(0, unit * (Math.Exp(Sigma * score) - Math.Exp(-Sigma))) * Seconds.Day));
+            ready[s] = Math.Max(0, stated + (int)Math.Clamp(unit * (Math.Exp(Sigma * score) - Math.Exp(-Sigma)) * Seconds.Day, 0, Seconds.Far));
         }
     }
 }
