@@ -5,7 +5,8 @@ namespace Homestretch.Promising;
 
 /// <summary>What a plan is worth to those who were promised something, and what it moves against the plan in force.</summary>
 /// <remarks>Worth = promises kept, each times its class's weight, less 0.02 for a day late (weighted likewise), 0.05 for a build that moves and 0.005 for a kit that takes
-/// other parts: a promise of class 3 weighs as much as 50 days of lateness, 20 moved builds or 200 changed kits. Classes weigh 4, 2 and, from the third on, 1.</remarks>
+/// other parts: a promise of class 3 weighs as much as 50 days of lateness, 20 moved builds or 200 changed kits. Classes weigh 4, 2 and, from the third on, 1. What a promise
+/// loses that stands well and falls below the floor counts once more.</remarks>
 public sealed record Merit
 {
     private const double LateDay = 0.02, MovedBuild = 0.05, ChangedKit = 0.005;
@@ -71,10 +72,9 @@ public sealed record Merit
     internal IEnumerable<Loss> Losses(Merit other) => _promised.Zip(other._promised).Where(static p => p.First.Kept < p.Second.Kept)
         .OrderByDescending(static p => p.Second.Kept - p.First.Kept).Select(p => new Loss(p.First.Order.Key, p.First.Order.Class, Of(p.Second.Kept), Of(p.First.Kept)));
 
-    /// <summary>Order lines whose promises are not at risk under the other plan and fall below the floor, in order of key.</summary>
-    internal IEnumerable<string> Fallen(Merit other) => _promised.Zip(other._promised).Where(p => Falls(p.Second.Kept, p.First.Kept)).Select(static p => p.First.Order.Id);
-
-    internal static Merit Of(Plan plan, Snapshot inForce)
+    /// <param name="inForce">The world of the plan in force.</param>
+    /// <param name="before">What that plan is worth; null when this is it, or nobody asks who falls.</param>
+    internal static Merit Of(Plan plan, Snapshot inForce, Merit? before = null)
     {
         var promised = new List<(OrderLine Order, int Kept)>();
         double days = 0, weighted = 0, kept = 0, worth = 0, samples = plan.Policy.Samples;
@@ -103,16 +103,20 @@ public sealed record Merit
             weighted += WeightOf(order.Class) * daysLate;
         }
         var (moved, changed, pegs) = Moves(plan.World, inForce);
-        return new(plan.Policy, [.. promised])
+        var merit = new Merit(plan.Policy, [.. promised])
         {
             Kept = kept, DaysLate = days, Undated = undated, BuildsMoved = moved, KitsChanged = changed, PegsMoved = pegs, EarlySupplyTaken = plan.EarlySupplyTaken(),
             Worth = worth - LateDay * weighted - MovedBuild * moved - ChangedKit * changed,
         };
+        return before is null ? merit : merit with { Worth = merit.Worth - merit.LostByFalls(before) };
     }
 
     private static double WeightOf(int customerClass) => customerClass <= 1 ? 4 : customerClass == 2 ? 2 : 1;
 
     private Share Of(int kept) => new(kept / (double)_policy.Samples);
+
+    private double LostByFalls(Merit before) => _promised.Zip(before._promised).Where(p => Falls(p.Second.Kept, p.First.Kept))
+        .Sum(p => WeightOf(p.First.Order.Class) * (p.Second.Kept - p.First.Kept) / (double)_policy.Samples);
 
     private bool Falls(int before, int after) => Of(before).Value >= _policy.RiskBelow && Of(after).Value < _policy.PromiseFloor;
 
