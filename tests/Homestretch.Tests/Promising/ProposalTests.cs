@@ -54,7 +54,8 @@ public sealed class ProposalTests
     public void A_promise_that_stands_well_is_not_taken_for_two_others_of_its_class_unless_the_planner_asks_and_then_it_is_named()
     {
         Snapshot world = Robbing(quantity: 3);
-        Assert.Empty(Plan.Propose(world, T, Policy).Events);
+        Proposal spared = Plan.Propose(world, T, Policy);
+        Assert.Equal((1, 0), (spared.After.Kept, spared.Losses.Count));
         Proposal asked = Plan.Propose(world, T, Policy with { PromiseFloor = 0 });
         Assert.Equal((1, 3), (asked.Before.Kept, asked.After.Kept));
         Assert.Equal([new Loss("SO-4", 2, new(1), new(0))], asked.Losses);
