@@ -320,69 +320,6 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
     /// <summary>The planner may add slots behind the sender's own events: a repeat is told by what was sent.</summary>
     private static byte[] Hash(Telling telling) => SHA256.HashData(EventText.Write(telling.Events));
 
-    /// <summary>Begins to evaluate the plan of another epoch beside the one that is read and advanced meanwhile: no event waits for it.</summary>
-    private void BeginEpoch(Instant now)
-    {
-        _lastTick = Stopwatch.GetTimestamp();
-        Telling[] asked = [.. _ticks];
-        _ticks.Clear();
-        Instant t = Whole(now);
-        if (_ahead is { } world)
-            lock (live.Gate) Remake(world, Sequence);
-        if (t <= live.Plan.Epoch || !Keeps)
-        {
-            foreach (Telling telling in asked) telling.Done.TrySetResult(new(true, Sequence, []));
-            return;
-        }
-        NextEpoch next;
-        lock (live.Gate) next = live.Plan.Next(t);
-        _since.Clear();
-        _evaluating = new(t, Task.Run(() => Evaluate(next)), asked);
-        _ = _evaluating.Plan.ContinueWith(_ => _inbox.Writer.TryWrite(new([], "clock", null, 0, default) { IsWake = true }), TaskScheduler.Default);
-    }
-
-    private Plan Evaluate(NextEpoch next)
-    {
-        long began = Stopwatch.GetTimestamp();
-        Plan made = next.Evaluate();
-        timings.Made(began);
-        return made;
-    }
-
-    /// <summary>The plan that was evaluated catches up with what has happened meanwhile and takes the place of the other. The journal has the epoch from
-    /// here on, so that a replay finds it in the place at which it was told.</summary>
-    private async Task MoveEpoch(Evaluating evaluating, CancellationToken stop)
-    {
-        try
-        {
-            Plan next = await evaluating.Plan;
-            foreach (Applied applied in _since) next.Advance(applied.World, applied.Touched);
-            long sequence = await journal.Append([Upcast.Write(new PlanEpoch(evaluating.Epoch, policy.Seed, 0))], evaluating.Epoch, stop);
-            Interlocked.Exchange(ref _sequence, sequence);
-            Change change;
-            lock (live.Gate)
-            {
-                IReadOnlyList<Moved> moved = Moved.Between(live.Plan.Forecasts, next.Forecasts);
-                live.Replace(next, sequence);
-                Volatile.Write(ref _ahead, null);
-                change = new(sequence, evaluating.Epoch, "clock", [], moved);
-            }
-            foreach (Telling telling in evaluating.Asked) telling.Done.TrySetResult(new(true, sequence, []));
-            Happened?.Invoke(change, 0);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            LogNoEpoch(e, evaluating.Epoch);
-            counters.Add(Counted.PlanFailures);
-            foreach (Telling telling in evaluating.Asked) telling.Done.TrySetException(e);
-        }
-        finally
-        {
-            _evaluating = null;
-            _since.Clear();
-        }
-    }
-
     /// <summary>Epochs are whole seconds, as all that the plan counts.</summary>
     private static Instant Whole(Instant t) => Instant.FromUnixTimeSeconds(t.ToUnixTimeSeconds());
 
@@ -408,11 +345,6 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
 
     [LoggerMessage(5, LogLevel.Critical, "No plan can be made of the world as it is in the journal; readers keep the one before, and the next change tries again")]
     private partial void LogNoPlan(Exception e);
-
-    [LoggerMessage(6, LogLevel.Error, "The epoch could not move to {Epoch}; the plan stays at the one before, and the next tick tries again")]
-    private partial void LogNoEpoch(Exception e, Instant epoch);
-
-    private sealed record Evaluating(Instant Epoch, Task<Plan> Plan, IReadOnlyList<Telling> Asked);
 
     private sealed record Telling(IReadOnlyList<WorldEvent> Events, string Party, string? Key, long Received, ActivityContext Trace)
     {
