@@ -174,7 +174,11 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
         lock (live.Gate) placing?.Dispose();
         try
         {
-            if (accepted.Count > 0) await Keep(accepted, stop);
+            if (accepted.Count == 0) return;
+            long sequence = await Keep(accepted, stop) - accepted.Count;
+            // who is answered finds the slots of what waited for this, too
+            if (_mayPlace) await PlaceWaiting(stop);
+            foreach (var (telling, _, _) in accepted) telling.Done.TrySetResult(new(true, ++sequence, []));
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -231,7 +235,8 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
         _mayPlace = false;
     }
 
-    private async Task Keep(List<(Telling Telling, Applied Applied, IReadOnlyList<WorldEvent> Events)> accepted, CancellationToken stop)
+    /// <returns>The last entry's number in the journal.</returns>
+    private async Task<long> Keep(List<(Telling Telling, Applied Applied, IReadOnlyList<WorldEvent> Events)> accepted, CancellationToken stop)
     {
         Instant now = clock.Now;
         long began = Stopwatch.GetTimestamp();
@@ -256,7 +261,6 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
             _mayPlace |= Plan.MayPlace(applied.Touched);
             if (_evaluating is not null) _since.Add(applied);
             advance?.SetTag("homestretch.order_lines_moved", change.Moved.Count).SetTag("homestretch.order_lines", change.Moved.Take(20).Select(static m => m.OrderLine.Value).ToArray()).Dispose();
-            telling.Done.TrySetResult(new(true, sequence, []));
             using (Activity? notes = Traces.Join("screens told", advance?.Context ?? telling.Trace))
             {
                 notes?.SetTag("homestretch.windows", Listening);
@@ -266,6 +270,7 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
             counters.Add(Counted.OrderLinesMoved, change.Moved.Count);
             counters.Add(Counted.PlannerChanges, value: "accepted");
         }
+        return last;
     }
 
     /// <summary>Lets a change that is on disk ripple through the plan. Where that fails the plan is made anew; where that fails too, readers keep the last world of which
