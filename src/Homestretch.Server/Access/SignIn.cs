@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text;
 using Homestretch.Promising;
@@ -14,9 +15,12 @@ internal static class SignIn
 {
     public const string Bearer = "Bearer";
 
+    /// <summary>The claim that holds the secret of a browser's session.</summary>
+    private const string Session = "session";
+
     public static void MapSignIn(this WebApplication app)
     {
-        app.MapPost("/signin", async (HttpContext http, Accounts accounts, Attempts attempts, [FromForm] string login, [FromForm] string password, [FromForm] string? returnUrl) =>
+        app.MapPost("/signin", async (HttpContext http, Accounts accounts, Attempts attempts, Tokens tokens, [FromForm] string login, [FromForm] string password, [FromForm] string? returnUrl) =>
         {
             Account? account = await Check(accounts, attempts, login, password, http.RequestAborted);
             if (account is null)
@@ -24,24 +28,29 @@ internal static class SignIn
                 await http.Note(AuditAction.SignInRefused, by: ("", PeopleRules.Normal(login)));
                 return Results.LocalRedirect($"/signin?refused=1&returnUrl={Uri.EscapeDataString(Local(returnUrl))}");
             }
-            await http.SignInAsync(Principal(account));
+            await http.SignInAsync(Principal(account, await tokens.Open(account, http.RequestAborted)));
             await http.Note(AuditAction.SignedIn, by: (account.Party, account.Login));
             return Results.LocalRedirect(Local(returnUrl));
         }).RequireRateLimiting("sign-in").ExcludeFromDescription();
 
-        app.MapPost("/signin/as/{login}", async (HttpContext http, ServerOptions options, Accounts accounts, string login, [FromForm] string? returnUrl) =>
+        app.MapPost("/signin/as/{login}", async (HttpContext http, ServerOptions options, Accounts accounts, Tokens tokens, string login, [FromForm] string? returnUrl) =>
         {
             if (!options.Demo || http.Connection.RemoteIpAddress is not { } from || !System.Net.IPAddress.IsLoopback(from)) return Results.NotFound();
             Account? account = await accounts.Find(login, http.RequestAborted);
             if (account is null) return Results.NotFound();
-            await http.SignInAsync(Principal(account));
+            await http.SignInAsync(Principal(account, await tokens.Open(account, http.RequestAborted)));
             await http.Note(AuditAction.SignedIn, detail: "by one click", by: (account.Party, account.Login));
             return Results.LocalRedirect(Local(returnUrl));
         }).ExcludeFromDescription();
 
-        app.MapPost("/signout", async (HttpContext http, [FromForm] string? returnUrl) =>
+        app.MapPost("/signout", async (HttpContext http, Tokens tokens, Sessions sessions, [FromForm] string? returnUrl) =>
         {
-            if (http.User.Identity is { IsAuthenticated: true }) await http.Note(AuditAction.SignedOut);
+            if (http.User.FindFirstValue(Session) is { } secret)
+            {
+                await tokens.Close(secret, CancellationToken.None);
+                sessions.End(http.User.FindFirstValue(ClaimTypes.NameIdentifier)!, Secrets.Id(Secrets.Hash(secret)));
+                await http.Note(AuditAction.SignedOut);
+            }
             await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
             return Results.LocalRedirect("/signin");
         }).ExcludeFromDescription();
@@ -80,13 +89,19 @@ internal static class SignIn
             && Encoding.UTF8.GetString(bytes[..n]).Split(':', 2) is [var login, var password] ? (login, password) : null;
     }
 
-    /// <summary>A session ends when its account does, or changes.</summary>
+    /// <summary>A session ends when it is signed out of, and when its account ends or changes.</summary>
     public static async Task Recheck(CookieValidatePrincipalContext context)
     {
-        Accounts accounts = context.HttpContext.RequestServices.GetRequiredService<Accounts>();
+        (IServiceProvider services, CancellationToken cancel) = (context.HttpContext.RequestServices, context.HttpContext.RequestAborted);
         ClaimsPrincipal? user = context.Principal;
-        if (user?.FindFirstValue(ClaimTypes.NameIdentifier) is { } login && await accounts.Find(login, context.HttpContext.RequestAborted) is { } account
-            && account.Role.ToString() == user.FindFirstValue(ClaimTypes.Role) && account.Party == user.FindFirstValue("party") && GenerationOf(account) == user.FindFirstValue("generation")) return;
+        long endings = services.GetRequiredService<Sessions>().Endings;
+        if (user?.FindFirstValue(Session) is { } secret && await services.GetRequiredService<Tokens>().AccountOf(TokenPurpose.Session, secret, cancel) is { } login
+            && login == user.FindFirstValue(ClaimTypes.NameIdentifier) && await services.GetRequiredService<Accounts>().Find(login, cancel) is { } account
+            && account.Role.ToString() == user.FindFirstValue(ClaimTypes.Role) && account.Party == user.FindFirstValue("party") && GenerationOf(account) == user.FindFirstValue("generation"))
+        {
+            context.ReplacePrincipal(AsOf(Principal(account, secret), endings));
+            return;
+        }
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
     }
@@ -104,26 +119,39 @@ internal static class SignIn
         return new(login, user.FindFirstValue(ClaimTypes.Name) ?? login, role, party, partyName, Roles.Of(role));
     }
 
-    public static ClaimsPrincipal Principal(Account a, string scheme = CookieAuthenticationDefaults.AuthenticationScheme) => new(new ClaimsIdentity(
-        [new(ClaimTypes.NameIdentifier, a.Login), new(ClaimTypes.Name, a.Name), new(ClaimTypes.Role, a.Role.ToString()), new("party", a.Party), new("generation", GenerationOf(a))], scheme));
+    /// <param name="session">Secret of the browser's session.</param>
+    private static ClaimsPrincipal Principal(Account a, string session) => Principal(a, CookieAuthenticationDefaults.AuthenticationScheme, new(Session, session), new("token", Secrets.Id(Secrets.Hash(session))));
 
-    private static string GenerationOf(Account a) => a.Generation.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public static ClaimsPrincipal Principal(Account a, string scheme, params Claim[] more) => new(new ClaimsIdentity(
+        [new(ClaimTypes.NameIdentifier, a.Login), new(ClaimTypes.Name, a.Name), new(ClaimTypes.Role, a.Role.ToString()), new("party", a.Party), new("generation", GenerationOf(a)), .. more], scheme));
+
+    /// <summary>Says at which count of endings (<see cref="Sessions"/>) this was a right: a window that opens with it asks whether it still is.</summary>
+    public static ClaimsPrincipal AsOf(ClaimsPrincipal user, long endings)
+    {
+        ((ClaimsIdentity)user.Identity!).AddClaim(new("as-of", endings.ToString(CultureInfo.InvariantCulture)));
+        return user;
+    }
+
+    /// <summary>The count of endings at which a person's right was last asked for; 0, the oldest, when nobody did.</summary>
+    public static long AsOf(ClaimsPrincipal user) => long.TryParse(user.FindFirstValue("as-of"), NumberStyles.None, CultureInfo.InvariantCulture, out long endings) ? endings : 0;
+
+    private static string GenerationOf(Account a) => a.Generation.ToString(CultureInfo.InvariantCulture);
 
     private static string Local(string? url) => url is { Length: > 0 } && url[0] == '/' && !url.StartsWith("//", StringComparison.Ordinal) && !url.StartsWith("/\\", StringComparison.Ordinal) ? url : "/";
 }
 
 /// <summary>Signs API callers in by 'Authorization: Bearer TOKEN'.</summary>
 internal sealed class BearerHandler(Microsoft.Extensions.Options.IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log,
-    System.Text.Encodings.Web.UrlEncoder encoder, Accounts accounts, Tokens tokens) : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
+    System.Text.Encodings.Web.UrlEncoder encoder, Accounts accounts, Tokens tokens, Sessions sessions) : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         string header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith("Bearer ", StringComparison.Ordinal)) return AuthenticateResult.NoResult();
+        long endings = sessions.Endings;
         string? login = await tokens.AccountOf(TokenPurpose.Api, header[7..].Trim(), Context.RequestAborted);
         if (login is null || await accounts.Find(login, Context.RequestAborted) is not { } account) return AuthenticateResult.Fail("The token is unknown, expired or revoked.");
-        ClaimsPrincipal principal = SignIn.Principal(account, Scheme.Name);
-        ((ClaimsIdentity)principal.Identity!).AddClaim(new("token", Secrets.Id(Secrets.Hash(header[7..].Trim()))));
-        return AuthenticateResult.Success(new(principal, Scheme.Name));
+        ClaimsPrincipal principal = SignIn.Principal(account, Scheme.Name, new Claim("token", Secrets.Id(Secrets.Hash(header[7..].Trim()))));
+        return AuthenticateResult.Success(new(SignIn.AsOf(principal, endings), Scheme.Name));
     }
 }

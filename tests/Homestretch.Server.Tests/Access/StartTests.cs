@@ -69,6 +69,7 @@ public sealed partial class StartTests
         string path = (await server.Hears(RealStart.FirstLink())).Value;
         using (HttpResponseMessage supplier = await RealStart.Fill(server, path, ("login", "ada"), ("name", "Ada"), ("party", "SONGBE"), ("password", RealStart.Password))) await Refuses(supplier, "belongs to the brand owner");
         await RealStart.Join(server, path, ("login", "admin"), ("name", "Ada"), ("party", "MERIDIAN"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await RealStart.StatusOf(server, HttpMethod.Get, "/api/v1/me", token)); // it was another admin's
         server.As(await RealStart.TokenOf(server, "admin"));
         Assert.Equal("admin", Assert.Single((await server.Get("/api/v1/people")).EnumerateArray()).GetProperty("login").GetString());
     }
