@@ -52,6 +52,7 @@ builder.Services.AddSingleton<Joining>();
 builder.Services.AddSingleton<Gateways>();
 builder.Services.AddSingleton<People>();
 builder.Services.AddSingleton<Attempts>();
+builder.Services.AddSingleton<Devices>();
 builder.Services.AddSingleton<LiveNotes>();
 builder.Services.AddSingleton<Administration>();
 builder.Services.AddSingleton(new Entrance(options.Demo, options.Demo ? DemoPersons.All : []));

@@ -15,19 +15,26 @@ internal static class SignIn
 {
     public const string Bearer = "Bearer";
 
+    /// <summary>What the audit log says of a try that came too soon.</summary>
+    public const string TooMany = "too many wrong tries";
+
+    /// <summary>Base64 of 1,023 bytes: a login of 64 characters and a password of 200, of at most 3 bytes each.</summary>
+    private const int MostOfBasic = 1364;
+
     /// <summary>The claim that holds the secret of a browser's session.</summary>
     private const string Session = "session";
 
     public static void MapSignIn(this WebApplication app)
     {
-        app.MapPost("/signin", async (HttpContext http, Accounts accounts, Attempts attempts, Tokens tokens, [FromForm] string login, [FromForm] string password, [FromForm] string? returnUrl) =>
+        app.MapPost("/signin", async (HttpContext http, Tokens tokens, Devices devices, [FromForm] string login, [FromForm] string password, [FromForm] string? returnUrl) =>
         {
-            Account? account = await Check(accounts, attempts, login, password, http.RequestAborted);
+            var (account, wait) = await Check(http, login, password);
             if (account is null)
             {
-                await http.Note(AuditAction.SignInRefused, by: ("", PeopleRules.Normal(login)));
-                return Results.LocalRedirect($"/signin?refused=1&returnUrl={Uri.EscapeDataString(Local(returnUrl))}");
+                await http.Note(AuditAction.SignInRefused, detail: wait > 0 ? TooMany : "", by: ("", PeopleRules.Normal(login)));
+                return Results.LocalRedirect($"/signin?refused={wait}&returnUrl={Uri.EscapeDataString(Local(returnUrl))}");
             }
+            devices.Mark(http, account.Login);
             await http.SignInAsync(Principal(account, await tokens.Open(account, http.RequestAborted)));
             await http.Note(AuditAction.SignedIn, by: (account.Party, account.Login));
             return Results.LocalRedirect(Local(returnUrl));
@@ -69,24 +76,34 @@ internal static class SignIn
         }).DisableAntiforgery().RequireRateLimiting("sign-in").ExcludeFromDescription();
     }
 
-    /// <summary>The account of a login and password, within the limit of wrong ones.</summary>
-    public static async Task<Account?> Check(Accounts accounts, Attempts attempts, string login, string password, CancellationToken cancel)
+    /// <summary>The account of a login and password, within the limit of wrong ones; otherwise null and the seconds to wait, 0 when it was wrong. The work is the
+    /// same for a login that does not exist, and for one that has to wait.</summary>
+    public static async Task<(Account? Account, int Wait)> Check(HttpContext http, string login, string password)
     {
+        IServiceProvider services = http.RequestServices;
+        Attempts attempts = services.GetRequiredService<Attempts>();
         login = PeopleRules.Normal(login);
-        if (!attempts.MayTry(login)) return null;
-        Account? account = await accounts.SignIn(login, password, cancel);
-        if (account is null) attempts.Wrong(login);
-        else attempts.Right(login);
-        return account;
+        string counted = PeopleRules.IsLogin(login) ? login : "", place = Origins.Place(http);
+        string? device = services.GetRequiredService<Devices>().Of(http.Request, login);
+        TimeSpan wait = attempts.Begin(counted, device ?? place, device is not null);
+        Account? account = await services.GetRequiredService<Accounts>().SignIn(login, password, http.RequestAborted);
+        if (wait > TimeSpan.Zero) return (null, (int)Math.Ceiling(wait.TotalSeconds));
+        if (account is not null) attempts.Right(counted, device ?? place);
+        return (account, 0);
     }
 
-    /// <summary>Login and password of 'Authorization: Basic ...'; null without one.</summary>
-    public static (string Login, string Password)? Basic(HttpRequest request)
+    /// <summary>What follows a scheme, whose name has no case, in the Authorization header; null without one.</summary>
+    public static string? Credential(HttpRequest request, string scheme) => request.Headers.Authorization.ToString() is var header && header.Length > scheme.Length
+        && header[scheme.Length] == ' ' && header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) ? header[(scheme.Length + 1)..].Trim() : null;
+
+    /// <summary>Login and password of 'Authorization: Basic ...'; null without one, or with what is wrong with it.</summary>
+    public static ((string Login, string Password)? Given, string? Wrong) Basic(HttpRequest request)
     {
-        string header = request.Headers.Authorization.ToString();
-        Span<byte> bytes = stackalloc byte[512];
-        return header.StartsWith("Basic ", StringComparison.Ordinal) && Convert.TryFromBase64String(header[6..].Trim(), bytes, out int n)
-            && Encoding.UTF8.GetString(bytes[..n]).Split(':', 2) is [var login, var password] ? (login, password) : null;
+        if (Credential(request, "Basic") is not { } text) return (null, null);
+        if (text.Length > MostOfBasic) return (null, "Login and password are longer than any can be: a login has at most 64 characters, a password 200.");
+        Span<byte> bytes = stackalloc byte[MostOfBasic / 4 * 3];
+        return Convert.TryFromBase64String(text, bytes, out int n) && Encoding.UTF8.GetString(bytes[..n]).Split(':', 2) is [var login, var password] ? ((login, password), null)
+            : (null, "What follows 'Basic' in the Authorization header is not LOGIN:PASSWORD in base64.");
     }
 
     /// <summary>A session ends when it is signed out of, and when its account ends or changes.</summary>
@@ -146,12 +163,11 @@ internal sealed class BearerHandler(Microsoft.Extensions.Options.IOptionsMonitor
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        string header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith("Bearer ", StringComparison.Ordinal)) return AuthenticateResult.NoResult();
+        if (SignIn.Credential(Request, SignIn.Bearer) is not { } secret) return AuthenticateResult.NoResult();
         long endings = sessions.Endings;
-        string? login = await tokens.AccountOf(TokenPurpose.Api, header[7..].Trim(), Context.RequestAborted);
+        string? login = await tokens.AccountOf(TokenPurpose.Api, secret, Context.RequestAborted);
         if (login is null || await accounts.Find(login, Context.RequestAborted) is not { } account) return AuthenticateResult.Fail("The token is unknown, expired or revoked.");
-        ClaimsPrincipal principal = SignIn.Principal(account, Scheme.Name, new Claim("token", Secrets.Id(Secrets.Hash(header[7..].Trim()))));
+        ClaimsPrincipal principal = SignIn.Principal(account, Scheme.Name, new Claim("token", Secrets.Id(Secrets.Hash(secret))));
         return AuthenticateResult.Success(new(SignIn.AsOf(principal, endings), Scheme.Name));
     }
 }
