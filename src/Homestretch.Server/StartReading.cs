@@ -86,7 +86,7 @@ internal sealed class StartReading
         {
             if (IPAddress.TryParse(text, out IPAddress? one)) networks.Add(new(one, one.GetAddressBytes().Length * 8));
             else if (IPNetwork.TryParse(text, out IPNetwork network)) networks.Add(network);
-            else Wrong("--proxies", "address", $"'{text}' is neither an address nor a network.", "Write 10.0.0.7, or a network from its first address on, such as 10.0.0.0/8.");
+            else Wrong("--proxies", "address", $"'{text}' is neither an address nor a network.", "Write 10.0.0.7, or a network such as 10.0.0.0/8.");
         }
         return networks;
     }
