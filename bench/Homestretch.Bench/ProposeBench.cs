@@ -41,11 +41,13 @@ internal static class ProposeBench
         {
             Plan inForce = Timed("plan in force", () => Plan.Make(world, s_t, policy));
             Timed("  its merit", () => Merit.Of(inForce, world));
+            Netted netted = Timed("  netted", inForce.Netted);
             foreach (var (what, aim) in new[] { ("slots stay", new Aim(Scope.Everything) { KeepSlots = true, Options = early }), ("all anew, early", new Aim(Scope.Everything) { Options = early }), ("all anew, late", new Aim(Scope.Everything)) })
             {
-                IReadOnlyList<WorldEvent> events = Timed($"{what}: allocated", () => Allocating.Events(world, s_t, policy, aim));
-                Snapshot then = Timed($"  {events.Count} events applied", () => Applied(world, events));
-                Plan plan = Timed("  plan made", () => Plan.Make(then, s_t, policy));
+                IReadOnlyList<WorldEvent> events = Timed($"{what}: allocated", () => Allocating.Events(netted, aim));
+                Snapshot then = Timed($"  {events.Count} events taken in", () => world.With(events));
+                Timed("    and checked", () => world.Check(events, then, "bench").Count);
+                Plan plan = Timed("  plan made", () => inForce.Beside(then, -1));
                 Timed("  merit", () => Merit.Of(plan, world));
             }
         }

@@ -21,8 +21,9 @@ public static class PlanCommands
     public static IEnumerable<Command> Build()
     {
         var all = new Option<bool>("--replan") { Description = "Take the best re-plan of everything that may move, never worse than the plan in the folder." };
+        var letFall = new Option<bool>("--let-fall") { Description = "With --replan: promises that stand well may fall too (see docs/formulas/promising.md)." };
         var write = new Option<string?>("--out") { Description = "Write the planned company to this folder; with --neutral, the plan to this file." };
-        var plan = new Command("plan", "Give every open order line a slot, pegs and a date at each confidence.") { s_planned, s_at, s_samples, s_seed, all, write, s_json };
+        var plan = new Command("plan", "Give every open order line a slot, pegs and a date at each confidence.") { s_planned, s_at, s_samples, s_seed, all, letFall, write, s_json };
         NeutralPlanning.Extend(plan);
         plan.SetAction(r => NeutralPlanning.IsAsked(r) ? NeutralPlanning.Run(r, r.GetValue(write), r.GetValue(s_json)) : WithPlan(r, r.GetValue(s_planned), r.GetValue(all) ? Scope.Everything : Scope.Unpegged, (made, events, seconds) =>
         {
@@ -30,7 +31,7 @@ public static class PlanCommands
             if (r.GetValue(s_json)) PlanText.Json(Console.Out, made, events, seconds);
             else PlanText.Table(Console.Out, made, seconds);
             return Folder.Ok;
-        }));
+        }, r.GetValue(letFall)));
 
         var order = new Argument<string>("ORDER") { Description = "Order line, such as SO-7781/1." };
         var explain = new Command("explain", "Say why an order line's date is what it is, and what would make it earlier.") { s_folder, order, s_at, s_samples, s_seed, s_json };
@@ -99,7 +100,7 @@ public static class PlanCommands
     }
 
     /// <summary>Loads, allocates, evaluates, and hands the plan on.</summary>
-    private static int WithPlan(ParseResult r, string? folder, Scope scope, Func<Plan, IReadOnlyList<WorldEvent>, double, int> then)
+    private static int WithPlan(ParseResult r, string? folder, Scope scope, Func<Plan, IReadOnlyList<WorldEvent>, double, int> then, bool letFall = false)
     {
         int samples = r.GetValue(s_samples);
         if (samples <= 0 || samples % 8 != 0)
@@ -112,7 +113,7 @@ public static class PlanCommands
         var watch = Stopwatch.StartNew();
         if (scope == Scope.Everything)
         {
-            Proposal p = Plan.Propose(world, t, policy);
+            Proposal p = Plan.Propose(world, t, letFall ? policy with { PromiseFloor = 0 } : policy);
             Console.Error.WriteLine($"{world.OrderLines.Count} order lines, {world.Lots.Count} lots, S = {samples}: re-planned in {watch.Elapsed.TotalSeconds:0.000} s");
             PlanText.Weighed(Console.Error, p);
             return then(p.Plan, p.Events, watch.Elapsed.TotalSeconds);

@@ -91,6 +91,8 @@ internal static class PlanText
         o.WriteLine($"  {"",-52} {"kept",6} {"days late",10} {"builds",7} {"kits",5} {"worth",8}");
         Line("as it is", p.Before);
         foreach (var (what, merit) in p.Tried) Line(what, merit);
+        if (p.Losses.Count > 0) o.WriteLine($"{p.Losses.Count} promises lose, the most:");
+        foreach (Loss l in p.Losses.Take(5)) o.WriteLine($"  {l.OrderLine} (class {l.Class}): kept {l.Before.Value:P0} -> {l.After.Value:P0}");
 
         void Line(string what, Merit m) => o.WriteLine($"{(ReferenceEquals(m, p.After) ? "*" : " ")} {what,-52} {m.Kept,6:0.0} {m.DaysLate,10:0.0} {m.BuildsMoved,7} {m.KitsChanged,5} {m.Worth,8:0.0}");
     }

@@ -173,14 +173,20 @@ internal sealed class PersonWindow : IWindow, IDisposable
     /// <summary>Tells the world what this person's party may tell; anything else is refused without a hint of what lies outside the slice.</summary>
     public async Task<Told> Tell(IReadOnlyList<WorldEvent> events, CancellationToken cancel, string? key = null, string? idempotencyKey = null)
     {
-        bool first = FirstLoad();
-        if (first && !events.Any(e => e is WorldEvent.Put { Record: Party { Kind: PartyKind.Brand } p } && p.Key == Party))
-            return Wrong("", "not-your-company", $"The first load must hold your own party, '{Person.Party}', as the brand owner: otherwise nobody could sign in to it.", "Add it to the parties table, kind brand.");
-        bool allowed = first || _slices.Look(Party, false, s => events.All(e => Slice.MayTell(s.World, Party, e)));
-        if (!allowed) return Wrong("", "not-yours", "This is not your party's to say.", "Report only what is in your own slice.");
+        if (Forbidden(events) is { } refused) return refused;
         Answer answer = await _planner.Tell(events, Person.Login, idempotencyKey is null ? null : $"{Person.Party}/{idempotencyKey}", cancel);
         long version = Look(static s => s.World.Version);
         return new(answer.Accepted, Brand ? answer.Version : version, answer.Findings, key);
+    }
+
+    /// <summary>The refusal of what is not this person's to tell; null when it is.</summary>
+    private Told? Forbidden(IReadOnlyList<WorldEvent> events)
+    {
+        if (_planner.Empty && May(Permission.Import) && !FirstLoad())
+            return Wrong("", "first-load", "Nothing is here yet, and the first load is an administrator's to do.", "Ask an administrator to import the company.");
+        if (FirstLoad()) return events.Any(e => e is WorldEvent.Put { Record: Party { Kind: PartyKind.Brand } p } && p.Key == Party) ? null
+            : Wrong("", "not-your-company", $"The first load must hold your own party, '{Person.Party}', as the brand owner: otherwise nobody could sign in to it.", "Add it to the parties table, kind brand.");
+        return _slices.Look(Party, false, s => events.All(e => Slice.MayTell(s.World, Party, e))) ? null : Wrong("", "not-yours", "This is not your party's to say.", "Report only what is in your own slice.");
     }
 
     /// <summary>What this person may hear of the changes after a version, as one note; not known when it reaches back further than is kept.</summary>
@@ -256,6 +262,7 @@ internal sealed class PersonWindow : IWindow, IDisposable
         var (files, wrong) = ImportFiles.Of(fileName, bytes);
         if (wrong.Count > 0) return (new(fileName, false, 0, 0, 0, [], wrong), []);
         var (applied, events) = Look(s => CompanyFolder.DryRun(s.World, files));
+        if (applied.Accepted && Forbidden(events) is { } refused) return (new(fileName, false, 0, 0, 0, [], refused.Findings), []);
         int added = applied.Touched.Count(static t => t.Before is null), changed = applied.Touched.Count(static t => t is { Before: not null, After: not null });
         string[] sample = [.. applied.Touched.Take(20).Select(static t => string.Create(CultureInfo.InvariantCulture, $"{(t.Before is null ? "add" : "change")} {t.Kind.Name} {t.Key}"))];
         return (new(fileName, false, added, changed, applied.Accepted ? events.Count - applied.Touched.Count : 0, sample, applied.Findings), events);

@@ -26,7 +26,7 @@ internal sealed class Proposals(LiveWorld live)
             _open.Clear();
             _open[key] = made;
         }
-        return new(key, made.World.Version, MovedViews.Rows(made.World, made.World, made.Moved), made.Was.Kept, made.Is.Kept, made.Is.BuildsMoved, made.Is.KitsChanged);
+        return new(key, made.World.Version, MovedViews.LosersFirst(MovedViews.Rows(made.World, made.World, made.Moved)), made.Was.Kept, made.Is.Kept, made.Is.BuildsMoved, made.Is.KitsChanged);
     }
 
     /// <summary>The events that make a proposal the plan; null when it is not known or the world has moved on so far that it would no longer do

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Homestretch.Promising;
+using Homestretch.Web.Showing;
 using Homestretch.World;
 using NodaTime;
 
@@ -8,6 +9,9 @@ namespace Homestretch.Server.Seeing;
 /// <summary>A changed record as a sentence.</summary>
 internal static class Causes
 {
+    /// <summary>So many records at once are an import or a plan, not an event.</summary>
+    private const int Many = 50;
+
     public static string Of(Sight sight, Touch touch, int touched) => (touch.Before, touch.After) switch
     {
         (MachineReport b, MachineReport a) when a.State != b.State => $"{MachineName(sight, a.Machine)} {(a.State == MachineState.NoData ? "gives" : "is")} {Words.Of(a.State).Replace('-', ' ')}{(a.Reason.Length > 0 ? $": {a.Reason}" : "")}",
@@ -30,6 +34,16 @@ internal static class Causes
         (_, null) => $"{Named(touch.Kind)} {touch.Key} was removed",
         _ => touched > 1 ? $"{touched} records came, {Named(touch.Kind)} among them" : $"{Named(touch.Kind)} {touch.Key}",
     };
+
+    /// <summary>Of many records at once, what they were; null when one of them says it better.</summary>
+    public static string? Together(IReadOnlyList<Touch> touched)
+    {
+        if (touched.Count < Many) return null;
+        (TableKind Kind, int Count)[] kinds = [.. touched.CountBy(static t => t.Kind).Select(static k => (k.Key, k.Value)).OrderByDescending(static k => k.Value).ThenBy(static k => k.Key.Name, StringComparer.Ordinal)];
+        int Of(string table) => kinds.FirstOrDefault(k => k.Kind.Name == table).Count;
+        if (kinds.All(static k => k.Kind.Name is "builds" or "pegs" or "lots" or "purchase_order_lines")) return $"The plan was laid out anew: {Wording.Count(Of("builds"), "build")} and {Wording.Count(Of("pegs"), "peg")} changed";
+        return kinds.Length == 1 ? null : $"{Wording.Number(touched.Count)} records of {kinds.Length} tables came at once, {string.Join(", ", kinds.Take(3).Select(static k => $"{Wording.Number(k.Count)} {Named(k.Kind)}"))}{(kinds.Length > 3 ? " and more" : "")}";
+    }
 
     /// <summary>'2.1 days later', '0.4 days earlier'.</summary>
     public static string Shift(Duration by) => $"{Math.Abs(by.TotalDays).ToString("0.0", CultureInfo.InvariantCulture)} days {(by > Duration.Zero ? "later" : "earlier")}";

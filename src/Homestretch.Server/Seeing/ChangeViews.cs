@@ -33,7 +33,9 @@ internal static class ChangeViews
         Moved? worst = moved.MaxBy(m => Stake(sight, m));
         int endangered = moved.Count(m => m.Before is Forecast.Dated { Kept: { } before } && before.Value >= sight.Plan.Policy.RiskBelow && Kept(m.After) < sight.Plan.Policy.RiskBelow);
         IRecord? record = cause.After ?? cause.Before;
-        return new(c.Version, c.At, ReportedAt(record) ?? c.At, cause.Kind.Name, cause.Key, Causes.Of(sight, cause, c.Touched.Count), Consequence(sight, worst, moved, endangered),
+        string? together = Causes.Together(c.Touched);
+        if (together is not null) record = null;
+        return new(c.Version, c.At, ReportedAt(record) ?? c.At, cause.Kind.Name, cause.Key, together ?? Causes.Of(sight, cause, c.Touched.Count), Consequence(sight, worst, moved, endangered),
             worst?.DaysP90 ?? 0, moved.Length, endangered, moved.Sum(m => Stake(sight, m)), worst?.OrderLine.Value, LotOf(sight, record), MachineOf(record));
     }
 

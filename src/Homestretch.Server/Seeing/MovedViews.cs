@@ -15,6 +15,9 @@ internal static class MovedViews
     public static MovedRow[] Rows(Snapshot now, Snapshot then, IEnumerable<Moved> moved) =>
         [.. moved.Where(Seen).Select(m => Row(then.OrderLines.Find(m.OrderLine) ?? now.OrderLines[m.OrderLine], then, m)).OrderByDescending(static r => Math.Abs(r.DaysP90)).ThenBy(static r => r.OrderLine, StringComparer.Ordinal)];
 
+    /// <summary>Whose promise loses, the most before all others; then as they were.</summary>
+    public static MovedRow[] LosersFirst(IEnumerable<MovedRow> rows) => [.. rows.OrderByDescending(static r => r.KeptLost)];
+
     public static WhatIfView Of(Snapshot now, WhatIf branch) => new(Rows(now, branch.World, branch.Moved), branch.PromisesKeptBefore, branch.PromisesKeptAfter, branch.Findings);
 
     private static bool Seen(Moved m) => m.Before?.AsDated is null != m.After?.AsDated is null || Math.Abs(m.DaysP90) > LeastDays || Hundredths(m.Before) != Hundredths(m.After);

@@ -34,6 +34,10 @@ public sealed partial class ImportPage : Screen
         _reading = false;
     }
 
+    /// <summary>Of many findings the kinds that come again and again: mending one of them mends many rows.</summary>
+    private static List<(string What, string Cure, int Count)> Often(ImportView view) => [.. view.Findings.GroupBy(static f => (f.What, f.Cure)).Where(static g => g.Count() > 1)
+        .OrderByDescending(static g => g.Count()).Take(3).Select(static g => (g.Key.What, g.Key.Cure, g.Count()))];
+
     private async Task Apply()
     {
         _busy = true;

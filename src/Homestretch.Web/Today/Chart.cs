@@ -3,58 +3,106 @@ using Homestretch.Web.Window;
 
 namespace Homestretch.Web.Today;
 
-/// <summary>Places in degrees on a sheet that runs from 24° E around to 24° E, y down.</summary>
-internal sealed record Chart(IReadOnlyList<(MapSite Site, double X, double Y)> Sites, IReadOnlyList<string> Ways, IReadOnlyList<(MapLot Lot, double X, double Y)> Dots)
+/// <summary>Places in degrees on a sheet of 360, y down, that is cut where the fewest ways cross. A way goes the short way round; one that crosses the cut
+/// leaves the sheet on one side and comes back on the other.</summary>
+/// <param name="West">Longitude of the sheet's left edge.</param>
+/// <param name="Crossed">True when a way crosses the cut, so that the whole sheet must be seen.</param>
+internal sealed record Chart(double West, bool Crossed, IReadOnlyList<(MapSite Site, double X, double Y)> Sites, IReadOnlyList<string> Ways, IReadOnlyList<(MapLot Lot, double X, double Y)> Dots)
 {
-    private const double West = 24;
-
     /// <summary>The part of the sheet that holds every site, with room for the bows of the ways.</summary>
     public string Box
     {
         get
         {
-            if (Sites.Count == 0) return "24 -72 360 122";
-            double left = Sites.Min(static s => s.X) - 12, top = Sites.Min(static s => s.Y) - 26;
-            return $"{Num(left)} {Num(top)} {Num(Sites.Max(static s => s.X) + 12 - left)} {Num(Sites.Max(static s => s.Y) + 44 - top)}";
+            if (Sites.Count == 0) return "-180 -72 360 122";
+            double left = Crossed ? West : Sites.Min(static s => s.X) - 12, width = Crossed ? 360 : Sites.Max(static s => s.X) + 12 - left, top = Sites.Min(static s => s.Y) - 26;
+            return $"{Num(left)} {Num(top)} {Num(width)} {Num(Sites.Max(static s => s.Y) + 44 - top)}";
         }
     }
 
+    /// <summary>Left edges of the copies of the land, which runs from 180 W to 180 E, that cover the sheet.</summary>
+    public IEnumerable<int> Lands => West < -180 ? [-360, 0] : West > -180 ? [0, 360] : [0];
+
     public static Chart Of(MapView map)
     {
-        var at = map.Sites.ToDictionary(static s => s.Site, static s => (X: Unrolled(s.Longitude), Y: -s.Latitude));
-        var ways = map.Lanes.Select(lane => string.Concat(lane.Sites.Where(at.ContainsKey).Select(s => at[s]).Pairs().Select(static p => Arc(p.From, p.To))))
-            .Where(static w => w.Length > 0).Distinct();
+        var places = map.Sites.ToDictionary(static s => s.Site, static s => s.Longitude);
+        var legs = map.Lanes.SelectMany(lane => lane.Sites.Where(places.ContainsKey).Select(s => places[s]).Pairs()).ToList();
+        double west = Cut(legs);
+        var at = map.Sites.ToDictionary(static s => s.Site, s => (X: Unrolled(s.Longitude, west), Y: -s.Latitude));
+        bool crossed = legs.Any(l => Crosses(l.From, l.To, west));
+        var ways = map.Lanes.SelectMany(lane => lane.Sites.Where(at.ContainsKey).Select(s => at[s]).Pairs()).SelectMany(p => Arcs(p.From, p.To)).Distinct();
         var dots = map.Lots.Where(l => at.ContainsKey(l.FromSite) && at.ContainsKey(l.ToSite)).Select(l =>
         {
             var (x, y) = On(at[l.FromSite], at[l.ToSite], Math.Clamp(l.Progress, 0, 1));
-            return (l, x, y);
+            return (l, Unrolled(x, west), y);
         });
-        return new([.. map.Sites.Select(s => (s, at[s.Site].X, at[s.Site].Y))], [.. ways], [.. dots]);
+        return new(west, crossed, [.. map.Sites.Select(s => (s, at[s.Site].X, at[s.Site].Y))], [.. ways], [.. dots]);
     }
 
-    /// <summary>A lane's way as points, degrees, y up, for a map that draws lines of points.</summary>
+    /// <summary>A lane's way as points, degrees, y up, for a map that draws lines of points; such a map goes round and round.</summary>
     public IReadOnlyList<double[]> Bow(MapLane lane)
     {
         var at = Sites.ToDictionary(static s => s.Site.Site, static s => (s.X, s.Y));
-        return [.. lane.Sites.Where(at.ContainsKey).Select(s => at[s]).Pairs().SelectMany(static p => Enumerable.Range(0, 33).Select(i => On(p.From, p.To, i / 32.0)))
-            .Select(static p => new[] { p.X, -p.Y })];
+        var points = new List<double[]>();
+        double turn = 0;
+        foreach (var (from, to) in lane.Sites.Where(at.ContainsKey).Select(s => at[s]).Pairs())
+        {
+            points.AddRange(Enumerable.Range(0, 33).Select(i => On(from, to, i / 32.0)).Select(p => new[] { p.X + turn, -p.Y }));
+            turn += Short(from.X, to.X) - to.X;
+        }
+        return points;
     }
+
+    /// <summary>Of every tenth meridian the one that the fewest legs cross the short way; of several neighbours the middle one of the longest run.</summary>
+    private static double Cut(List<(double From, double To)> legs)
+    {
+        const int step = 10, all = 36;
+        int[] crossed = [.. Enumerable.Range(0, all).Select(i => legs.Count(l => Crosses(l.From, l.To, i * step - 180)))];
+        int fewest = crossed.Min(), best = 0, longest = 0;
+        if (crossed.All(c => c == fewest)) return -180;
+        for (int i = 0; i < all; i++)
+        {
+            if (crossed[i] != fewest || crossed[(i + all - 1) % all] == fewest) continue;    // a run begins here
+            int run = Enumerable.Range(0, all).TakeWhile(k => crossed[(i + k) % all] == fewest).Count();
+            if (run > longest) (best, longest) = (i + run / 2, run);
+        }
+        return Unrolled(best * step - 180, -180);
+    }
+
+    /// <summary>True when the short way between two longitudes crosses a meridian.</summary>
+    private static bool Crosses(double from, double to, double meridian)
+    {
+        double a = Unrolled(from, meridian), b = Unrolled(to, meridian);
+        return Math.Abs(b - a) > 180;
+    }
+
+    private static double Unrolled(double longitude, double west) => longitude - 360 * Math.Floor((longitude - west) / 360);
+
+    /// <summary>Where a way ends that begins at one x and goes the short way round to another.</summary>
+    private static double Short(double from, double to) => to - from > 180 ? to - 360 : to - from < -180 ? to + 360 : to;
 
     public static string Num(double v) => v.ToString("0.##", CultureInfo.InvariantCulture);
     public static string Px(double v) => $"{Num(v)}px";
     public static string At(double x, double y) => $"translate({Num(x)} {Num(y)})";
 
-    private static double Unrolled(double longitude) => longitude < West ? longitude + 360 : longitude;
-
     /// <summary>The bow of a way: a quadratic curve lifted towards the pole by an eighth of its length.</summary>
     private static (double X, double Y) Lift((double X, double Y) a, (double X, double Y) b) =>
         ((a.X + b.X) / 2, (a.Y + b.Y) / 2 - Math.Abs(b.X - a.X) / 4);
 
+    /// <summary>The way between two places; one that leaves the sheet comes in again from the other side.</summary>
+    private static IEnumerable<string> Arcs((double X, double Y) a, (double X, double Y) b)
+    {
+        double end = Short(a.X, b.X);
+        yield return Arc(a, (end, b.Y));
+        if (end != b.X) yield return Arc((a.X + b.X - end, a.Y), b);
+    }
+
     private static string Arc((double X, double Y) a, (double X, double Y) b) => Lift(a, b) is var (x, y)
         ? $"M{Num(a.X)} {Num(a.Y)}Q{Num(x)} {Num(y)} {Num(b.X)} {Num(b.Y)}" : "";
 
-    private static (double X, double Y) On((double X, double Y) a, (double X, double Y) b, double t)
+    private static (double X, double Y) On((double X, double Y) a, (double X, double Y) place, double t)
     {
+        var b = (X: Short(a.X, place.X), place.Y);
         var (x, y) = Lift(a, b);
         double u = 1 - t;
         return (u * u * a.X + 2 * u * t * x + t * t * b.X, u * u * a.Y + 2 * u * t * y + t * t * b.Y);

@@ -16,6 +16,7 @@ public sealed partial class TodayPage : Screen
     private IReadOnlyList<Market> _markets = [];
     private IReadOnlyList<AssemblyLine> _lines = [];
     private bool _empty;
+    private int _lotsInAll;
 
     [SupplyParameterFromQuery(Name = "market")] private string? Market { get; set; }
     [SupplyParameterFromQuery(Name = "line")] private string? Line { get; set; }
@@ -42,9 +43,16 @@ public sealed partial class TodayPage : Screen
         _today = Window.Today();
         _map = Window.Map();
         if (Kits) _grid = Window.Kits(new KitQuery(Line: Line, Market: Market, OnlyAtRisk: Risk == true, Skip: From ?? 0, Take: PageSize));
-        else if (May(Permission.SeeSupply) && !May(Permission.SeeMachines) || May(Permission.ReportSupply)) _lots = [.. Window.Lots(new LotQuery(Sort: "due", Take: 60)).Rows.OrderBy(l => May(Permission.ReportSupply) && l.State > LotState.Making).Take(30)];
+        else if (May(Permission.SeeSupply) && !May(Permission.SeeMachines) || May(Permission.ReportSupply)) (_lots, _lotsInAll) = Due();
         else if (May(Permission.SeeMachines)) _machines = Window.Machines(new MachineQuery(Take: 15)).Rows;
         _empty = Records<Item>().Count == 0 && Records<Site>().Count == 0;
+    }
+
+    /// <summary>The next that are due; first those whose date can still be reported, for whom may do that.</summary>
+    private (IReadOnlyList<LotRow> Rows, int InAll) Due()
+    {
+        Page<LotRow> page = Window.Lots(new LotQuery(Sort: "due", Take: 60));
+        return ([.. page.Rows.OrderBy(l => May(Permission.ReportSupply) && l.State > LotState.Making).Take(30)], page.Total);
     }
 
     private IReadOnlyList<T> Records<T>() where T : class, IRecord<T> => [.. Window.Records(TableKind.Named(T.TableName)!).OfType<T>()];

@@ -143,11 +143,12 @@ public sealed record QuoteRequest(string Customer, string Family, int Quantity, 
 /// <param name="Refusal">Why no date can be given; empty when one can.</param>
 public sealed record QuoteView(DatesView? Dates, Instant? Start, string Line, string GateItem, double GateShare, string Refusal, IReadOnlyList<Finding> Findings);
 
-/// <param name="Rows">Order lines that would move, the largest move first.</param>
+/// <param name="Rows">Order lines that would move: whose promise loses most first, then the largest move.</param>
 /// <param name="BuildsMoved">Builds that would start at another time or on another line.</param>
 /// <param name="KitsChanged">Kits that would take other parts.</param>
 public sealed record ProposalView(string Proposal, long Version, IReadOnlyList<MovedRow> Rows, double PromisesKeptBefore, double PromisesKeptAfter, int BuildsMoved, int KitsChanged)
 {
+    public int Losing => Rows.Count(static r => r.KeptLost > 0);
     public int Earlier => Rows.Count(static r => r.DaysP90 < 0);
     public int Later => Rows.Count(static r => r.DaysP90 > 0);
 }
@@ -165,7 +166,11 @@ public sealed record WhatIfView(IReadOnlyList<MovedRow> Rows, double PromisesKep
 /// <summary>An order line under the plan in force and under another.</summary>
 /// <param name="Before">Null: no date, or no such order line.</param>
 /// <param name="DaysP90">Move of the P90 date, later positive; 0 when one of the dates is unknown.</param>
-public sealed record MovedRow(string OrderLine, string Customer, int Class, DatesView? Before, DatesView? After, double DaysP90, double? KeptBefore, double? KeptAfter);
+public sealed record MovedRow(string OrderLine, string Customer, int Class, DatesView? Before, DatesView? After, double DaysP90, double? KeptBefore, double? KeptAfter)
+{
+    /// <summary>What the promise loses of its chance to be kept, in whole hundredths; 0 when it gains or there is none.</summary>
+    public int KeptLost => KeptBefore is { } before ? Math.Max(0, (int)Math.Round(100 * (before - (KeptAfter ?? 0)))) : 0;
+}
 
 /// <param name="Applied">True when the rows are in the world now.</param>
 public sealed record ImportView(string FileName, bool Applied, int Added, int Changed, int Unchanged, IReadOnlyList<string> Sample, IReadOnlyList<Finding> Findings);

@@ -47,7 +47,7 @@ export async function open(box, drawn) {
   map.on('click', 'lots', e => window.Blazor.navigateTo(e.features[0].properties.href));
   map.on('mousemove', 'lots', e => { map.getCanvas().style.cursor = 'pointer'; map.getCanvas().title = e.features[0].properties.label; });
   map.on('mouseleave', 'lots', () => { map.getCanvas().style.cursor = ''; map.getCanvas().title = ''; });
-  const all = [...drawn.sites.map(s => [s.x, -s.y]), ...drawn.lanes.flat()], xs = all.map(p => p[0]), ys = all.map(p => p[1]);
+  const all = drawn.crossed ? drawn.sites.map(s => [s.x, -s.y]) : [...drawn.sites.map(s => [s.x, -s.y]), ...drawn.lanes.flat()], xs = all.map(p => p[0]), ys = all.map(p => p[1]);
   if (xs.length > 1) map.fitBounds([[Math.min(...xs), Math.min(...ys)], [Math.max(...xs), Math.max(...ys)]], { padding: 24, animate: false });
   const repaint = () => map.setStyle(style());
   document.addEventListener('themechange', repaint);

@@ -1,5 +1,4 @@
 using Homestretch.Promising.Kernel;
-using Homestretch.Promising.Lots;
 using Homestretch.World;
 using NodaTime;
 
@@ -13,49 +12,20 @@ internal static class Allocating
     /// <summary>How many rounds of alternates are tried at most; each costs up to two allocations.</summary>
     public const int Rounds = 4;
 
-    public static IReadOnlyList<WorldEvent> Events(Snapshot world, Instant t, PlanPolicy policy, Scope scope) => Events(world, t, policy, new Aim(scope));
+    public static IReadOnlyList<WorldEvent> Events(Snapshot world, Instant t, PlanPolicy policy, Scope scope) => Events(Netted.Of(world, t, policy), new Aim(scope));
 
-    public static IReadOnlyList<WorldEvent> Events(Snapshot world, Instant t, PlanPolicy policy, Aim aim)
+    /// <summary>Several allocations of one netted world may run at once.</summary>
+    public static IReadOnlyList<WorldEvent> Events(Netted netted, Aim aim)
     {
-        Links links = Links.Of(world);
-        var needs = new Needs(world);
-        Need[] orders = Routed(needs, [.. world.OrderLines.Where(Needs.Open).Select(o => Begun(world, needs.Of(world, links, o))).Where(static n => n.Plannable)]);
+        var (world, t, orders) = (netted.World, netted.Epoch, netted.Orders);
         if (orders.Length == 0) return [];
-        var sampler = new LotSampler(world, links, new Lanes(world), t, policy);
-        var held = Holds.Of(world, needs, orders, links, t, aim);
-        Supply[] supplies = [.. Supply.All(world).Where(s => !held.Recalled(s))];
-        var seconds = new Dictionary<string, int>(StringComparer.Ordinal);
-        int[] arrivals = new int[policy.Samples];
-        foreach (Supply s in supplies)
-        {
-            if (s.Lot is { } lot) sampler.Fill(world, lot, arrivals);
-            seconds[s.Name] = s.Lot is null ? 0 : OrderStatistics.Quantile(arrivals, policy.AllocationQuantile);
-        }
-        var input = new AllocationInput(world, t, policy, needs, orders, supplies, seconds, new Sourcing(world, needs, sampler, t, policy), held);
+        var held = Holds.Of(world, netted.Needs, orders, netted.Links, t, aim);
+        Supply[] supplies = [.. netted.Supplies.Where(s => !held.Recalled(s))];
+        var input = new AllocationInput(world, t, netted.Policy, netted.Needs, orders, supplies, netted.Seconds, new Sourcing(world, netted.Needs, netted.Sampler.Beside(netted.Links), t, netted.Policy), held);
         var choice = new Dictionary<(int Order, int Part), int>();
         var (problem, result) = Solve(input, choice, aim);
         for (int round = 0; round < Rounds && Alternates(input, orders, problem, ref result, choice, t, aim); round++) problem = input.Problem((o, p) => Current(choice, o, p));
-        return AllocationEvents.Of(world, t, needs, orders, input, problem, result, held);
-    }
-
-    /// <summary>A confirmed build without pegs has taken its parts off the shelf: it needs its slot only.</summary>
-    private static Need Begun(Snapshot world, Need need) =>
-        need.Held is { Status: OrderStatus.Confirmed } build && !world.Pegs.StartingWith($"{build.Key}|").Any() ? need with { Parts = [] } : need;
-
-    /// <summary>Order lines without a slot go to the line of their best routing that has the least work, in key order.</summary>
-    private static Need[] Routed(Needs needs, Need[] orders)
-    {
-        var load = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (Need n in orders.Where(static n => n.Held is not null)) Carry(n);
-        for (int o = 0; o < orders.Length; o++)
-        {
-            if (orders[o].Held is not null) continue;
-            orders[o] = orders[o] with { Way = Least(needs.Ways(orders[o].Order), l => load.GetValueOrDefault(l)) };
-            Carry(orders[o]);
-        }
-        return orders;
-
-        void Carry(Need n) => load[n.Way!.Line.Value] = load.GetValueOrDefault(n.Way.Line.Value) + n.WorkSeconds;
+        return AllocationEvents.Of(world, t, netted.Needs, orders, input, problem, result, held);
     }
 
     /// <summary>Of the routings with the best priority the one whose line has the least work.</summary>

@@ -12,27 +12,30 @@ internal static class AllocationEvents
     {
         var events = new List<WorldEvent>();
         string[] bought = Purchases(world, input, result, events);
-        HashSet<string> pegged = new(StringComparer.Ordinal), placed = new(StringComparer.Ordinal);
+        var placed = new HashSet<string>(StringComparer.Ordinal);
         for (int o = 0; o < orders.Length; o++)
         {
             if (result.StartSecond[o] < 0) continue;
             placed.Add(orders[o].Order.Id);
             Build build = BuildOf(orders[o], input.Lines[problem.OrderLine[o]], result, o, t, held);
             if (!build.Equals(orders[o].Held)) events.Add(new WorldEvent.Put(build));
-            foreach (Peg peg in PegsOf(needs, orders[o], build, input, result, o, bought))
+            Peg[] pegs = [.. PegsOf(needs, orders[o], build, input, result, o, bought)], old = [.. world.Pegs.StartingWith($"{build.Key}|")];
+            foreach (Peg peg in pegs)
             {
-                pegged.Add(peg.Id);
-                if (!peg.Equals(world.Pegs.Find(peg.Id))) events.Add(new WorldEvent.Put(peg));
+                if (!peg.Equals(Array.Find(old, p => Same(p, peg)))) events.Add(new WorldEvent.Put(peg));
             }
-            foreach (Peg old in world.Pegs.StartingWith($"{build.Key}|"))
+            foreach (Peg was in old)
             {
-                if (!pegged.Contains(old.Id)) events.Add(new WorldEvent.Removed(TableKind.For(old), old.Id, "re-planned"));
+                if (!Array.Exists(pegs, p => Same(p, was))) events.Add(new WorldEvent.Removed(TableKind.For(was), was.Id, "re-planned"));
             }
         }
         GiveBack(world, placed, held, events);
         Recall(world, held, result, input, events);
         return events;
     }
+
+    /// <summary>Whether two pegs of one build have one key.</summary>
+    private static bool Same(Peg a, Peg b) => a.Supply == b.Supply && a.Item == b.Item;
 
     /// <summary>An open order line that was free to move and found no place again gives back its slot and its parts: others have them now.</summary>
     private static void GiveBack(Snapshot world, HashSet<string> placed, Holds held, List<WorldEvent> events)

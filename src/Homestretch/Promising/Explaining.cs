@@ -13,7 +13,7 @@ internal sealed class Explaining(Plan plan, Links links, PlanLayout layout, Eval
         if (plan.Of(orderLine) is not { } forecast) return null;
         Pin[] own = [.. links.Pins(plan.World, orderLine.Value, plan.Epoch)];
         if (forecast is not Forecast.Dated dated)
-            return new(forecast, null, [], [.. ((Forecast.Unknown)forecast).Reasons.Select(static r => r.What)], 0, "", own, LateReason.Unknown);
+            return new(forecast, null, [], [.. Unsupplied(orderLine), .. ((Forecast.Unknown)forecast).Reasons.Select(static r => r.What)], 0, "", own, LateReason.Unknown);
         int b = layout.BuildOf(orderLine.Value);
         ExplainedPeg[] pegs = [.. Pegs(b, own).OrderByDescending(static p => p.Last.Value)];
         Pin[] pins = [.. own, .. pegs.Where(static p => p.Lot is not null).Select(static p => p.Lot!.Id).Distinct().SelectMany(l => links.Pins(plan.World, l, plan.Epoch))];
@@ -22,6 +22,20 @@ internal sealed class Explaining(Plan plan, Links links, PlanLayout layout, Eval
         var reasons = new ExplainedReasons(plan, links, dated, pegs, pins, line, late);
         return new(forecast, dated.Build, pegs, [.. reasons.Sentences()], line, reasons.Earlier(), pins, late);
     }
+
+    /// <summary>Of an order line without a slot: the parts that nothing can bring to its hub.</summary>
+    private IEnumerable<string> Unsupplied(Key<OrderLine> orderLine)
+    {
+        if (layout.Find(orderLine.Value) is not { Need: { Held: null } need }) return [];
+        string hub = plan.World.Sites.Find(need.Order.Hub)?.Name ?? need.Order.Hub.Value;
+        return need.Parts.Select(p => layout.Needs.Items[p.Item].Item).Distinct().Where(i => !Supplied(i.Key, need.Order.Hub))
+            .Select(i => $"{i.Name} ({i.Key}) has no stock, no lot on its way and no supplier for {hub}.");
+    }
+
+    private bool Supplied(Key<Item> item, Key<Site> hub) => plan.World.Stock.StartingWith($"{hub}|{item}|").Any() || plan.World.ItemAlternates.StartingWith($"{item}|").Any()
+        || plan.World.ItemSuppliers.StartingWith($"{item}|").Any(s => EndsAt(s.Lane, hub)) || plan.World.Lots.Any(l => l.Item == item && Supply.Coming(l) && EndsAt(l.Lane, hub));
+
+    private bool EndsAt(Key<Lane> lane, Key<Site> hub) => plan.World.Lanes.Find(lane)?.To == hub;
 
     /// <summary>A lot's way with the evidence for each step and the records of its sources.</summary>
     public static IReadOnlyList<ExplainedStep> WayOf(LotSampler sampler, Snapshot world, Lot lot) => [.. sampler.Way(world, lot).Steps.Select(s => new ExplainedStep(

@@ -32,10 +32,15 @@ internal sealed class LotFutures(Supplies supplies, LotSampler sampler, Instant 
     public void Forget(Lot lot) => _forecasts.Remove(lot.Id);
 
     /// <summary>Draws the arrivals of every supply that has none yet.</summary>
-    public void DrawAll(Snapshot world)
+    /// <param name="drawn">Of the same futures: what is the same lot there is copied, for it would be drawn the same.</param>
+    public void DrawAll(Snapshot world, Supplies? drawn = null)
     {
         int[] row = new int[policy.Samples];
-        for (int s = supplies.Arrivals.Count; s < supplies.Count; s++) supplies.Arrivals.Append(Draw(world, s, row));
+        for (int s = supplies.Arrivals.Count; s < supplies.Count; s++)
+        {
+            int same = drawn is null || supplies[s]?.Lot is null ? -1 : drawn.Find(supplies.NameAt(s));
+            supplies.Arrivals.Append(same >= 0 && drawn![same]!.Lot!.Equals(supplies[s]!.Lot) ? drawn.Arrivals[same] : Draw(world, s, row));
+        }
     }
 
     /// <summary>Draws one supply's arrivals: stock is there, what is gone does not matter.</summary>

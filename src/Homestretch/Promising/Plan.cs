@@ -20,10 +20,10 @@ public sealed class Plan
     private Evaluation _evaluation;
     private Free? _free;
 
-    private Plan(Snapshot world, Instant t, PlanPolicy policy, Links links, Lanes lanes, PlanLayout layout)
+    private Plan(Snapshot world, Instant t, PlanPolicy policy, Links links, Lanes lanes, PlanLayout layout, Plan? beside = null, int threads = -1)
     {
         (World, Epoch, Policy, _links, _lanes, _layout) = (world, t, policy, links, lanes, layout);
-        (_sampler, _futures, _evaluation) = Evaluate();
+        (_sampler, _futures, _evaluation) = Evaluate(beside, threads);
     }
 
     public Snapshot World { get; private set; }
@@ -36,12 +36,25 @@ public sealed class Plan
     public string Identity => $"world {World.Version} at {Epoch} {Policy.Identity} code {typeof(Plan).Assembly.GetName().Version} tzdb {DateTimeZoneProviders.Tzdb.VersionId}";
 
     /// <summary>Evaluates the slots and pegs that the world holds.</summary>
-    public static Plan Make(Snapshot world, Instant t, PlanPolicy? policy = null)
+    public static Plan Make(Snapshot world, Instant t, PlanPolicy? policy = null) => Make(world, t, policy ?? new(), -1);
+
+    /// <param name="threads">Most to use, -1 for as many as there are. The plan does not depend on it.</param>
+    internal static Plan Make(Snapshot world, Instant t, PlanPolicy policy, int threads)
     {
-        policy ??= new();
         Links links = Links.Of(world);
-        return new(world, t, policy, links, new Lanes(world), PlanLayout.Of(world, links, t, policy));
+        return new(world, t, policy, links, new Lanes(world), PlanLayout.Of(world, links, t, policy), null, threads);
     }
+
+    /// <summary>The plan of a world that differs from this one's in slots, pegs and proposed purchases only. What comes in both comes in the same seconds and is not drawn
+    /// again. This plan is only read: several may be made at once.</summary>
+    internal Plan Beside(Snapshot world, int threads)
+    {
+        Links links = Links.Of(world);
+        return new(world, Epoch, Policy, links, _lanes, PlanLayout.Of(world, links, Epoch, Policy), this, threads);
+    }
+
+    /// <summary>This plan's world as allocations begin with it.</summary>
+    internal Netted Netted() => Promising.Netted.Of(this, _links, _sampler, _layout.Supplies);
 
     /// <summary>The plan of the same world at another epoch: everything that runs is conditioned anew. Equal to making it, without netting and laying
     /// out again. This plan stays as it is, but must not be advanced any more.</summary>
@@ -76,7 +89,7 @@ public sealed class Plan
         change.Touched.Any(static x => x.After is OrderLine or ItemSupplier or Lot or BomLine or Routing) ? Allocate(change.World, t, policy, Scope.Unpegged) : [];
 
     /// <summary>The best re-plan that was found of everything that may move; never worse, in promises expected to be kept, than the plan in force.</summary>
-    public static Proposal Propose(Snapshot world, Instant t, PlanPolicy policy) => Proposal.Of(world, t, policy);
+    public static Proposal Propose(Snapshot world, Instant t, PlanPolicy policy) => Proposing.Of(world, t, policy);
 
     /// <summary>Slots and pegs from what is left for the order lines of this plan that wait for them: by class, due date and key, each as a quote would
     /// place it. Costs what waits, not what there is.</summary>
@@ -113,6 +126,30 @@ public sealed class Plan
         int[] dates = new int[Policy.Samples];
         _evaluation.CopyDates(b, dates);
         return dates;
+    }
+
+    /// <summary>The same into a row of the caller's; false when its date is unknown.</summary>
+    internal bool CopyDates(string orderLine, Span<int> dates)
+    {
+        int b = _layout.BuildOf(orderLine);
+        if (b >= 0) _evaluation.CopyDates(b, dates);
+        return b >= 0;
+    }
+
+    /// <summary>How much early supply the kits take: for each part of each unit ordered, days from the second on which its supply is counted to the horizon.</summary>
+    internal double EarlySupplyTaken()
+    {
+        double[] early = new double[_layout.Supplies.Count];
+        for (int s = 0; s < early.Length; s++)
+            early[s] = Math.Max(0, Policy.Horizon.TotalDays - OrderStatistics.Quantile(_layout.Supplies.Arrivals[s], Policy.AllocationQuantile) / (double)Seconds.Day);
+        double taken = 0;
+        foreach (OrderLine order in World.OrderLines)
+        {
+            if (_layout.Find(order.Id) is not { } laid) continue;
+            foreach (LaidPeg peg in laid.Pegs)
+                if (peg.Part >= 0) taken += early[peg.Supply] * order.Quantity * peg.Steps / laid.Need.Parts[peg.Part].Steps;
+        }
+        return taken;
     }
 
     /// <summary>Why an order line's date is what it is; null when it is not open.</summary>
@@ -213,12 +250,12 @@ public sealed class Plan
     /// <summary>Kept from the first quote on.</summary>
     private Free WhatIsLeft => _free ??= new Free(World, _layout, _evaluation, _sampler, Epoch, Policy);
 
-    private (LotSampler, LotFutures, Evaluation) Evaluate()
+    private (LotSampler, LotFutures, Evaluation) Evaluate(Plan? beside = null, int threads = -1)
     {
-        _sampler = new LotSampler(World, _links, _lanes, Epoch, Policy);
+        _sampler = beside is null ? new LotSampler(World, _links, _lanes, Epoch, Policy) : beside._sampler.Beside(_links);
         _futures = new LotFutures(_layout.Supplies, _sampler, Epoch, Policy);
-        _futures.DrawAll(World);
-        _evaluation = Evaluation.Run(_layout.Planned, _layout.Supplies.Arrivals, _layout.Outbounds, _layout.Lines);
+        _futures.DrawAll(World, beside?._layout.Supplies);
+        _evaluation = Evaluation.Run(_layout.Planned, _layout.Supplies.Arrivals, _layout.Outbounds, _layout.Lines, threads);
         foreach (Laid laid in _layout.All) Of(laid.Need.Order.Id);
         return (_sampler, _futures, _evaluation);
     }

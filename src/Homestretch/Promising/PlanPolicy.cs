@@ -22,6 +22,9 @@ public sealed record PlanPolicy
     /// <summary>A promise is at risk when the share of futures that keep it falls below this.</summary>
     public double RiskBelow { get; init; } = 0.8;
 
+    /// <summary>A re-plan that takes a promise which is not at risk below this share is not proposed; 0: it may take any.</summary>
+    public double PromiseFloor { get; init; } = 0.5;
+
     /// <summary>How long after an event its source usually reports it; silence is evidence only beyond this.</summary>
     public Duration ReportingDelay { get; init; } = Duration.FromDays(1);
 

@@ -14,24 +14,35 @@ public static class Changes
     /// <param name="source">Where the events came from, for findings.</param>
     public static Applied Apply(this Snapshot world, IReadOnlyList<WorldEvent> events, string source = "events")
     {
+        var keyed = Snapshot.Keyed(events);
+        Snapshot next = world.With(keyed);
+        var (touched, findings) = Check(world, next, keyed, source);
+        return findings.Count > 0 ? new(world, [], findings)
+            : touched.Count == 0 ? new(world, [], []) : new(next, InOrder(touched), []);
+    }
+
+    /// <summary>What is wrong with events that were taken in unchecked.</summary>
+    /// <param name="next">The world with them.</param>
+    internal static IReadOnlyList<Finding> Check(this Snapshot world, IReadOnlyList<WorldEvent> events, Snapshot next, string source) => Check(world, next, Snapshot.Keyed(events), source).Findings;
+
+    private static (List<Touch> Touched, List<Finding> Findings) Check(Snapshot world, Snapshot next, (string, WorldEvent)[] keyed, string source)
+    {
         var findings = new List<Finding>();
-        Snapshot next = world.With(events);
-        var touched = new SortedDictionary<(int Table, string Key), Touch>(ByTableAndKey.Instance);
-        for (int i = 0; i < events.Count; i++)
+        var touched = new List<Touch>(keyed.Length);
+        for (int i = 0; i < keyed.Length; i++)
         {
-            WorldEvent e = events[i];
+            var (key, e) = keyed[i];
             var place = new Place(source, i + 1);
-            IRecord? before = world.Find(e.Kind, e.Key), after = next.Find(e.Kind, e.Key);
+            IRecord? before = world.Find(e.Kind, key), after = next.Find(e.Kind, key);
             if (before is null && e is WorldEvent.Removed)
-                findings.Add(new(place, "unknown-record", $"{e.Kind.Name} has no '{e.Key}' to remove.", "Check the key, or drop the removal."));
+                findings.Add(new(place, "unknown-record", $"{e.Kind.Name} has no '{key}' to remove.", "Check the key, or drop the removal."));
             if (Equals(before, after)) continue;
-            touched[(e.Kind.Index, e.Key)] = new(e.Kind, e.Key, before, after);
+            touched.Add(new(e.Kind, key, before, after));
             if (after is not null) References.Check(next, e.Kind, after, place, findings);
             if (before is not null) findings.AddRange(Broken(before, after, place));
         }
-        findings.AddRange(References.Dangling(next, touched.Values.Where(static t => t.After is null), source));
-        return findings.Count > 0 ? new(world, [], findings)
-            : touched.Count == 0 ? new(world, [], []) : new(next, [.. touched.Values], []);
+        findings.AddRange(References.Dangling(next, touched.Where(static t => t.After is null), source));
+        return (touched, findings);
     }
 
     private static IEnumerable<Finding> Broken(IRecord before, IRecord? after, Place place)
@@ -61,10 +72,16 @@ public static class Changes
         before is Promise b
             ? ("promise-kept", $"Version {b.Version} of the promise for '{b.OrderLine}' was given and is kept as it was.", "Add the next version.") : null;
 
-    private sealed class ByTableAndKey : IComparer<(int Table, string Key)>
+    /// <summary>By table and key, each key once: of several events with one key every touch says the same.</summary>
+    private static List<Touch> InOrder(List<Touch> touched)
     {
-        public static ByTableAndKey Instance { get; } = new();
-        public int Compare((int Table, string Key) a, (int Table, string Key) b) =>
-            a.Table != b.Table ? a.Table.CompareTo(b.Table) : string.CompareOrdinal(a.Key, b.Key);
+        touched.Sort(static (a, b) => a.Kind.Index != b.Kind.Index ? a.Kind.Index.CompareTo(b.Kind.Index) : string.CompareOrdinal(a.Key, b.Key));
+        int kept = 0;
+        for (int i = 0; i < touched.Count; i++)
+        {
+            if (i == 0 || touched[i].Kind != touched[i - 1].Kind || touched[i].Key != touched[i - 1].Key) touched[kept++] = touched[i];
+        }
+        touched.RemoveRange(kept, touched.Count - kept);
+        return touched;
     }
 }

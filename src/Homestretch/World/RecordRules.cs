@@ -54,12 +54,14 @@ internal static class RecordRules
         }, "Peg: lot:KEY or stock:KEY as value. Slot: line as value, start as at. Date and supply: at."),
     ];
 
+    private static readonly ILookup<Type, Rule> s_rulesOf = s_rules.ToLookup(static r => r.Of);
+
     /// <summary>A finding for each rule the record breaks.</summary>
     public static IEnumerable<Finding> Broken(IRecord record, Place place)
     {
-        foreach (Rule rule in s_rules)
+        foreach (Rule rule in s_rulesOf[record.GetType()])
         {
-            if (rule.Of == record.GetType() && rule.Wrong(record) is { } what)
+            if (rule.Wrong(record) is { } what)
                 yield return new(place with { Column = rule.Column }, rule.Name, what, rule.Cure);
         }
     }

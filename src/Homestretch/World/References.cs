@@ -24,16 +24,18 @@ internal static class References
     /// <summary>Findings for records that still name a removed one.</summary>
     public static IEnumerable<Finding> Dangling(Snapshot next, IEnumerable<Touch> removed, string source)
     {
-        var gone = removed.Select(static t => (t.Kind.Name, t.Key)).ToHashSet();
-        if (gone.Count == 0) yield break;
+        var gone = removed.GroupBy(static t => t.Kind.Name, static t => t.Key).ToDictionary(static g => g.Key, static g => g.ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
+        HashSet<string> forms = [.. gone.Keys.Select(static name => $"key of {name}")];
+        string[] byText = ["lots", "stock", "items", "order_lines", "assembly_lines"];      // what pegs and pins name besides
+        bool inText = byText.Any(gone.ContainsKey);
         foreach (TableKind kind in TableKind.All)
         {
-            if (kind.Name is not ("pegs" or "pins") && !kind.Columns.Any(c => gone.Any(g => c.Form == $"key of {g.Name}"))) continue;
+            if (!(inText && kind.Name is ("pegs" or "pins")) && !kind.Columns.Any(c => forms.Contains(c.Form))) continue;
             foreach (IRecord record in next.Records(kind))
             {
                 foreach (var (column, table, key) in Named(kind, record))
                 {
-                    if (gone.Contains((table, key)))
+                    if (gone.TryGetValue(table, out HashSet<string>? keys) && keys.Contains(key))
                         yield return new(new(source, 0, column), "still-in-use", $"{table} '{key}' is still named by {kind.Name} '{record.Id}'.", "Remove or change that first.");
                 }
             }

@@ -14,9 +14,6 @@ internal sealed class RowWriter : Fields
     public List<Column> Columns { get; } = [];
     public List<string> Cells { get; } = [];
 
-    /// <summary>Every reference met: column, table referred to, key.</summary>
-    public List<(string Column, string Table, string Key)> References { get; } = [];
-
     public override string Text(string column, string? value, string doc, string? missing = null) =>
         Put(column, "text", missing is null, doc, value ?? "", value ?? "");
 
@@ -26,17 +23,10 @@ internal sealed class RowWriter : Fields
     public override Key<R> Own<R>(string column, Key<R>? value, string doc) =>
         Put(column, "key", true, doc, value?.Value ?? "", value ?? new Key<R>(""));
 
-    public override Key<R> Ref<R>(string column, Key<R>? value, string doc)
-    {
-        Refer<R>(column, value);
-        return Put(column, $"key of {R.TableName}", true, doc, value?.Value ?? "", value ?? new Key<R>(""));
-    }
+    public override Key<R> Ref<R>(string column, Key<R>? value, string doc) =>
+        Put(column, $"key of {R.TableName}", true, doc, value?.Value ?? "", value ?? new Key<R>(""));
 
-    public override Key<R>? OptionalRef<R>(string column, Key<R>? value, string doc)
-    {
-        Refer<R>(column, value);
-        return Put(column, $"key of {R.TableName}", false, doc, value?.Value ?? "", value);
-    }
+    public override Key<R>? OptionalRef<R>(string column, Key<R>? value, string doc) => Put(column, $"key of {R.TableName}", false, doc, value?.Value ?? "", value);
 
     public override decimal Number(string column, decimal? value, string doc, decimal? missing = null) =>
         Put(column, "number", missing is null, doc, TextOf(value), value ?? 0);
@@ -88,11 +78,6 @@ internal sealed class RowWriter : Fields
         Columns.Add(new Column(column, form, required, doc));
         Cells.Add(cell);
         return value;
-    }
-
-    private void Refer<R>(string column, Key<R>? value) where R : class, IRecord<R>
-    {
-        if (value is { Value.Length: > 0 } key) References.Add((column, R.TableName, key.Value));
     }
 
     private static string TextOf(decimal? value) => value?.ToString("0.############################", CultureInfo.InvariantCulture) ?? "";

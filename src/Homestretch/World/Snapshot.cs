@@ -70,17 +70,25 @@ public sealed class Snapshot
     }
 
     /// <summary>The tables with these changes in them. Does not check: <see cref="Changes"/> does.</summary>
-    internal Snapshot With(IEnumerable<WorldEvent> events)
+    internal Snapshot With(IReadOnlyList<WorldEvent> events) => With(Keyed(events));
+
+    /// <summary>The same of events whose keys are at hand.</summary>
+    internal Snapshot With((string Key, WorldEvent Event)[] keyed)
     {
-        var changes = new Dictionary<string, IRecord?>?[_tables.Length];
-        foreach (WorldEvent e in events)
-            (changes[e.Kind.Index] ??= new(StringComparer.Ordinal))[e.Key] = (e as WorldEvent.Put)?.Record;
         object[] tables = [.. _tables];
-        foreach (TableKind kind in TableKind.All)
+        foreach (var own in keyed.ToLookup(static k => k.Event.Kind))
         {
-            if (changes[kind.Index] is { } own)
-                tables[kind.Index] = kind.WithAll(tables[kind.Index], own.OrderBy(static c => c.Key, StringComparer.Ordinal));
+            (string Key, IRecord? Record, int I)[] changes = [.. own.Select(static (k, i) => (k.Key, (k.Event as WorldEvent.Put)?.Record, i))];
+            Array.Sort(changes, static (a, b) => string.CompareOrdinal(a.Key, b.Key) is var c && c != 0 ? c : a.I.CompareTo(b.I));
+            tables[own.Key.Index] = own.Key.WithAll(tables[own.Key.Index], changes.Where((c, i) => i + 1 == changes.Length || changes[i + 1].Key != c.Key).Select(static c => (c.Key, c.Record)));
         }
         return new(tables, Version + 1);
+    }
+
+    internal static (string Key, WorldEvent Event)[] Keyed(IReadOnlyList<WorldEvent> events)
+    {
+        var keyed = new (string, WorldEvent)[events.Count];
+        for (int i = 0; i < keyed.Length; i++) keyed[i] = (events[i].Key, events[i]);
+        return keyed;
     }
 }

@@ -4,27 +4,28 @@ namespace Homestretch.World;
 
 /// <summary>An immutable table of records in ordinal order of their keys. A change copies one page and the spine of
 /// page references, so a new snapshot of a million rows costs microseconds and shares everything else.</summary>
+/// <remarks>Keys are kept beside their records: a composite one is text put together at every question, and a search asks twenty times.</remarks>
 public sealed class Table<T> : IReadOnlyCollection<T> where T : class, IRecord<T>
 {
     private const int PageSize = 256;
-    private readonly T[][] _pages;
+    private readonly (string Id, T Record)[][] _pages;
 
     public static Table<T> Empty { get; } = new([], 0);
 
-    private Table(T[][] pages, int count) => (_pages, Count) = (pages, count);
+    private Table((string, T)[][] pages, int count) => (_pages, Count) = (pages, count);
 
     public int Count { get; }
 
     /// <summary>The table of these records; of two with one key the later wins.</summary>
     public static Table<T> Of(IEnumerable<T> records)
     {
-        (T r, int i)[] keyed = [.. records.Select((r, i) => (r, i))];
-        Array.Sort(keyed, static (a, b) => string.CompareOrdinal(a.r.Id, b.r.Id) is var c && c != 0 ? c : a.i.CompareTo(b.i));
-        var kept = new List<T>(keyed.Length);
-        foreach (var (record, _) in keyed)
+        (string Id, T Record, int I)[] keyed = [.. records.Select(static (r, i) => (r.Id, r, i))];
+        Array.Sort(keyed, static (a, b) => string.CompareOrdinal(a.Id, b.Id) is var c && c != 0 ? c : a.I.CompareTo(b.I));
+        var kept = new List<(string Id, T Record)>(keyed.Length);
+        foreach (var (id, record, _) in keyed)
         {
-            if (kept.Count > 0 && kept[^1].Id == record.Id) kept[^1] = record;
-            else kept.Add(record);
+            if (kept.Count > 0 && kept[^1].Id == id) kept[^1] = (id, record);
+            else kept.Add((id, record));
         }
         return new([.. kept.Chunk(PageSize)], kept.Count);
     }
@@ -34,7 +35,7 @@ public sealed class Table<T> : IReadOnlyCollection<T> where T : class, IRecord<T
         int p = PageOf(id);
         if (p < 0) return null;
         int i = IndexIn(_pages[p], id);
-        return i >= 0 ? _pages[p][i] : null;
+        return i >= 0 ? _pages[p][i].Record : null;
     }
 
     public T? Find(Key<T> key) => key.Value is null ? null : Find(key.Value);
@@ -48,14 +49,15 @@ public sealed class Table<T> : IReadOnlyCollection<T> where T : class, IRecord<T
 
     public Table<T> With(T record)
     {
-        int p = PageOf(record.Id);
+        string id = record.Id;
+        int p = PageOf(id);
         if (p < 0)
-            return _pages.Length == 0 ? new([[record]], 1) : Replace(0, [record, .. _pages[0]], Count + 1);
-        T[] page = _pages[p];
-        int i = IndexIn(page, record.Id);
-        if (i < 0) return Replace(p, [.. page.AsSpan(0, ~i), record, .. page.AsSpan(~i)], Count + 1);
-        T[] copy = [.. page];
-        copy[i] = record;
+            return _pages.Length == 0 ? new([[(id, record)]], 1) : Replace(0, [(id, record), .. _pages[0]], Count + 1);
+        (string, T)[] page = _pages[p];
+        int i = IndexIn(page, id);
+        if (i < 0) return Replace(p, [.. page.AsSpan(0, ~i), (id, record), .. page.AsSpan(~i)], Count + 1);
+        (string, T)[] copy = [.. page];
+        copy[i] = (id, record);
         return Replace(p, copy, Count);
     }
 
@@ -64,7 +66,7 @@ public sealed class Table<T> : IReadOnlyCollection<T> where T : class, IRecord<T
         int p = PageOf(id);
         int i = p < 0 ? -1 : IndexIn(_pages[p], id);
         if (i < 0) return this;
-        T[] page = _pages[p];
+        (string, T)[] page = _pages[p];
         return Replace(p, [.. page.AsSpan(0, i), .. page.AsSpan(i + 1)], Count - 1);
     }
 
@@ -78,22 +80,22 @@ public sealed class Table<T> : IReadOnlyCollection<T> where T : class, IRecord<T
             foreach (var (id, record) in changes) table = record is null ? table.Without(id) : table.With(record);
             return table;
         }
-        var merged = new List<T>(Count + changes.Count);
+        var merged = new List<(string, T)>(Count + changes.Count);
         int c = 0;
-        foreach (T record in this)
+        foreach (var kept in _pages.SelectMany(static p => p))
         {
             int order = 1;
-            while (c < changes.Count && (order = string.CompareOrdinal(changes[c].Id, record.Id)) <= 0)
+            while (c < changes.Count && (order = string.CompareOrdinal(changes[c].Id, kept.Id)) <= 0)
             {
-                if (changes[c].Record is { } put) merged.Add(put);
+                if (changes[c].Record is { } put) merged.Add((changes[c].Id, put));
                 c++;
                 if (order == 0) break;
             }
-            if (order != 0) merged.Add(record);
+            if (order != 0) merged.Add(kept);
         }
         for (; c < changes.Count; c++)
         {
-            if (changes[c].Record is { } put) merged.Add(put);
+            if (changes[c].Record is { } put) merged.Add((changes[c].Id, put));
         }
         return new([.. merged.Chunk(PageSize)], merged.Count);
     }
@@ -106,27 +108,27 @@ public sealed class Table<T> : IReadOnlyCollection<T> where T : class, IRecord<T
         int first = IndexIn(_pages[p], prefix);
         for (int i = first < 0 ? ~first : first; p < _pages.Length; p++, i = 0)
         {
-            for (T[] page = _pages[p]; i < page.Length; i++)
+            for ((string Id, T Record)[] page = _pages[p]; i < page.Length; i++)
             {
                 if (!page[i].Id.StartsWith(prefix, StringComparison.Ordinal)) yield break;
-                yield return page[i];
+                yield return page[i].Record;
             }
         }
     }
 
     public IEnumerator<T> GetEnumerator()
     {
-        foreach (T[] page in _pages)
+        foreach ((string, T Record)[] page in _pages)
         {
-            foreach (T record in page) yield return record;
+            foreach (var (_, record) in page) yield return record;
         }
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private Table<T> Replace(int p, T[] page, int count)
+    private Table<T> Replace(int p, (string, T)[] page, int count)
     {
-        T[][] halves = page.Length switch
+        (string, T)[][] halves = page.Length switch
         {
             0 => [],
             > 2 * PageSize => [page[..PageSize], page[PageSize..]],
@@ -147,7 +149,7 @@ public sealed class Table<T> : IReadOnlyCollection<T> where T : class, IRecord<T
         return low - 1;
     }
 
-    private static int IndexIn(T[] page, string id)
+    private static int IndexIn((string Id, T Record)[] page, string id)
     {
         int low = 0, high = page.Length - 1;
         while (low <= high)

@@ -31,7 +31,7 @@ public abstract class TableKind
 
     internal abstract object Empty { get; }
     internal abstract object Fill(IEnumerable<IRecord> records);
-    internal abstract object WithAll(object table, IEnumerable<KeyValuePair<string, IRecord?>> ascending);
+    internal abstract object WithAll(object table, IEnumerable<(string Key, IRecord? Record)> ascending);
     internal abstract IRecord? Find(object table, string id);
     internal abstract int Count(object table);
     internal abstract IEnumerable<IRecord> Records(object table);
@@ -84,21 +84,26 @@ public abstract class TableKind
 
         public override IRecord Draft(Row row, List<Finding> findings) => T.Shape(new RowReader(row, findings), null);
 
-        public override IReadOnlyList<string> Cells(IRecord record) => Written(record).Cells;
-        internal override IReadOnlyList<(string Column, string Table, string Key)> References(IRecord record) => Written(record).References;
+        public override IReadOnlyList<string> Cells(IRecord record)
+        {
+            var writer = new RowWriter();
+            T.Shape(writer, (T)record);
+            return writer.Cells;
+        }
+
+        internal override IReadOnlyList<(string Column, string Table, string Key)> References(IRecord record)
+        {
+            var reader = new NamedKeys();
+            T.Shape(reader, (T)record);
+            return reader.All;
+        }
         internal override object Empty => Table<T>.Empty;
         internal override object Fill(IEnumerable<IRecord> records) => Table<T>.Of(records.Cast<T>());
-        internal override object WithAll(object table, IEnumerable<KeyValuePair<string, IRecord?>> ascending) =>
-            ((Table<T>)table).WithAll([.. ascending.Select(static c => (c.Key, (T?)c.Value))]);
+        internal override object WithAll(object table, IEnumerable<(string Key, IRecord? Record)> ascending) =>
+            ((Table<T>)table).WithAll([.. ascending.Select(static c => (c.Key, (T?)c.Record))]);
         internal override IRecord? Find(object table, string id) => ((Table<T>)table).Find(id);
         internal override int Count(object table) => ((Table<T>)table).Count;
         internal override IEnumerable<IRecord> Records(object table) => (Table<T>)table;
 
-        private static RowWriter Written(IRecord record)
-        {
-            var writer = new RowWriter();
-            T.Shape(writer, (T)record);
-            return writer;
-        }
     }
 }

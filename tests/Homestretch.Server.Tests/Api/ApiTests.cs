@@ -29,6 +29,16 @@ public sealed class ApiTests
     }
 
     [Fact]
+    public async Task A_company_that_came_at_once_is_told_as_one_and_not_as_one_of_its_records()
+    {
+        await using RunningServer server = await RunningServer.Demo();
+        await server.Load();
+        string[] causes = [.. (await server.Get("/api/v1/changes?most=5")).EnumerateArray().Select(static c => c.GetProperty("cause").GetString()!)];
+        Assert.Contains(causes, static c => c.Contains("tables came at once", StringComparison.Ordinal));
+        Assert.DoesNotContain(causes, static c => c.Contains(" reports ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Queries_take_the_words_that_answers_hold()
     {
         await using RunningServer server = await RunningServer.Demo();

@@ -111,6 +111,16 @@ public sealed class AllocatingTests
         Assert.NotEqual(world.PurchaseOrderLines.Single(static p => p.Item.Value == "MOTOR").Id, kept.PurchaseOrderLines.Single(static p => p.Item.Value == "MOTOR").Id);
     }
 
+    [Fact]
+    public void An_order_line_without_a_date_names_the_part_that_nothing_can_bring()
+    {
+        Snapshot world = Company(new Item("BELL", "MC", "Bell", ItemKind.SubAssembly, "bell", "EA", 1, null), new BomLine("BIKE", "3", "BELL", "MC", new(1, "EA"), Condition.Always, null, null), Shelf("FRAME", 1), Order("SO", 5)).Planned();
+        Explanation explained = world.Explain("SO");
+        Assert.IsType<Forecast.Unknown>(explained.Forecast);
+        Assert.Equal(["Bell (BELL) has no stock, no lot on its way and no supplier for Hub.", "The order line has no slot yet."], explained.Reasons);
+        Assert.DoesNotContain(world.Put(Coming("B", "BELL", 1, 5)).Explain("SO").Reasons, static r => r.Contains("BELL", StringComparison.Ordinal));
+    }
+
     [Theory, InlineData(OrderStatus.Proposed, true), InlineData(OrderStatus.Approved, true), InlineData(OrderStatus.Confirmed, true), InlineData(OrderStatus.Completed, false), InlineData(OrderStatus.Closed, false), InlineData(OrderStatus.Cancelled, false)]
     public void Open_orders_are_planned_and_ended_ones_are_not(OrderStatus status, bool planned)
     {

@@ -26,6 +26,20 @@ public sealed class ShapeTests
     }
 
     [Theory, MemberData(nameof(Tables))]
+    public void The_keys_that_a_record_names_are_those_in_its_columns_of_keys(string table)
+    {
+        TableKind kind = TableKind.Named(table)!;
+        var records = new RandomRecords(new Random(20261125));
+        for (int n = 0; n < 100; n++)
+        {
+            IRecord record = records.Next(kind);
+            var named = kind.Columns.Zip(kind.Cells(record)).Where(static c => c.First.Form.StartsWith("key of ", StringComparison.Ordinal) && c.Second.Length > 0)
+                .Select(static c => (c.First.Name, c.First.Form["key of ".Length..], c.Second));
+            Assert.Equal(named, kind.References(record));
+        }
+    }
+
+    [Theory, MemberData(nameof(Tables))]
     public void A_shape_declares_each_column_once_in_snake_case_with_a_sentence(string table)
     {
         TableKind kind = TableKind.Named(table)!;

@@ -65,7 +65,7 @@ public sealed class TableTests
     public void A_change_copies_one_page_and_shares_the_rest()
     {
         Table<Party> before = Table<Party>.Of(Enumerable.Range(0, 10_000).Select(static n => Named($"{n:00000}", "old")));
-        Party[][] old = Pages(before), next = Pages(before.With(Named("05000", "new")));
+        Array[] old = Pages(before), next = Pages(before.With(Named("05000", "new")));
         Assert.Equal(old.Length, next.Length);
         Assert.Equal(1, old.Zip(next).Count(static p => !ReferenceEquals(p.First, p.Second)));
     }
@@ -86,6 +86,6 @@ public sealed class TableTests
 
     private static Party Named(string key, string name) => new(key, name, PartyKind.Supplier, "");
 
-    private static Party[][] Pages(Table<Party> table) =>
-        (Party[][])typeof(Table<Party>).GetField("_pages", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(table)!;
+    private static Array[] Pages(Table<Party> table) =>
+        (Array[])typeof(Table<Party>).GetField("_pages", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(table)!;
 }

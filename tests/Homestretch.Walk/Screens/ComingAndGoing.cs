@@ -15,6 +15,7 @@ public sealed class ComingAndGoing(Browser browser)
         IPage page = walker.Page;
         await page.GetByRole(AriaRole.Heading, new() { Name = "There is nothing here yet" }).WaitForAsync();
         await walker.Shoot("first-steps");
+        await using (Walker planner = await browser.Open(server.Address, "/", "paula")) await planner.Page.GetByText("An administrator does that the first time").WaitForAsync();
 
         await server.LoadDemo();
         await page.GetByRole(AriaRole.Heading, new() { Name = "Kits" }).First.WaitForAsync();

@@ -15,16 +15,22 @@ internal sealed class LotSampler
     private readonly Making _making;
     private ArrivalSampler _sampler;
 
-    public LotSampler(Snapshot world, Links links, Lanes lanes, Instant t, PlanPolicy policy)
+    public LotSampler(Snapshot world, Links links, Lanes lanes, Instant t, PlanPolicy policy) : this(Knowledge.Of(world, lanes, t, policy), links, lanes, t, policy) { }
+
+    private LotSampler(Knowledge knows, Links links, Lanes lanes, Instant t, PlanPolicy policy)
     {
         (_links, _lanes, _t, _policy, _draws) = (links, lanes, t, policy, new Draws(policy.Seed));
         _making = new Making(links, t, _draws);
-        Knows = Knowledge.Of(world, lanes, t, policy);
+        Knows = knows;
         _sampler = new ArrivalSampler(t, _draws, policy.Samples, Knows.Factors);
     }
 
     /// <summary>What was known at t of factors and sources.</summary>
     public Knowledge Knows { get; private set; }
+
+    /// <summary>One for another thread, which knows what this one knows.</summary>
+    /// <param name="links">Of a world in which every lot that this one draws is as it is here.</param>
+    public LotSampler Beside(Links links) => new(Knows, links, _lanes, _t, _policy);
 
     /// <summary>The physical event that a step of a lot's way is: all lots aboard share its draw.</summary>
     public static ulong Event(Lot lot, LaneStep step) => lot.Shipment is { } shipment
