@@ -54,18 +54,22 @@ internal sealed partial class Following(LiveWorld live, PlanPolicy policy, Timin
         }
     }
 
-    /// <summary>The plan of a world that had one; of nothing, should even that fail.</summary>
+    /// <summary>The plan of a world that had one. Should even that fail, as after a start, of what of it can be planned: without orders, or no more than who and
+    /// where there is, so that people find their way in and can tell what mends it.</summary>
     public Plan Standing(Snapshot world, Instant epoch)
     {
-        try
+        foreach (Func<Snapshot> seen in (Func<Snapshot>[])[() => world, () => Snapshot.Of([.. TableKind.All.SelectMany(world.Records).Where(static r => r is not (OrderLine or Promise or Build or Peg or Pin))])])
         {
-            return Make(world, epoch);
+            try
+            {
+                return Make(seen(), epoch);
+            }
+            catch (Exception e)
+            {
+                Failed("change", e);
+            }
         }
-        catch (Exception e)
-        {
-            Failed("change", e);
-            return Plan.Make(Snapshot.Empty, epoch, policy);
-        }
+        return Plan.Make(Snapshot.Of([.. world.Parties, .. world.Sites]), epoch, policy);
     }
 
     public Plan Make(Snapshot world, Instant t)

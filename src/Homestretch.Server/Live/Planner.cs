@@ -172,8 +172,10 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
             foreach (Telling telling in batch)
             {
                 if (telling.Key is { } key && (!keys.Add((telling.Party, key)) || await journal.Find(telling.Party, key, clock.Now, stop) is not null)) await Repeat(telling, key, stop);
-                else if (Try(world, telling) is { } next)
+                else if (Apply(world, telling) is { } applied)
                 {
+                    if (accepted.Count > 0 && Plan.MayPlace(applied)) await Keep(accepted, stop); // what is left for it, the plan knows when it has taken in those before
+                    var next = Place(world, applied, telling);
                     world = next.Applied.World;
                     accepted.Add((telling, next.Applied, next.Events));
                 }
@@ -188,8 +190,8 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
         }
     }
 
-    /// <summary>Applies one telling to the world as it will be; then gives order lines that wait their slots and pegs.</summary>
-    private (Applied Applied, IReadOnlyList<WorldEvent> Events)? Try(Snapshot world, Telling telling)
+    /// <summary>Applies one telling to the world as it will be; null when it is refused or changes nothing.</summary>
+    private Applied? Apply(Snapshot world, Telling telling)
     {
         Applied applied = world.Apply(telling.Events, "events");
         if (!applied.Accepted || applied.Touched.Count == 0)
@@ -198,9 +200,17 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
             if (!applied.Accepted) counters.Add(Counted.PlannerChanges, value: "refused");
             return null;
         }
+        return applied;
+    }
+
+    /// <summary>Gives order lines that wait after a telling their slots and pegs.</summary>
+    private (Applied Applied, IReadOnlyList<WorldEvent> Events) Place(Snapshot world, Applied applied, Telling telling)
+    {
         try
         {
-            IReadOnlyList<WorldEvent> slots = Plan.Following(applied, live.Plan.Epoch, policy);
+            IReadOnlyList<WorldEvent>? slots = null;
+            if (ReferenceEquals(world, live.Seen)) lock (live.Gate) slots = live.Plan.PlaceAfter(applied);
+            slots ??= Plan.Following(applied, live.Plan.Epoch, policy);
             IReadOnlyList<WorldEvent> all = [.. telling.Events, .. slots];
             Applied planned = slots.Count == 0 ? applied : world.Apply(all, "events");
             if (planned.Accepted) return (planned, slots.Count == 0 ? telling.Events : all);
@@ -250,6 +260,7 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
         }
         if (following.CatchUp(last) is { } caught) Announce(new(last, now, "clock", [], caught), 0);
         foreach (var (telling, at) in late) telling.Done.TrySetResult(new(true, at, []));
+        accepted.Clear();
     }
 
     /// <summary>Tells who listens; a listener that fails stops nobody else's facts.</summary>
