@@ -45,7 +45,7 @@ public sealed class PlanFailureTests
             await first.Tell(new WorldEvent.Put(s_wrong));
             await first.Tell(new WorldEvent.Put(s_new));
             sequence = await Sequence(first);
-            await Task.Delay(TimeSpan.FromSeconds(1)); // what changed is kept by then: the start has no older world to plan
+            await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken); // what changed is kept by then: the start has no older world to plan
         }
         finally
         {
