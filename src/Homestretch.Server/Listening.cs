@@ -18,14 +18,14 @@ internal static class Listening
             if (options.Certificate is { } certificate)
                 kestrel.ConfigureHttpsDefaults(https => (https.ServerCertificate, https.ServerCertificateChain) = (certificate, options.Chain));
         });
-        builder.Services.AddHsts(static hsts => hsts.MaxAge = TimeSpan.FromDays(365));
         if (!options.BehindProxy) return;
-        builder.Services.Configure<ForwardedHeadersOptions>(static forwarded =>
+        builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
             forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-            // Only the proxy can reach us, from wherever it stands.
+            forwarded.ForwardLimit = 1; // what the proxy itself saw; all before it is what the caller says
             forwarded.KnownIPNetworks.Clear();
             forwarded.KnownProxies.Clear();
+            foreach (System.Net.IPNetwork network in options.Proxies) forwarded.KnownIPNetworks.Add(network);
         });
     }
 
