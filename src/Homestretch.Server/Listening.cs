@@ -31,5 +31,8 @@ internal static class Listening
 
     /// <summary>Ready once the journal was replayed. How much it holds is nobody's business outside the demonstration.</summary>
     public static void MapHealth(this WebApplication app, ServerOptions options) => app.MapGet("/health", (Planner planner) => !planner.Started.IsCompletedSuccessfully ? Results.StatusCode(503)
-        : options.Demo ? Results.Ok(new { status = "ready", sequence = planner.Sequence }) : Results.Ok(new { status = "ready" })).WithSummary("200 when the server is ready, 503 before");
+        : options.Demo ? Results.Ok(new { status = Status(planner), sequence = planner.Sequence }) : Results.Ok(new { status = Status(planner) }))
+        .WithSummary("200 when the server is ready, or degraded: it keeps what it is told, but the plan cannot follow; 503 before");
+
+    private static string Status(Planner planner) => planner.Degraded ? "degraded" : "ready";
 }
