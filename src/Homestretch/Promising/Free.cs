@@ -20,7 +20,6 @@ internal sealed class Free
     private readonly Dictionary<(string Hub, string Item), (int Second, int Supply)[]> _sorted = [];
     private readonly LineSlots?[] _slots;
     private readonly long[] _load;
-    private readonly HashSet<string> _lifted = new(StringComparer.Ordinal);
 
     public Free(Snapshot world, PlanLayout layout, Evaluation evaluation, LotSampler sampler, Instant t, PlanPolicy policy)
     {
@@ -41,13 +40,6 @@ internal sealed class Free
         foreach (LaidPeg peg in laid.Pegs)
             _used[peg.Supply] += sign * peg.Steps;
         if (laid.Need.Held is { } held) _slots[_layout.LineOf(held.Line)] = null;
-    }
-
-    /// <summary>An order line's pegs and slot are there for all (true), or its own again (false).</summary>
-    public void Lift(Laid laid, bool lifted)
-    {
-        if (lifted) _lifted.Add(laid.Need.Order.Id); else _lifted.Remove(laid.Need.Order.Id);
-        Count(laid, lifted ? -1 : 1);
     }
 
     /// <summary>What a placing takes is taken (1) or given back (-1), without a build in the plan.</summary>
@@ -107,7 +99,6 @@ internal sealed class Free
         foreach (int build in record.Sequence.AsSpan(0, record.Length))
         {
             Need need = _layout[build].Need;
-            if (_lifted.Contains(need.Order.Id)) continue;
             int length = need.RemainingSeconds(calendar, Epoch), work = Math.Max(free, calendar.ToWork(_layout.Planned[build].PlannedStart));
             _load[line] += need.WorkSeconds;
             if (work > calendar.Horizon - length) continue;

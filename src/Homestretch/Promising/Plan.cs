@@ -85,11 +85,26 @@ public sealed class Plan
 
     /// <summary>What follows from a change by itself: slots and pegs for order lines that wait, when it may have brought what they wait for.</summary>
     /// <param name="change">Accepted.</param>
-    public static IReadOnlyList<WorldEvent> Following(Applied change, Instant t, PlanPolicy policy) => MayPlace(change.Touched) ? Allocate(change.World, t, policy, Scope.Unpegged) : [];
+    public static IReadOnlyList<WorldEvent> Following(Applied change, Instant t, PlanPolicy policy) =>
+        MayPlace(change) ? Allocate(change.World, t, policy, Scope.Unpegged) : [];
 
-    /// <summary>True when a change may have brought order lines that wait, or what such lines wait for.</summary>
-    public static bool MayPlace(IReadOnlyList<Touch> touched) =>
-        touched.Any(static x => (x.After ?? x.Before) is OrderLine or ItemSupplier or Lot or Stock or Peg or Pin or BomLine or Routing or Item or AssemblyLine or Shift);
+    /// <summary>Whether a change may have brought order lines that wait, or what they wait for.</summary>
+    public static bool MayPlace(Applied change) => change.Touched.Any(static x => x.After is OrderLine or ItemSupplier or Lot or BomLine or Routing);
+
+    /// <summary>What follows from a change of this plan's world, before the plan is advanced by it: as <see cref="Place"/> would answer after. A new order line costs its own
+    /// kit, and a lot that nobody waits for nothing.</summary>
+    /// <param name="change">Accepted.</param>
+    /// <returns>Null where only the whole allocation can tell: ask <see cref="Following"/>.</returns>
+    public IReadOnlyList<WorldEvent>? PlaceAfter(Applied change)
+    {
+        if (!MayPlace(change)) return [];
+        if (new Arising(change, _links, _layout, Drawn).Waiting() is not { } needs) return null;
+        if (needs.Count == 0) return [];
+        var waiting = new Waiting(change.World, _links, _layout, WhatIsLeft, Policy);
+        return needs.Any(waiting.Pinned) ? null : waiting.Place(Waiting.InTurn(needs));
+
+        bool Drawn(string name) => _layout.Supplies.Find(name) is >= 0 and var s && s < _layout.Supplies.Arrivals.Count && _evaluation.BuildsOf(s).Length > 0;
+    }
 
     /// <summary>The best re-plan that was found of everything that may move; never worse, in promises expected to be kept, than the plan in force.</summary>
     public static Proposal Propose(Snapshot world, Instant t, PlanPolicy policy) => Proposing.Of(world, t, policy);
@@ -97,12 +112,6 @@ public sealed class Plan
     /// <summary>Slots and pegs from what is left for the order lines of this plan that wait for them: by class, due date and key, each as a quote would
     /// place it. Costs what waits, not what there is.</summary>
     public IReadOnlyList<WorldEvent> Place() => new Waiting(World, _links, _layout, WhatIsLeft, Policy).Place();
-
-    /// <summary>Order lines wait for a slot or for parts and could be placed.</summary>
-    public bool HasWaiting => Waiting.Any(_layout);
-
-    /// <summary>Places order lines that this plan's world does not have yet, before they are in it.</summary>
-    public NewOrders PlaceNew() => new(_links, _layout, WhatIsLeft);
 
     /// <summary>The forecast of an open order line; null when it is not open in this world.</summary>
     public Forecast? Of(Key<OrderLine> orderLine) => Of(orderLine.Value);
@@ -162,7 +171,8 @@ public sealed class Plan
     }
 
     /// <summary>Why an order line's date is what it is; null when it is not open.</summary>
-    public Explanation? Explain(Key<OrderLine> orderLine) => Explaining.Of(orderLine);
+    /// <param name="zone">Time zone to say days in; otherwise that of the hub that builds it.</param>
+    public Explanation? Explain(Key<OrderLine> orderLine, DateTimeZone? zone = null) => Explaining.Of(orderLine, zone);
 
     /// <summary>The parts of an order line's kit; empty when its date is unknown. What <see cref="Explain"/> says without the chain, and far cheaper.</summary>
     public IReadOnlyList<PeggedPart> KitOf(Key<OrderLine> orderLine) => [.. Explaining.KitOf(orderLine)];

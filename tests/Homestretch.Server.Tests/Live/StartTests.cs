@@ -130,59 +130,6 @@ public abstract class StartConformance(IStores stores) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_new_order_line_gets_slot_and_pegs_in_the_entry_that_brings_it()
-    {
-        await using Company company = await Company.Start(_options);
-        await company.Load();
-        long before = company.Stood().Sequence;
-        OrderLine like = company.World.OrderLines.First(static o => o.Status == OrderStatus.Approved);
-        await Task.WhenAll(Enumerable.Range(1, 5).Select(n => company.Tell(new WorldEvent.Put(like with { Key = $"NEW-{n}" }))));
-        Stood stood = company.Stood();
-        Assert.Equal(before + 5, stood.Sequence);
-        Assert.Equal(5, stood.Forecasts.OfType<Forecast.Dated>().Count(static f => f.OrderLine.Value.StartsWith("NEW-", StringComparison.Ordinal)));
-        Assert.Equal(5, company.Told().Count(static c => c.Cause.StartsWith("New order NEW-", StringComparison.Ordinal) && c.OrderLinesMoved > 0));
-    }
-
-    [Fact]
-    public async Task An_order_line_that_waits_is_placed_when_what_it_waits_for_comes_and_not_before()
-    {
-        Stood stood;
-        await using (Company company = await Company.Start(_options))
-        {
-            await company.Load();
-            OrderLine like = company.World.OrderLines.First(static o => o.Status == OrderStatus.Approved);
-            Routing way = company.World.Routings.First(r => r.Family == like.Family && company.World.AssemblyLines[r.Line].Site == like.Hub);
-            await company.Tell(new WorldEvent.Put(company.World.Items[like.Family] with { Key = "TRIKE" }), new WorldEvent.Put(new Item("THIRD-WHEEL", like.Party, "Third wheel", ItemKind.SubAssembly, "wheel", "EA", 1, null)),
-                new WorldEvent.Put(new BomLine("TRIKE", "01", "THIRD-WHEEL", like.Party, new(1, "EA"), Condition.Always, null, null)), new WorldEvent.Put(way with { Family = "TRIKE" }),
-                new WorldEvent.Put(like with { Key = "WAITS", Family = "TRIKE", Quantity = 1, Options = Choices.None }));
-            long before = company.Stood().Sequence;
-            await company.Tell(new WorldEvent.Put(company.World.Parties.First() with { Name = "Another name" }));
-            Assert.IsType<Forecast.Unknown>(company.Of("WAITS"));
-            await company.Tell(new WorldEvent.Put(new Stock(like.Hub, "THIRD-WHEEL", "", "", like.Party, new(3, "EA"), StockStatus.Available)));
-            await company.Tell(new WorldEvent.Put(company.World.Parties.First() with { Name = "Its old name" }));
-            Assert.IsType<Forecast.Dated>(company.Of("WAITS"));
-            stood = company.Stood();
-            Assert.Equal(before + 4, stood.Sequence);      // two names, the stock, and what the planner made of it
-        }
-        stood.SameAs(await Started());
-    }
-
-    [Fact]
-    public async Task An_order_line_whose_place_was_not_kept_before_a_crash_is_placed_by_the_next_start()
-    {
-        await Lived();
-        OrderLine like = DemoFolder.Events.OfType<WorldEvent.Put>().Select(static p => p.Record).OfType<OrderLine>().First(static o => o.Status == OrderStatus.Approved);
-        await using (IJournal journal = Journals.Of(new Database(_options), TimeProvider.System))
-        {
-            await journal.Open(Stop);
-            await journal.Append([new NewEntry(Planner.EventsKind, Homestretch.Exchange.Events.EventText.Version, "test", null, Homestretch.Exchange.Events.EventText.Write([new WorldEvent.Put(like with { Key = "LEFT" })]))], Noon, Stop);
-        }
-        await using Company company = await Company.Start(_options);
-        for (int wait = 0; wait < 100 && company.Of("LEFT") is not Forecast.Dated; wait++) await Task.Delay(50, Stop);
-        Assert.IsType<Forecast.Dated>(company.Of("LEFT"));
-    }
-
-    [Fact]
     public async Task A_damaged_journal_stops_the_start_when_no_snapshot_covers_the_place()
     {
         Stood stood = await Lived();
@@ -261,20 +208,6 @@ internal sealed class Company(IHost host) : IAsyncDisposable
 
     public Task Tick() => _planner.Tick(default);
 
-    public Forecast? Of(Key<OrderLine> orderLine)
-    {
-        lock (_live.Gate) return _live.Plan.Of(orderLine);
-    }
-
-    /// <summary>Whether order lines wait that could be placed.</summary>
-    public bool Waits
-    {
-        get
-        {
-            lock (_live.Gate) return _live.Plan.HasWaiting;
-        }
-    }
-
     /// <summary>What changed, as the brand owner is told.</summary>
     public IReadOnlyList<ChangeView> Told()
     {
@@ -311,24 +244,6 @@ internal sealed class Company(IHost host) : IAsyncDisposable
     }
 }
 
-public sealed class SqliteStartTests() : StartConformance(new SqliteStores())
-{
-    [Fact]
-    public async Task An_epoch_that_cannot_be_kept_stops_nothing_and_is_tried_again()
-    {
-        StorageOptions options = await new SqliteStores().Fresh();
-        await using Company company = await Company.Start(options);
-        await company.Load();
-        Stood before = company.Stood();
-        await Execute(options, "CREATE TRIGGER no_epoch BEFORE INSERT ON journal WHEN NEW.kind = 'epoch' BEGIN SELECT RAISE(ABORT, 'no room'); END");
-        await Task.Delay(1_100, Stop);      // epochs are whole seconds
-        await Assert.ThrowsAsync<JournalFailed>(company.Tick);
-        Assert.Equal(before.Epoch, company.Stood().Epoch);
-        await company.Tell(new WorldEvent.Put(company.World.Parties.First() with { Name = "Goes on" }));
-        await Execute(options, "DROP TRIGGER no_epoch");
-        await company.Tick();
-        Assert.True(company.Stood().Epoch > before.Epoch);
-    }
-}
+public sealed class SqliteStartTests() : StartConformance(new SqliteStores());
 
 public sealed class PostgresStartTests(PostgresServer server) : StartConformance(new PostgresStores(server));
