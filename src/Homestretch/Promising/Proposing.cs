@@ -30,7 +30,8 @@ internal sealed class Proposing
     /// <summary>A re-plan with what it is worth; the events and the plan only when it may be proposed.</summary>
     /// <param name="Spared">How many order lines keep their slots and parts because they lost much without.</param>
     /// <param name="Losers">Those that lose much and may not if they keep theirs.</param>
-    private sealed record Candidate(string What, Aim Aim, int Spared, Merit Merit, string[] Losers, IReadOnlyList<WorldEvent>? Events, Plan? Plan);
+    /// <param name="Moved">Those of them whose slot is another.</param>
+    private sealed record Candidate(string What, Aim Aim, int Spared, Merit Merit, string[] Losers, IReadOnlySet<string> Moved, IReadOnlyList<WorldEvent>? Events, Plan? Plan);
 
     /// <param name="threads">Most to use, -1 for as many as there are. The proposal does not depend on it.</param>
     internal static Proposal Of(Snapshot world, Instant t, PlanPolicy policy, int threads = -1) => new Proposing(Plan.Make(world, t, policy, threads), threads).Best();
@@ -71,9 +72,15 @@ internal sealed class Proposing
         return [.. made.OfType<Candidate>()];
     }
 
-    /// <summary>The same re-plan with slots and parts given back to those who lost much.</summary>
-    private Candidate Mended(Candidate c) =>
-        Weigh(c.What, c.Aim with { Settled = new SortedSet<string>([.. c.Aim.Settled ?? new HashSet<string>(), .. c.Losers], StringComparer.Ordinal) }, c.Spared + c.Losers.Length).Candidate;
+    /// <summary>The same re-plan with their parts given back to those who lost much; who lost its slot, or lost even so, keeps all that it has.</summary>
+    private Candidate Mended(Candidate c)
+    {
+        IReadOnlySet<string> back = c.Aim.GivenBack ?? new HashSet<string>(), settled = c.Aim.Settled ?? new HashSet<string>();
+        ILookup<bool, string> losers = c.Losers.ToLookup(l => c.Moved.Contains(l) || back.Contains(l));
+        return Weigh(c.What, c.Aim with { Settled = Both(settled, losers[true]), GivenBack = Both(back.Except(losers[true]), losers[false]) }, c.Spared + c.Losers.Count(l => !back.Contains(l))).Candidate;
+
+        static SortedSet<string> Both(IEnumerable<string> some, IEnumerable<string> others) => new([.. some, .. others], StringComparer.Ordinal);
+    }
 
     private (Candidate Candidate, Plan Plan) Weigh(string what, Aim aim, int spared = 0)
     {
@@ -82,8 +89,11 @@ internal sealed class Proposing
         Merit merit = Merit.Of(plan, _netted.World, _before);
         bool may = merit.NoWorseThan(_before);
         string[] losers = [.. merit.Losses(_before).Where(static l => l.Before.Value - l.After.Value >= Spare).Select(static l => l.OrderLine.Value).Where(o => aim.Settled?.Contains(o) != true)];
-        return (new(what, aim, spared, merit, losers, may ? events : null, may ? plan : null), plan);
+        HashSet<string> moved = [.. losers.Where(o => Slot(plan, o) != Slot(_inForce, o))];
+        return (new(what, aim, spared, merit, losers, moved, may ? events : null, may ? plan : null), plan);
     }
+
+    private static (Instant?, Key<AssemblyLine>?) Slot(Plan plan, string order) => plan.Of(new Key<OrderLine>(order))?.AsDated is { } d ? (d.Build.Start, d.Build.Line) : (null, null);
 
     private SortedSet<string> OrderLines(Plan plan, bool atRisk) => new(plan.Forecasts.Where(f => (f is not Forecast.Dated d || d.Kept?.Value < plan.Policy.RiskBelow) == atRisk)
         .Select(static f => f.OrderLine.Value), StringComparer.Ordinal);
