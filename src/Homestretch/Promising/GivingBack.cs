@@ -4,7 +4,7 @@ using Homestretch.World;
 namespace Homestretch.Promising;
 
 /// <summary>Gives order lines the parts back that they have in the plan in force, by exchange: who took such a part takes the one that comes back for it, when that is there before
-/// its build starts; of several, the one that starts last.</summary>
+/// its build starts; of several, the one that starts last. Nobody gives twice.</summary>
 /// <remarks>Laid out once more with those parts held, everybody behind would move up by one in the queue for a lot, and others would lose as many as were spared.</remarks>
 internal sealed class GivingBack
 {
@@ -13,11 +13,11 @@ internal sealed class GivingBack
     private readonly List<(int Supply, int Quantity)>[] _pegs;       // by order
     private readonly int[] _free, _itemOf;                           // by lot
     private readonly Dictionary<int, List<int>> _holders = [];       // by lot: orders that have had some of it, ascending
-    private readonly bool[] _stays;                                  // by order: what it has is not exchanged
+    private readonly bool[] _stays, _gave;                           // by order: what it has is not exchanged; it has given once, and several parts just in time are seldom all in time
 
     private GivingBack(AllocationProblem problem, AllocationResult result, bool[] stays)
     {
-        (_problem, _result, _stays) = (problem, result, stays);
+        (_problem, _result, _stays, _gave) = (problem, result, stays, new bool[stays.Length]);
         _free = [.. problem.LotQuantity];
         _itemOf = new int[problem.LotCount];
         for (int item = 0; item < problem.ItemCount; item++) _itemOf.AsSpan(problem.LotFirst[item]..problem.LotFirst[item + 1]).Fill(item);
@@ -63,6 +63,7 @@ internal sealed class GivingBack
                 Has(order, lot, quantity);
                 if (from >= 0)
                 {
+                    _gave[from] = true;
                     Has(from, lot, -quantity);
                     Has(from, later, quantity);
                 }
@@ -78,7 +79,7 @@ internal sealed class GivingBack
         int best = -1;
         foreach (int o in _holders.GetValueOrDefault(lot) ?? [])
         {
-            if (_stays[o] || _result.StartSecond[o] < second || best >= 0 && _result.StartSecond[o] <= _result.StartSecond[best] || !_pegs[o].Exists(p => p.Supply == lot)) continue;
+            if (_stays[o] || _gave[o] || _result.StartSecond[o] < second || best >= 0 && _result.StartSecond[o] <= _result.StartSecond[best] || !_pegs[o].Exists(p => p.Supply == lot)) continue;
             best = o;
         }
         return best;
