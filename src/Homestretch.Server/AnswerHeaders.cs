@@ -1,3 +1,4 @@
+using Homestretch.Server.Access;
 using Homestretch.Web;
 using Microsoft.Net.Http.Headers;
 using Scalar.AspNetCore;
@@ -22,7 +23,6 @@ internal static class AnswerHeaders
         });
         app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = static e => e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError });
         if (options.BehindProxy) app.UseForwardedHeaders();
-        if (options.Certificate is not null || options.BehindProxy) app.UseHsts();
     }
 
     private static Task Put(HttpContext http)
@@ -35,6 +35,8 @@ internal static class AnswerHeaders
         headers["Permissions-Policy"] = Powers;
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        // Here and not by the host's own part, whose header is lost when what fails becomes an answer.
+        if (http.Request.IsHttps && !OwnSite.IsLoopback(http.Request.Host.Host)) headers.StrictTransportSecurity = "max-age=31536000";
         // Files of the program say themselves how long they hold; all else may be somebody's data.
         if (!headers.ContainsKey(HeaderNames.CacheControl)) headers.CacheControl = "no-store";
         return Task.CompletedTask;

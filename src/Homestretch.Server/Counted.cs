@@ -18,6 +18,7 @@ internal sealed record Counted(string Name, string Doc, string Label = "", param
         MqttRejected = new("mqtt_rejected", "MQTT clients rejected at connection"),
         MqttSubscriptionsRefused = new("mqtt_subscriptions_refused", "MQTT subscriptions refused: not the client's own commands or the host's state"),
         OrderLinesMoved = new("order_lines_moved", "Forecasts of order lines that a change moved"),
+        PlanFailures = new("plan_failures", "Steps that the plan could not take, by which", "step", "change", "place", "epoch"),
         PlannerChanges = new("planner_changes", "Batches of changes told to the planner, by what came of them", "outcome", "accepted", "refused", "failed"),
         SparkplugMessages = new("sparkplug_messages", "Sparkplug messages received"),
         SparkplugMetrics = new("sparkplug_metrics", "Metric values accepted"),
@@ -30,7 +31,7 @@ internal sealed record Counted(string Name, string Doc, string Label = "", param
 
     public static IReadOnlyList<Counted> All { get; } =
     [
-        MqttMessagesRefused, MqttReconnects, MqttRejected, MqttSubscriptionsRefused, OrderLinesMoved, PlannerChanges, SparkplugMessages, SparkplugMetrics, SparkplugRebirths,
+        MqttMessagesRefused, MqttReconnects, MqttRejected, MqttSubscriptionsRefused, OrderLinesMoved, PlanFailures, PlannerChanges, SparkplugMessages, SparkplugMetrics, SparkplugRebirths,
         SparkplugRefused, TelemetryRefused, TelemetryRepeated, TelemetryUnknownDevice, TwinsFailed,
     ];
 }

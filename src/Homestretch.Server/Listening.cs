@@ -18,18 +18,21 @@ internal static class Listening
             if (options.Certificate is { } certificate)
                 kestrel.ConfigureHttpsDefaults(https => (https.ServerCertificate, https.ServerCertificateChain) = (certificate, options.Chain));
         });
-        builder.Services.AddHsts(static hsts => hsts.MaxAge = TimeSpan.FromDays(365));
         if (!options.BehindProxy) return;
-        builder.Services.Configure<ForwardedHeadersOptions>(static forwarded =>
+        builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
             forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-            // Only the proxy can reach us, from wherever it stands.
+            forwarded.ForwardLimit = 1; // what the proxy itself saw; all before it is what the caller says
             forwarded.KnownIPNetworks.Clear();
             forwarded.KnownProxies.Clear();
+            foreach (System.Net.IPNetwork network in options.Proxies) forwarded.KnownIPNetworks.Add(network);
         });
     }
 
     /// <summary>Ready once the journal was replayed. How much it holds is nobody's business outside the demonstration.</summary>
     public static void MapHealth(this WebApplication app, ServerOptions options) => app.MapGet("/health", (Planner planner) => !planner.Started.IsCompletedSuccessfully ? Results.StatusCode(503)
-        : options.Demo ? Results.Ok(new { status = "ready", sequence = planner.Sequence }) : Results.Ok(new { status = "ready" })).WithSummary("200 when the server is ready, 503 before");
+        : options.Demo ? Results.Ok(new { status = Status(planner), sequence = planner.Sequence }) : Results.Ok(new { status = Status(planner) }))
+        .WithSummary("200 when the server is ready, or degraded: it keeps what it is told, but the plan cannot follow; 503 before");
+
+    private static string Status(Planner planner) => planner.Degraded ? "degraded" : "ready";
 }

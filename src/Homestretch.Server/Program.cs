@@ -13,6 +13,7 @@ using Scalar.AspNetCore;
 
 if (StoreCommands.IsAsked(args)) return await StoreCommands.Run(args);
 
+using var signals = new StopSignals();
 if (ServeHelp.IsAsked(args)) return ServeHelp.Print(Console.Out);
 var (asked, wrong) = StartReading.Read(args, Environment.GetEnvironmentVariable);
 if (asked is not { } options) return ServeHelp.Refuse(wrong);
@@ -21,6 +22,7 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ar
 builder.WebHost.UseStaticWebAssets();
 builder.Listen(options);
 builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+builder.Services.AddSingleton<IHostLifetime>(signals);
 builder.Services.AddSingleton(options);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddStorage(options.Storage);
@@ -50,6 +52,7 @@ builder.Services.AddSingleton<Joining>();
 builder.Services.AddSingleton<Gateways>();
 builder.Services.AddSingleton<People>();
 builder.Services.AddSingleton<Attempts>();
+builder.Services.AddSingleton<Devices>();
 builder.Services.AddSingleton<LiveNotes>();
 builder.Services.AddSingleton<Administration>();
 builder.Services.AddSingleton(new Entrance(options.Demo, options.Demo ? DemoPersons.All : []));
@@ -69,6 +72,7 @@ builder.Services.AddSignIn(options);
 builder.Observe();
 
 WebApplication app = builder.Build();
+signals.Stop(app.Lifetime);
 app.UseAnswerHeaders(options);
 app.UseOwnSite(options);
 app.UseStatusCodePages();

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Homestretch.Server.Storage;
 
@@ -23,6 +24,9 @@ public sealed record ServerOptions(bool Demo, StorageOptions Storage, int MqttPo
 
     /// <summary>A proxy ends TLS in front of us and says who called.</summary>
     public bool BehindProxy { get; init; }
+
+    /// <summary>Where that proxy may stand; from anywhere else what it would say is passed over.</summary>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
 
     /// <summary>Who we are to the broker outside; null: nobody.</summary>
     public string? BrokerUser { get; init; }

@@ -53,7 +53,7 @@ internal sealed class StartReading
         var (certificate, chain) = Certificate();
         var options = new ServerOptions(Flag("demo"), storage, Port("mqtt-port", 1883), Text("broker"), data)
         {
-            Certificate = certificate, Chain = chain, MqttTlsPort = Port("mqtt-tls-port", 8883), BehindProxy = Flag("behind-proxy"),
+            Certificate = certificate, Chain = chain, MqttTlsPort = Port("mqtt-tls-port", 8883), BehindProxy = Flag("behind-proxy"), Proxies = Proxies(),
             BrokerUser = Text("broker-user"), BrokerPassword = Text("broker-password"), BrokerTls = Flag("broker-tls"),
         };
         if (options.OutsideBroker is { } broker && !IsHostAndPort(broker)) Wrong("--broker", "address", $"'{broker}' is no address.", "Write HOST:PORT, such as mqtt.example.com:8883.");
@@ -77,6 +77,18 @@ internal sealed class StartReading
                 Wrong("--urls", "plain-beyond-loopback", $"On {url} passwords would cross the network in the clear.", "Give --certificate FILE and https, or --behind-proxy true when a proxy ends TLS in front of this server.");
         }
         return urls;
+    }
+
+    private List<IPNetwork> Proxies()
+    {
+        var networks = new List<IPNetwork>();
+        foreach (string text in (Text("proxies") ?? "127.0.0.0/8;::1;10.0.0.0/8;172.16.0.0/12;192.168.0.0/16;fc00::/7;fe80::/10").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (IPAddress.TryParse(text, out IPAddress? one)) networks.Add(new(one, one.GetAddressBytes().Length * 8));
+            else if (IPNetwork.TryParse(text, out IPNetwork network)) networks.Add(network);
+            else Wrong("--proxies", "address", $"'{text}' is neither an address nor a network.", "Write 10.0.0.7, or a network such as 10.0.0.0/8.");
+        }
+        return networks;
     }
 
     private (X509Certificate2?, X509Certificate2Collection) Certificate()

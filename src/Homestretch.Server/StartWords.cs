@@ -20,6 +20,7 @@ internal static class StartWords
         new("certificate", "FILE", "no TLS", "PEM file with the server's certificate and those between it and the root. Read once, at the start."),
         new("key", "FILE", "the certificate's file", "PEM file with the certificate's private key, not encrypted."),
         new("behind-proxy", "true", "false", "A proxy in front ends TLS and sets X-Forwarded-For and X-Forwarded-Proto; only it can reach this server."),
+        new("proxies", "ADDRESS[/BITS][;...]", "loopback and private networks", "Where that proxy stands. From any other address X-Forwarded-For and X-Forwarded-Proto are passed over; of several hops only the last counts."),
         new("mqtt-port", "PORT", "1883", "Port of the MQTT broker inside, plain, on loopback only; 0: none."),
         new("mqtt-tls-port", "PORT", "8883", "Port of the MQTT broker inside over TLS, on every address, when there is a certificate; 0: none."),
         new("broker", "HOST:PORT", "the broker inside", "MQTT 5 broker outside to subscribe to instead. Who may publish there is its own business: see people.md."),

@@ -66,14 +66,16 @@ internal sealed class Accounts(Database database, Live.HubClock clock, Sessions 
     internal static async Task EndAll(DbConnection connection, DbTransaction transaction, string login, Instant now, CancellationToken cancel)
     {
         await Database.Execute(connection, "UPDATE accounts SET generation = generation + 1 WHERE login = @login", cancel, transaction, ("login", login));
-        await Database.Execute(connection, "UPDATE tokens SET revoked = @now WHERE account = @login AND purpose = 'api' AND revoked IS NULL", cancel, transaction, ("now", now.ToUnixTimeTicks()), ("login", login));
+        await Database.Execute(connection, "UPDATE tokens SET revoked = @now WHERE account = @login AND purpose <> 'gateway' AND revoked IS NULL", cancel, transaction, ("now", now.ToUnixTimeTicks()), ("login", login));
     }
 
-    /// <summary>Removes accounts that never had a password: only the demonstration makes them, and a real start is no place for them.</summary>
+    /// <summary>Removes accounts that never had a password, and what was opened as them: only the demonstration makes them, and a real start is no place for them.</summary>
     public async Task RemoveDemonstration(CancellationToken cancel)
     {
         await using DbConnection connection = await database.Connect(cancel);
         await Database.Execute(connection, "DELETE FROM accounts WHERE password IS NULL", cancel);
+        // a person of the same login may come, and would find the demonstration's token and sessions open
+        await Database.Execute(connection, "DELETE FROM tokens WHERE purpose <> 'gateway' AND account NOT IN (SELECT login FROM accounts)", cancel);
     }
 
     /// <summary>The account with this login and password; null otherwise, after the same work.</summary>

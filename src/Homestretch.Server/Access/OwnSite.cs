@@ -17,7 +17,7 @@ internal static class OwnSite
     private static bool IsForeign(HttpRequest request)
     {
         bool acts = !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method)) || request.Headers.Upgrade.Count > 0;
-        if (!acts || request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.Ordinal)) return false;
+        if (!acts || SignIn.Credential(request, SignIn.Bearer) is not null) return false;
         // browsers say so on TLS and loopback; without that word the origin tells
         return request.Headers["Sec-Fetch-Site"].ToString() switch
         {
@@ -27,5 +27,5 @@ internal static class OwnSite
         };
     }
 
-    private static bool IsLoopback(string host) => host is "localhost" || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address));
+    public static bool IsLoopback(string host) => host is "localhost" || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address));
 }

@@ -32,14 +32,16 @@ internal sealed class PersonWindow : IWindow, IDisposable
     private readonly string? _token;
     private long _heard;
 
-    /// <param name="token">Id of the token it was opened with; null: a session.</param>
-    public PersonWindow(Person person, string? token, Sessions sessions, Planner planner, Slices slices, TwinBoard twins, Proposals proposals, HubClock clock, Administration administration, ServerOptions options)
+    /// <param name="token">Id of the token or session it was opened with.</param>
+    /// <param name="asOf">Count of <see cref="Sessions.Endings"/> at which the person had the right to it.</param>
+    public PersonWindow(Person person, string? token, Sessions sessions, long asOf, Planner planner, Slices slices, TwinBoard twins, Proposals proposals, HubClock clock, Administration administration, ServerOptions options)
     {
         (Person, _planner, _slices, _twins, _proposals, _clock, _administration, _demo) = (person, planner, slices, twins, proposals, clock, administration, options.Demo);
         _heard = Look(static s => s.World.Version);
         _planner.Happened += Hear;
         (_login, _token, _sessions) = (person.Login, token, sessions);
         _sessions.Ended += End;
+        if (_sessions.IsOver(_login, _token, asOf)) Person = SignIn.Nobody;
     }
 
     /// <summary>Nobody from the moment on at which the session is over.</summary>
@@ -205,7 +207,7 @@ internal sealed class PersonWindow : IWindow, IDisposable
 
     private void End(string login, string? token)
     {
-        if (login != _login || (token is not null && token != _token)) return;
+        if (!Sessions.IsMeant(login, token, _login, _token)) return;
         Person = SignIn.Nobody;
         Changed?.Invoke(new LiveNote(0, [], [], [], null));
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text;
 using Homestretch.Promising;
@@ -14,34 +15,49 @@ internal static class SignIn
 {
     public const string Bearer = "Bearer";
 
+    /// <summary>What the audit log says of a try that came too soon.</summary>
+    public const string TooMany = "too many wrong tries";
+
+    /// <summary>Base64 of 1,023 bytes: a login of 64 characters and a password of 200, of at most 3 bytes each.</summary>
+    private const int MostOfBasic = 1364;
+
+    /// <summary>The claim that holds the secret of a browser's session.</summary>
+    private const string Session = "session";
+
     public static void MapSignIn(this WebApplication app)
     {
-        app.MapPost("/signin", async (HttpContext http, Accounts accounts, Attempts attempts, [FromForm] string login, [FromForm] string password, [FromForm] string? returnUrl) =>
+        app.MapPost("/signin", async (HttpContext http, Tokens tokens, Devices devices, [FromForm] string login, [FromForm] string password, [FromForm] string? returnUrl) =>
         {
-            Account? account = await Check(accounts, attempts, login, password, http.RequestAborted);
+            var (account, wait) = await Check(http, login, password);
             if (account is null)
             {
-                await http.Note(AuditAction.SignInRefused, by: ("", PeopleRules.Normal(login)));
-                return Results.LocalRedirect($"/signin?refused=1&returnUrl={Uri.EscapeDataString(Local(returnUrl))}");
+                await http.Note(AuditAction.SignInRefused, detail: wait > 0 ? TooMany : "", by: ("", PeopleRules.Normal(login)));
+                return Results.LocalRedirect($"/signin?refused={wait}&returnUrl={Uri.EscapeDataString(Local(returnUrl))}");
             }
-            await http.SignInAsync(Principal(account));
+            devices.Mark(http, account.Login);
+            await http.SignInAsync(Principal(account, await tokens.Open(account, http.RequestAborted)));
             await http.Note(AuditAction.SignedIn, by: (account.Party, account.Login));
             return Results.LocalRedirect(Local(returnUrl));
         }).RequireRateLimiting("sign-in").ExcludeFromDescription();
 
-        app.MapPost("/signin/as/{login}", async (HttpContext http, ServerOptions options, Accounts accounts, string login, [FromForm] string? returnUrl) =>
+        app.MapPost("/signin/as/{login}", async (HttpContext http, ServerOptions options, Accounts accounts, Tokens tokens, string login, [FromForm] string? returnUrl) =>
         {
             if (!options.Demo || http.Connection.RemoteIpAddress is not { } from || !System.Net.IPAddress.IsLoopback(from)) return Results.NotFound();
             Account? account = await accounts.Find(login, http.RequestAborted);
             if (account is null) return Results.NotFound();
-            await http.SignInAsync(Principal(account));
+            await http.SignInAsync(Principal(account, await tokens.Open(account, http.RequestAborted)));
             await http.Note(AuditAction.SignedIn, detail: "by one click", by: (account.Party, account.Login));
             return Results.LocalRedirect(Local(returnUrl));
         }).ExcludeFromDescription();
 
-        app.MapPost("/signout", async (HttpContext http, [FromForm] string? returnUrl) =>
+        app.MapPost("/signout", async (HttpContext http, Tokens tokens, Sessions sessions, [FromForm] string? returnUrl) =>
         {
-            if (http.User.Identity is { IsAuthenticated: true }) await http.Note(AuditAction.SignedOut);
+            if (http.User.FindFirstValue(Session) is { } secret)
+            {
+                await tokens.Close(secret, CancellationToken.None);
+                sessions.End(http.User.FindFirstValue(ClaimTypes.NameIdentifier)!, Secrets.Id(Secrets.Hash(secret)));
+                await http.Note(AuditAction.SignedOut);
+            }
             await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
             return Results.LocalRedirect("/signin");
         }).ExcludeFromDescription();
@@ -60,33 +76,49 @@ internal static class SignIn
         }).DisableAntiforgery().RequireRateLimiting("sign-in").ExcludeFromDescription();
     }
 
-    /// <summary>The account of a login and password, within the limit of wrong ones.</summary>
-    public static async Task<Account?> Check(Accounts accounts, Attempts attempts, string login, string password, CancellationToken cancel)
+    /// <summary>The account of a login and password, within the limit of wrong ones; otherwise null and the seconds to wait, 0 when it was wrong. The work is the
+    /// same for a login that does not exist, and for one that has to wait.</summary>
+    public static async Task<(Account? Account, int Wait)> Check(HttpContext http, string login, string password)
     {
+        IServiceProvider services = http.RequestServices;
+        Attempts attempts = services.GetRequiredService<Attempts>();
         login = PeopleRules.Normal(login);
-        if (!attempts.MayTry(login)) return null;
-        Account? account = await accounts.SignIn(login, password, cancel);
-        if (account is null) attempts.Wrong(login);
-        else attempts.Right(login);
-        return account;
+        string counted = PeopleRules.IsLogin(login) ? login : "", place = Origins.Place(http);
+        string? device = services.GetRequiredService<Devices>().Of(http.Request, login);
+        TimeSpan wait = attempts.Begin(counted, device ?? place, device is not null);
+        Account? account = await services.GetRequiredService<Accounts>().SignIn(login, password, http.RequestAborted);
+        if (wait > TimeSpan.Zero) return (null, (int)Math.Ceiling(wait.TotalSeconds));
+        if (account is not null) attempts.Right(counted, device ?? place);
+        return (account, 0);
     }
 
-    /// <summary>Login and password of 'Authorization: Basic ...'; null without one.</summary>
-    public static (string Login, string Password)? Basic(HttpRequest request)
+    /// <summary>What follows a scheme, whose name has no case, in the Authorization header; null without one.</summary>
+    public static string? Credential(HttpRequest request, string scheme) => request.Headers.Authorization.ToString() is var header && header.Length > scheme.Length
+        && header[scheme.Length] == ' ' && header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) ? header[(scheme.Length + 1)..].Trim() : null;
+
+    /// <summary>Login and password of 'Authorization: Basic ...'; null without one, or with what is wrong with it.</summary>
+    public static ((string Login, string Password)? Given, string? Wrong) Basic(HttpRequest request)
     {
-        string header = request.Headers.Authorization.ToString();
-        Span<byte> bytes = stackalloc byte[512];
-        return header.StartsWith("Basic ", StringComparison.Ordinal) && Convert.TryFromBase64String(header[6..].Trim(), bytes, out int n)
-            && Encoding.UTF8.GetString(bytes[..n]).Split(':', 2) is [var login, var password] ? (login, password) : null;
+        if (Credential(request, "Basic") is not { } text) return (null, null);
+        if (text.Length > MostOfBasic) return (null, "Login and password are longer than any can be: a login has at most 64 characters, a password 200.");
+        Span<byte> bytes = stackalloc byte[MostOfBasic / 4 * 3];
+        return Convert.TryFromBase64String(text, bytes, out int n) && Encoding.UTF8.GetString(bytes[..n]).Split(':', 2) is [var login, var password] ? ((login, password), null)
+            : (null, "What follows 'Basic' in the Authorization header is not LOGIN:PASSWORD in base64.");
     }
 
-    /// <summary>A session ends when its account does, or changes.</summary>
+    /// <summary>A session ends when it is signed out of, and when its account ends or changes.</summary>
     public static async Task Recheck(CookieValidatePrincipalContext context)
     {
-        Accounts accounts = context.HttpContext.RequestServices.GetRequiredService<Accounts>();
+        (IServiceProvider services, CancellationToken cancel) = (context.HttpContext.RequestServices, context.HttpContext.RequestAborted);
         ClaimsPrincipal? user = context.Principal;
-        if (user?.FindFirstValue(ClaimTypes.NameIdentifier) is { } login && await accounts.Find(login, context.HttpContext.RequestAborted) is { } account
-            && account.Role.ToString() == user.FindFirstValue(ClaimTypes.Role) && account.Party == user.FindFirstValue("party") && GenerationOf(account) == user.FindFirstValue("generation")) return;
+        long endings = services.GetRequiredService<Sessions>().Endings;
+        if (user?.FindFirstValue(Session) is { } secret && await services.GetRequiredService<Tokens>().AccountOf(TokenPurpose.Session, secret, cancel) is { } login
+            && login == user.FindFirstValue(ClaimTypes.NameIdentifier) && await services.GetRequiredService<Accounts>().Find(login, cancel) is { } account
+            && account.Role.ToString() == user.FindFirstValue(ClaimTypes.Role) && account.Party == user.FindFirstValue("party") && GenerationOf(account) == user.FindFirstValue("generation"))
+        {
+            context.ReplacePrincipal(AsOf(Principal(account, secret), endings));
+            return;
+        }
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
     }
@@ -104,26 +136,38 @@ internal static class SignIn
         return new(login, user.FindFirstValue(ClaimTypes.Name) ?? login, role, party, partyName, Roles.Of(role));
     }
 
-    public static ClaimsPrincipal Principal(Account a, string scheme = CookieAuthenticationDefaults.AuthenticationScheme) => new(new ClaimsIdentity(
-        [new(ClaimTypes.NameIdentifier, a.Login), new(ClaimTypes.Name, a.Name), new(ClaimTypes.Role, a.Role.ToString()), new("party", a.Party), new("generation", GenerationOf(a))], scheme));
+    /// <param name="session">Secret of the browser's session.</param>
+    private static ClaimsPrincipal Principal(Account a, string session) => Principal(a, CookieAuthenticationDefaults.AuthenticationScheme, new(Session, session), new("token", Secrets.Id(Secrets.Hash(session))));
 
-    private static string GenerationOf(Account a) => a.Generation.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public static ClaimsPrincipal Principal(Account a, string scheme, params Claim[] more) => new(new ClaimsIdentity(
+        [new(ClaimTypes.NameIdentifier, a.Login), new(ClaimTypes.Name, a.Name), new(ClaimTypes.Role, a.Role.ToString()), new("party", a.Party), new("generation", GenerationOf(a)), .. more], scheme));
+
+    /// <summary>Says at which count of endings (<see cref="Sessions"/>) this was a right: a window that opens with it asks whether it still is.</summary>
+    public static ClaimsPrincipal AsOf(ClaimsPrincipal user, long endings)
+    {
+        ((ClaimsIdentity)user.Identity!).AddClaim(new("as-of", endings.ToString(CultureInfo.InvariantCulture)));
+        return user;
+    }
+
+    /// <summary>The count of endings at which a person's right was last asked for; 0, the oldest, when nobody did.</summary>
+    public static long AsOf(ClaimsPrincipal user) => long.TryParse(user.FindFirstValue("as-of"), NumberStyles.None, CultureInfo.InvariantCulture, out long endings) ? endings : 0;
+
+    private static string GenerationOf(Account a) => a.Generation.ToString(CultureInfo.InvariantCulture);
 
     private static string Local(string? url) => url is { Length: > 0 } && url[0] == '/' && !url.StartsWith("//", StringComparison.Ordinal) && !url.StartsWith("/\\", StringComparison.Ordinal) ? url : "/";
 }
 
 /// <summary>Signs API callers in by 'Authorization: Bearer TOKEN'.</summary>
 internal sealed class BearerHandler(Microsoft.Extensions.Options.IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log,
-    System.Text.Encodings.Web.UrlEncoder encoder, Accounts accounts, Tokens tokens) : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
+    System.Text.Encodings.Web.UrlEncoder encoder, Accounts accounts, Tokens tokens, Sessions sessions) : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        string header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith("Bearer ", StringComparison.Ordinal)) return AuthenticateResult.NoResult();
-        string? login = await tokens.AccountOf(TokenPurpose.Api, header[7..].Trim(), Context.RequestAborted);
+        if (SignIn.Credential(Request, SignIn.Bearer) is not { } secret) return AuthenticateResult.NoResult();
+        long endings = sessions.Endings;
+        string? login = await tokens.AccountOf(TokenPurpose.Api, secret, Context.RequestAborted);
         if (login is null || await accounts.Find(login, Context.RequestAborted) is not { } account) return AuthenticateResult.Fail("The token is unknown, expired or revoked.");
-        ClaimsPrincipal principal = SignIn.Principal(account, Scheme.Name);
-        ((ClaimsIdentity)principal.Identity!).AddClaim(new("token", Secrets.Id(Secrets.Hash(header[7..].Trim()))));
-        return AuthenticateResult.Success(new(principal, Scheme.Name));
+        ClaimsPrincipal principal = SignIn.Principal(account, Scheme.Name, new Claim("token", Secrets.Id(Secrets.Hash(secret))));
+        return AuthenticateResult.Success(new(SignIn.AsOf(principal, endings), Scheme.Name));
     }
 }

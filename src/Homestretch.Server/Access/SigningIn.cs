@@ -34,7 +34,7 @@ internal static class SigningIn
         services.AddRateLimiter(static limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.AddPolicy("sign-in", static http => RateLimitPartition.GetFixedWindowLimiter(http.Connection.RemoteIpAddress?.ToString() ?? "",
+            limiter.AddPolicy("sign-in", static http => RateLimitPartition.GetFixedWindowLimiter(Origins.Place(http),
                 static _ => new() { PermitLimit = TriesAMinute, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 }));
         });
     }

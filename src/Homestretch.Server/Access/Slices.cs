@@ -39,7 +39,7 @@ internal sealed class Slices(LiveWorld live, HubClock clock)
 
     private Sight Sees(Key<Party> party, bool money)
     {
-        if (live.World.Parties.Find(party) is { Kind: PartyKind.Brand }) return new(live.World, live.Plan, live.Changes, clock.Now, money);
+        if (live.World.Parties.Find(party) is { Kind: PartyKind.Brand }) return new(live.Seen, live.Plan, live.Changes, clock.Now, money);
         Cut cut = Fresh(party);
         return new(cut.World, cut.Plan, cut.Changes, clock.Now, money);
     }
@@ -62,11 +62,11 @@ internal sealed class Slices(LiveWorld live, HubClock clock)
     private Cut Fresh(Key<Party> party)
     {
         Cut? known = _cuts.GetValueOrDefault(party.Value);
-        if (known is not null && ReferenceEquals(known.Source, live.World) && known.Plan.Epoch == live.Plan.Epoch) return known;
-        Snapshot world = known is not null && live.Since(known.Sequence) is { } since && !Slice.MayConcern(known.World, since) ? known.World : Slice.Cut(live.World, party, known?.World);
-        if (known is not null && ReferenceEquals(world, known.World) && known.Plan.Epoch == live.Plan.Epoch) return _cuts[party.Value] = known with { Source = live.World, Sequence = live.Sequence };
+        if (known is not null && ReferenceEquals(known.Source, live.Seen) && known.Plan.Epoch == live.Plan.Epoch) return known;
+        Snapshot world = known is not null && live.Since(known.Sequence) is { } since && !Slice.MayConcern(known.World, since) ? known.World : Slice.Cut(live.Seen, party, known?.World);
+        if (known is not null && ReferenceEquals(world, known.World) && known.Plan.Epoch == live.Plan.Epoch) return _cuts[party.Value] = known with { Source = live.Seen, Sequence = live.SeenSequence };
         IReadOnlyList<Change> changes = known is null || ReferenceEquals(world, known.World) ? known?.Changes ?? [] : [.. known.Changes.TakeLast(200), Difference(known.World, world)];
-        return _cuts[party.Value] = new(live.World, live.Sequence, world, Plan.Make(world, live.Plan.Epoch, live.Plan.Policy), changes);
+        return _cuts[party.Value] = new(live.Seen, live.SeenSequence, world, Plan.Make(world, live.Plan.Epoch, live.Plan.Policy), changes);
     }
 
     /// <summary>What changed in a slice, seen from inside it.</summary>

@@ -4,16 +4,19 @@ using NodaTime;
 
 namespace Homestretch.Server.Access;
 
-/// <summary>What a token is for: a person's calls to the API, or a gateway's connection to the broker.</summary>
-internal enum TokenPurpose { Api, Gateway }
+/// <summary>What a token is for: a person's calls to the API, a gateway's connection to the broker, or a browser's session.</summary>
+internal enum TokenPurpose { Api, Gateway, Session }
 
 /// <param name="Id">Names the token without its secret.</param>
 /// <param name="Account">Login of the person, or the gateway's user name.</param>
 internal sealed record Token(string Id, string Account, string Party, string Label, Instant Created, Instant Expires, Instant? Revoked);
 
-/// <summary>API tokens and gateway credentials in the database, by the hash of their secret, each with an end.</summary>
+/// <summary>API tokens, gateway credentials and sessions in the database, by the hash of their secret, each with an end.</summary>
 internal sealed class Tokens(Database database, Live.HubClock clock)
 {
+    /// <summary>A session ends then, however much it is used.</summary>
+    private static readonly Duration s_longestSession = Duration.FromDays(30);
+
     /// <summary>A new token's secret, told this once.</summary>
     public async Task<(string Secret, string Id)> Issue(TokenPurpose purpose, string account, string party, string role, string label, Duration valid, CancellationToken cancel)
     {
@@ -56,6 +59,22 @@ internal sealed class Tokens(Database database, Live.HubClock clock)
             await Database.Execute(connection, "UPDATE tokens SET revoked = @now WHERE hash = @hash AND revoked IS NULL", cancel, null, ("now", clock.Real.ToUnixTimeTicks()), ("hash", hash));
     }
 
+    /// <summary>A new session of a person, as an account's claims carry it. Those that are over go.</summary>
+    public async Task<string> Open(Account account, CancellationToken cancel)
+    {
+        var (secret, _) = await Issue(TokenPurpose.Session, account.Login, account.Party, account.Role.ToString(), "", s_longestSession, cancel);
+        await using DbConnection connection = await database.Connect(cancel);
+        await Database.Execute(connection, "DELETE FROM tokens WHERE purpose = 'session' AND (expires < @now OR revoked IS NOT NULL)", cancel, null, ("now", clock.Real.ToUnixTimeTicks()));
+        return secret;
+    }
+
+    /// <summary>Ends the session of a secret: whoever holds a copy of its cookie is out too.</summary>
+    public async Task Close(string secret, CancellationToken cancel)
+    {
+        await using DbConnection connection = await database.Connect(cancel);
+        await Database.Execute(connection, "DELETE FROM tokens WHERE hash = @hash AND purpose = 'session'", cancel, null, ("hash", Secrets.Hash(secret)));
+    }
+
     private static async Task<List<byte[]>> Hashes(DbConnection connection, TokenPurpose purpose, Token token, CancellationToken cancel)
     {
         await using DbCommand read = Database.Command(connection, "SELECT hash FROM tokens WHERE purpose = @purpose AND account = @account");
@@ -69,6 +88,6 @@ internal sealed class Tokens(Database database, Live.HubClock clock)
         return hashes;
     }
 
-    private static string Text(TokenPurpose purpose) => purpose == TokenPurpose.Api ? "api" : "gateway";
+    private static string Text(TokenPurpose purpose) => purpose switch { TokenPurpose.Api => "api", TokenPurpose.Gateway => "gateway", _ => "session" };
     private static Instant At(long ticks) => Instant.FromUnixTimeTicks(ticks);
 }

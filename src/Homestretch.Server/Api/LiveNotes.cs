@@ -23,6 +23,7 @@ internal sealed class LiveNotes(HubClock clock)
         window.Changed += Take;
         try
         {
+            if (window.Person.Login.Length == 0) yield break;
             long? version = last is null ? null : VersionOf(window, last);
             var (known, note) = window.Missed(version ?? 0);
             if (known && note.Version > version) yield return Item(window, note, "change");

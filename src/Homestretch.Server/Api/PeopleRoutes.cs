@@ -31,12 +31,15 @@ internal static class PeopleRoutes
         OfTokens(api);
         OfAudit(api);
         // Only a password makes a token: a token that leaked cannot prolong itself.
-        app.MapPost("/api/v1/tokens", async (HttpContext http, Accounts accounts, Attempts attempts, Tokens tokens, TokenRequest request) =>
+        app.MapPost("/api/v1/tokens", async (HttpContext http, Tokens tokens, TokenRequest request) =>
         {
-            if (SignIn.Basic(http.Request) is not var (login, password) || await SignIn.Check(accounts, attempts, login, password, http.RequestAborted) is not { } account)
+            var (given, wrong) = SignIn.Basic(http.Request);
+            if (wrong is not null) return Results.Problem(wrong, statusCode: 400);
+            var (account, wait) = given is var (login, password) ? await SignIn.Check(http, login, password) : (null, 0);
+            if (account is null)
             {
-                await http.Note(AuditAction.SignInRefused, detail: "for a token", by: ("", SignIn.Basic(http.Request)?.Login ?? ""));
-                return Unauthorized(http);
+                await http.Note(AuditAction.SignInRefused, detail: wait > 0 ? $"for a token, {SignIn.TooMany}" : "for a token", by: ("", PeopleRules.Normal(given?.Login ?? "")));
+                return wait > 0 ? TooSoon(http, wait) : Unauthorized(http);
             }
             if (Valid(request.Days) is not { } valid) return Days();
             var (secret, id) = await tokens.Issue(TokenPurpose.Api, account.Login, account.Party, account.Role.ToString(), request.Label, valid, http.RequestAborted);
@@ -120,6 +123,12 @@ internal static class PeopleRoutes
     private static Duration? Valid(int days) => days is >= 1 and <= 366 ? Duration.FromDays(days) : null;
 
     private static IResult Days() => Results.Problem("'days' is a number from 1 to 366.", statusCode: 400);
+
+    private static IResult TooSoon(HttpContext http, int wait)
+    {
+        http.Response.Headers.RetryAfter = wait.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return Results.Problem($"Too many wrong passwords for this login. Try again in {wait} seconds.", statusCode: 429);
+    }
 
     private static IResult Unauthorized(HttpContext http)
     {

@@ -12,14 +12,25 @@ internal sealed class LiveWorld
     private readonly List<Change> _changes = [];
 
     public Lock Gate { get; } = new();
+
+    /// <summary>The world as the journal has it.</summary>
     public Snapshot World { get; private set; } = Snapshot.Empty;
     public Plan Plan { get; private set; } = Plan.Make(Snapshot.Empty, Instant.FromUnixTimeSeconds(0));
+
+    /// <summary>The world that readers see, of which the plan is: the journal's, but while the plan cannot follow it.</summary>
+    public Snapshot Seen => Plan.World;
+
+    /// <summary>The plan could not follow the world and is of an older one.</summary>
+    public bool Behind => !ReferenceEquals(World, Seen);
 
     /// <summary>Newest last.</summary>
     public IReadOnlyList<Change> Changes => _changes;
 
-    /// <summary>The last journal entry that is in the world and its plan.</summary>
+    /// <summary>The last journal entry that is in the world.</summary>
     public long Sequence { get; private set; }
+
+    /// <summary>The last journal entry that is in the plan.</summary>
+    public long SeenSequence { get; private set; }
 
     /// <summary>All that was touched after a journal entry; null when it reaches back further than is kept.</summary>
     public IReadOnlyList<Touch>? Since(long sequence)
@@ -30,7 +41,13 @@ internal sealed class LiveWorld
 
     public void Replace(Plan plan, long sequence)
     {
-        (World, Plan, Sequence) = (plan.World, plan, sequence);
+        (World, Plan, Sequence, SeenSequence) = (plan.World, plan, sequence, sequence);
+    }
+
+    /// <summary>Takes a world of which no plan could be made; what is seen stays.</summary>
+    public void Keep(Snapshot world, Plan plan, long sequence)
+    {
+        (World, Plan, Sequence) = (world, plan, sequence);
     }
 
     public void Note(Change change)

@@ -15,7 +15,7 @@ public sealed record Answer(bool Accepted, long Version, IReadOnlyList<Finding> 
 
 /// <summary>The one writer of a company: takes events, journals them, applies them, lets the plan ripple, tells who listens.
 /// An event is answered only when it is on disk.</summary>
-internal sealed partial class Planner(IJournal journal, Replaying replaying, KeptChanges kept, LiveWorld live, HubClock clock, PlanPolicy policy, ServerOptions options,
+internal sealed partial class Planner(IJournal journal, Replaying replaying, KeptChanges kept, LiveWorld live, HubClock clock, PlanPolicy policy, Following following, ServerOptions options,
     Timings timings, Counters counters, ILogger<Planner> log) : BackgroundService
 {
     public const string EventsKind = Replaying.EventsKind, EpochKind = PlanEpoch.Kind;
@@ -23,7 +23,7 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
     /// <summary>The party of what machines report by themselves.</summary>
     public const string Machines = "telemetry";
     private static readonly Duration s_tick = Duration.FromMinutes(15);
-    private static readonly TimeSpan s_leastTick = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_leastTick = TimeSpan.FromSeconds(2), s_afterFailure = TimeSpan.FromSeconds(30);
     private readonly Channel<Telling> _inbox = Channel.CreateBounded<Telling>(10_000);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Telling> _ticks = [];
@@ -31,12 +31,16 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
     private long _sequence;
     private long _lastTick;
     private Evaluating? _evaluating;
+    private volatile bool _epochFailed;
 
     /// <summary>Raised after each accepted batch, on the planner's thread: handlers only note it.</summary>
     public event Action<Change, long>? Happened;
 
     /// <summary>Completes when the journal has been replayed.</summary>
     public Task Started => _started.Task;
+
+    /// <summary>The plan could not follow the world, or could not be moved to the present: what is told is kept, forecasts are older.</summary>
+    public bool Degraded => live.Behind || _epochFailed;
     public bool Empty => live.World.Parties.Count == 0;
     public long Sequence => Interlocked.Read(ref _sequence);
 
@@ -89,7 +93,7 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
             await NextWork(batch, stop);
             if (batch.Count > 0) await Take(batch, stop);
             batch.Clear();
-            bool due = clock.Now - live.Plan.Epoch >= s_tick && Stopwatch.GetElapsedTime(_lastTick) >= s_leastTick;
+            bool due = clock.Now - live.Plan.Epoch >= s_tick && Stopwatch.GetElapsedTime(_lastTick) >= (_epochFailed ? s_afterFailure : s_leastTick);
             if (_evaluating is null && (due || _ticks.Count > 0)) BeginEpoch(clock.Now);
             if (_evaluating is { Plan.IsCompleted: true }) await MoveEpoch(_evaluating, stop);
         }
@@ -126,7 +130,15 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
         {
             foreach (Change change in told) live.Note(change);
             Interlocked.Exchange(ref _sequence, sequence);
-            live.Replace(Again(before, tail, epoch), sequence);
+            try
+            {
+                live.Replace(Again(before, tail, epoch), sequence);
+            }
+            catch (Exception e)
+            {
+                following.Failed("change", e);
+                live.Keep(tail.LastOrDefault(static r => r.Applied is not null)?.Applied!.World ?? before.World, following.Standing(before.World, epoch), sequence);
+            }
         }
         LogReplayed(sequence, live.World.OrderLines.Count, epoch);
     }
@@ -141,11 +153,11 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
         {
             if (entry.Epoch is { } moved) (plan, at) = (null, moved);
             if (entry.Applied is not { } applied) continue;
-            plan ??= MakePlan(world, at);
+            plan ??= following.Make(world, at);
             live.Note(new Change(entry.Sequence, entry.At, entry.Party, applied.Touched, plan.Advance(applied.World, applied.Touched)));
             world = applied.World;
         }
-        return plan ?? MakePlan(world, epoch);
+        return plan ?? following.Make(world, epoch);
     }
 
     private async Task Take(List<Telling> batch, CancellationToken stop)
@@ -153,31 +165,33 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
         Snapshot world = live.World;
         var accepted = new List<(Telling Telling, Applied Applied, IReadOnlyList<WorldEvent> Events)>();
         var keys = new HashSet<(string Party, string Key)>();
-        foreach (Telling telling in batch)
-        {
-            if (telling.IsWake) continue;
-            if (telling.IsTick) _ticks.Add(telling);
-            else if (telling.Key is { } key && (!keys.Add((telling.Party, key)) || await journal.Find(telling.Party, key, clock.Now, stop) is not null)) await Repeat(telling, key, stop);
-            else if (Try(world, telling) is { } next)
-            {
-                world = next.Applied.World;
-                accepted.Add((telling, next.Applied, next.Events));
-            }
-        }
+        _ticks.AddRange(batch.Where(static t => t.IsTick));
+        batch.RemoveAll(static t => t.IsTick || t.IsWake);
         try
         {
+            foreach (Telling telling in batch)
+            {
+                if (telling.Key is { } key && (!keys.Add((telling.Party, key)) || await journal.Find(telling.Party, key, clock.Now, stop) is not null)) await Repeat(telling, key, stop);
+                else if (Apply(world, telling) is { } applied)
+                {
+                    if (accepted.Count > 0 && Plan.MayPlace(applied)) await Keep(accepted, stop); // what is left for it, the plan knows when it has taken in those before
+                    var next = Place(world, applied, telling);
+                    world = next.Applied.World;
+                    accepted.Add((telling, next.Applied, next.Events));
+                }
+            }
             if (accepted.Count > 0) await Keep(accepted, stop);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!stop.IsCancellationRequested)
         {
             LogFailed(e);
-            counters.Add(Counted.PlannerChanges, accepted.Count, "failed");
-            foreach (Telling telling in batch.Where(static t => !t.IsTick)) telling.Done.TrySetException(e);
+            counters.Add(Counted.PlannerChanges, batch.Count(static t => !t.Done.Task.IsCompleted), "failed");
+            foreach (Telling telling in batch) telling.Done.TrySetException(e);
         }
     }
 
-    /// <summary>Applies one telling to the world as it will be; then gives order lines that wait their slots and pegs.</summary>
-    private (Applied Applied, IReadOnlyList<WorldEvent> Events)? Try(Snapshot world, Telling telling)
+    /// <summary>Applies one telling to the world as it will be; null when it is refused or changes nothing.</summary>
+    private Applied? Apply(Snapshot world, Telling telling)
     {
         Applied applied = world.Apply(telling.Events, "events");
         if (!applied.Accepted || applied.Touched.Count == 0)
@@ -186,17 +200,25 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
             if (!applied.Accepted) counters.Add(Counted.PlannerChanges, value: "refused");
             return null;
         }
+        return applied;
+    }
+
+    /// <summary>Gives order lines that wait after a telling their slots and pegs.</summary>
+    private (Applied Applied, IReadOnlyList<WorldEvent> Events) Place(Snapshot world, Applied applied, Telling telling)
+    {
         try
         {
-            IReadOnlyList<WorldEvent> slots = Plan.Following(applied, live.Plan.Epoch, policy);
+            IReadOnlyList<WorldEvent>? slots = null;
+            if (ReferenceEquals(world, live.Seen)) lock (live.Gate) slots = live.Plan.PlaceAfter(applied);
+            slots ??= Plan.Following(applied, live.Plan.Epoch, policy);
             IReadOnlyList<WorldEvent> all = [.. telling.Events, .. slots];
             Applied planned = slots.Count == 0 ? applied : world.Apply(all, "events");
             if (planned.Accepted) return (planned, slots.Count == 0 ? telling.Events : all);
-            LogNotAllocated(new InvalidOperationException(planned.Findings[0].ToString()));
+            following.Failed("place", new InvalidOperationException(planned.Findings[0].ToString()));
         }
-        catch (ArgumentException e)
+        catch (Exception e)
         {
-            LogNotAllocated(e);
+            following.Failed("place", e);
         }
         return (applied, telling.Events);
     }
@@ -210,6 +232,7 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
         long last = await journal.Append([.. accepted.Select(static a => new NewEntry(EventsKind, EventText.Version, a.Telling.Party, a.Telling.Key, EventText.Write(a.Events)) { RequestHash = Hash(a.Telling) })], now, stop);
         timings.Appended(began);
         long sequence = last - accepted.Count;
+        var late = new List<(Telling Telling, long Sequence)>();
         foreach (Activity? append in appends.Reverse()) append?.SetTag("homestretch.batches", accepted.Count).SetTag("homestretch.journal.sequence", last).Dispose();
         foreach (var ((telling, applied, _), append) in accepted.Zip(appends))
         {
@@ -219,23 +242,37 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
             began = Stopwatch.GetTimestamp();
             lock (live.Gate)
             {
-                IReadOnlyList<Moved> moved = live.Plan.Advance(applied.World, applied.Touched);
-                live.Replace(live.Plan, sequence);
-                change = new(sequence, now, telling.Party, applied.Touched, moved);
+                change = new(sequence, now, telling.Party, applied.Touched, following.Follow(applied, sequence));
                 live.Note(change);
             }
             timings.Advanced(began);
             if (_evaluating is not null) _since.Add(applied);
             advance?.SetTag("homestretch.order_lines_moved", change.Moved.Count).SetTag("homestretch.order_lines", change.Moved.Take(20).Select(static m => m.OrderLine.Value).ToArray()).Dispose();
-            telling.Done.TrySetResult(new(true, sequence, []));
+            if (live.Behind) late.Add((telling, sequence)); else telling.Done.TrySetResult(new(true, sequence, []));
             using (Activity? notes = Traces.Join("screens told", advance?.Context ?? telling.Trace))
             {
                 notes?.SetTag("homestretch.windows", Listening);
-                Happened?.Invoke(change, telling.Received);
+                Announce(change, telling.Received);
             }
             if (change.Moved.Count > 0) timings.Promised(telling.Received, telling.Party == Machines);
             counters.Add(Counted.OrderLinesMoved, change.Moved.Count);
             counters.Add(Counted.PlannerChanges, value: "accepted");
+        }
+        if (following.CatchUp(last) is { } caught) Announce(new(last, now, "clock", [], caught), 0);
+        foreach (var (telling, at) in late) telling.Done.TrySetResult(new(true, at, []));
+        accepted.Clear();
+    }
+
+    /// <summary>Tells who listens; a listener that fails stops nobody else's facts.</summary>
+    private void Announce(Change change, long received)
+    {
+        try
+        {
+            Happened?.Invoke(change, received);
+        }
+        catch (Exception e)
+        {
+            LogNotTold(e);
         }
     }
 
@@ -261,19 +298,26 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
             foreach (Telling telling in asked) telling.Done.TrySetResult(new(true, Sequence, []));
             return;
         }
-        NextEpoch next;
-        lock (live.Gate) next = live.Plan.Next(t);
         _since.Clear();
-        _evaluating = new(t, Task.Run(() => Evaluate(next)), asked);
+        _evaluating = new(t, Begin(t), asked);
         _ = _evaluating.Plan.ContinueWith(_ => _inbox.Writer.TryWrite(new([], "clock", null, 0, default) { IsWake = true }), TaskScheduler.Default);
     }
 
-    private Plan Evaluate(NextEpoch next)
+    /// <summary>After a failure nothing of the plan that stands is used again.</summary>
+    private Task<Plan> Begin(Instant t)
     {
-        long began = Stopwatch.GetTimestamp();
-        Plan made = next.Evaluate();
-        timings.Made(began);
-        return made;
+        try
+        {
+            Snapshot world = live.World;
+            if (Degraded) return Task.Run(() => following.Make(world, t));
+            NextEpoch next;
+            lock (live.Gate) next = live.Plan.Next(t);
+            return Task.Run(() => following.Evaluate(next));
+        }
+        catch (Exception e)
+        {
+            return Task.FromException<Plan>(e);
+        }
     }
 
     /// <summary>The plan that was evaluated catches up with what has happened meanwhile and takes the place of the other. The journal has the epoch from
@@ -284,21 +328,23 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
         {
             Plan next = await evaluating.Plan;
             foreach (Applied applied in _since) next.Advance(applied.World, applied.Touched);
+            IReadOnlyList<Moved> moved = Moved.Between(live.Plan.Forecasts, next.Forecasts);
             long sequence = await journal.Append([Upcast.Write(new PlanEpoch(evaluating.Epoch, policy.Seed, 0))], evaluating.Epoch, stop);
             Interlocked.Exchange(ref _sequence, sequence);
             Change change;
             lock (live.Gate)
             {
-                IReadOnlyList<Moved> moved = Moved.Between(live.Plan.Forecasts, next.Forecasts);
                 live.Replace(next, sequence);
                 change = new(sequence, evaluating.Epoch, "clock", [], moved);
             }
+            _epochFailed = false;
             foreach (Telling telling in evaluating.Asked) telling.Done.TrySetResult(new(true, sequence, []));
-            Happened?.Invoke(change, 0);
+            Announce(change, 0);
         }
-        catch (Exception e) when (e is not OperationCanceledException && evaluating.Asked.Count > 0)
+        catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            LogFailed(e);
+            _epochFailed = true;
+            following.Failed("epoch", e);
             foreach (Telling telling in evaluating.Asked) telling.Done.TrySetException(e);
         }
         finally
@@ -311,22 +357,14 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
     /// <summary>Epochs are whole seconds, as all that the plan counts.</summary>
     private static Instant Whole(Instant t) => Instant.FromUnixTimeSeconds(t.ToUnixTimeSeconds());
 
-    private Plan MakePlan(Snapshot world, Instant t)
-    {
-        long began = Stopwatch.GetTimestamp();
-        Plan made = Plan.Make(world, t, policy);
-        timings.Made(began);
-        return made;
-    }
-
     [LoggerMessage(1, LogLevel.Information, "Replayed {Entries} journal entries: {OrderLines} order lines, epoch {Epoch}")]
     private partial void LogReplayed(long entries, int orderLines, Instant epoch);
 
     [LoggerMessage(2, LogLevel.Error, "A batch could not be kept; nothing of it was applied")]
     private partial void LogFailed(Exception e);
 
-    [LoggerMessage(3, LogLevel.Error, "What was told is kept, but waiting order lines could not be allocated")]
-    private partial void LogNotAllocated(Exception e);
+    [LoggerMessage(6, LogLevel.Error, "Who listens could not be told of a change")]
+    private partial void LogNotTold(Exception e);
 
     private sealed record Evaluating(Instant Epoch, Task<Plan> Plan, IReadOnlyList<Telling> Asked);
 

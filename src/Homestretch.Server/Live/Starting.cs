@@ -13,6 +13,7 @@ internal static class Starting
         services.AddSingleton<LiveWorld>();
         services.AddSingleton<Counters>();
         services.AddSingleton<Timings>();
+        services.AddSingleton<Following>();
         services.AddSingleton<Planner>();
         services.AddHostedService<PlannerMetrics>();
         services.AddSingleton<KeptChanges>();

@@ -86,7 +86,25 @@ public sealed class Plan
     /// <summary>What follows from a change by itself: slots and pegs for order lines that wait, when it may have brought what they wait for.</summary>
     /// <param name="change">Accepted.</param>
     public static IReadOnlyList<WorldEvent> Following(Applied change, Instant t, PlanPolicy policy) =>
-        change.Touched.Any(static x => x.After is OrderLine or ItemSupplier or Lot or BomLine or Routing) ? Allocate(change.World, t, policy, Scope.Unpegged) : [];
+        MayPlace(change) ? Allocate(change.World, t, policy, Scope.Unpegged) : [];
+
+    /// <summary>Whether a change may have brought order lines that wait, or what they wait for.</summary>
+    public static bool MayPlace(Applied change) => change.Touched.Any(static x => x.After is OrderLine or ItemSupplier or Lot or BomLine or Routing);
+
+    /// <summary>What follows from a change of this plan's world, before the plan is advanced by it: as <see cref="Place"/> would answer after. A new order line costs its own
+    /// kit, and a lot that nobody waits for nothing.</summary>
+    /// <param name="change">Accepted.</param>
+    /// <returns>Null where only the whole allocation can tell: ask <see cref="Following"/>.</returns>
+    public IReadOnlyList<WorldEvent>? PlaceAfter(Applied change)
+    {
+        if (!MayPlace(change)) return [];
+        if (new Arising(change, _links, _layout, Drawn).Waiting() is not { } needs) return null;
+        if (needs.Count == 0) return [];
+        var waiting = new Waiting(change.World, _links, _layout, WhatIsLeft, Policy);
+        return needs.Any(waiting.Pinned) ? null : waiting.Place(Waiting.InTurn(needs));
+
+        bool Drawn(string name) => _layout.Supplies.Find(name) is >= 0 and var s && s < _layout.Supplies.Arrivals.Count && _evaluation.BuildsOf(s).Length > 0;
+    }
 
     /// <summary>The best re-plan that was found of everything that may move; never worse, in promises expected to be kept, than the plan in force.</summary>
     public static Proposal Propose(Snapshot world, Instant t, PlanPolicy policy) => Proposing.Of(world, t, policy);

@@ -11,24 +11,36 @@ internal sealed class Waiting(Snapshot world, Links links, PlanLayout layout, Fr
         Laid[] waiting = [.. layout.Undated.Where(static l => l.Need.Plannable)
             .OrderBy(static l => l.Need.Order.Class).ThenBy(static l => l.Need.Due).ThenBy(static l => l.Need.Order.Id, StringComparer.Ordinal)];
         // what a pin or a confirmed slot holds is the whole allocation's to fit in
-        if (waiting.Any(l => l.Need.Held?.Status == OrderStatus.Confirmed || Pins(l).Any(static p => p.Kind is PinKind.Peg or PinKind.Slot))) return Plan.Allocate(world, free.Epoch, policy, Scope.Unpegged);
-        var events = new List<WorldEvent>();
-        var placed = new List<(Laid Laid, Placed Placed)>();
-        var taken = new HashSet<string>(StringComparer.Ordinal);
+        if (waiting.Any(l => l.Need.Held?.Status == OrderStatus.Confirmed || Pinned(l.Need))) return Plan.Allocate(world, free.Epoch, policy, Scope.Unpegged);
         foreach (Laid laid in waiting) free.Count(laid, -1);
-        foreach (Laid laid in waiting)
-        {
-            Pin? date = Pins(laid).LastOrDefault(static p => p.Kind == PinKind.Date);
-            Need open = laid.Need with { Held = null };
-            if (Placing.Of(free, open, date?.At is { } at ? Seconds.Of(at, free.Epoch) : 0, out _) is not { } slot) continue;
-            events.AddRange(PlacedEvents.Of(world, links, layout, free, open, slot, taken).Events);
-            free.Take(slot, 1);
-            placed.Add((laid, slot));
-        }
-        foreach (var (_, slot) in placed) free.Take(slot, -1);      // the host may not accept them: what is left is what the world holds
+        IReadOnlyList<WorldEvent> events = Place(waiting.Select(static l => l.Need with { Held = null }));
         foreach (Laid laid in waiting) free.Count(laid, 1);
         return events;
     }
 
-    private IEnumerable<Pin> Pins(Laid laid) => links.Pins(world, laid.Need.Order.Id, free.Epoch);
+    /// <summary>Whether a pin holds a peg or a slot of an order line, which is the whole allocation's to fit in.</summary>
+    public bool Pinned(Need need) => Pins(need).Any(static p => p.Kind is PinKind.Peg or PinKind.Slot);
+
+    /// <param name="waiting">In the order in which they are served; none holds a slot or a peg.</param>
+    public IReadOnlyList<WorldEvent> Place(IEnumerable<Need> waiting)
+    {
+        var events = new List<WorldEvent>();
+        var placed = new List<Placed>();
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        foreach (Need need in waiting)
+        {
+            Pin? date = Pins(need).LastOrDefault(static p => p.Kind == PinKind.Date);
+            if (Placing.Of(free, need, date?.At is { } at ? Seconds.Of(at, free.Epoch) : 0, out _) is not { } slot) continue;
+            events.AddRange(PlacedEvents.Of(world, links, layout, free, need, slot, taken).Events);
+            free.Take(slot, 1);
+            placed.Add(slot);
+        }
+        foreach (Placed slot in placed) free.Take(slot, -1);      // the host may not accept them: what is left is what the world holds
+        return events;
+    }
+
+    /// <summary>By class, due date and key.</summary>
+    public static IEnumerable<Need> InTurn(IEnumerable<Need> waiting) => waiting.OrderBy(static n => n.Order.Class).ThenBy(static n => n.Due).ThenBy(static n => n.Order.Id, StringComparer.Ordinal);
+
+    private IEnumerable<Pin> Pins(Need need) => links.Pins(world, need.Order.Id, free.Epoch);
 }

@@ -1,11 +1,14 @@
+using System.Data.Common;
 using System.Net;
+using System.Text.RegularExpressions;
+using Homestretch.Server.Storage;
 using Homestretch.Server.Tests.Running;
 using Xunit;
 
 namespace Homestretch.Server.Tests.Access;
 
 /// <summary>What answers of every kind tell a browser, over TLS as a company runs it.</summary>
-public sealed class AnswerHeaderTests
+public sealed partial class AnswerHeaderTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -32,6 +35,45 @@ public sealed class AnswerHeaderTests
             wrong.AddRange(Faults(answer, kept).Select(f => $"{path}: {f}"));
         }
         Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task A_fault_of_the_server_tells_no_more_than_that_and_has_every_header()
+    {
+        string folder = RunningServer.FreshFolder();
+        await using RunningServer server = await RealStart.Begin(folder, [.. RealStart.Certificate(folder), "--urls", "https://127.0.0.1:0", "--mqtt-tls-port", "0"]);
+        await Break(server);
+        foreach (string path in new[] { "/api/v1/audit", "/join/0" })
+        {
+            using HttpResponseMessage answer = await Ask(server, path);
+            Assert.Empty(Faults(answer, kept: false));
+            await TellsNothing(answer);
+        }
+        await server.Hears(NoSuchTable()); // the log has what the answer has not
+    }
+
+    [Fact]
+    public async Task A_fault_tells_no_more_on_a_developers_machine()
+    {
+        await using RunningServer server = await RunningServer.DemoWith(new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Development" });
+        await Break(server);
+        using HttpResponseMessage answer = await Ask(server, "/api/v1/audit", "localhost");
+        await TellsNothing(answer);
+    }
+
+    /// <summary>Takes tables away that a running server reads.</summary>
+    private static async Task Break(RunningServer server)
+    {
+        await using var database = new Database(new StorageOptions(Provider.Sqlite, Path.Combine(server.Folder, "homestretch.db")));
+        await using DbConnection connection = await database.Connect(Stop);
+        await Database.Execute(connection, "DROP TABLE audit; DROP TABLE links", Stop);
+    }
+
+    private static async Task TellsNothing(HttpResponseMessage answer)
+    {
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        string said = await answer.Content.ReadAsStringAsync(Stop);
+        Assert.All(new[] { "   at ", "xception", "no such table", ".cs", "SELECT" }, word => Assert.DoesNotContain(word, said, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -63,10 +105,10 @@ public sealed class AnswerHeaderTests
         }
     }
 
-    private static async Task<HttpResponseMessage> Ask(RunningServer server, string path)
+    private static async Task<HttpResponseMessage> Ask(RunningServer server, string path, string host = "hub.example.com")
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Host = "hub.example.com"; // a name that is no loopback: only such are told to stay with TLS
+        request.Headers.Host = host; // a name that is no loopback: only such are told to stay with TLS
         return await server.Http.SendAsync(request, Stop);
     }
 
@@ -83,4 +125,7 @@ public sealed class AnswerHeaderTests
     }
 
     private static string Value(HttpResponseMessage answer, string name) => answer.Headers.TryGetValues(name, out IEnumerable<string>? values) ? string.Join(", ", values) : "";
+
+    [GeneratedRegex("no such table")]
+    private static partial Regex NoSuchTable();
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Homestretch.Server.Access;
 using Homestretch.Server.Tests.Running;
 using Xunit;
 
@@ -35,6 +36,62 @@ public sealed partial class SessionTests
         Assert.Equal(HttpStatusCode.Found, chosen.StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, await RealStart.StatusOf(server, HttpMethod.Get, "/api/v1/me", sam));
         Assert.Equal(HttpStatusCode.Unauthorized, await With(server, HttpMethod.Get, "/api/v1/me", cookie));
+    }
+
+    [Fact]
+    public async Task Signing_out_ends_every_copy_of_the_cookie_and_what_it_opened_and_no_other_session()
+    {
+        string folder = RunningServer.FreshFolder(), one, other;
+        await using (RunningServer server = await RealStart.Begin(folder))
+        {
+            (one, other) = (await SignIn(server, "ada"), await SignIn(server, "ada"));
+            using StreamReader stream = await Live(server, one);
+            Assert.Equal(HttpStatusCode.Found, await SignOut(server, one));
+            await Ends(stream);
+            Assert.Equal(HttpStatusCode.Unauthorized, await With(server, HttpMethod.Get, "/api/v1/me", one));
+            Assert.Equal(HttpStatusCode.OK, await With(server, HttpMethod.Get, "/api/v1/me", other));
+            Assert.Equal(0, await server.Stop());
+            await using RunningServer again = await RunningServer.Start(folder, "--urls", "http://127.0.0.1:0");
+            Assert.Equal(HttpStatusCode.Unauthorized, await With(again, HttpMethod.Get, "/api/v1/me", one));
+            Assert.Equal(HttpStatusCode.OK, await With(again, HttpMethod.Get, "/api/v1/me", other));
+        }
+    }
+
+    [Fact]
+    public async Task Streams_that_open_in_the_instant_of_a_shut_out_end_too()
+    {
+        await using RunningServer server = await RealStart.Begin();
+        string sam = await RealStart.Person(server, "sam", "SONGBE", "supplier");
+        async Task<StreamReader?> Open(int after)
+        {
+            await Task.Delay(after, Stop);
+            try { return await Live(server, sam); }
+            catch (Exception e) when (e is Xunit.Sdk.XunitException or IOException) { return null; } // shut out already
+        }
+        Task<StreamReader?>[] opening = [.. Enumerable.Range(0, 60).Select(Open)];
+        await Task.Delay(30, Stop);
+        using (HttpResponseMessage done = await server.Http.PostAsync("/api/v1/people/sam/disable", null, Stop)) Assert.Equal(HttpStatusCode.NoContent, done.StatusCode);
+        foreach (StreamReader stream in (await Task.WhenAll(opening)).OfType<StreamReader>())
+        {
+            await Ends(stream);
+            stream.Dispose();
+        }
+    }
+
+    [Fact]
+    public void What_was_asked_before_an_ending_is_over_however_late_it_listens()
+    {
+        var sessions = new Sessions();
+        sessions.End("sam");
+        long asked = sessions.Endings;
+        Assert.False(sessions.IsOver("sam", "a", asked));
+        sessions.End("sam", "b");
+        Assert.Equal((false, true, false), (sessions.IsOver("sam", "a", asked), sessions.IsOver("sam", "b", asked), sessions.IsOver("ada", "b", asked)));
+        sessions.End("sam");
+        Assert.True(sessions.IsOver("sam", "a", asked));
+        Assert.False(sessions.IsOver("sam", "a", sessions.Endings));
+        for (int i = 0; i < 5000; i++) sessions.End("eve");
+        Assert.True(sessions.IsOver("ada", null, asked)); // nobody can tell any more
     }
 
     [Fact]
@@ -99,6 +156,23 @@ public sealed partial class SessionTests
         return Assert.Single(signed.Headers.GetValues("Set-Cookie"), static c => c.StartsWith("homestretch=", StringComparison.Ordinal)).Split(';')[0];
     }
 
+    /// <summary>Signs out with the form of a page.</summary>
+    private static async Task<HttpStatusCode> SignOut(RunningServer server, string cookie)
+    {
+        using var ask = new HttpRequestMessage(HttpMethod.Get, "/signin");
+        ask.Headers.Authorization = new("None");
+        ask.Headers.Add("Cookie", cookie);
+        using HttpResponseMessage page = await server.Http.SendAsync(ask, Stop);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/signout")
+        {
+            Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = Forgery().Match(await page.Content.ReadAsStringAsync(Stop)).Groups[1].Value }),
+        };
+        request.Headers.Authorization = new("None");
+        request.Headers.Add("Cookie", string.Join("; ", page.Headers.GetValues("Set-Cookie").Select(static c => c.Split(';')[0]).Append(cookie)));
+        using HttpResponseMessage answer = await server.Http.SendAsync(request, Stop);
+        return answer.StatusCode;
+    }
+
     /// <summary>A call as a browser makes it: with the cookie and no credential of its own.</summary>
     private static async Task<HttpStatusCode> With(RunningServer server, HttpMethod method, string path, string cookie, params (string Name, string Value)[] headers)
     {
@@ -111,10 +185,12 @@ public sealed partial class SessionTests
         return answer.StatusCode;
     }
 
-    private static async Task<StreamReader> Live(RunningServer server, string token)
+    /// <param name="right">A token, or a session's cookie.</param>
+    private static async Task<StreamReader> Live(RunningServer server, string right)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/live");
-        request.Headers.Authorization = new("Bearer", token);
+        request.Headers.Authorization = right.Contains('=') ? new("None") : new("Bearer", right);
+        if (right.Contains('=')) request.Headers.Add("Cookie", right);
         HttpResponseMessage answer = await server.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(Stop));
