@@ -13,5 +13,8 @@ internal sealed record Aim(Scope Scope)
 
     /// <summary>Order lines that stay as they are, slot and parts; null: none.</summary>
     public IReadOnlySet<string>? Settled { get; init; }
+
+    /// <summary>Order lines that get the parts back which they have now, as far as others can do without; null: none.</summary>
+    public IReadOnlySet<string>? GivenBack { get; init; }
     public AllocationOptions Options { get; init; } = new();
 }

@@ -25,6 +25,7 @@ internal static class Allocating
         var choice = new Dictionary<(int Order, int Part), int>();
         var (problem, result) = Solve(input, choice, aim);
         for (int round = 0; round < Rounds && Alternates(input, orders, problem, ref result, choice, t, aim); round++) problem = input.Problem((o, p) => Current(choice, o, p));
+        if (aim.GivenBack is { } to) result = GivingBack.Of(world, netted.Needs, orders, input, problem, result, to);
         return AllocationEvents.Of(world, t, netted.Needs, orders, input, problem, result, held);
     }
 

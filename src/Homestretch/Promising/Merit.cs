@@ -115,6 +115,9 @@ public sealed record Merit
 
     private Share Of(int kept) => new(kept / (double)_policy.Samples);
 
+    /// <summary>Order lines whose promises stand well under the other plan and fall below the floor, in order of key.</summary>
+    internal IEnumerable<string> Fallen(Merit other) => _promised.Zip(other._promised).Where(p => Falls(p.Second.Kept, p.First.Kept)).Select(static p => p.First.Order.Id);
+
     private double LostByFalls(Merit before) => _promised.Zip(before._promised).Where(p => Falls(p.Second.Kept, p.First.Kept))
         .Sum(p => WeightOf(p.First.Order.Class) * (p.Second.Kept - p.First.Kept) / (double)_policy.Samples);
 

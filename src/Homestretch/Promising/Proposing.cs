@@ -11,9 +11,9 @@ namespace Homestretch.Promising;
 internal sealed class Proposing
 {
     /// <summary>How often re-plans are mended at most, each at the cost of one more.</summary>
-    private const int Mendings = 4;
+    private const int Mendings = 6;
 
-    /// <summary>A promise that loses this much of its share is worth a trial without.</summary>
+    /// <summary>A promise that loses this much of its share is worth a trial without; in a re-plan mended before, only one that falls.</summary>
     private const double Spare = 0.1;
 
     private readonly Plan _inForce;
@@ -30,7 +30,8 @@ internal sealed class Proposing
     /// <summary>A re-plan with what it is worth; the events and the plan only when it may be proposed.</summary>
     /// <param name="Spared">How many order lines keep their slots and parts because they lost much without.</param>
     /// <param name="Losers">Those that lose much and may not if they keep theirs.</param>
-    private sealed record Candidate(string What, Aim Aim, int Spared, Merit Merit, string[] Losers, IReadOnlyList<WorldEvent>? Events, Plan? Plan);
+    /// <param name="Moved">Those of them whose slot is another.</param>
+    private sealed record Candidate(string What, Aim Aim, int Spared, Merit Merit, string[] Losers, IReadOnlySet<string> Moved, IReadOnlyList<WorldEvent>? Events, Plan? Plan);
 
     /// <param name="threads">Most to use, -1 for as many as there are. The proposal does not depend on it.</param>
     internal static Proposal Of(Snapshot world, Instant t, PlanPolicy policy, int threads = -1) => new Proposing(Plan.Make(world, t, policy, threads), threads).Best();
@@ -71,9 +72,20 @@ internal sealed class Proposing
         return [.. made.OfType<Candidate>()];
     }
 
-    /// <summary>The same re-plan with slots and parts given back to those who lost much.</summary>
-    private Candidate Mended(Candidate c) =>
-        Weigh(c.What, c.Aim with { Settled = new SortedSet<string>([.. c.Aim.Settled ?? new HashSet<string>(), .. c.Losers], StringComparer.Ordinal) }, c.Spared + c.Losers.Length).Candidate;
+    /// <summary>The same re-plan with their parts given back to those who lost much; who lost its slot, or lost even so, keeps all that it has.</summary>
+    private Candidate Mended(Candidate c)
+    {
+        IReadOnlySet<string> back = c.Aim.GivenBack ?? new HashSet<string>(), settled = c.Aim.Settled ?? new HashSet<string>();
+        ILookup<bool, string> losers = c.Losers.ToLookup(l => c.Moved.Contains(l) || back.Contains(l));
+        return Weigh(c.What, c.Aim with { Settled = Both(settled, losers[true].Concat(HeldLate())), GivenBack = Both(back.Except(losers[true]), losers[false]) }, c.Spared + c.Losers.Count(l => !back.Contains(l))).Candidate;
+
+        static SortedSet<string> Both(IEnumerable<string> some, IEnumerable<string> others) => new([.. some, .. others], StringComparer.Ordinal);
+    }
+
+    /// <summary>Order lines that stand well although a part of theirs is not there in time as allocations count it: laid out anew they, or others for them, would lose slots that serve them.</summary>
+    private IEnumerable<string> HeldLate() => _inForce.Forecasts.OfType<Forecast.Dated>()
+        .Where(d => d.Kept?.Value >= _inForce.Policy.RiskBelow && _netted.World.Pegs.StartingWith($"{d.Build.Key}|").Any(p => _netted.Seconds.GetValueOrDefault(p.Supply) > Seconds.Of(d.Build.Start, _inForce.Epoch)))
+        .Select(static d => d.OrderLine.Value);
 
     private (Candidate Candidate, Plan Plan) Weigh(string what, Aim aim, int spared = 0)
     {
@@ -81,9 +93,13 @@ internal sealed class Proposing
         Plan plan = _inForce.Beside(_netted.World.With(events), _threads);
         Merit merit = Merit.Of(plan, _netted.World, _before);
         bool may = merit.NoWorseThan(_before);
-        string[] losers = [.. merit.Losses(_before).Where(static l => l.Before.Value - l.After.Value >= Spare).Select(static l => l.OrderLine.Value).Where(o => aim.Settled?.Contains(o) != true)];
-        return (new(what, aim, spared, merit, losers, may ? events : null, may ? plan : null), plan);
+        IEnumerable<string> lose = spared > 0 ? merit.Fallen(_before) : merit.Losses(_before).Where(static l => l.Before.Value - l.After.Value >= Spare).Select(static l => l.OrderLine.Value);
+        string[] losers = [.. lose.Where(o => aim.Settled?.Contains(o) != true)];
+        HashSet<string> moved = [.. losers.Where(o => Slot(plan, o) != Slot(_inForce, o))];
+        return (new(what, aim, spared, merit, losers, moved, may ? events : null, may ? plan : null), plan);
     }
+
+    private static (Instant?, Key<AssemblyLine>?) Slot(Plan plan, string order) => plan.Of(new Key<OrderLine>(order))?.AsDated is { } d ? (d.Build.Start, d.Build.Line) : (null, null);
 
     private SortedSet<string> OrderLines(Plan plan, bool atRisk) => new(plan.Forecasts.Where(f => (f is not Forecast.Dated d || d.Kept?.Value < plan.Policy.RiskBelow) == atRisk)
         .Select(static f => f.OrderLine.Value), StringComparer.Ordinal);

@@ -9,11 +9,14 @@ internal sealed class AllocationMend
     private readonly int[] _held;          // start second to keep, by order
     private readonly int[] _userFirst, _users;
     private readonly List<(int Order, int Start)> _displaced = [];
+    private readonly int[] _least;         // by lot: least slack from it to its item's last binding lot, 0 at most
+    private readonly bool[] _known;        // by item: whether that is so since the last order was lifted
 
     public AllocationMend(AllocationProblem problem, AllocationOptions options, AllocationDraft draft, int[] startSecond)
     {
         (_problem, _held) = (problem, startSecond);
         _board = new AllocationBoard(problem, draft, options);
+        (_least, _known) = (new int[problem.LotSecond.Length], new bool[problem.ItemCount]);
         _userFirst = new int[problem.ItemCount + 1];
         foreach (int item in problem.PartItem) _userFirst[item + 1]++;
         for (int item = 0; item < problem.ItemCount; item++) _userFirst[item + 1] += _userFirst[item];
@@ -87,6 +90,7 @@ internal sealed class AllocationMend
         if (best < 0) return false;
         int start = _board.Draft.StartSecond[best];
         _board.Lift(best);
+        for (int part = _problem.PartFirst[best]; part < _problem.PartFirst[best + 1]; part++) _known[_problem.PartItem[part]] = false;
         _displaced.Add((best, start));
         return true;
     }
@@ -99,11 +103,17 @@ internal sealed class AllocationMend
         {
             int item = _problem.PartItem[part];
             if (_problem.BuyLead[item] <= _board.Draft.StartSecond[order]) continue;
-            int first = _problem.LotFirst[item], least = 0;
-            for (int lot = first + Math.Max(1, _board.Slack.Rank(item, _board.Draft.StartSecond[order])) - 1; lot < first + _board.Slack.Binding[item]; lot++)
-                least = Math.Min(least, _board.Slack.Slack[lot]);
-            gives += Math.Min(_board.Draft.Held.Needed[part], -least);
+            gives += Math.Min(_board.Draft.Held.Needed[part], -Least(item, Math.Max(1, _board.Slack.Rank(item, _board.Draft.StartSecond[order])) - 1));
         }
         return gives;
+    }
+
+    private int Least(int item, int rank)
+    {
+        int first = _problem.LotFirst[item], binding = _board.Slack.Binding[item];
+        if (rank >= binding) return 0;
+        for (int lot = first + binding - 1, least = 0; !_known[item] && lot >= first; lot--) _least[lot] = least = Math.Min(least, _board.Slack.Slack[lot]);
+        _known[item] = true;
+        return _least[first + rank];
     }
 }
