@@ -1,4 +1,5 @@
 # The server in a container. The store and the telemetry history are in /data; HTTP on 8080, for a proxy that ends TLS in front.
+# It runs as no root, and writes to /data and /tmp only: start it with --read-only --tmpfs /tmp, as compose.yaml does.
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 RUN apt-get update && apt-get install -y --no-install-recommends nodejs npm && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
@@ -14,4 +15,5 @@ USER $APP_UID
 ENV ASPNETCORE_HTTP_PORTS= HOMESTRETCH_DATA=/data HOMESTRETCH_URLS=http://*:8080 HOMESTRETCH_BEHIND_PROXY=true
 VOLUME /data
 EXPOSE 8080 8883
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s CMD ["dotnet", "Homestretch.Server.dll", "health", "http://127.0.0.1:8080"]
 ENTRYPOINT ["dotnet", "Homestretch.Server.dll"]

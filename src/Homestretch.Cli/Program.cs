@@ -8,7 +8,7 @@ using Homestretch.Cli.Simulating;
 
 var root = new Command("homestretch", """
     Homestretch: last-mile manufacturing, from the supplier's machine to the customer's date.
-    serve, backup, restore and verify belong to the server: homestretch serve --help.
+    serve, backup, restore, verify and health belong to the server: homestretch serve --help.
     """) { new HelpOption(), new VersionOption() };
 root.Subcommands.Add(DemoCommands.Build());
 root.Subcommands.Add(NeutralCommands.Build());

@@ -12,6 +12,7 @@ using Homestretch.Web.Window;
 using Scalar.AspNetCore;
 
 if (StoreCommands.IsAsked(args)) return await StoreCommands.Run(args);
+if (HealthCommand.IsAsked(args)) return await HealthCommand.Run(args);
 
 using var signals = new StopSignals();
 if (ServeHelp.IsAsked(args)) return ServeHelp.Print(Console.Out);

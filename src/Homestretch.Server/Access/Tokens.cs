@@ -38,6 +38,18 @@ internal sealed class Tokens(Database database, Live.HubClock clock)
         return await read.ExecuteScalarAsync(cancel) as string;
     }
 
+    /// <summary>Ids of the tokens of a purpose that are neither expired nor revoked.</summary>
+    public async Task<IReadOnlySet<string>> Valid(TokenPurpose purpose, CancellationToken cancel)
+    {
+        await using DbConnection connection = await database.Connect(cancel);
+        await using DbCommand read = Database.Command(connection, "SELECT hash FROM tokens WHERE purpose = @purpose AND expires > @now AND revoked IS NULL");
+        Database.Bind(read, ("purpose", Text(purpose)), ("now", clock.Real.ToUnixTimeTicks()));
+        await using DbDataReader rows = await read.ExecuteReaderAsync(cancel);
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        while (await rows.ReadAsync(cancel)) ids.Add(Secrets.Id((byte[])rows.GetValue(0)));
+        return ids;
+    }
+
     /// <summary>All tokens of a purpose, newest first; expired and revoked ones too.</summary>
     public async Task<IReadOnlyList<Token>> All(TokenPurpose purpose, CancellationToken cancel)
     {

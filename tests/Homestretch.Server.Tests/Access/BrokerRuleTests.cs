@@ -1,8 +1,10 @@
+using System.Data.Common;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Homestretch.Server.Storage;
 using Homestretch.Server.Tests.Running;
 using Homestretch.World;
 using MQTTnet;
@@ -77,6 +79,120 @@ public sealed class BrokerRuleTests
         Assert.Equal(HttpStatusCode.NoContent, ended.StatusCode);
         await Until(() => Task.FromResult(!gateway.IsConnected));
         Assert.Equal(MqttClientConnectResultCode.BadUserNameOrPassword, await Refused(server.MqttPort, "songbe-gateway", user, password));
+    }
+
+    [Theory]
+    [InlineData("#")]
+    [InlineData("+/#")]
+    [InlineData("+")]
+    [InlineData("$SYS/#")]
+    [InlineData("$share/all/#")]
+    [InlineData("$share/all/spBv1.0/MIHO/#")]
+    [InlineData("$share/all/spBv1.0/SONGBE/NCMD/edge-1")]
+    [InlineData("spBv1.0/+/NCMD/edge-1")]
+    [InlineData("spBv1.0/SONGBE/NCMD/+")]
+    [InlineData("spBv1.0/STATE/#")]
+    public async Task No_filter_hears_more_than_its_own(string filter)
+    {
+        await using RunningServer server = await RealStart.Begin();
+        var (user, password, _) = await Credential(server, "SONGBE");
+        using IMqttClient gateway = await Connect(server.MqttPort, "songbe-gateway", user, password);
+        int heard = 0;
+        gateway.ApplicationMessageReceivedAsync += _ => Task.FromResult(Interlocked.Increment(ref heard));
+        Assert.InRange((int)await Subscribe(gateway, filter), 0x80, 0xff); // refused, for whatever reason
+        var (other, secret, _) = await Credential(server, "MIHO");
+        using IMqttClient miho = await Connect(server.MqttPort, "miho-gateway", other, secret);
+        Assert.Equal(MqttClientPublishReasonCode.NoMatchingSubscribers, (await Publish(miho, "spBv1.0/MIHO/NDATA/edge-1")).ReasonCode);
+        Assert.Equal(0, heard);
+    }
+
+    [Fact]
+    public async Task What_is_kept_for_later_listeners_is_the_hosts_word()
+    {
+        await using RunningServer server = await RealStart.Begin();
+        var (user, password, _) = await Credential(server, "SONGBE");
+        using IMqttClient gateway = await Connect(server.MqttPort, "songbe-gateway", user, password);
+        foreach (string topic in new[] { "spBv1.0/STATE/homestretch", "spBv1.0/MIHO/NBIRTH/edge-1", "spBv1.0/SONGBE/NCMD/edge-1", "anything" })
+            Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, (await gateway.PublishAsync(new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload("{\"online\":false,\"timestamp\":1}").WithRetainFlag().WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build(), Stop)).ReasonCode);
+        string? state = null;
+        gateway.ApplicationMessageReceivedAsync += e =>
+        {
+            state = e.ApplicationMessage.ConvertPayloadToString();
+            return Task.CompletedTask;
+        };
+        Assert.Equal(MqttClientSubscribeResultCode.GrantedQoS1, await Subscribe(gateway, "spBv1.0/STATE/homestretch"));
+        await Until(() => Task.FromResult(state is not null));
+        Assert.Contains("true", state, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_credential_that_runs_out_closes_its_connection()
+    {
+        await using RunningServer server = await RealStart.Begin();
+        var (user, password, _) = await Credential(server, "SONGBE");
+        var (other, secret, _) = await Credential(server, "MIHO");
+        using IMqttClient gateway = await Connect(server.MqttPort, "songbe-gateway", user, password), staying = await Connect(server.MqttPort, "miho-gateway", other, secret);
+        await using (var database = new Database(new StorageOptions(Provider.Sqlite, Path.Combine(server.Folder, "homestretch.db"))))
+        await using (DbConnection connection = await database.Connect(Stop))
+            await Database.Execute(connection, "UPDATE tokens SET expires = @soon WHERE account = @user", Stop, null, ("soon", DateTimeOffset.UtcNow.AddSeconds(2).Ticks - DateTime.UnixEpoch.Ticks), ("user", user));
+        await Until(() => Task.FromResult(!gateway.IsConnected));
+        Assert.Equal(MqttClientConnectResultCode.BadUserNameOrPassword, await Refused(server.MqttPort, "songbe-gateway", user, password));
+        Assert.True(staying.IsConnected);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_comes_back_all_the_time_is_out_for_good_once_its_credential_is_ended()
+    {
+        await using RunningServer server = await RealStart.Begin();
+        var (user, password, id) = await Credential(server, "SONGBE");
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        Task<IMqttClient[]> racing = Task.Run(async () =>
+        {
+            var came = new List<IMqttClient>();
+            for (int i = 0; !over.IsCancellationRequested; i++)
+            {
+                IMqttClient client = new MqttClientFactory().CreateMqttClient();
+                came.Add(client);
+                if ((await client.ConnectAsync(Options(server.MqttPort, $"racer-{i % 4}", user, password, null), Stop)).ResultCode != MqttClientConnectResultCode.Success) break;
+            }
+            return came.ToArray();
+        }, Stop);
+        await Task.Delay(300, Stop);
+        using HttpResponseMessage ended = await server.Http.DeleteAsync($"/api/v1/gateways/{id}", Stop);
+        Assert.Equal(HttpStatusCode.NoContent, ended.StatusCode);
+        IMqttClient[] all = await racing;
+        await over.CancelAsync();
+        await Until(() => Task.FromResult(all.All(static c => !c.IsConnected)));
+        foreach (IMqttClient client in all) client.Dispose();
+    }
+
+    [Fact]
+    public async Task Two_gateways_that_fight_for_one_client_id_never_speak_for_each_other()
+    {
+        await using RunningServer server = await RealStart.Begin();
+        var (songbe, first, _) = await Credential(server, "SONGBE");
+        var (miho, second, _) = await Credential(server, "MIHO");
+        int spoken = 0;
+        async Task Fight(string user, string secret, string foreign)
+        {
+            for (int i = 0; i < 40; i++)
+            {
+                using IMqttClient client = new MqttClientFactory().CreateMqttClient();
+                try
+                {
+                    if ((await client.ConnectAsync(Options(server.MqttPort, "the-same", user, secret, static o => o.WithCleanStart(false)), Stop)).ResultCode != MqttClientConnectResultCode.Success) continue;
+                    Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, (await Publish(client, foreign)).ReasonCode);
+                    Interlocked.Increment(ref spoken);
+                    await client.DisconnectAsync(cancellationToken: Stop);
+                }
+                catch (MQTTnet.Exceptions.MqttClientDisconnectedException)
+                {
+                    // one that comes back before its last connection is cleared away may be thrown out with that
+                }
+            }
+        }
+        await Task.WhenAll(Fight(songbe, first, "spBv1.0/MIHO/NDATA/edge-1"), Fight(miho, second, "spBv1.0/SONGBE/NDATA/edge-1"));
+        Assert.NotEqual(0, spoken);
     }
 
     [Fact]

@@ -57,6 +57,18 @@ public sealed class OutsideBrokerTests
         Assert.Equal(new HostState(false, after.Milliseconds), await Stated(port, static s => !s.IsOnline));
     }
 
+    [Fact]
+    public async Task A_server_that_stops_says_that_it_goes()
+    {
+        int port = FreePort();
+        using Broker broker = await Broker.Start(port);
+        await using RunningServer server = await RunningServer.Demo(null, "--broker", $"127.0.0.1:{port}");
+        HostState before = await Stated(port, static s => s.IsOnline);
+        Assert.Equal(0, await server.Stop());
+        HostState after = await Stated(port, static s => !s.IsOnline);
+        Assert.True(after.Milliseconds > before.Milliseconds, "the last will has the time of the birth: it was not the server who said it");
+    }
+
     private static Task<string> Becomes(RunningServer server, string state) => Until(async () => (await server.Get("/api/v1/machines/M1")).GetProperty("row").GetProperty("state").GetString()!, s => s == state);
 
     /// <summary>What the broker keeps of the host, asked until it is as wanted.</summary>
