@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Homestretch.Promising;
 using Homestretch.Server.Live;
+using Homestretch.Web.Showing;
 using Homestretch.Web.Window;
 using Homestretch.World;
 using NodaTime;
@@ -61,7 +62,7 @@ internal static class ChangeViews
         string risk = endangered == 0 ? "" : endangered == 1 ? "; 1 promise more at risk" : $"; {endangered} promises more at risk";
         if (worst.After is not Forecast.Dated after) return $"{worst.OrderLine} has no date any more{risk}";
         string day = sight.Said.Day(after.Dates.P90);
-        if (worst.Before is not Forecast.Dated) return moved.Length == 1 ? $"{worst.OrderLine} gets a date: P90 {day}" : $"{moved.Length} order lines get a date";
+        if (worst.Before is not Forecast.Dated) return moved.Length == 1 ? $"{worst.OrderLine} gets a date: P90 {day}" : $"{Wording.Number(moved.Length)} order lines get a date";
         string customer = sight.World.OrderLines.Find(worst.OrderLine) is { } o ? $" ({sight.NameOf(o.Customer)})" : "";
         string rest = moved.Length > 1 ? $"; {moved.Length - 1} more moved" : "";
         return $"{worst.OrderLine}{customer} {Causes.Shift(Duration.FromDays(worst.DaysP90))} at P90, now {day}{rest}{risk}";

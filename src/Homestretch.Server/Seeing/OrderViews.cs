@@ -53,7 +53,7 @@ internal static class OrderViews
         if (sight.World.OrderLines.Find(orderLine) is not { } order) return null;
         OrderRow row = Row(sight, order);
         PromiseView[] promises = [.. sight.World.Promises.StartingWith($"{order.Key}|").Select(static p => new PromiseView(p.Version, p.Date, p.Confidence.Value, p.Given, p.By, p.Reason))];
-        Explanation? explained = sight.Plan.Explain(order.Key);
+        Explanation? explained = sight.Plan.Explain(order.Key, sight.Zone);
         if (explained?.Forecast is not Forecast.Dated d)
             return new(row, "", "", null, null, [], [], 0, "", explained?.Reasons ?? [], string.Join(" ", explained?.Reasons ?? ["The order is not open."]), [], promises, explained?.Pins ?? []);
         var (days, shares) = Histogram(sight, order);

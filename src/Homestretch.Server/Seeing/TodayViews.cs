@@ -22,7 +22,7 @@ internal static class TodayViews
         Money[] money = !sight.Money ? [] : [.. atRisk.Concat(broken).Select(static p => p.Order.Price).OfType<Money>()
             .GroupBy(static m => m.Currency, StringComparer.Ordinal).Select(static g => new Money(g.Sum(static m => m.Minor), g.Key)).OrderByDescending(static m => m.Minor)];
         var reports = sight.World.Machines.Select(m => sight.World.MachineReports.Find(m.Id)?.State ?? MachineState.NoData).ToList();
-        return new(kits.Count, kits.Count(static k => k.Whole.Value >= 0.9), kits.Sum(static k => k.Whole.Value), atRisk.Count, broken.Count, promised.Count,
+        return new(kits.Count, kits.Count(static k => k.Whole.Value >= 0.9), kits.Sum(static k => k.Whole.Value), atRisk.Count, broken.Count, promised.Count, sight.Plan.Forecasts.Count(static f => f is Forecast.Unknown),
             money, NextNoReturn(sight, atRisk), reports.Count(static s => s == MachineState.Down), reports.Count(static s => s == MachineState.NoData),
             sight.World.Lots.Count(l => l.State < LotState.Received && SupplyViews.Late(sight, l)), ChangeViews.Weighty(sight, Changes) is { Count: > 0 } weighty ? weighty : [.. ChangeViews.Of(sight, 500).DistinctBy(static c => (c.CauseKind, c.CauseKey)).Take(Changes)]);
     }

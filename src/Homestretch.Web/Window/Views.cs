@@ -13,9 +13,10 @@ public enum PromiseState { NoPromise, Kept, OnTrack, AtRisk, Broken, Done, Unkno
 public sealed record DatesView(Instant P50, Instant P80, Instant P90, Instant P95);
 
 /// <param name="WholeShare">Kits wanted this week expected whole in time: sum of P(kit by its start) over kits.</param>
+/// <param name="WithoutDate">Open order lines that no date can be given for, promised or not; <paramref name="Promises"/> counts none of them.</param>
 /// <param name="MoneyAtRisk">Price of order lines whose promise is at risk or broken, by currency.</param>
 /// <param name="NextNoReturn">The next moment after which a promise at risk cannot be mended by pulling its gate earlier; null: none ahead.</param>
-public sealed record TodayView(int KitsThisWeek, int KitsWholeThisWeek, double WholeShare, int PromisesAtRisk, int PromisesBroken, int Promises,
+public sealed record TodayView(int KitsThisWeek, int KitsWholeThisWeek, double WholeShare, int PromisesAtRisk, int PromisesBroken, int Promises, int WithoutDate,
     IReadOnlyList<Money> MoneyAtRisk, NoReturnView? NextNoReturn, int MachinesDown, int MachinesNoData, int LotsLate, IReadOnlyList<ChangeView> Changes);
 
 public sealed record NoReturnView(string OrderLine, string Customer, Instant At, string Reason);

@@ -36,6 +36,11 @@
         await new Promise(r => setTimeout(r, 2000));
       }
     };
-    new MutationObserver(again).observe(lost, { attributes: true, attributeFilter: ['class'] });
+    // above an open drawer as well
+    const show = () => {
+      const wanted = [...lost.classList].some(c => /^components-reconnect-(show|retrying|failed|rejected|resume-failed)$/.test(c));
+      if (wanted !== lost.matches(':popover-open')) lost.togglePopover(wanted);
+    };
+    new MutationObserver(() => { show(); again(); }).observe(lost, { attributes: true, attributeFilter: ['class'] });
   });
 })();

@@ -6,13 +6,13 @@ using NodaTime;
 
 namespace Homestretch.Promising;
 
-/// <summary>Says what an explanation found in plain sentences, the weightiest first; days as the hub that builds the order says them.</summary>
-internal sealed class ExplainedReasons(Plan plan, Links links, Forecast.Dated dated, ExplainedPeg[] pegs, Pin[] pins, double lineDays, LateReason late)
+/// <summary>Says what an explanation found in plain sentences, the weightiest first; days as the hub that builds the order says them, or in the zone of who reads.</summary>
+internal sealed class ExplainedReasons(Plan plan, Links links, Forecast.Dated dated, ExplainedPeg[] pegs, Pin[] pins, double lineDays, LateReason late, DateTimeZone? zone)
 {
     private const string Minute = "ddd d MMM uuuu HH':'mm";
 
-    private readonly DateTimeZone _zone = plan.World.Sites.Find(plan.World.OrderLines[dated.OrderLine].Hub) is { } hub
-        ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(hub.TimeZone) ?? DateTimeZone.Utc : DateTimeZone.Utc;
+    private readonly DateTimeZone _zone = zone ?? (plan.World.Sites.Find(plan.World.OrderLines[dated.OrderLine].Hub) is { } hub
+        ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(hub.TimeZone) ?? DateTimeZone.Utc : DateTimeZone.Utc);
 
     public IEnumerable<string> Sentences()
     {
@@ -61,7 +61,7 @@ internal sealed class ExplainedReasons(Plan plan, Links links, Forecast.Dated da
 
     private IEnumerable<string> Sources(ExplainedPeg gate) => gate.Steps.SelectMany(static s => s.Estimates.Select(e => (Step: s, e.Eta, e.Record))).Select(e => e.Record is { Count: 0 }
         ? Say($"{Expects(e.Step, e.Eta)}; nobody has measured how well it estimates, an error of {e.Eta.ErrorDays:0.0} days is assumed.")
-        : Say($"{Expects(e.Step, e.Eta)}; {(e.Record.Lane.Length > 0 ? $"on {e.Record.Lane}" : "on all lanes")} it was off by {e.Record.MeanAbsoluteDays:0.0} days on average in {e.Record.Count} cases, bias {e.Record.BiasDays:+0.0;-0.0;0.0}."));
+        : Say($"{Expects(e.Step, e.Eta)}; {(e.Record.Lane.Length > 0 ? $"on {e.Record.Lane}" : "on all lanes")} it was off by {e.Record.MeanAbsoluteDays:0.0} days on average in {e.Record.Count} {(e.Record.Count == 1 ? "case" : "cases")}, bias {e.Record.BiasDays:+0.0;-0.0;0.0}."));
 
     /// <summary>'Kestrel Ocean expects it at Rotterdam on Mon 7 Dec 2026'.</summary>
     private string Expects(ExplainedStep step, Eta eta) =>

@@ -8,7 +8,7 @@ namespace Homestretch.Promising;
 /// <summary>Reads from a plan why a date is what it is.</summary>
 internal sealed class Explaining(Plan plan, Links links, PlanLayout layout, Evaluation evaluation, LotSampler sampler, LotFutures futures)
 {
-    public Explanation? Of(Key<OrderLine> orderLine)
+    public Explanation? Of(Key<OrderLine> orderLine, DateTimeZone? zone)
     {
         if (plan.Of(orderLine) is not { } forecast) return null;
         Pin[] own = [.. links.Pins(plan.World, orderLine.Value, plan.Epoch)];
@@ -19,7 +19,7 @@ internal sealed class Explaining(Plan plan, Links links, PlanLayout layout, Eval
         Pin[] pins = [.. own, .. pegs.Where(static p => p.Lot is not null).Select(static p => p.Lot!.Id).Distinct().SelectMany(l => links.Pins(plan.World, l, plan.Epoch))];
         double line = (Seconds.At(OrderStatistics.Quantile(evaluation.EndsOf(b), 0.9), plan.Epoch) - dated.ReadyP90).TotalDays;
         LateReason late = Late(b, dated, pegs);
-        var reasons = new ExplainedReasons(plan, links, dated, pegs, pins, line, late);
+        var reasons = new ExplainedReasons(plan, links, dated, pegs, pins, line, late, zone);
         return new(forecast, dated.Build, pegs, [.. reasons.Sentences()], line, reasons.Earlier(), pins, late);
     }
 

@@ -171,7 +171,8 @@ public sealed class Plan
     }
 
     /// <summary>Why an order line's date is what it is; null when it is not open.</summary>
-    public Explanation? Explain(Key<OrderLine> orderLine) => Explaining.Of(orderLine);
+    /// <param name="zone">Time zone to say days in; otherwise that of the hub that builds it.</param>
+    public Explanation? Explain(Key<OrderLine> orderLine, DateTimeZone? zone = null) => Explaining.Of(orderLine, zone);
 
     /// <summary>The parts of an order line's kit; empty when its date is unknown. What <see cref="Explain"/> says without the chain, and far cheaper.</summary>
     public IReadOnlyList<PeggedPart> KitOf(Key<OrderLine> orderLine) => [.. Explaining.KitOf(orderLine)];

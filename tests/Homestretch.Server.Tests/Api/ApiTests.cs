@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Homestretch.Server.Tests.Running;
 using Homestretch.World;
+using NodaTime;
 using Xunit;
 
 namespace Homestretch.Server.Tests.Api;
@@ -36,6 +37,18 @@ public sealed class ApiTests
         string[] causes = [.. (await server.Get("/api/v1/changes?most=5")).EnumerateArray().Select(static c => c.GetProperty("cause").GetString()!)];
         Assert.Contains(causes, static c => c.Contains("tables came at once", StringComparison.Ordinal));
         Assert.DoesNotContain(causes, static c => c.Contains(" reports ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Reasons_say_the_days_that_the_reader_is_shown_wherever_the_order_is_built()
+    {
+        await using RunningServer server = await RunningServer.Demo();
+        await server.Load();
+        OrderLine order = DemoFolder.World.OrderLines.First(static o => o.Hub.Value == "ALM" && o.Status == OrderStatus.Approved);
+        Instant evening = Instant.FromUtc(2026, 6, 3, 23, 30);    // the 4th in Almere
+        await server.Tell(new WorldEvent.Put(new Promise(order.Key, DemoFolder.World.Promises.StartingWith($"{order.Key}|").Count() + 1, order.Party, evening, new(0.9), Instant.FromUtc(2026, 3, 2, 6, 0), "paula", "test")));
+        string[] reasons = [.. (await server.Get($"/api/v1/orders/{order.Id}")).GetProperty("reasons").EnumerateArray().Select(static r => r.GetString()!)];
+        Assert.Contains(reasons, static r => r.StartsWith("The promise of Wed 3 Jun 2026 is kept", StringComparison.Ordinal));
     }
 
     [Fact]

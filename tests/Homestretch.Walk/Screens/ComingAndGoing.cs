@@ -27,6 +27,7 @@ public sealed class ComingAndGoing(Browser browser)
         await page.EvaluateAsync("() => { document.documentElement.dataset.live = 'before the kill'; }");
         await server.Kill();
         await page.GetByText("The server does not answer.").WaitForAsync();
+        Assert.True(await page.EvaluateAsync<bool>("() => document.getElementById('components-reconnect-modal').matches(':popover-open')"), "an open drawer would cover the notice");
         await walker.Shoot("server-gone");
         await server.Start();
         await page.WaitForFunctionAsync("() => !document.getElementById('components-reconnect-modal')?.checkVisibility() && document.documentElement.dataset.live === 'yes'", null, new() { Timeout = 60_000 });

@@ -17,7 +17,7 @@ public sealed class EveryScreen(Browser browser)
         { "today", "/?market=UK", "paula" }, { "today-at-risk", "/?market=US&risk=true", "paula" }, { "map", "/?market=UK&wide=map", "paula" },
         { "orders", "/orders", "paula" }, { "supply", "/supply", "paula" }, { "machines", "/machines", "paula" }, { "lines", "/lines", "paula" }, { "import", "/import", "paula" },
         { "administration", "/administration", "admin" }, { "audit", "/audit", "iris" }, { "nowhere", "/nowhere", "paula" },
-        { "supplier-today", "/", "mina" }, { "maintenance-today", "/", "marek" }, { "warehouse-today", "/?market=UK", "wanda" }, { "assembler-today", "/?market=UK", "ahmed" }, { "ip-today", "/", "iris" },
+        { "supplier-today", "/", "mina" }, { "supplier-orders", "/orders", "mina" }, { "maintenance-today", "/", "marek" }, { "warehouse-today", "/?market=UK", "wanda" }, { "assembler-today", "/?market=UK", "ahmed" }, { "ip-today", "/", "iris" },
         { "order-drawer", "/orders?state=at-risk&show=order:{order}", "paula" }, { "lot-drawer", "/supply?late=true&show=lot:{lot}", "paula" }, { "machine-drawer", "/machines?show=machine:{machine}", "paula" },
         { "quote-drawer", "/orders?state=broken&show=quote:new", "paula" }, { "proposal-drawer", "/orders?state=broken&show=proposal:now", "paula" }, { "nothing-drawer", "/orders?state=broken&show=order:none", "paula" },
     };
