@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Homestretch.Promising;
 using Homestretch.Protection;
 using Homestretch.Server.Live;
@@ -11,15 +12,15 @@ namespace Homestretch.Server.Access;
 /// of that slice alone, so that nothing outside it, not even a version number, can reach them.</summary>
 internal sealed class Slices(LiveWorld live, HubClock clock)
 {
-    private readonly Dictionary<string, Cut> _cuts = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Party, bool Money), Answers> _answers = [];
+    private readonly ConcurrentDictionary<string, Standing> _parties = new(StringComparer.Ordinal);
 
     /// <summary>Looks through a party's slice; everything the function reads is consistent.</summary>
     public T Look<T>(Key<Party> party, bool money, Func<Sight, T> look)
     {
-        lock (live.Gate)
+        Standing of = Of(party);
+        lock (of.Gate)
         {
-            return look(Sees(party, money));
+            return look(Sees(of, party, money));
         }
     }
 
@@ -28,45 +29,61 @@ internal sealed class Slices(LiveWorld live, HubClock clock)
     /// <param name="question">All that the answer depends on beside the party's sight.</param>
     public T Shared<T>(Key<Party> party, bool money, object question, Func<Sight, T> look) where T : class
     {
-        lock (live.Gate)
+        Standing of = Of(party);
+        lock (of.Gate)
         {
-            Sight sight = Sees(party, money);
-            if (!_answers.TryGetValue((party.Value, money), out Answers? answers) || !answers.Hold(sight, Duration.FromSeconds(clock.Speed)))
-                _answers[(party.Value, money)] = answers = new(sight);
+            Sight sight = Sees(of, party, money);
+            if (!of.Answers.TryGetValue(money, out Answers? answers) || !answers.Hold(sight, Duration.FromSeconds(clock.Speed)))
+                of.Answers[money] = answers = new(sight);
             return answers.Of(question, look);
         }
     }
 
-    private Sight Sees(Key<Party> party, bool money)
-    {
-        if (live.World.Parties.Find(party) is { Kind: PartyKind.Brand }) return new(live.Seen, live.Plan, live.Changes, clock.Now, money);
-        Cut cut = Fresh(party);
-        return new(cut.World, cut.Plan, cut.Changes, clock.Now, money);
-    }
-
-    /// <summary>What of a change this party may hear of; null when it touches nothing of theirs.</summary>
+    /// <summary>What of a change this party may hear of; null when it touches nothing of theirs. Makes no plan: the planner waits for it.</summary>
     /// <param name="heard">Version of the party's slice that the listener last heard of; moved on to the present one.</param>
     public Change? Heard(Key<Party> party, Change change, ref long heard)
     {
-        lock (live.Gate)
-        {
-            if (live.World.Parties.Find(party) is { Kind: PartyKind.Brand }) return change;
-            Cut now = Fresh(party);
-            long before = heard;
-            heard = now.World.Version;
-            if (heard == before && change.Touched.Count > 0) return null;
-            return new(heard, change.At, party.Value, [.. now.Changes.Where(c => c.Version > before).SelectMany(static c => c.Touched)], []);
-        }
+        if (Brand(party)) return change;
+        Cut now = Fresh(Of(party), party);
+        long before = heard;
+        heard = now.World.Version;
+        if (heard == before && change.Touched.Count > 0) return null;
+        return new(heard, change.At, party.Value, [.. now.Changes.Where(c => c.Version > before).SelectMany(static c => c.Touched)], []);
     }
 
-    private Cut Fresh(Key<Party> party)
+    private bool Brand(Key<Party> party) => live.World.Parties.Find(party) is { Kind: PartyKind.Brand };
+
+    /// <summary>The brand owner reads the live plan, under its lock; a slice's plan is its own, and nobody else waits while it is made or read.</summary>
+    private Standing Of(Key<Party> party) => Brand(party) ? _parties.GetOrAdd($"={party}", _ => new(live.Gate)) : _parties.GetOrAdd(party.Value, static _ => new(new()));
+
+    private Sight Sees(Standing of, Key<Party> party, bool money)
     {
-        Cut? known = _cuts.GetValueOrDefault(party.Value);
-        if (known is not null && ReferenceEquals(known.Source, live.Seen) && known.Plan.Epoch == live.Plan.Epoch) return known;
-        Snapshot world = known is not null && live.Since(known.Sequence) is { } since && !Slice.MayConcern(known.World, since) ? known.World : Slice.Cut(live.Seen, party, known?.World);
-        if (known is not null && ReferenceEquals(world, known.World) && known.Plan.Epoch == live.Plan.Epoch) return _cuts[party.Value] = known with { Source = live.Seen, Sequence = live.SeenSequence };
-        IReadOnlyList<Change> changes = known is null || ReferenceEquals(world, known.World) ? known?.Changes ?? [] : [.. known.Changes.TakeLast(200), Difference(known.World, world)];
-        return _cuts[party.Value] = new(live.Seen, live.SeenSequence, world, Plan.Make(world, live.Plan.Epoch, live.Plan.Policy), changes);
+        if (of.Gate == live.Gate) return new(live.Seen, live.Plan, live.Changes, clock.Now, money);
+        Cut cut = Fresh(of, party);
+        return new(cut.World, cut.Plan.Value, cut.Changes, clock.Now, money);
+    }
+
+    private Cut Fresh(Standing of, Key<Party> party)
+    {
+        lock (of.Cutting)
+        {
+            Cut? known = of.Cut;
+            Snapshot source;
+            Instant epoch;
+            PlanPolicy policy;
+            long sequence;
+            IReadOnlyList<Touch>? since;
+            lock (live.Gate)
+            {
+                (source, epoch, policy, sequence) = (live.Seen, live.Plan.Epoch, live.Plan.Policy, live.SeenSequence);
+                if (known is not null && ReferenceEquals(known.Source, source) && known.Epoch == epoch) return known;
+                since = known is null ? null : live.Since(known.Sequence);
+            }
+            Snapshot world = known is not null && since is not null && !Slice.MayConcern(known.World, since) ? known.World : Slice.Cut(source, party, known?.World);
+            if (known is not null && ReferenceEquals(world, known.World) && known.Epoch == epoch) return of.Cut = known with { Source = source, Sequence = sequence };
+            IReadOnlyList<Change> changes = known is null || ReferenceEquals(world, known.World) ? known?.Changes ?? [] : [.. known.Changes.TakeLast(200), Difference(known.World, world)];
+            return of.Cut = new(source, sequence, world, epoch, new(() => Plan.Make(world, epoch, policy)), changes);
+        }
     }
 
     /// <summary>What changed in a slice, seen from inside it.</summary>
@@ -104,6 +121,17 @@ internal sealed class Slices(LiveWorld live, HubClock clock)
         }
     }
 
+    /// <summary>What one party has.</summary>
+    /// <param name="Gate">Held while its plan is read.</param>
+    private sealed record Standing(Lock Gate)
+    {
+        /// <summary>Held while its slice is cut, which is short.</summary>
+        public Lock Cutting { get; } = new();
+        public Cut? Cut { get; set; }
+        public Dictionary<bool, Answers> Answers { get; } = [];
+    }
+
     /// <param name="Sequence">Journal entry at which it was cut.</param>
-    private sealed record Cut(Snapshot Source, long Sequence, Snapshot World, Plan Plan, IReadOnlyList<Change> Changes);
+    /// <param name="Plan">Made when somebody looks.</param>
+    private sealed record Cut(Snapshot Source, long Sequence, Snapshot World, Instant Epoch, Lazy<Plan> Plan, IReadOnlyList<Change> Changes);
 }

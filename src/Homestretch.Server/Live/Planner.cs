@@ -310,8 +310,7 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
         {
             Snapshot world = live.World;
             if (Degraded) return Task.Run(() => following.Make(world, t));
-            NextEpoch next;
-            lock (live.Gate) next = live.Plan.Next(t);
+            NextEpoch next = live.Plan.Next(t); // without the lock: it copies what this thread alone writes
             return Task.Run(() => following.Evaluate(next));
         }
         catch (Exception e)
