@@ -109,22 +109,28 @@ internal static class FullReplan
         }
     }
 
+    /// <summary>As the planner lays builds out: by line and start. What is read of each order is brought into that order first, on all cores.</summary>
     private static PlannedBuilds LayOut(AllocationProblem problem, AllocationResult result, int[] newIndexByOld)
     {
-        int[] rowOf = new int[problem.LotCount];
+        int[] rowOf = new int[problem.LotCount], order = result.SlotOrder;
         for (int lot = 0; lot < rowOf.Length; lot++) rowOf[newIndexByOld[lot]] = lot;
-        var builds = new PlannedBuilds(problem.OrderCount, result.PegSupply.Length);
-        Span<int> lots = stackalloc int[256];
-        for (int order = 0; order < problem.OrderCount; order++)
+        var rows = new (int Line, int Start, int Work, int Due, int PegFirst, int PegCount)[order.Length];
+        Parallel.For(0, (rows.Length + 4_095) / 4_096, chunk =>
         {
-            if (result.StartSecond[order] < 0) continue;
-            Span<int> pegs = lots[..result.PegCount[order]];
+            for (int k = chunk * 4_096; k < Math.Min(rows.Length, (chunk + 1) * 4_096); k++)
+                rows[k] = (problem.OrderLine[order[k]], result.StartSecond[order[k]], problem.WorkSeconds[order[k]], problem.DueSecond[order[k]], result.PegFirst[order[k]], result.PegCount[order[k]]);
+        });
+        var builds = new PlannedBuilds(rows.Length, result.PegSupply.Length);
+        Span<int> lots = stackalloc int[256];
+        foreach (var row in rows)
+        {
+            Span<int> pegs = lots[..row.PegCount];
             for (int k = 0; k < pegs.Length; k++)
             {
-                int supply = result.PegSupply[result.PegFirst[order] + k];
+                int supply = result.PegSupply[row.PegFirst + k];
                 pegs[k] = supply < rowOf.Length ? rowOf[supply] : supply;
             }
-            builds.Add(new(problem.OrderLine[order], result.StartSecond[order], problem.WorkSeconds[order], Math.Max(0, result.StartSecond[order] - 3 * Day), Promised: Math.Max(0, problem.DueSecond[order])), pegs);
+            builds.Add(new(row.Line, row.Start, row.Work, Math.Max(0, row.Start - 3 * Day), Promised: Math.Max(0, row.Due)), pegs);
         }
         return builds;
     }

@@ -26,8 +26,8 @@ internal sealed class KernelPlan
         }
         Builds = new(buildCount, buildCount * Pegs);
         Span<int> lots = stackalloc int[Pegs];
-        for (int i = 0; i < perLine; i++)
-            for (int line = 0; line < lineCount && Builds.Count < buildCount; line++)
+        for (int line = 0; line < lineCount; line++) // as the planner lays them out: by line and start
+            for (int i = 0; i < perLine && Builds.Count < buildCount; i++)
             {
                 double day = i / (double)perDay;
                 for (int peg = 0; peg < Pegs; peg++) lots[peg] = LotFor((line * 7 + peg * 4 + Below(4)) % _partCount, day - leadDays * Uniform());

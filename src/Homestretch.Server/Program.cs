@@ -72,6 +72,7 @@ WebApplication app = builder.Build();
 app.UseAnswerHeaders(options);
 app.UseOwnSite(options);
 app.UseStatusCodePages();
+app.UsePageForNowhere();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseRateLimiter();

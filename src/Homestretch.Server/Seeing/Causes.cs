@@ -10,7 +10,7 @@ internal static class Causes
 {
     public static string Of(Sight sight, Touch touch, int touched) => (touch.Before, touch.After) switch
     {
-        (MachineReport b, MachineReport a) when a.State != b.State => $"{MachineName(sight, a.Machine)} is {Words.Of(a.State).Replace('-', ' ')}{(a.Reason.Length > 0 ? $": {a.Reason}" : "")}",
+        (MachineReport b, MachineReport a) when a.State != b.State => $"{MachineName(sight, a.Machine)} {(a.State == MachineState.NoData ? "gives" : "is")} {Words.Of(a.State).Replace('-', ' ')}{(a.Reason.Length > 0 ? $": {a.Reason}" : "")}",
         (_, MachineReport { State: MachineState.Running, RemainingP50Hours: { } left } a) => $"{MachineName(sight, a.Machine)} has about {left:0} running hours left",
         (_, MachineReport a) => $"{MachineName(sight, a.Machine)} reports {Words.Of(a.State).Replace('-', ' ')}{(a.Reason.Length > 0 ? $": {a.Reason}" : "")}",
         (var b, Milestone m) => Of(sight, m, b as Milestone),

@@ -21,10 +21,11 @@ internal static class MachineViews
         var held = lot is null ? [] : sight.Plan.HeldBy(lot.Key);
         LotForecast? arrival = lot is null ? null : sight.Plan.Of(lot.Key);
         ReadyView? ready = lot is null ? null : SupplyViews.Ends(sight, lot).TryGetValue(0, out var end) ? new(end.P50, end.P90) : null;
+        var left = Left(report, twins[m.Id]);
         MachineState state = report?.State ?? MachineState.NoData;
         double trouble = state switch { MachineState.Down => 3, MachineState.NoData => 1.5, _ => report?.RemainingP10Hours is { } life ? Math.Clamp(240 / Math.Max(1, (double)life), 0.2, 2.5) : 0.2 };
         return new(m.Id, m.Name, sight.NameOf(m.Party), sight.World.Sites.Find(m.Site)?.Name ?? m.Site.Value, state, report?.Since, report?.Reason ?? "", LastWord(report, twins[m.Id].AsOf),
-            twins.Oee(m.Id, sight.Now)?.Value, (double?)report?.RatePerHour, (double?)report?.RemainingP10Hours, (double?)report?.RemainingP50Hours, lot?.Id, lot?.Item.Value,
+            twins.Oee(m.Id, sight.Now)?.Value, (double?)report?.RatePerHour, left.P10, left.P50, lot?.Id, lot?.Item.Value,
             run is null || run.Quantity.Value == 0 ? null : (double)(run.Produced / run.Quantity.Value), ready?.P50, ready?.P90, held.Count, trouble * (1 + held.Count + 4 * held.Count(static h => h.Gates)));
     }
 
@@ -35,7 +36,7 @@ internal static class MachineViews
         ProductionRun? run = Runs.Of(sight.World).On(machine.Key);
         OrderRow[] behind = run is null ? [] : [.. sight.Plan.HeldBy(run.Lot).Select(h => sight.World.OrderLines.Find(h.OrderLine)).OfType<OrderLine>()
             .Select(o => OrderViews.Row(sight, o)).OrderBy(static r => r.KeptShare ?? 2)];
-        return new(Row(sight, machine, twins), oee?.Availability?.Value, oee?.Performance, oee?.Quality?.Value, twins[key].Produced, twins[key].Rejected, behind, [.. ChangeViews.Of(sight, 200).Where(c => c.Machine == key)]);
+        return new(Row(sight, machine, twins), oee?.Known?.Value, oee?.Availability?.Value, oee?.Performance, oee?.Quality?.Value, twins[key].Produced, twins[key].Rejected, behind, [.. ChangeViews.Of(sight, 200).Where(c => c.Machine == key)]);
     }
 
     public static MachinePeriod Period(Homestretch.Machines.PeriodSpent p, DateTimeZone zone) => new(p.Begin, p.Begin.InZone(zone).Date, p.Spent.Running.TotalHours, p.Spent.Idle.TotalHours, p.Spent.Down.TotalHours,
@@ -43,6 +44,10 @@ internal static class MachineViews
 
     /// <summary>The twin hears every message; the report in the world only what matters to the plan.</summary>
     private static Instant? LastWord(MachineReport? report, Instant? heard) => report is null ? heard : Instant.Max(report.AsOf, heard ?? report.AsOf);
+
+    /// <summary>Remaining life as last told: the twin's when it heard of it since the report and the statement does not contradict itself.</summary>
+    private static (double? P10, double? P50) Left(MachineReport? report, Homestretch.Machines.MachineTwin twin) =>
+        twin is { RemainingP10Hours: >= 0 and { } p10, RemainingP50Hours: { } p50 } && p50 >= p10 && twin.AsOf >= report?.AsOf ? (p10, p50) : ((double?)report?.RemainingP10Hours, (double?)report?.RemainingP50Hours);
 
     private sealed record ReadyView(Instant P50, Instant P90);
 }

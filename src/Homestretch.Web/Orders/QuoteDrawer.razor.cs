@@ -74,6 +74,12 @@ public sealed partial class QuoteDrawer : Screen
     /// <summary>'flat' for 'bar flat' under the heading 'Bar'.</summary>
     private static string Named(ProductOption o) => o.Name.Length == 0 ? o.Option : o.Name.StartsWith($"{o.Feature} ", StringComparison.OrdinalIgnoreCase) ? o.Name[(o.Feature.Length + 1)..] : o.Name;
 
+    /// <summary>A gate's name; with no part last, nothing but the line sets the date.</summary>
+    private string ItemName(string item) => item.Length == 0 ? "none" : Records<Item>().FirstOrDefault(i => i.Id == item)?.Name ?? item;
+
+    /// <summary>How the date that nine futures in ten keep stands to the one wanted.</summary>
+    private string Against(Instant wanted, DatesView dates) => (dates.P90 - wanted).TotalDays is > 0 and var late ? $"{Wording.Number(late, late < 9.95 ? 1 : 0)} d after the day wanted" : "in time for the day wanted";
+
     private void Quote()
     {
         Instant wanted = LocalDateTime.FromDateTime(_wanted).Date.At(new LocalTime(18, 0)).InZoneLeniently(Clock.Zone).ToInstant();

@@ -23,6 +23,13 @@ public readonly record struct Scale(Instant From, Instant To)
     /// <summary>Style of a bar from one instant to another.</summary>
     public string Bar(Instant from, Instant to) => $"left:{Num(Percent(from))}%;width:{Num(Math.Max(0, Percent(to) - Percent(from)))}%";
 
+    /// <summary><see cref="Ticks"/> whose words, that stand right of them, are not cut by the edge.</summary>
+    public IReadOnlyList<Instant> WholeTicks(DateTimeZone zone, int most)
+    {
+        Scale scale = this;
+        return [.. Ticks(zone, most).Where(t => scale.Percent(t) <= 100 - 50.0 / most)];
+    }
+
     /// <summary>About <paramref name="most"/> local midnights (or even hours on a short scale) to rule lines at.</summary>
     public IReadOnlyList<Instant> Ticks(DateTimeZone zone, int most)
     {

@@ -38,7 +38,7 @@ public readonly record struct When(ClockView Clock)
         : $"{(d.Days > 0 ? $"{d.Days} d " : "")}{d.Hours:00}:{d.Minutes:00}:{d.Seconds:00}";
 
     /// <summary>'+2.5 d', '−1.0 d', '0 d'.</summary>
-    public static string Days(double days) => Math.Abs(days) < 0.05 ? "0 d" : Math.Abs(days) > InSight ? days > 0 ? "out of sight" : "into sight" : $"{(days > 0 ? "+" : "−")}{Math.Abs(days).ToString(Math.Abs(days) < 10 ? "0.0" : "0", CultureInfo.InvariantCulture)} d";
+    public static string Days(double days) => Math.Abs(days) < 0.05 ? "0 d" : Math.Abs(days) > InSight ? days > 0 ? "out of sight" : "into sight" : $"{(days > 0 ? "+" : "−")}{Math.Abs(days).ToString(Math.Abs(days) < 9.95 ? "0.0" : "0", CultureInfo.InvariantCulture)} d";
 
     public static string Iso(Instant at) => at.ToString("uuuu-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

@@ -104,7 +104,8 @@ public sealed record MachineRow(string Machine, string Name, string Supplier, st
 
 /// <param name="Produced">Good pieces of the lot at work as the machine last counted; null: not told.</param>
 /// <param name="Rejected">Rejected pieces, likewise.</param>
-public sealed record MachineView(MachineRow Row, double? Availability, double? Performance, double? Quality, long? Produced, long? Rejected, IReadOnlyList<OrderRow> Behind, IReadOnlyList<ChangeView> Changes);
+/// <param name="KnownShare">Share of the last 24 h of which anything is known; availability, performance and quality are of that time alone.</param>
+public sealed record MachineView(MachineRow Row, double? KnownShare, double? Availability, double? Performance, double? Quality, long? Produced, long? Rejected, IReadOnlyList<OrderRow> Behind, IReadOnlyList<ChangeView> Changes);
 
 public sealed record MachineHistory(IReadOnlyList<StateSpan> States, IReadOnlyList<Series> Series);
 

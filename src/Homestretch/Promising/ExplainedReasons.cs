@@ -1,4 +1,5 @@
 using System.Globalization;
+using Homestretch.Arrivals;
 using Homestretch.Promising.Kernel;
 using Homestretch.World;
 using NodaTime;
@@ -58,9 +59,13 @@ internal sealed class ExplainedReasons(Plan plan, Links links, Forecast.Dated da
         _ => null,
     };
 
-    private IEnumerable<string> Sources(ExplainedPeg gate) => gate.Steps.SelectMany(static s => s.Estimates).Select(e => e.Record is { Count: 0 }
-        ? Say($"{e.Eta.Source} expects {Day(e.Eta.Estimated)}; nobody has measured it yet, its error is taken as {e.Eta.ErrorDays:0.0} days.")
-        : Say($"{e.Eta.Source} expects {Day(e.Eta.Estimated)}; {(e.Record.Lane.Length > 0 ? $"on {e.Record.Lane}" : "on all lanes")} it was off by {e.Record.MeanAbsoluteDays:0.0} days on average in {e.Record.Count} cases, bias {e.Record.BiasDays:+0.0;-0.0;0.0}."));
+    private IEnumerable<string> Sources(ExplainedPeg gate) => gate.Steps.SelectMany(static s => s.Estimates.Select(e => (Step: s, e.Eta, e.Record))).Select(e => e.Record is { Count: 0 }
+        ? Say($"{Expects(e.Step, e.Eta)}; nobody has measured how well it estimates, an error of {e.Eta.ErrorDays:0.0} days is assumed.")
+        : Say($"{Expects(e.Step, e.Eta)}; {(e.Record.Lane.Length > 0 ? $"on {e.Record.Lane}" : "on all lanes")} it was off by {e.Record.MeanAbsoluteDays:0.0} days on average in {e.Record.Count} cases, bias {e.Record.BiasDays:+0.0;-0.0;0.0}."));
+
+    /// <summary>'Kestrel Ocean expects it at Rotterdam on Mon 7 Dec 2026'.</summary>
+    private string Expects(ExplainedStep step, Eta eta) =>
+        $"{plan.World.Parties.Find(eta.Source)?.Name ?? eta.Source} expects {(step.Step is { } s ? $"it at {plan.World.Sites.Find(s.To)?.Name ?? s.To.Value} on" : "it made on")} {Day(eta.Estimated)}";
 
     /// <summary>What the machine that makes a lot says of itself; null when the lot is made already or on no known machine.</summary>
     private string? OnMachine(Lot lot)
@@ -75,7 +80,8 @@ internal sealed class ExplainedReasons(Plan plan, Links links, Forecast.Dated da
     /// <summary>'lot X', 'stock X'.</summary>
     private static string Named(Peg peg) => peg.Supply.Replace(':', ' ');
 
-    private static string Percent(Share share) => Say($"{share.Value * 100:0} %");
+    /// <summary>Never a rounded 0 or 100.</summary>
+    private static string Percent(Share share) => share.Value switch { > 0 and < 0.01 => "<1 %", > 0.99 and < 1 => ">99 %", _ => Say($"{share.Value * 100:0} %") };
 
     private string Day(Instant at, string pattern = "ddd d MMM uuuu") => at.InZone(_zone).LocalDateTime.ToString(pattern, CultureInfo.InvariantCulture);
 

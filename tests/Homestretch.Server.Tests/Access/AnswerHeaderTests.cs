@@ -45,6 +45,24 @@ public sealed class AnswerHeaderTests
         Assert.Equal(html.Split("<script").Length, html.Split($"nonce=\"{nonce}\"").Length);
     }
 
+    [Fact]
+    public async Task A_person_at_an_address_that_is_no_screen_gets_a_page_with_a_way_back_and_a_program_a_bare_answer()
+    {
+        await using RunningServer server = await RunningServer.Demo();
+        Assert.Contains("Back to Today", await Of("/nope", "text/html"), StringComparison.Ordinal);
+        Assert.Contains("Back to Today", await Of("/orders/none", "text/html,application/xml;q=0.9"), StringComparison.Ordinal);
+        foreach (var (path, accept) in new[] { ("/nope", "*/*"), ("/nope.png", "image/png"), ("/api/v1/nope", "text/html") })
+            Assert.DoesNotContain("<html", await Of(path, accept), StringComparison.Ordinal);
+
+        async Task<string> Of(string path, string accept)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Accept", accept } } };
+            using HttpResponseMessage answer = await server.Http.SendAsync(request, Stop);
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+            return await answer.Content.ReadAsStringAsync(Stop);
+        }
+    }
+
     private static async Task<HttpResponseMessage> Ask(RunningServer server, string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);

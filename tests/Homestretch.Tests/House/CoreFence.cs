@@ -53,6 +53,10 @@ internal static class CoreFence
             && !Directions.Any(d => d.Folder == from && d.Sees.Contains(to))),
         new FenceRule("the core uses NodaTime and a listed part of the framework, nothing else", static r => !r.Own && !IsOpen(r)));
 
+    /// <summary>Methods whose code lies in a native library.</summary>
+    public static IReadOnlyList<string> Native(ModuleDefinition module) =>
+        [.. module.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.IsPInvokeImpl).Select(static m => $"{m.DeclaringType.FullName}.{m.Name} calls {m.PInvokeInfo.Module.Name}")];
+
     public static string FolderOf(string space) => Fence.Within(space, "Homestretch") && space.Length > 12 ? space.Split('.')[1] : "root";
 
     /// <summary>Folders that exist and what each really sees, as drawn in ARCHITECTURE.md.</summary>

@@ -10,6 +10,14 @@ public sealed class FenceTests
     [Fact]
     public void The_core_keeps_its_walls() => Assert.Empty(CoreFence.Walls.Breaches(s_core));
 
+    [Fact]
+    public void The_core_calls_nothing_outside_the_runtime()
+    {
+        using ModuleDefinition module = ModuleDefinition.ReadModule(s_core), breach = Breach.Module("namespace Homestretch.World { public static class W { [System.Runtime.InteropServices.DllImport(\"libc\")] public static extern int getpid(); } }");
+        Assert.Empty(CoreFence.Native(module));
+        Assert.Equal(["Homestretch.World.W.getpid calls libc"], CoreFence.Native(breach));
+    }
+
     [Theory]
     [InlineData("upward look", "namespace Homestretch.Promising { public class Plan { } } namespace Homestretch.World { public class Lot { public object? P() => new Homestretch.Promising.Plan(); } }", "Homestretch.Promising.Plan")]
     [InlineData("sideways look", "namespace Homestretch.Machines { public class M { } } namespace Homestretch.Arrivals { public class A { public Homestretch.Machines.M? F; } }", "Homestretch.Machines.M")]

@@ -38,6 +38,8 @@ public sealed class EveryScreen(Browser browser)
             await walker.Shoot(look);
             double beyond = await page.EvaluateAsync<double>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
             if (beyond > 0) wrong.Add($"{look} scrolls sideways by {beyond} px");
+            double cut = await page.EvaluateAsync<double>("() => { const d = document.querySelector('dialog[open]'); return d ? d.scrollWidth - d.clientWidth : 0; }");
+            if (cut > 0) wrong.Add($"{look}: the drawer scrolls sideways by {cut} px");
             // a second theme changes colours only
             wrong.AddRange((await Violations(page, phone == dark ? null : "color-contrast")).Select(v => $"{look} {v}"));
         }

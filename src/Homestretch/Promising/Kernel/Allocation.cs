@@ -12,18 +12,19 @@ public static class Allocation
     public static AllocationResult Plan(AllocationProblem problem, AllocationOptions options, CancellationToken cancel = default)
     {
         int[] sequence = AllocationSequence.ByClassThenDue(problem);
-        var draft = new AllocationDraft(problem);
         if (options.Effort == AllocationEffort.Best)
         {
+            var draft = new AllocationDraft(problem);
             new AllocationSearch(problem, options, draft).Run(sequence, cancel);
+            return AllocationPegs.Settle(problem, draft, options.Pegging);
         }
-        else
-        {
-            var pass = new AllocationPass(problem, draft);
-            pass.PlaceFixed(sequence);
-            pass.Run(sequence, options.Timing, cancel);
-        }
-        return AllocationPegs.Settle(problem, draft, options.Pegging);
+        if (problem.FixedPegFirst is not null) _ = new HeldPegs(problem); // refuses by the problem's own indices
+        var laid = new OrdersInSequence(problem, sequence);
+        var placed = new AllocationDraft(laid.Problem);
+        var pass = new AllocationPass(laid.Problem, placed);
+        if (pass.PlaceFixed() is >= 0 and var refused) throw Overlap(problem, sequence[refused]);
+        pass.Run(options.Timing, cancel);
+        return laid.Back(AllocationPegs.Settle(laid.Problem, placed, options.Pegging, laid.ByStart(placed.StartSecond)));
     }
 
     /// <summary>Mends a plan whose lots moved: keeps every slot whose kit can still be had and moves few orders, none
@@ -90,6 +91,9 @@ public static class Allocation
         board.Explain();
         return AllocationPegs.Settle(problem, draft, options.Pegging);
     }
+
+    private static ArgumentException Overlap(AllocationProblem problem, int order) =>
+        new($"Order {order} is held at second {problem.FixedStart![order]}, but line {problem.OrderLine[order]} is taken or closed then.\nMaybe two builds were pinned to one slot.", nameof(problem));
 
     /// <summary>A proven upper bound on the number of orders, among those of class <paramref name="mostClass"/> or more
     /// important, that any plan could have on time. Takes some hundreds of times as long as it takes to read the orders.</summary>

@@ -2,9 +2,9 @@ using System.Numerics;
 
 namespace Homestretch.Promising.Kernel;
 
-/// <summary>The single pass: orders in sequence, each at its latest slot in time when its kit is whole by then, else at
-/// its earliest slot once it is. Takes from each item the latest lots not later than the start, which leaves the most
-/// for those that follow: the lots in time for a start are a prefix, so prefixes nest and this greedy choice is optimal.</summary>
+/// <summary>The single pass: orders one after the other, as they stand in the problem (see <see cref="OrdersInSequence"/>), each at its
+/// latest slot in time when its kit is whole by then, else at its earliest slot once it is. Takes from each item the latest lots not later than
+/// the start, which leaves the most for those that follow: the lots in time for a start are a prefix, so prefixes nest and this greedy choice is optimal.</summary>
 /// <remarks>Per item a bit for each lot that is not empty gives 'the last non-empty lot up to k' in one instruction.</remarks>
 internal sealed class AllocationPass
 {
@@ -34,31 +34,31 @@ internal sealed class AllocationPass
                     _filled[_wordFirst[item] + (lot - problem.LotFirst[item]) / 64] |= 1UL << (lot - problem.LotFirst[item]);
     }
 
-    /// <summary>Places all orders of the sequence that have no slot yet.</summary>
-    public void Run(ReadOnlySpan<int> sequence, AllocationTiming timing, CancellationToken cancel)
+    /// <summary>Places all orders that have no slot yet, one after the other.</summary>
+    public void Run(AllocationTiming timing, CancellationToken cancel)
     {
-        int done = 0;
-        foreach (int order in sequence)
+        for (int order = 0; order < _problem.OrderCount; order++)
         {
-            if ((++done & 4095) == 0) cancel.ThrowIfCancellationRequested();
+            if ((order & 4095) == 0) cancel.ThrowIfCancellationRequested();
             if (_draft.StartWork[order] < 0) Place(order, timing);
         }
     }
 
     /// <summary>Takes the held slots and their kits, before all others.</summary>
-    public void PlaceFixed(ReadOnlySpan<int> sequence)
+    /// <returns>The first order whose line is taken or closed then; -1 when there is none.</returns>
+    public int PlaceFixed()
     {
-        if (_problem.FixedStart is not { } fixedStart) return;
-        foreach (int order in sequence)
+        if (_problem.FixedStart is not { } fixedStart) return -1;
+        for (int order = 0; order < fixedStart.Length; order++)
         {
             if (fixedStart[order] < 0) continue;
             int line = _problem.OrderLine[order], work = _problem.Lines[line].ToWork(fixedStart[order]);
-            if (!_draft.Slots[line].TryTake(work, _problem.WorkSeconds[order]))
-                throw new ArgumentException($"Order {order} is held at second {fixedStart[order]}, but line {line} is taken or closed then.\nMaybe two builds were pinned to one slot.", nameof(sequence));
+            if (!_draft.Slots[line].TryTake(work, _problem.WorkSeconds[order])) return order;
             Settle(order, work, fixedStart[order]);
             if (_draft.EndSecond(_problem, order) > _problem.DueSecond[order]) _draft.Reason[order] = LateReason.Policy;
             Take(order, fixedStart[order]);
         }
+        return -1;
     }
 
     private void Place(int order, AllocationTiming timing)

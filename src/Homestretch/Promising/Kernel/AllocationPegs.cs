@@ -5,9 +5,15 @@ namespace Homestretch.Promising.Kernel;
 /// feasible, since a later start may use all that an earlier one may.</summary>
 internal static class AllocationPegs
 {
-    public static AllocationResult Settle(AllocationProblem problem, AllocationDraft draft, AllocationPegging pegging)
+    public static AllocationResult Settle(AllocationProblem problem, AllocationDraft draft, AllocationPegging pegging) =>
+        Settle(problem, draft, pegging, AllocationSequence.ByStart(draft.StartSecond));
+
+    /// <param name="problem">The problem.</param>
+    /// <param name="draft">The starts.</param>
+    /// <param name="pegging">Which lots a kit takes.</param>
+    /// <param name="sequence">The orders that have a start, by it.</param>
+    public static AllocationResult Settle(AllocationProblem problem, AllocationDraft draft, AllocationPegging pegging, int[] sequence)
     {
-        int[] sequence = AllocationSequence.ByStart(draft.StartSecond);
         var stock = new KitStock(problem, draft.Held.LotLeft, pegging);
         int[] pegFirst = new int[problem.OrderCount], pegCount = new int[problem.OrderCount];
         var pegs = new PegList(problem.PartItem.Length + problem.PartItem.Length / 16 + 16);
@@ -53,7 +59,7 @@ internal static class AllocationPegs
     /// <summary>Growing pairs of supply and quantity.</summary>
     internal sealed class PegList(int capacity)
     {
-        public int[] Supply = new int[capacity], Quantity = new int[capacity];
+        public int[] Supply = GC.AllocateUninitializedArray<int>(capacity), Quantity = GC.AllocateUninitializedArray<int>(capacity);
         public int Count;
 
         public void Add(int supply, int quantity)
@@ -69,79 +75,86 @@ internal static class AllocationPegs
     }
 
     /// <summary>What is in the store as time passes, item by item: lots as a chain with the next to take first, then
-    /// what is left of the last purchase.</summary>
+    /// what is left of the last purchase. What a draw looks at first lies side by side.</summary>
     private sealed class KitStock
     {
         private readonly AllocationProblem _problem;
-        private readonly int[] _left;      // quantity left of each lot
-        private readonly int[] _arrived;   // by item: lots before this one have arrived
-        private readonly int[] _top;       // by item: next lot to take, -1 when none
+        private readonly Store[] _stores;  // by item
+        private readonly int[] _lotLeft;   // quantity of each lot as it arrives
         private readonly int[] _below;     // by lot: the one after it in the chain
-        private readonly int[] _last;      // by item: end of the chain (earliest lot first)
-        private readonly int[] _bought, _boughtLeft; // by item: its last purchase and what is left of it
         private readonly bool _latest;
 
         public readonly List<int> PurchaseItem = [], PurchasePlaceSecond = [], PurchaseSecond = [], PurchaseQuantity = [];
 
         public KitStock(AllocationProblem problem, int[] lotLeft, AllocationPegging pegging)
         {
-            _problem = problem;
-            _left = [.. lotLeft];
-            _latest = pegging == AllocationPegging.LatestLot;
-            _arrived = problem.LotFirst[..^1];
-            _top = new int[problem.ItemCount];
-            _last = new int[problem.ItemCount];
-            _bought = new int[problem.ItemCount];
-            _boughtLeft = new int[problem.ItemCount];
+            (_problem, _lotLeft, _latest) = (problem, [.. lotLeft], pegging == AllocationPegging.LatestLot);
             _below = new int[problem.LotCount];
-            Array.Fill(_top, -1);
-            Array.Fill(_last, -1);
+            _stores = new Store[problem.ItemCount];
+            for (int item = 0; item < _stores.Length; item++)
+                _stores[item] = new() { Next = problem.LotFirst[item], NextSecond = SecondOf(item, problem.LotFirst[item]), Top = -1, Last = -1 };
+        }
+
+        /// <summary>An item's store: the next lot to arrive and when, the lot to take from and what is left of it, the end of the chain, the last purchase.</summary>
+        private struct Store
+        {
+            public int Next, NextSecond, Top, TopLeft, Last, Bought, BoughtLeft;
         }
 
         public void Draw(int item, int quantity, int now, PegList pegs)
         {
             if (quantity == 0) return;
-            int end = _problem.LotFirst[item + 1];
-            if (_arrived[item] < end && _problem.LotSecond[_arrived[item]] <= now) Receive(item, end, now);
-            for (int lot = _top[item]; lot >= 0; lot = _top[item])
+            ref Store store = ref _stores[item];
+            if (store.NextSecond <= now) Receive(ref store, item, now);
+            while (store.Top >= 0)
             {
-                int taken = Math.Min(quantity, _left[lot]);
-                pegs.Add(lot, taken);
-                _left[lot] -= taken;
-                if (_left[lot] == 0) _top[item] = _below[lot];
+                int taken = Math.Min(quantity, store.TopLeft);
+                pegs.Add(store.Top, taken);
                 quantity -= taken;
+                if ((store.TopLeft -= taken) == 0) Put(ref store, _below[store.Top]);
                 if (quantity == 0) return;
             }
-            Buy(item, quantity, now, pegs);
+            Buy(ref store, item, quantity, now, pegs);
         }
 
-        private void Receive(int item, int end, int now)
+        private void Receive(ref Store store, int item, int now)
         {
-            for (int lot = _arrived[item]; lot < end && _problem.LotSecond[lot] <= now; lot++)
+            int end = _problem.LotFirst[item + 1], lot = store.Next;
+            if (store.Top >= 0) _lotLeft[store.Top] = store.TopLeft;
+            for (; lot < end && _problem.LotSecond[lot] <= now; lot++)
             {
-                _arrived[item] = lot + 1;
-                if (_left[lot] == 0) continue;
-                if (_latest || _top[item] < 0)
+                if (_lotLeft[lot] == 0) continue;
+                if (_latest || store.Top < 0)
                 {
-                    _below[lot] = _latest ? _top[item] : -1;
-                    _top[item] = lot;
+                    _below[lot] = _latest ? store.Top : -1;
+                    store.Top = lot;
                 }
                 else
                 {
-                    _below[_last[item]] = lot;
+                    _below[store.Last] = lot;
                     _below[lot] = -1;
                 }
-                _last[item] = lot;
+                store.Last = lot;
             }
+            (store.Next, store.NextSecond) = (lot, SecondOf(item, lot));
+            Put(ref store, store.Top);
         }
 
-        private void Buy(int item, int quantity, int now, PegList pegs)
+        private void Put(ref Store store, int lot)
+        {
+            store.Top = lot;
+            store.TopLeft = lot < 0 ? 0 : _lotLeft[lot];
+        }
+
+        private int SecondOf(int item, int lot) => lot < _problem.LotFirst[item + 1] ? _problem.LotSecond[lot] : int.MaxValue;
+
+        private void Buy(ref Store store, int item, int quantity, int now, PegList pegs)
         {
             while (true)
             {
-                int taken = Math.Min(quantity, _boughtLeft[item]);
-                if (taken > 0) pegs.Add(_problem.LotCount + _bought[item], taken);
-                _boughtLeft[item] -= taken;
+                int taken = Math.Min(quantity, store.BoughtLeft);
+                if (taken > 0) pegs.Add(_problem.LotCount + store.Bought, taken);
+                store.BoughtLeft -= taken;
                 quantity -= taken;
                 if (quantity == 0) return;
                 int lead = _problem.BuyLead[item], multiple = _problem.BuyMultiple[item];
@@ -150,8 +163,8 @@ internal static class AllocationPegs
                 long most = Math.Max(multiple, (long)_problem.BuyMaximum[item] / multiple * multiple);
                 int size = (int)Math.Min((wanted + multiple - 1) / multiple * multiple, most);
                 int arrival = Math.Max(lead, now - _problem.SoftSafety[item]);
-                _bought[item] = PurchaseItem.Count;
-                _boughtLeft[item] = size;
+                store.Bought = PurchaseItem.Count;
+                store.BoughtLeft = size;
                 PurchaseItem.Add(item);
                 PurchasePlaceSecond.Add(arrival - lead);
                 PurchaseSecond.Add(arrival);

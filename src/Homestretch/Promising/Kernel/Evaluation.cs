@@ -250,13 +250,13 @@ internal sealed unsafe class Evaluation
         {
             int capacity = count + count / 8;
             (int[] parkAt, int[] position, int[] lastEnd, bool[] marks, int[] places) = (ParkAt, Position, LastEnd, Marks, Places);
-            Widen(ref parkAt, capacity);
-            Widen(ref position, capacity);
-            Widen(ref lastEnd, capacity);
-            Widen(ref _outcomes, capacity);
-            Widen(ref marks, capacity);
-            Widen(ref places, capacity);
-            Widen(ref _endRow, capacity);
+            Array.Resize(ref parkAt, capacity);
+            Array.Resize(ref position, capacity);
+            Array.Resize(ref lastEnd, capacity);
+            Array.Resize(ref _outcomes, capacity);
+            Array.Resize(ref marks, capacity);
+            Array.Resize(ref places, capacity);
+            Array.Resize(ref _endRow, capacity);
             (ParkAt, Position, LastEnd, Marks, Places) = (parkAt, position, lastEnd, marks, places);
         }
         Ends.AppendRows(count - first);
@@ -270,12 +270,6 @@ internal sealed unsafe class Evaluation
                 (_endRow[build], Position[build]) = (build, -1);
             }
         });
-    }
-
-    private static void Widen<T>(ref T[] table, int capacity) where T : unmanaged
-    {
-        Array.Resize(ref table, capacity);
-        LargePages.Asked(table);
     }
 
     /// <summary>Builds of each line by planned start, ties in the order of adding.</summary>

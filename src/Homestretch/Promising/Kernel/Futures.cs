@@ -83,7 +83,7 @@ internal sealed unsafe class Futures
 
     private void AddSlab(int rows)
     {
-        int[] slab = LargePages.Asked(GC.AllocateUninitializedArray<int>(checked(rows * Samples) + 16, pinned: true));
+        int[] slab = GC.AllocateUninitializedArray<int>(checked(rows * Samples) + 16, pinned: true);
         _slabs.Add(slab);
         Array.Resize(ref _starts, _slabs.Count);
         nint start = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(slab));

@@ -59,7 +59,8 @@ internal static unsafe class OrderStatistics
     internal static int Quantile(ReadOnlySpan<int> samples, double p)
     {
         if (!(p is > 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(p), p, "A quantile's probability lies in (0, 1].\nMaybe this is a percentage: divide it by 100.");
-        int[] sorted = new int[ScratchLength(samples.Length)];
+        int length = ScratchLength(samples.Length);
+        Span<int> sorted = length <= 1_024 ? stackalloc int[length] : new int[length];
         samples.CopyTo(sorted);
         fixed (int* scratch = sorted)
         {

@@ -33,7 +33,7 @@ internal sealed class PlannedBuilds
     public PlannedBuilds(int capacity = 0, int pegCapacity = 0)
     {
         Grow(capacity);
-        PegLots = LargePages.Asked(new int[pegCapacity]);
+        PegLots = new int[pegCapacity];
     }
 
     public int Count { get; private set; }
@@ -95,7 +95,6 @@ internal sealed class PlannedBuilds
     private void Grow(int capacity)
     {
         Array.Resize(ref Rows, capacity);
-        LargePages.Asked(Rows);
         Array.Resize(ref Withdrawn, capacity);
         Array.Resize(ref PegStarts, capacity);
         Array.Resize(ref PegCounts, capacity);
