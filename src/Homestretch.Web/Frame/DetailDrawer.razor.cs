@@ -30,7 +30,7 @@ public sealed partial class DetailDrawer
             _self = DotNetObjectReference.Create(this);
         }
         if (_tower is not null && firstRender) await _tower.InvokeVoidAsync("live");
-        if (_tower is not null) await _tower.InvokeVoidAsync("drawer", _dialog, _open is not null, _self);
+        if (_tower is not null) await _tower.InvokeVoidAsync("drawer", _dialog, _open is { } open ? $"{open.Kind}:{open.Key}" : "", _self);
     }
 
     [JSInvokable]

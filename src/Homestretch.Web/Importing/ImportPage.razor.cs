@@ -13,6 +13,15 @@ public sealed partial class ImportPage : Screen
     private bool _busy, _reading;
     private ImportView? _view;
 
+    /// <summary>Where the file stands, read out as it changes.</summary>
+    private string Standing => _reading ? "Reading and checking…" : _view switch
+    {
+        null => "",
+        { Findings.Count: > 0 and var n } => $"{Wording.Count(n, "finding")}. Nothing was applied.",
+        { Applied: true } => "The rows are in the world now.",
+        { } v => $"Dry run: {Wording.Count(v.Added + v.Changed, "row")} to apply.",
+    };
+
     protected override void Ask() { }
 
     protected override bool Concerns(LiveNote note) => false;

@@ -31,7 +31,7 @@ public sealed partial class OrderDrawer : Screen
 
     private async Task Release(Pin pin)
     {
-        Notices.Tell(await Window.Release(pin.Key.Value, default), $"The pin on {pin.Target} is released.");
+        Notices.Say(await Window.Release(pin.Key.Value, default), $"The pin on {pin.Target} is released.");
         Refresh();
     }
 }

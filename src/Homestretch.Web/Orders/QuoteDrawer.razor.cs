@@ -20,6 +20,7 @@ public sealed partial class QuoteDrawer : Screen
     private DateTime _wanted;
     private QuoteRequest? _asked;
     private QuoteView? _quote;
+    private IReadOnlyList<Finding> _refused = [];
 
     private IEnumerable<string> Features => _choices.Where(c => c.Family.Value == _family).Select(static c => c.Feature).Distinct();
 
@@ -84,12 +85,13 @@ public sealed partial class QuoteDrawer : Screen
         Instant wanted = LocalDateTime.FromDateTime(_wanted).Date.At(new LocalTime(18, 0)).InZoneLeniently(Clock.Zone).ToInstant();
         _asked = new(_customer, _family, _quantity, _market, new Choices(_options.Select(static o => (o.Key, o.Value))), _hub, wanted, _class);
         _quote = Window.Quote(_asked);
+        _refused = _quote.Findings;
     }
 
     private async Task Place()
     {
         Told told = await Window.Place(_asked!, default);
-        Notices.Tell(told, $"Order {told.Key} is placed with the quoted date.");
+        _refused = Notices.Tell(told, $"Order {told.Key} is placed with the quoted date.");
         if (told is { Accepted: true, Key: { } key }) Nav.NavigateTo(Drawer("order", key));
     }
 }

@@ -4,7 +4,7 @@ using NodaTime;
 namespace Homestretch.Web.Showing;
 
 /// <summary>The window's changes for one circuit, at most ten a second: the first of a burst is passed on at once, the
-/// rest as one note at its end.</summary>
+/// rest as one note at its end. A person may hold it back: what moves under their eyes is theirs to stop (WCAG 2.2.2).</summary>
 internal sealed class Pulse : IDisposable
 {
     private static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(100);
@@ -12,7 +12,7 @@ internal sealed class Pulse : IDisposable
     private readonly ITimer _timer;
     private readonly Lock _gate = new();
     private LiveNote? _held;
-    private bool _resting;
+    private bool _resting, _paused;
 
     public Pulse(IWindow window, TimeProvider time)
     {
@@ -22,6 +22,29 @@ internal sealed class Pulse : IDisposable
 
     /// <summary>Raised on a thread of its own: a page may be drawn on it, and whoever tells of a change does not wait for pages.</summary>
     public event Action<LiveNote>? Beat;
+
+    /// <summary>While true, nothing is passed on; what was held back is passed on at once when it ends.</summary>
+    public bool Paused
+    {
+        get { lock (_gate) return _paused; }
+        set
+        {
+            lock (_gate)
+            {
+                if (_paused == value) return;
+                _paused = value;
+                if (value || _held is null || _resting) return;
+                _resting = true;
+                _timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    /// <summary>One look at the world though it is held back: what a person told must show.</summary>
+    public void Look()
+    {
+        if (Paused) ThreadPool.QueueUserWorkItem(static pulse => pulse.Beat?.Invoke(new(0, [], [], [], null)), this, preferLocal: false);
+    }
 
     public void Dispose()
     {
@@ -33,7 +56,7 @@ internal sealed class Pulse : IDisposable
     {
         lock (_gate)
         {
-            if (_resting)
+            if (_resting || _paused)
             {
                 _held = _held is null ? note : Joined(_held, note);
                 return;
@@ -49,7 +72,8 @@ internal sealed class Pulse : IDisposable
         LiveNote? note;
         lock (_gate)
         {
-            (note, _held) = (_held, null);
+            note = _paused ? null : _held;
+            if (!_paused) _held = null;
             _resting = note is not null;
             if (_resting) _timer.Change(s_rest, Timeout.InfiniteTimeSpan);
         }

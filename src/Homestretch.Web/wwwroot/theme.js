@@ -17,6 +17,10 @@
     for (const menu of document.querySelectorAll('details[data-menu][open]'))
       if (!menu.contains(e.target)) menu.open = false;
   });
+  document.addEventListener('focusout', e => {
+    const menu = e.target.closest('details[data-menu][open]');
+    if (menu && e.relatedTarget && !menu.contains(e.relatedTarget)) menu.open = false;
+  });
   document.addEventListener('keydown', e => {
     const menu = e.key === 'Escape' && document.querySelector('details[data-menu][open]');
     if (menu) { menu.open = false; menu.querySelector('summary').focus(); }

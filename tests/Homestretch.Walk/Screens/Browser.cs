@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Homestretch.Walk.Running;
@@ -12,6 +13,7 @@ namespace Homestretch.Walk.Screens;
 public sealed class Browser : IAsyncLifetime
 {
     private readonly Lazy<Task<(RunningServer Server, RunningSimulator Simulator)>> _demo = new(Play);
+    private readonly ConcurrentDictionary<string, Lazy<Task<Walker>>> _looking = new(StringComparer.Ordinal);
     private IPlaywright? _playwright;
     private IBrowser? _chromium;
 
@@ -61,6 +63,21 @@ public sealed class Browser : IAsyncLifetime
         return walker;
     }
 
+    /// <summary>A page of the shared server in the window of someone who signed in before: quicker, for tests that only look.</summary>
+    internal async Task<Walker> Look(string path, string login = "paula")
+    {
+        RunningServer server = await Demo();
+        IBrowserContext context = (await _looking.GetOrAdd(login, who => new(() => Open("/nowhere", who))).Value).Page.Context;
+        var walker = new Walker(await context.NewPageAsync(), shared: true);
+        await walker.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+        await walker.Page.GotoAsync(path.Contains('{', StringComparison.Ordinal) ? await Filled(server, path) : path);
+        await walker.Settled();
+        return walker;
+    }
+
+    /// <summary>A page of no server, for what a test makes up itself.</summary>
+    internal async Task<Walker> Blank() => new(await _chromium!.NewPageAsync());
+
     public async ValueTask DisposeAsync()
     {
         if (_chromium is not null) await _chromium.DisposeAsync();
@@ -93,9 +110,12 @@ internal sealed class Walker : IAsyncDisposable
     public static ViewportSize Desk => new() { Width = 1440, Height = 900 };
     public static ViewportSize Phone => new() { Width = 390, Height = 844 };
 
-    public Walker(IPage page)
+    private readonly bool _shared;
+
+    /// <param name="shared">True for one of several pages in a window that stays open.</param>
+    public Walker(IPage page, bool shared = false)
     {
-        Page = page;
+        (Page, _shared) = (page, shared);
         page.Console += (_, m) => { if (m.Type is "error" or "warning" && !m.Text.Contains("GPU stall", StringComparison.Ordinal)) Complaints.Add(m.Text); };
         page.PageError += (_, e) => Complaints.Add(e);
     }
@@ -116,5 +136,5 @@ internal sealed class Walker : IAsyncDisposable
             await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), FullPage = whole, Caret = ScreenshotCaret.Initial }); // hiding it would take a style that pages may not have
     }
 
-    public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
+    public async ValueTask DisposeAsync() => await (_shared ? Page.CloseAsync() : Page.Context.CloseAsync());
 }

@@ -37,7 +37,7 @@ public sealed class Importing(Browser browser)
         await walker.Page.GetByText("Promises expected to be kept").WaitForAsync();
         await walker.Shoot("import-consequence");
         await walker.Page.GetByRole(AriaRole.Button, new() { Name = "Apply 1 row" }).ClickAsync();
-        await walker.Page.GetByText("The rows are in the world now.").WaitForAsync();
+        await walker.Page.GetByText("The rows are in the world now. See Today").WaitForAsync();
         string key = row[At(header, "order_line")];
         JsonElement order = await browser.Ask($"orders/{Uri.EscapeDataString(key)}");
         Assert.Equal(3, order.GetProperty("row").GetProperty("class").GetInt32());

@@ -25,13 +25,13 @@ public sealed class Keyboard(Browser browser)
     {
         await using Walker walker = await browser.Open("/?market=UK");
         IPage page = walker.Page;
-        await page.Locator("a[data-cell][tabindex='0']").FocusAsync();
+        await page.Locator(".kitgrid a[data-cell][tabindex='0']").FocusAsync();
         string first = await Focused(page, "e => e.closest('tr').dataset.key");
         foreach (string key in new[] { "ArrowRight", "ArrowRight", "ArrowDown", "ArrowLeft" }) await page.Keyboard.PressAsync(key);
         Assert.NotEqual(first, await Focused(page, "e => e.closest('tr').dataset.key"));
         string part = await Focused(page, "e => e.getAttribute('aria-label')");
         Assert.Contains("in time", part, StringComparison.Ordinal);
-        Assert.Equal(1, await page.Locator("a[data-cell][tabindex='0']").CountAsync());
+        Assert.Equal(1, await page.Locator(".kitgrid a[data-cell][tabindex='0']").CountAsync());
         string cell = await Focused(page, "e => e.getAttribute('href')");
 
         await page.Keyboard.PressAsync("Enter");

@@ -1,0 +1,78 @@
+using Microsoft.Playwright;
+
+namespace Homestretch.Walk.Screens;
+
+/// <summary>WCAG 2.2 AA where axe does not look: what is really painted, covered, cut off or too small, on the real screens. The looks themselves are in Looking.js;
+/// that each finds what it is for is in <see cref="Breaches"/>.</summary>
+public sealed class BeyondAxe(Browser browser)
+{
+    // The kit grid is cut to one market, as a page of it is like another.
+    public static TheoryData<string, string, string> Screens => new()
+    {
+        { "today", "/?market=UK", "paula" }, { "map", "/?market=UK&wide=map", "paula" }, { "orders", "/orders", "paula" }, { "supply", "/supply", "paula" }, { "machines", "/machines", "paula" },
+        { "lines", "/lines", "paula" }, { "import", "/import", "paula" }, { "nowhere", "/nowhere", "paula" }, { "administration", "/administration", "admin" }, { "audit", "/audit", "iris" },
+        { "supplier-today", "/", "mina" }, { "maintenance-today", "/", "marek" },
+        { "order-drawer", "/orders?state=at-risk&show=order:{order}", "paula" }, { "lot-drawer", "/supply?late=true&show=lot:{lot}", "paula" }, { "machine-drawer", "/machines?show=machine:{machine}", "paula" },
+        { "quote-drawer", "/orders?state=broken&show=quote:new", "paula" }, { "proposal-drawer", "/orders?state=broken&show=proposal:now", "paula" },
+    };
+
+    /// <summary>Titles and headings; targets; 1.4.12 at desk and phone; page zoomed to 200 %; 320 px wide.</summary>
+    [Theory, MemberData(nameof(Screens))]
+    public async Task Nothing_is_cut_off_covered_or_too_small(string name, string path, string login)
+    {
+        await using Walker walker = await Opened(name, path, login);
+        var wrong = new List<string>();
+        wrong.AddRange(await walker.Look("structure"));
+        wrong.AddRange(await walker.Look("targets"));
+        wrong.AddRange(await walker.Look("spaced"));
+        await walker.Sized(Walker.Desk.Width / 2, Walker.Desk.Height / 2);
+        wrong.AddRange(await walker.Look("enlarged"));
+        await walker.Sized(Walker.Phone.Width, Walker.Phone.Height);
+        wrong.AddRange(await walker.Look("targets"));
+        wrong.AddRange(await walker.Look("spaced"));
+        await walker.Sized(320, 640);
+        wrong.AddRange(await walker.Look("reflow"));
+        await walker.Shoot($"{name}-320");
+        Assert.Empty(wrong.Concat(walker.Complaints));
+    }
+
+    /// <summary>3 : 1 for signs, bars and edges in both themes, and with colours that the system forces.</summary>
+    [Theory, MemberData(nameof(Screens))]
+    public async Task Signs_bars_and_edges_stand_out_in_light_dark_and_forced_colours(string name, string path, string login)
+    {
+        await using Walker walker = await Opened(name, path, login);
+        var wrong = new List<string>();
+        await walker.Sized(Walker.Desk.Width, 2600);
+        foreach (var (dark, forced) in new[] { (false, false), (true, false), (false, true), (true, true) })
+        {
+            await walker.Page.EmulateMediaAsync(new() { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, ForcedColors = forced ? ForcedColors.Active : ForcedColors.None, ReducedMotion = ReducedMotion.Reduce });
+            string look = $"{(dark ? "dark" : "light")}{(forced ? " forced" : "")}";
+            wrong.AddRange((await walker.Look("edges")).Concat(await walker.Look("signs")).Concat(await walker.Marks()).Select(w => $"{look}: {w}"));
+            await walker.Shoot($"{name}-{look.Replace(' ', '-')}");
+        }
+        Assert.Empty(wrong);
+    }
+
+    /// <summary>Each stop of the Tab key is seen, with a ring of 3 : 1 around it, at desk and above the phone's navigation.</summary>
+    [Theory, MemberData(nameof(Screens))]
+    public async Task Every_stop_of_the_tab_key_is_seen_and_nothing_lies_over_it(string name, string path, string login)
+    {
+        await using Walker walker = await Opened(name, path, login);
+        var wrong = new List<string>();
+        foreach (ViewportSize size in new[] { Walker.Desk, Walker.Phone })
+        {
+            await walker.Sized(size.Width, size.Height);
+            var (stops, seen) = await walker.Tabbed();
+            Assert.True(stops > (path.Contains("show=", StringComparison.Ordinal) ? 2 : 8), $"{stops} stops at {size.Width} px");
+            wrong.AddRange(seen.Select(w => $"{size.Width} px: {w}"));
+        }
+        Assert.Empty(wrong);
+    }
+
+    private async Task<Walker> Opened(string name, string path, string login)
+    {
+        Walker walker = await browser.Look(path, login);
+        if (name == "proposal-drawer") await walker.Page.GetByText("If accepted").WaitForAsync();
+        return walker;
+    }
+}
