@@ -12,6 +12,7 @@ namespace Homestretch.Server.Access;
 /// of that slice alone, so that nothing outside it, not even a version number, can reach them.</summary>
 internal sealed class Slices(LiveWorld live, HubClock clock)
 {
+    private readonly Standing _brand = new(live.Gate);
     private readonly ConcurrentDictionary<string, Standing> _parties = new(StringComparer.Ordinal);
 
     /// <summary>Looks through a party's slice; everything the function reads is consistent.</summary>
@@ -54,11 +55,11 @@ internal sealed class Slices(LiveWorld live, HubClock clock)
     private bool Brand(Key<Party> party) => live.World.Parties.Find(party) is { Kind: PartyKind.Brand };
 
     /// <summary>The brand owner reads the live plan, under its lock; a slice's plan is its own, and nobody else waits while it is made or read.</summary>
-    private Standing Of(Key<Party> party) => Brand(party) ? _parties.GetOrAdd($"={party}", _ => new(live.Gate)) : _parties.GetOrAdd(party.Value, static _ => new(new()));
+    private Standing Of(Key<Party> party) => Brand(party) ? _brand : _parties.GetOrAdd(party.Value, static _ => new(new()));
 
     private Sight Sees(Standing of, Key<Party> party, bool money)
     {
-        if (of.Gate == live.Gate) return new(live.Seen, live.Plan, live.Changes, clock.Now, money);
+        if (of == _brand) return new(live.Seen, live.Plan, live.Changes, clock.Now, money);
         Cut cut = Fresh(of, party);
         return new(cut.World, cut.Plan.Value, cut.Changes, clock.Now, money);
     }

@@ -8,12 +8,11 @@ internal sealed class Waiting(Snapshot world, Links links, PlanLayout layout, Fr
 {
     public IReadOnlyList<WorldEvent> Place()
     {
-        Laid[] waiting = [.. layout.Undated.Where(static l => l.Need.Plannable)
-            .OrderBy(static l => l.Need.Order.Class).ThenBy(static l => l.Need.Due).ThenBy(static l => l.Need.Order.Id, StringComparer.Ordinal)];
+        Laid[] waiting = [.. layout.Undated.Where(static l => l.Need.Plannable)];
         // what a pin or a confirmed slot holds is the whole allocation's to fit in
         if (waiting.Any(l => l.Need.Held?.Status == OrderStatus.Confirmed || Pinned(l.Need))) return Plan.Allocate(world, free.Epoch, policy, Scope.Unpegged);
         foreach (Laid laid in waiting) free.Count(laid, -1);
-        IReadOnlyList<WorldEvent> events = Place(waiting.Select(static l => l.Need with { Held = null }));
+        IReadOnlyList<WorldEvent> events = Place(InTurn(waiting.Select(static l => l.Need with { Held = null })));
         foreach (Laid laid in waiting) free.Count(laid, 1);
         return events;
     }

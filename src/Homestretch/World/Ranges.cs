@@ -4,25 +4,15 @@ namespace Homestretch.World;
 
 /// <summary>Finds the values of a record that nothing real has: a hundred thousand days, a thousand million units, the year 9999. They are slips of a
 /// keyboard or another program's 'never', and a plan could not count with them.</summary>
-internal sealed class Ranges(Place place, List<Finding> findings) : Fields
+internal sealed class Ranges(Place place, List<Finding> findings) : KeptFields
 {
     private const decimal Most = 1_000_000_000, MostDays = 36_500, MostHours = MostDays * 24, MostMinutes = 1_000_000;
     private static readonly Instant s_first = Instant.FromUtc(1900, 1, 1, 0, 0), s_last = Instant.FromUtc(2200, 1, 1, 0, 0);
 
-    public override string Text(string column, string? value, string doc, string? missing = null) => value ?? "";
-    public override string Part(string column, string? value, string doc, string? missing = null) => value ?? "";
-    public override Key<R> Own<R>(string column, Key<R>? value, string doc) => value ?? new Key<R>("");
-    public override Key<R> Ref<R>(string column, Key<R>? value, string doc) => value ?? new Key<R>("");
-    public override Key<R>? OptionalRef<R>(string column, Key<R>? value, string doc) => value;
     public override decimal Number(string column, decimal? value, string doc, decimal? missing = null) => OptionalNumber(column, value, doc) ?? 0;
     public override int Whole(string column, int? value, string doc, int? missing = null) => OptionalWhole(column, value, doc) ?? 0;
     public override Instant Moment(string column, Instant? value, string doc) => OptionalMoment(column, value, doc) ?? default;
     public override LocalDate Date(string column, LocalDate? value, string doc) => OptionalDate(column, value, doc) ?? default;
-    public override LocalTime Time(string column, LocalTime? value, string doc) => value ?? default;
-    public override E Choice<E>(string column, E? value, string doc, E? missing = null) => value ?? default;
-    public override Share Share(string column, Share? value, string doc) => value ?? default;
-    public override Money? OptionalMoney(string column, Money? value, string doc) => value;
-    public override V Parsed<V>(string column, V? value, string doc, string form, Func<string, (V? Value, string? Wrong, string? Cure)> parse) where V : class => value!;
 
     public override decimal? OptionalNumber(string column, decimal? value, string doc)
     {
@@ -38,8 +28,6 @@ internal sealed class Ranges(Place place, List<Finding> findings) : Fields
         if (value > Most || value < -Most) Refuse(column, $"{value}", $"Give at most {Most:0}.");
         return value;
     }
-
-    public override Quantity Quantity(string column, Quantity? value, string doc) => value ?? default;      // a plan counts to fifty million steps and stays there
 
     public override Instant? OptionalMoment(string column, Instant? value, string doc)
     {

@@ -100,6 +100,7 @@ public abstract class TableKind
             T.Shape(reader, (T)record);
             return reader.All;
         }
+
         internal override void CheckRanges(IRecord record, Place place, List<Finding> findings) => T.Shape(new Ranges(place, findings), (T)record);
         internal override object Empty => Table<T>.Empty;
         internal override object Fill(IEnumerable<IRecord> records) => Table<T>.Of(records.Cast<T>());
@@ -108,6 +109,5 @@ public abstract class TableKind
         internal override IRecord? Find(object table, string id) => ((Table<T>)table).Find(id);
         internal override int Count(object table) => ((Table<T>)table).Count;
         internal override IEnumerable<IRecord> Records(object table) => (Table<T>)table;
-
     }
 }

@@ -44,17 +44,12 @@ public sealed class ExtremeTests
     private static T With<T>(Extreme fields, T record) where T : class, IRecord<T> => T.Shape(fields, record);
 
     /// <summary>Makes about one value of a record as large, small, early or late as its column can hold; leaves the others.</summary>
-    private sealed class Extreme(Random random) : Fields
+    private sealed class Extreme(Random random) : KeptFields
     {
         private bool Turn => random.Next(4) == 0;
 
         private T Either<T>(T value, params T[] extremes) => Turn ? extremes[random.Next(extremes.Length)] : value;
 
-        public override string Text(string column, string? value, string doc, string? missing = null) => value ?? "";
-        public override string Part(string column, string? value, string doc, string? missing = null) => value ?? "";
-        public override Key<R> Own<R>(string column, Key<R>? value, string doc) => value!.Value;
-        public override Key<R> Ref<R>(string column, Key<R>? value, string doc) => value!.Value;
-        public override Key<R>? OptionalRef<R>(string column, Key<R>? value, string doc) => value;
         public override decimal Number(string column, decimal? value, string doc, decimal? missing = null) => Either(value ?? 0, 0, 0.0000001m, 36_500, 1_000_000, 999_999_999_999m, decimal.MaxValue, -1);
         public override decimal? OptionalNumber(string column, decimal? value, string doc) => Either(value, null, 0, 0.0000001m, 36_500, 800_000, 999_999_999m, 999_999_999_999m, decimal.MaxValue);
         public override int Whole(string column, int? value, string doc, int? missing = null) => Either(value ?? 0, 0, 1, 1_000_000, int.MaxValue, -1);
@@ -64,10 +59,8 @@ public sealed class ExtremeTests
         public override LocalDate Date(string column, LocalDate? value, string doc) => Either(value ?? new(2026, 1, 1), LocalDate.MinIsoValue, LocalDate.MaxIsoValue, new LocalDate(1900, 1, 1), new LocalDate(2199, 12, 31));
         public override LocalDate? OptionalDate(string column, LocalDate? value, string doc) => Either(value, null, LocalDate.MinIsoValue, LocalDate.MaxIsoValue, new LocalDate(1900, 1, 1), new LocalDate(2199, 12, 31));
         public override LocalTime Time(string column, LocalTime? value, string doc) => Either(value ?? default, LocalTime.MinValue, LocalTime.MaxValue);
-        public override E Choice<E>(string column, E? value, string doc, E? missing = null) => value ?? missing ?? default;
         public override Share Share(string column, Share? value, string doc) => Either(value ?? new(0), new Share(0), new Share(1), new Share(1e-300));
         public override Quantity Quantity(string column, Quantity? value, string doc) => value is { } q ? q with { Value = Either(q.Value, 0, 0.1m, 1_000_000, 999_999_999m, 9_999_999_999_999m) } : default;
         public override Money? OptionalMoney(string column, Money? value, string doc) => Either(value, null, value is { } m ? m with { Minor = long.MaxValue } : null);
-        public override V Parsed<V>(string column, V? value, string doc, string form, Func<string, (V? Value, string? Wrong, string? Cure)> parse) where V : class => value!;
     }
 }
