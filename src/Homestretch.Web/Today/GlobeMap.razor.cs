@@ -54,7 +54,7 @@ public sealed partial class GlobeMap
             chart.Crossed,
             Sites = chart.Sites.Select(static s => new { s.Site.Name, Hub = s.Site.Kind == SiteKind.Hub, s.X, s.Y }),
             Lanes = Map.Lanes.Select(chart.Bow),
-            Lots = chart.Dots.Select(d => new { d.X, d.Y, Band = d.Lot.Overdue ? "poor" : Wording.Band(d.Lot.OnTimeShare), Label = $"{d.Lot.Lot}, {d.Lot.Group}", Href = $"{Base}show=lot:{Uri.EscapeDataString(d.Lot.Lot)}" }),
+            Lots = chart.Dots.Select(d => new { d.X, d.Y, Band = MapKey.Band(d.Lot), Label = $"{d.Lot.Lot}, {d.Lot.Group}", Href = $"{Base}show=lot:{Uri.EscapeDataString(d.Lot.Lot)}" }),
         };
     }
 }

@@ -19,11 +19,24 @@ function style() {
       { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': land } },
       { id: 'lanes', type: 'line', source: 'lanes', paint: { 'line-color': way, 'line-width': 1.2, 'line-dasharray': [3, 2] } },
       { id: 'sites', type: 'circle', source: 'sites', paint: { 'circle-radius': ['case', ['get', 'hub'], 7, 3.5], 'circle-color': ['case', ['get', 'hub'], signal, soft], 'circle-stroke-color': surface, 'circle-stroke-width': 1 } },
-      { id: 'lots', type: 'circle', source: 'lots', paint: {
-        'circle-radius': 6, 'circle-stroke-color': surface, 'circle-stroke-width': 1.5,
-        'circle-color': ['match', ['get', 'band'], 'sure', colour('--sure'), 'good', colour('--calm'), 'doubtful', colour('--risk'), 'poor', colour('--late'), colour('--unknown')] } },
+      { id: 'lots', type: 'symbol', source: 'lots', layout: { 'icon-image': ['get', 'band'], 'icon-allow-overlap': true, 'icon-ignore-placement': true } },
     ],
   };
+}
+
+const tones = { sure: '--sure', good: '--calm', doubtful: '--risk', poor: '--late', overdue: '--late', unknown: '--unknown' };
+
+// The marks of the page's own sheet, in the theme's colours, at twice the size for sharp screens.
+function mark(band) {
+  const side = 36, ink = document.createElement('canvas').getContext('2d'), outline = new Path2D(document.querySelector(`#g-lot-${band} path`).getAttribute('d'));
+  ink.canvas.width = ink.canvas.height = side;
+  ink.translate(3, 3);
+  ink.scale(2.5, 2.5);
+  ink.fillStyle = colour(tones[band]);
+  ink.strokeStyle = colour('--surface');
+  ink.stroke(outline);
+  ink.fill(outline, 'evenodd');
+  return ink.getImageData(0, 0, side, side);
 }
 
 export async function open(box, drawn) {
@@ -42,14 +55,22 @@ export async function open(box, drawn) {
     map.getSource('lots')?.setData(collection(d.lots.map(l => feature('Point', [l.x, -l.y], l))));
   };
   let last = drawn;
-  map.on('style.load', () => { show(last); });
-  map.once('idle', () => { box.dataset.ready = 'yes'; });
+  map.on('style.load', () => {
+    for (const band of Object.keys(tones)) map.addImage(band, mark(band), { pixelRatio: 2 });
+    show(last);
+  });
+  const settle = () => map.once('idle', () => { box.dataset.ready = 'yes'; });
+  settle();
   map.on('click', 'lots', e => window.Blazor.navigateTo(e.features[0].properties.href));
   map.on('mousemove', 'lots', e => { map.getCanvas().style.cursor = 'pointer'; map.getCanvas().title = e.features[0].properties.label; });
   map.on('mouseleave', 'lots', () => { map.getCanvas().style.cursor = ''; map.getCanvas().title = ''; });
   const all = drawn.crossed ? drawn.sites.map(s => [s.x, -s.y]) : [...drawn.sites.map(s => [s.x, -s.y]), ...drawn.lanes.flat()], xs = all.map(p => p[0]), ys = all.map(p => p[1]);
   if (xs.length > 1) map.fitBounds([[Math.min(...xs), Math.min(...ys)], [Math.max(...xs), Math.max(...ys)]], { padding: 24, animate: false });
-  const repaint = () => map.setStyle(style());
+  const repaint = () => {
+    delete box.dataset.ready;
+    map.setStyle(style());
+    settle();
+  };
   document.addEventListener('themechange', repaint);
   return {
     show: d => { last = d; show(d); },

@@ -17,6 +17,8 @@
     for (const menu of document.querySelectorAll('details[data-menu][open]'))
       if (!menu.contains(e.target)) menu.open = false;
   });
+  for (const asked of ['(prefers-color-scheme: dark)', '(forced-colors: active)'])
+    matchMedia(asked).addEventListener('change', () => document.dispatchEvent(new Event('themechange')));
   document.addEventListener('focusout', e => {
     const menu = e.target.closest('details[data-menu][open]');
     if (menu && e.relatedTarget && !menu.contains(e.relatedTarget)) menu.open = false;

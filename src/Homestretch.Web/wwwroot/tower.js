@@ -18,7 +18,7 @@ export function drawer(dialog, shown, owner) {
   if (open || !dialog.open) return;
   dialog.close();
   // the page came with its drawer open, or what opened it has moved away
-  if (document.activeElement && document.activeElement !== document.body) return;
+  if (document.activeElement && !document.activeElement.matches('body, h1')) return;
   const links = [...document.querySelectorAll('main a[href*="show="]')];
   const back = links.find(a => new URL(a.href).searchParams.get('show') === before && a.checkVisibility());
   if (back) back.focus(); else focus(document.querySelector('h1'));

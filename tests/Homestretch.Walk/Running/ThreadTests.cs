@@ -44,7 +44,7 @@ public sealed class ThreadTests(Browser browser)
     }
 
     /// <summary>A running machine whose own lot gates an order line, of those with most order lines behind them, and that order line.</summary>
-    private static async Task<(string Machine, string Name, string Order)> Gating(RunningServer server, List<string> pulled)
+    internal static async Task<(string Machine, string Name, string Order)> Gating(RunningServer server, List<string> pulled)
     {
         for (int i = 0; i < 100; i++)
         {

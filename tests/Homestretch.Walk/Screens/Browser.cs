@@ -132,8 +132,9 @@ internal sealed class Walker : IAsyncDisposable
     /// <summary>Saves what is seen when HOMESTRETCH_SHOTS names a folder; for human eyes.</summary>
     public async Task Shoot(string name, bool whole = false)
     {
-        if (Environment.GetEnvironmentVariable("HOMESTRETCH_SHOTS") is { Length: > 0 } folder)
-            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), FullPage = whole, Caret = ScreenshotCaret.Initial }); // hiding it would take a style that pages may not have
+        if (Environment.GetEnvironmentVariable("HOMESTRETCH_SHOTS") is not { Length: > 0 } folder) return;
+        await Page.WaitForFunctionAsync("() => !document.querySelector('.globe .canvas:not([data-ready])')");
+        await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), FullPage = whole, Caret = ScreenshotCaret.Initial }); // hiding it would take a style that pages may not have
     }
 
     public async ValueTask DisposeAsync() => await (_shared ? Page.CloseAsync() : Page.Context.CloseAsync());

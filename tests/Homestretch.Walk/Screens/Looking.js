@@ -166,8 +166,9 @@ window.look = (() => {
 
   // ---- 2.4.7, 2.4.11, at each stop of the Tab key
   let walked = new Set(), last = null, parts = 0;
-  const begin = () => {
+  const begin = (place = true) => {
     [walked, last, parts] = [new Set(), null, 0];
+    if (!place) return [];
     (document.querySelector('dialog[open] .close') ?? document.querySelector('.skip') ?? document.querySelector('a, button')).focus();
     return [];
   };
