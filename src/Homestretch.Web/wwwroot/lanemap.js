@@ -56,7 +56,10 @@ export async function open(box, drawn) {
   };
   let last = drawn;
   map.on('style.load', () => {
-    for (const band of Object.keys(tones)) map.addImage(band, mark(band), { pixelRatio: 2 });
+    for (const band of Object.keys(tones)) {
+      if (map.hasImage(band)) map.removeImage(band);   // another theme's
+      map.addImage(band, mark(band), { pixelRatio: 2 });
+    }
     show(last);
   });
   const settle = () => map.once('idle', () => { box.dataset.ready = 'yes'; });
