@@ -1,21 +1,36 @@
 using Homestretch.Server.Storage;
 using Homestretch.Web.Window;
+using Homestretch.World;
 
 namespace Homestretch.Server.Access;
 
-/// <summary>What an administrator sees: accounts, counters, where things are kept.</summary>
-internal sealed class Administration(Accounts accounts, AuditLog audit, Database database, Counters counters, ServerOptions options)
+/// <summary>What an administrator sees and does on the screen: accounts, counters, where things are kept.</summary>
+internal sealed class Administration(Accounts accounts, People people, AuditLog audit, Database database, Counters counters, ServerOptions options)
 {
-    public AdministrationView View(long entries) => new(
-        [.. accounts.All(CancellationToken.None).GetAwaiter().GetResult().Select(static a => new AccountRow(a.Login, a.Name, a.Role, a.Party, a.Disabled))],
-        counters.Rows(), typeof(Administration).Assembly.GetName().Version!.ToString(3), database.Describe, entries,
+    public AdministrationView View(long entries, IReadOnlyList<PartyRow> parties) => new(
+        [.. accounts.All(CancellationToken.None).GetAwaiter().GetResult().Select(a => new AccountRow(a.Login, a.Name, a.Role, a.Party, parties.FirstOrDefault(p => p.Party == a.Party)?.Name ?? a.Party, a.Disabled))],
+        parties, counters.Rows(), typeof(Administration).Assembly.GetName().Version!.ToString(3), database.Describe, entries,
         options.OutsideBroker is { } outside ? $"outside, {outside}" : Inside());
+
+    public async Task<LinkView> Invite(Person by, string login, string party, Role role, CancellationToken cancel)
+    {
+        var (path, wrong) = await people.Invite(Noted(by), login, party, role, cancel);
+        return new(path, wrong is null ? [] : [wrong]);
+    }
+
+    public async Task<LinkView> Renew(Person by, string login, CancellationToken cancel) => await people.Renew(Noted(by), login, cancel) is { } path ? new(path, [])
+        : new(null, [new(new("request", 0, "login"), "unknown-key", $"There is no account '{login}' that may sign in.", "Let the person in again first.")]);
+
+    public Task<Finding?> Let(Person by, string login, bool allowed, CancellationToken cancel) => people.Let(Noted(by), by.Login, login, allowed, cancel);
 
     public async Task<Page<AuditRow>> Audit(string? text, int skip, int take, CancellationToken cancel)
     {
         var (entries, total) = await audit.Read(text, skip, take, cancel);
         return new([.. entries.Select(static e => new AuditRow(e.Number, e.At, e.Party, e.Actor, e.Action, e.Subject, e.Detail))], total, skip);
     }
+
+    private Noting Noted(Person by) => (action, subject, detail) =>
+        audit.Note(by.Party, by.Login, Words.Of(action), subject, detail.Length > 0 ? $"{detail}; on the screen" : "on the screen", CancellationToken.None);
 
     private string Inside() => (options.MqttPort > 0, options is { Certificate: not null, MqttTlsPort: > 0 }) switch
     {

@@ -5,14 +5,18 @@ using NodaTime;
 
 namespace Homestretch.Server.Access;
 
-/// <summary>Lets people in and out: invitations, new passwords, the first administrator, gateways. Checked against the parties of the world.</summary>
+/// <summary>Tells the audit log who did what, and from where.</summary>
+internal delegate Task Noting(AuditAction action, string subject, string detail);
+
+/// <summary>Lets people in and out: invitations, new passwords, the first administrator, gateways. Checked against the parties of the world; what an
+/// administrator does is noted.</summary>
 internal sealed class People(Accounts accounts, Joining joining, Gateways gateways, Planner planner, LiveWorld live)
 {
     private static readonly Duration s_linkValid = Duration.FromHours(72);
     public static readonly Duration LongestToken = Duration.FromDays(366);
 
     /// <summary>A one-time path for a new person of a party, valid three days.</summary>
-    public async Task<(string? Path, Finding? Wrong)> Invite(string login, string party, Role role, CancellationToken cancel)
+    public async Task<(string? Path, Finding? Wrong)> Invite(Noting note, string login, string party, Role role, CancellationToken cancel)
     {
         login = PeopleRules.Normal(login);
         if (!PeopleRules.IsLogin(login)) return (null, Wrong("login", "login", $"'{login}' is no login.", $"Use {PeopleRules.LoginRule}"));
@@ -20,12 +24,30 @@ internal sealed class People(Accounts accounts, Joining joining, Gateways gatewa
         if (!PeopleRules.MayHave(kind, role)) return (null, Wrong("role", "role-of-party", $"People of {party} may not be {Words.Of(role)}.",
             kind == PartyKind.Brand ? "The brand owner's people have any role but supplier." : "People of other parties have the role supplier."));
         if (await accounts.Any(login, cancel) is not null) return (null, Wrong("login", "login-taken", $"There is an account '{login}' already.", "Choose another login, or give that person a new password."));
-        return ($"/join/{await joining.Issue(new(LinkPurpose.Invitation, login, party, role), s_linkValid, cancel)}", null);
+        string secret = await joining.Issue(new(LinkPurpose.Invitation, login, party, role), s_linkValid, cancel);
+        await note(AuditAction.Invited, login, $"{Words.Of(role)} of {party}");
+        return ($"/join/{secret}", null);
     }
 
     /// <summary>A one-time path to choose a new password with, valid three days; null: there is no such account that may sign in.</summary>
-    public async Task<string?> Renew(string login, CancellationToken cancel) => await accounts.Find(PeopleRules.Normal(login), cancel) is { } a
-        ? $"/join/{await joining.Issue(new(LinkPurpose.Password, a.Login, a.Party, a.Role), s_linkValid, cancel)}" : null;
+    public async Task<string?> Renew(Noting note, string login, CancellationToken cancel)
+    {
+        if (await accounts.Find(PeopleRules.Normal(login), cancel) is not { } a) return null;
+        string secret = await joining.Issue(new(LinkPurpose.Password, a.Login, a.Party, a.Role), s_linkValid, cancel);
+        await note(AuditAction.PasswordLinkMade, a.Login, "");
+        return $"/join/{secret}";
+    }
+
+    /// <summary>Shuts a person out, which ends their sessions and tokens, or lets them in again. Null: done.</summary>
+    /// <param name="by">Who does it, and cannot shut themselves out.</param>
+    public async Task<Finding?> Let(Noting note, string by, string login, bool allowed, CancellationToken cancel)
+    {
+        login = PeopleRules.Normal(login);
+        if (!allowed && login == by) return Wrong("login", "yourself", "Nobody can shut themselves out.", "Ask another administrator.");
+        if (!await accounts.Disable(login, !allowed, cancel)) return Wrong("login", "unknown-key", $"There is no account '{login}'.", "Choose one of the list.");
+        await note(allowed ? AuditAction.Enabled : AuditAction.Disabled, login, "");
+        return null;
+    }
 
     /// <summary>The one-time path for the first administrator, valid a day.</summary>
     public async Task<string> First(CancellationToken cancel) => $"/join/{await joining.Issue(new(LinkPurpose.First, "", "", Role.Administrator), Duration.FromHours(24), cancel)}";

@@ -167,7 +167,19 @@ internal sealed class PersonWindow : IWindow, IDisposable
     }
 
     public IEnumerable<IRecord> Records(TableKind kind) => Look(s => s.World.Records(kind).Where(r => Visible(r)).ToList());
-    public AdministrationView? Administration() => May(Permission.Administer) ? _administration.View(_planner.Sequence) : null;
+    public AdministrationView? Administration() => May(Permission.Administer) ? _administration.View(_planner.Sequence, Look<IReadOnlyList<PartyRow>>(static s => [.. s.World.Parties.Select(static p => new PartyRow(p.Id, p.Name, p.Kind == PartyKind.Brand))])) : null;
+
+    public Task<LinkView> Invite(string login, string party, Role role, CancellationToken cancel) =>
+        May(Permission.Administer) ? _administration.Invite(Person, login, party, role, cancel) : Task.FromResult(new LinkView(null, Refused("invite people").Findings));
+
+    public Task<LinkView> Renew(string login, CancellationToken cancel) =>
+        May(Permission.Administer) ? _administration.Renew(Person, login, cancel) : Task.FromResult(new LinkView(null, Refused("give new passwords").Findings));
+
+    public async Task<Told> Let(string login, bool allowed, CancellationToken cancel)
+    {
+        if (!May(Permission.Administer)) return Refused("let people in or out");
+        return await _administration.Let(Person, login, allowed, cancel) is { } wrong ? new(false, Clock.Version, [wrong]) : new(true, Clock.Version, []);
+    }
 
     public Task<Page<AuditRow>> Audit(string? text, int skip, int take, CancellationToken cancel) =>
         May(Permission.SeeAudit) && (Brand || _planner.Empty) ? _administration.Audit(text, skip, take, cancel) : Task.FromResult(Empty.Page<AuditRow>());

@@ -54,19 +54,14 @@ internal static class PeopleRoutes
             .Select(static a => new { login = a.Login, name = a.Name, role = a.Role, party = a.Party, disabled = a.Disabled })).WithSummary("Everyone who can sign in");
         admin.MapPost("/people/invitations", async (HttpContext http, People people, InvitationRequest request) =>
         {
-            var (path, wrong) = await people.Invite(request.Login, request.Party, request.Role, http.RequestAborted);
-            if (wrong is not null) return ApiRoutes.Problem([wrong]);
-            await http.Note(AuditAction.Invited, PeopleRules.Normal(request.Login), $"{Words.Of(request.Role)} of {request.Party}");
-            return Results.Ok(new { path });
+            var (path, wrong) = await people.Invite(Noted(http), request.Login, request.Party, request.Role, http.RequestAborted);
+            return wrong is null ? Results.Ok(new { path }) : ApiRoutes.Problem([wrong]);
         }).WithSummary("A one-time path for a new person, valid three days: give it to them");
         admin.MapPost("/people/{login}/password", async (HttpContext http, People people, string login) =>
-        {
-            if (await people.Renew(login, http.RequestAborted) is not { } path) return Results.Problem(statusCode: 404);
-            await http.Note(AuditAction.PasswordLinkMade, PeopleRules.Normal(login));
-            return Results.Ok(new { path });
-        }).WithSummary("A one-time path to choose a new password with, valid three days");
-        admin.MapPost("/people/{login}/disable", (HttpContext http, Accounts accounts, PersonWindow w, string login) => Disable(http, accounts, w, login, true)).WithSummary("Ends a person's sessions and tokens");
-        admin.MapPost("/people/{login}/enable", (HttpContext http, Accounts accounts, PersonWindow w, string login) => Disable(http, accounts, w, login, false)).WithSummary("Lets a disabled person in again");
+            await people.Renew(Noted(http), login, http.RequestAborted) is { } path ? Results.Ok(new { path }) : Results.Problem(statusCode: 404))
+            .WithSummary("A one-time path to choose a new password with, valid three days");
+        admin.MapPost("/people/{login}/disable", (HttpContext http, People people, PersonWindow w, string login) => Let(http, people, w, login, false)).WithSummary("Ends a person's sessions and tokens");
+        admin.MapPost("/people/{login}/enable", (HttpContext http, People people, PersonWindow w, string login) => Let(http, people, w, login, true)).WithSummary("Lets a disabled person in again");
     }
 
     private static void OfAudit(RouteGroupBuilder api) =>
@@ -107,13 +102,11 @@ internal static class PeopleRoutes
         }).WithSummary("Ends a gateway credential now and closes its connection");
     }
 
-    private static async Task<IResult> Disable(HttpContext http, Accounts accounts, PersonWindow w, string login, bool disabled)
-    {
-        if (disabled && login == w.Person.Login) return Results.Problem("Nobody can shut themselves out.", statusCode: 409);
-        if (!await accounts.Disable(login, disabled, http.RequestAborted)) return Results.Problem(statusCode: 404);
-        await http.Note(disabled ? AuditAction.Disabled : AuditAction.Enabled, login);
-        return Results.NoContent();
-    }
+    private static async Task<IResult> Let(HttpContext http, People people, PersonWindow w, string login, bool allowed) =>
+        await people.Let(Noted(http), w.Person.Login, login, allowed, http.RequestAborted) is not { } wrong ? Results.NoContent()
+            : wrong.Rule == "yourself" ? Results.Problem(wrong.What, statusCode: 409) : Results.Problem(statusCode: 404);
+
+    private static Noting Noted(HttpContext http) => (action, subject, detail) => http.Note(action, subject, detail);
 
     private static async Task<IEnumerable<Token>> Mine(PersonWindow w, Tokens tokens, CancellationToken cancel) =>
         (await tokens.All(TokenPurpose.Api, cancel)).Where(t => t.Account == w.Person.Login || w.Person.May.Contains(Permission.Administer));

@@ -23,8 +23,8 @@ internal static class Exports
         export.MapGet("/supply.csv", static (IWindow w, [AsParameters] LotFilter f) => Lots(w.Lots(f.Query(0, All)).Rows));
         export.MapGet("/machines.csv", static (IWindow w, [AsParameters] MachineFilter f) => Machines(w.Machines(f.Query(0, All)).Rows));
         export.MapGet("/lines.csv", static (IWindow w, DateTimeOffset from, DateTimeOffset to) => Lines(w.Lines(Instant.FromDateTimeOffset(from), Instant.FromDateTimeOffset(to))));
-        export.MapGet("/accounts.csv", static (IWindow w) => w.Administration() is { } a ? Csv("accounts", ["login", "name", "role", "party", "disabled"],
-            a.Accounts.Select(static r => new object?[] { r.Login, r.Name, Wording.Of(r.Role), r.Party, r.Disabled })) : Results.NotFound());
+        export.MapGet("/accounts.csv", static (IWindow w) => w.Administration() is { } a ? Csv("accounts", ["login", "name", "role", "party", "party_name", "disabled"],
+            a.Accounts.Select(static r => new object?[] { r.Login, r.Name, Wording.Of(r.Role), r.Party, r.PartyName, r.Disabled })) : Results.NotFound());
         export.MapGet("/counters.csv", static (IWindow w) => w.Administration() is { } a ? Csv("counters", ["name", "value", "meaning"],
             a.Counters.Select(static r => new object?[] { r.Name, r.Value, r.Doc })) : Results.NotFound());
         export.MapGet("/audit.csv", static async (IWindow w, string? text, CancellationToken cancel) => w.Person.May.Contains(Permission.SeeAudit) ? Csv("audit", ["number", "at", "party", "actor", "action", "subject", "detail"],

@@ -62,6 +62,15 @@ public interface IWindow
     IEnumerable<IRecord> Records(TableKind kind);
     AdministrationView? Administration();
 
+    /// <summary>A one-time path for a new person of a party, valid three days and told this once.</summary>
+    Task<LinkView> Invite(string login, string party, Role role, CancellationToken cancel);
+
+    /// <summary>A one-time path to choose a new password with, valid three days and told this once.</summary>
+    Task<LinkView> Renew(string login, CancellationToken cancel);
+
+    /// <summary>Shuts a person out, which ends their sessions and tokens, or lets them in again.</summary>
+    Task<Told> Let(string login, bool allowed, CancellationToken cancel);
+
     /// <summary>Who was let in, who let whom, and who took data out: entries that hold a text, newest first.</summary>
     Task<Page<AuditRow>> Audit(string? text, int skip, int take, CancellationToken cancel);
 

@@ -176,12 +176,18 @@ public sealed record MovedRow(string OrderLine, string Customer, int Class, Date
 /// <param name="Applied">True when the rows are in the world now.</param>
 public sealed record ImportView(string FileName, bool Applied, int Added, int Changed, int Unchanged, IReadOnlyList<string> Sample, IReadOnlyList<Finding> Findings);
 
-public sealed record AdministrationView(IReadOnlyList<AccountRow> Accounts, IReadOnlyList<CounterRow> Counters, string Version, string Storage, long JournalEntries, string Broker);
+public sealed record AdministrationView(IReadOnlyList<AccountRow> Accounts, IReadOnlyList<PartyRow> Parties, IReadOnlyList<CounterRow> Counters, string Version, string Storage, long JournalEntries, string Broker);
 
 /// <param name="Party">Party of the actor; empty when nobody was signed in.</param>
 /// <param name="Subject">Whom or what it was done to.</param>
 public sealed record AuditRow(long Number, Instant At, string Party, string Actor, string Action, string Subject, string Detail);
 
-public sealed record AccountRow(string Login, string Name, Role Role, string Party, bool Disabled);
+public sealed record AccountRow(string Login, string Name, Role Role, string Party, string PartyName, bool Disabled);
+
+/// <param name="Brand">Its people have any role but supplier; other parties' only that one.</param>
+public sealed record PartyRow(string Party, string Name, bool Brand);
+
+/// <param name="Path">To open on the server's address; null when refused.</param>
+public sealed record LinkView(string? Path, IReadOnlyList<Finding> Findings);
 
 public sealed record CounterRow(string Name, string Value, string Doc);

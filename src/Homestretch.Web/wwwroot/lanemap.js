@@ -62,7 +62,10 @@ export async function open(box, drawn) {
     }
     show(last);
   });
-  const settle = () => map.once('idle', () => { box.dataset.ready = 'yes'; });
+  const settle = () => {
+    map.once('idle', () => { box.dataset.ready = 'yes'; });
+    map.triggerRepaint();   // a theme that changes nothing would draw nothing
+  };
   settle();
   map.on('click', 'lots', e => window.Blazor.navigateTo(e.features[0].properties.href));
   map.on('mousemove', 'lots', e => { map.getCanvas().style.cursor = 'pointer'; map.getCanvas().title = e.features[0].properties.label; });
