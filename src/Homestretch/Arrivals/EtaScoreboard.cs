@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace Homestretch.Arrivals;
 
-/// <summary>One estimate whose truth is known by now.</summary>
+/// <summary>One estimate whose truth is known by now, or long overdue.</summary>
 public sealed record EtaOutcome(string Source, string Lane, Instant Reported, Instant Estimated, Instant Actual);
 
 /// <summary>How good a source has been at one distance.</summary>

@@ -28,12 +28,16 @@ public sealed record PlanPolicy
     /// <summary>How long after an event its source usually reports it; silence is evidence only beyond this.</summary>
     public Duration ReportingDelay { get; init; } = Duration.FromDays(1);
 
+    /// <summary>What sources of estimates are judged by: their record as it was then; null: as it is now. A simulation judges as at its start, since the
+    /// futures it draws hold no errors of estimates from which more could be learned.</summary>
+    public Instant? SourcesAsOf { get; init; }
+
     /// <summary>How far ahead line calendars are laid out.</summary>
     public Duration Horizon { get; init; } = Duration.FromDays(500);
 
     /// <summary>The policy as text, for plan identities.</summary>
     public string Identity => string.Create(System.Globalization.CultureInfo.InvariantCulture,
-        $"S{Samples} seed {Seed} q{AllocationQuantile} W{OvertakingWindow.TotalDays}d delay {ReportingDelay.TotalDays}d");
+        $"S{Samples} seed {Seed} q{AllocationQuantile} W{OvertakingWindow.TotalDays}d delay {ReportingDelay.TotalDays}d{(SourcesAsOf is { } then ? $" sources {then}" : "")}");
 }
 
 /// <summary>What a plan may move.</summary>

@@ -15,5 +15,5 @@ public static class Simulation
     /// sample of what might happen.</param>
     /// <param name="told">Hears every batch of events that is put into the world, in order.</param>
     public static Played Play(Snapshot world, Instant start, SimulationPolicy policy, ulong seed, GivenTruth? given = null, Action<IReadOnlyList<WorldEvent>>? told = null) =>
-        new Player(world, start, policy with { Plan = policy.Plan with { Seed = StableHash.Join(policy.Plan.Seed, seed) } }, seed, given ?? GivenTruth.Nothing, told).Play();
+        new Player(world, start, policy with { Plan = policy.Plan with { Seed = StableHash.Join(policy.Plan.Seed, seed), SourcesAsOf = start } }, seed, given ?? GivenTruth.Nothing, told).Play();
 }

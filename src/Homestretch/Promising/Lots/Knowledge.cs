@@ -11,7 +11,7 @@ internal sealed record Knowledge(FactorPosterior Factors, EtaScoreboard Sources)
 {
     public static Knowledge Of(Snapshot world, Lanes lanes, Instant t, PlanPolicy policy) => new(
         FactorPosterior.Of(world.Lots.Where(static l => l.Shipment is not null).SelectMany(l => Evidence(world, l, lanes, t, policy))),
-        new EtaScoreboard(world.Shipments.SelectMany(s => Outcomes(world, s, t))));
+        new EtaScoreboard(world.Shipments.SelectMany(s => Outcomes(world, s, policy.SourcesAsOf ?? t))));
 
     /// <summary>Finished steps of a lot, as evidence on the factors they share.</summary>
     public static IEnumerable<FactorEvidence> Evidence(Snapshot world, Lot lot, Lanes lanes, Instant t, PlanPolicy policy)
@@ -24,14 +24,19 @@ internal sealed record Knowledge(FactorPosterior Factors, EtaScoreboard Sources)
         }
     }
 
-    /// <summary>Estimates for a shipment's steps that have met their truth: of each source its last word before the step ended.</summary>
+    /// <summary>Estimates for a shipment's steps whose time is long past, with their truth: of a step that still runs that it lasts until now.</summary>
+    /// <remarks>Counting whatever has met its truth would judge by the early first: of ten estimates for the coming week those that ended last week are known, and each was
+    /// too late. So an estimate counts once its own time and twice its prior error have passed, when nearly all like it are known.</remarks>
     public static IEnumerable<EtaOutcome> Outcomes(Snapshot world, Shipment shipment, Instant t)
     {
         foreach (var step in world.Milestones.StartingWith($"{shipment.Key}|").Where(m => m.Edge == Edge.End && m.Reported <= t).GroupBy(static m => m.Sequence))
         {
-            if (LotWay.Actual([.. step], Edge.End) is not { } actual || actual > t) continue;
-            foreach (Milestone m in step.Where(m => m.Classifier == Classifier.Estimated && m.Reported < actual))
-                yield return new(m.Source.Value, shipment.Lane.Value, m.Reported, m.At, actual);
+            Instant ended = LotWay.Actual([.. step], Edge.End) is { } actual && actual <= t ? actual : t;
+            foreach (Milestone m in step.Where(m => m.Classifier == Classifier.Estimated && m.Reported < ended))
+            {
+                double distance = (m.At - m.Reported).TotalDays;
+                if ((t - m.At).TotalDays >= 2 * EtaScoreboard.PriorError(distance)) yield return new(m.Source.Value, shipment.Lane.Value, m.Reported, m.At, ended);
+            }
         }
     }
 }

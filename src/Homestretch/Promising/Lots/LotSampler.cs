@@ -90,7 +90,7 @@ internal sealed class LotSampler
 
         IEnumerable<(ulong, Instant, Instant)> Evidence(Snapshot world, Lot? lot) => lot?.Shipment is null ? []
             : Knowledge.Evidence(world, lot, _lanes, _t, _policy).Select(static e => (e.Event, e.Began, e.Ended));
-        IEnumerable<EtaOutcome> Outcomes(Snapshot world, Key<Shipment> key) => world.Shipments.Find(key) is { } shipment ? Knowledge.Outcomes(world, shipment, _t) : [];
+        IEnumerable<EtaOutcome> Outcomes(Snapshot world, Key<Shipment> key) => world.Shipments.Find(key) is { } shipment ? Knowledge.Outcomes(world, shipment, _policy.SourcesAsOf ?? _t) : [];
     }
 
     /// <summary>The second after t for which a planner pinned the lot; null when it is not pinned.</summary>
