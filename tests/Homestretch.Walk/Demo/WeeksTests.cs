@@ -23,7 +23,7 @@ public sealed class WeeksTests
         Assert.All(weeks, static w => Assert.InRange(w.Open, 180, 400));
         Assert.InRange(weeks.Average(static w => (w.AtRisk + w.Broken) / (double)w.Open), 0.05, 0.3);
         Assert.All(weeks, static w => Assert.InRange(w.Broken / (double)w.Open, 0, 0.25));
-        Assert.All(weeks, static w => Assert.InRange(w.Overdue, 0, 8));
+        Assert.All(weeks, static w => Assert.InRange(w.Overdue / (double)w.Open, 0, 0.06));
         Assert.All(weeks, w => Assert.InRange(w.StockPieces, 0.5 * weeks[0].StockPieces, 1.7 * weeks[0].StockPieces));
         // what is done stays on record, and grows by the week, not faster
         Assert.InRange(weeks[^1].Records - weeks[5].Records, 0, 1.3 * (weeks[5].Records - weeks[0].Records) * 6 / 5);

@@ -41,11 +41,11 @@ public sealed class Administering(Browser browser)
         await page.ReloadAsync();
         await admin.Settled();
         ILocator row = page.Locator("tr", new() { Has = page.Locator("th", new() { HasTextString = "kim" }) }).First;
-        await page.GetByRole(AriaRole.Button, new() { Name = "Shut kim out" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Shut out kim" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Shut Kim Bui out" }).ClickAsync();
         await row.GetByText("shut out").WaitForAsync();
         await kim.Page.WaitForFunctionAsync("() => location.pathname === '/signin'");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Let kim in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Let in kim" }).ClickAsync();
         await row.GetByText("active").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "New password for kim" }).ClickAsync();
         Assert.NotEqual(link, await page.Locator(".once code").InnerTextAsync());
