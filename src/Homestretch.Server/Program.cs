@@ -22,7 +22,7 @@ if (asked is not { } options) return ServeHelp.Refuse(wrong);
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseStaticWebAssets();
 builder.Listen(options);
-builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Orleans.Runtime.Silo", LogLevel.Error).AddFilter("Polly", LogLevel.Warning);
 builder.Services.AddSingleton<IHostLifetime>(signals);
 builder.Services.AddSingleton(options);
 builder.Services.AddSingleton(TimeProvider.System);
