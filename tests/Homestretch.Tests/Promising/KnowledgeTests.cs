@@ -32,6 +32,19 @@ public sealed class KnowledgeTests
         Assert.Equal(40, (known.Actual - known.Estimated).TotalDays);
     }
 
+    [Fact]
+    public void A_step_whose_end_nobody_reported_lasted_until_the_next_began_at_most()
+    {
+        Instant t = SmallWorld.T + Duration.FromDays(60), next = SmallWorld.T + Duration.FromDays(22);
+        Snapshot world = Told(t, 1, 1, 100).World;
+        world = world.Apply([new WorldEvent.Put(new Milestone("S0", 3, Edge.Begin, Classifier.Actual, "TW1", "MC", next, next + Duration.FromDays(13))),
+            new WorldEvent.Put(new Milestone("S0", 4, Edge.End, Classifier.Actual, "TW1", "MC", next + Duration.FromDays(9), next + Duration.FromDays(9)))]).World;
+        EtaOutcome known = Assert.Single(Outcomes(world, t));
+        Assert.Equal(next, known.Actual);
+        Assert.Equal(2, (known.Actual - known.Estimated).TotalDays);
+        Assert.Equal(t - Duration.FromDays(30), Assert.Single(Outcomes(world, t - Duration.FromDays(30))).Actual);     // on day 30 nobody had told of the next step
+    }
+
     private static EtaScore Score(EtaOutcome[] outcomes) => Assert.Single(new EtaScoreboard(outcomes).Scores, static s => s.Lane.Length == 0);
 
     private static EtaOutcome[] Outcomes(Snapshot world, Instant t) => [.. world.Shipments.Where(static s => s.Key.Value != "SH-1").SelectMany(s => Knowledge.Outcomes(world, s, t))];

@@ -24,14 +24,16 @@ internal sealed record Knowledge(FactorPosterior Factors, EtaScoreboard Sources)
         }
     }
 
-    /// <summary>Estimates for a shipment's steps whose time is long past, with their truth: of a step that still runs that it lasts until now.</summary>
+    /// <summary>Estimates for a shipment's steps whose time is long past, with their truth: of a step that still runs that it lasts until now. Where the end of a step was
+    /// never reported and a later one has begun or ended, that bounds it, as on a lot's way.</summary>
     /// <remarks>Counting whatever has met its truth would judge by the early first: of ten estimates for the coming week those that ended last week are known, and each was
     /// too late. So an estimate counts once its own time and twice its prior error have passed, when nearly all like it are known.</remarks>
     public static IEnumerable<EtaOutcome> Outcomes(Snapshot world, Shipment shipment, Instant t)
     {
-        foreach (var step in world.Milestones.StartingWith($"{shipment.Key}|").Where(m => m.Edge == Edge.End && m.Reported <= t).GroupBy(static m => m.Sequence))
+        Milestone[] known = [.. world.Milestones.StartingWith($"{shipment.Key}|").Where(m => m.Reported <= t)], actuals = [.. known.Where(m => m.Classifier == Classifier.Actual && m.At <= t)];
+        foreach (var step in known.Where(static m => m.Edge == Edge.End).GroupBy(static m => m.Sequence))
         {
-            Instant ended = LotWay.Actual([.. step], Edge.End) is { } actual && actual <= t ? actual : t;
+            Instant ended = LotWay.Actual(Array.FindAll(actuals, m => m.Sequence == step.Key), Edge.End) ?? LotWay.Next(actuals, step.Key) ?? t;
             foreach (Milestone m in step.Where(m => m.Classifier == Classifier.Estimated && m.Reported < ended))
             {
                 double distance = (m.At - m.Reported).TotalDays;

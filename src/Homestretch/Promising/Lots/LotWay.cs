@@ -76,7 +76,7 @@ internal sealed record LotWay(Lot Lot, IReadOnlyList<WayStep> Steps)
     }
 
     /// <summary>The begin of a later step bounds the end of one whose own end was never reported.</summary>
-    private static Instant? Next(Milestone[] all, int sequence)
+    public static Instant? Next(Milestone[] all, int sequence)
     {
         Instant? first = null;
         foreach (Milestone m in all)
