@@ -17,6 +17,7 @@ internal sealed class Arising(Applied change, Links links, PlanLayout layout, Fu
     {
         var fresh = new List<Need>();
         var told = new HashSet<string>(StringComparer.Ordinal);
+        var rekitted = new HashSet<Build>();
         bool brought = false;
         foreach (Touch touch in change.Touched)
         {
@@ -35,13 +36,25 @@ internal sealed class Arising(Applied change, Links links, PlanLayout layout, Fu
                     if (Shrunk(touch)) return null;
                     brought = true;
                     break;
-                case Build or Peg or Promise or PurchaseOrderLine or Party or Shipment or Milestone or Machine or MachineReport or ProductionRun or Maintenance: break;
+                case Build build: rekitted.Add(build); break;
+                case Peg peg when change.World.Builds.Find(peg.Build) is { } build: rekitted.Add(build); break;
+                case Peg: break;
+                case Promise or PurchaseOrderLine or Party or Shipment or Milestone or Machine or MachineReport or ProductionRun or Maintenance: break;
                 default: return null;
             }
         }
+        if (rekitted.Any(b => LeftShort(b, told))) return null;
         Need[] before = [.. layout.Undated.Select(static l => l.Need).Where(n => n.Plannable && !told.Contains(n.Order.Id))];
         bool whole = before.Length > 0 && (brought || before.Any(static n => n.Held is not null)) || fresh.Count > 0 && brought || before.Length + fresh.Count > Most;
         return whole ? null : [.. before, .. fresh];
+    }
+
+    /// <summary>Whether a build whose slot or pegs were touched, without its order line, leaves that line waiting, or takes it from those that did.</summary>
+    private bool LeftShort(Build build, HashSet<string> told)
+    {
+        if (told.Contains(build.OrderLine.Value) || change.World.OrderLines.Find(build.OrderLine) is not { } order || !Needs.Open(order)) return false;
+        if (layout.Find(order.Id) is not { Dated: true } laid || laid.Need.Held?.Key != build.Key || !change.World.Builds.Contains(build.Id) || build.Status >= OrderStatus.Completed) return true;
+        return layout.Needs.Of(change.World, links, order) is { Plannable: true } need && !Covered(need with { Held = build });
     }
 
     /// <summary>The slot that comes with the order line.</summary>

@@ -12,25 +12,36 @@ public sealed class PlaceAfterTests
     public void What_follows_from_a_change_is_what_the_plan_made_anew_would_place()
     {
         int placed = 0, quiet = 0;
-        Gen.Int[0, 100_000].Sample(seed =>
-        {
-            var company = new RandomCompany(seed);
-            Plan plan = Plan.Make(company.World, RandomCompany.T, RandomCompany.Policy);
-            for (int step = 0; step < 12; step++)
-            {
-                IReadOnlyList<WorldEvent> told = step % 3 == 0 ? [.. Enumerable.Range(0, 1 + seed % 3).Select(n => new WorldEvent.Put(company.Order($"NEW-{step}-{n}")))] : company.Change(plan);
-                Applied applied = company.World.Apply(told);
-                if (!applied.Accepted || applied.Touched.Count == 0) continue;
-                if (Plan.MayPlace(applied) && plan.PlaceAfter(applied) is { } events)
-                {
-                    Assert.Equal(Plan.Make(applied.World, RandomCompany.T, RandomCompany.Policy).Place(), events);
-                    Interlocked.Add(ref events.Count > 0 ? ref placed : ref quiet, 1);
-                    if (events.Count > 0) applied = company.World.Apply([.. told, .. events]);
-                }
-                Assert.True(applied.Accepted);
-                plan.Advance(company.World = applied.World, applied.Touched);
-            }
-        }, iter: 60);
+        Gen.Int[0, 100_000].Sample(seed => Follow(seed, ref placed, ref quiet), iter: 60);
         Assert.True(placed > 10 && quiet > 10, $"{placed} placed, {quiet} had nothing to place");
+    }
+
+    /// <summary>In this company an allocation takes pegs of kits with slots away; what they then lack was once passed over.</summary>
+    [Fact]
+    public void Kits_that_a_change_leaves_short_wait_too()
+    {
+        int placed = 0, quiet = 0;
+        Follow(54_408, ref placed, ref quiet);
+        Assert.True(placed + quiet > 0);
+    }
+
+    private static void Follow(int seed, ref int placed, ref int quiet)
+    {
+        var company = new RandomCompany(seed);
+        Plan plan = Plan.Make(company.World, RandomCompany.T, RandomCompany.Policy);
+        for (int step = 0; step < 12; step++)
+        {
+            IReadOnlyList<WorldEvent> told = step % 3 == 0 ? [.. Enumerable.Range(0, 1 + seed % 3).Select(n => new WorldEvent.Put(company.Order($"NEW-{step}-{n}")))] : company.Change(plan);
+            Applied applied = company.World.Apply(told);
+            if (!applied.Accepted || applied.Touched.Count == 0) continue;
+            if (Plan.MayPlace(applied) && plan.PlaceAfter(applied) is { } events)
+            {
+                Assert.Equal(Plan.Make(applied.World, RandomCompany.T, RandomCompany.Policy).Place(), events);
+                Interlocked.Add(ref events.Count > 0 ? ref placed : ref quiet, 1);
+                if (events.Count > 0) applied = company.World.Apply([.. told, .. events]);
+            }
+            Assert.True(applied.Accepted);
+            plan.Advance(company.World = applied.World, applied.Touched);
+        }
     }
 }
