@@ -7,6 +7,8 @@ COPY . .
 RUN dotnet publish src/Homestretch.Server -c Release -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
+# LightGBM, which trains the models, is built with OpenMP
+RUN apt-get update && apt-get install -y --no-install-recommends libgomp1 && rm -rf /var/lib/apt/lists/*
 RUN mkdir /data && chown "$APP_UID" /data
 WORKDIR /app
 COPY --from=build /app .

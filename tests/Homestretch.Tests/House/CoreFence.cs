@@ -9,10 +9,11 @@ internal static class CoreFence
     public static IReadOnlyList<(string Folder, string[] Sees)> Directions { get; } =
     [
         ("root", []),
+        ("Learning", []),
         ("World", []),
         ("Products", ["World"]),
-        ("Arrivals", ["World", "Products"]),
-        ("Machines", ["World", "Products", "Arrivals"]), // a life and a repair are stage times
+        ("Arrivals", ["World", "Products", "Learning"]),
+        ("Machines", ["World", "Products", "Arrivals", "Learning"]), // a life and a repair are stage times
         ("Landing", ["World", "Products"]),
         ("Exposure", ["World", "Products"]),
         ("Promising", ["World", "Products", "Machines", "Arrivals"]),

@@ -73,6 +73,11 @@ public sealed class FenceTests
     [InlineData("Exchange", "a file", "namespace Homestretch.Exchange.Csv { public class C { public byte[] F() => System.IO.File.ReadAllBytes(\"x\"); } }", "Sylvan")]
     [InlineData("Exchange", "a clock", "namespace Homestretch.Exchange.Csv { public class C { public DateTime F() => DateTime.UtcNow; } }", "Sylvan")]
     [InlineData("Exchange", "a socket", "namespace Homestretch.Exchange.Csv { public class C { public System.Net.Sockets.Socket F; } }", "Sylvan")]
+    [InlineData("Exchange", "training", "namespace Homestretch.Exchange.Csv { public class C { public Homestretch.Solvers.Thing F; } }", "Homestretch.Solvers")]
+    [InlineData("Solvers", "a package", "namespace Homestretch.Solvers { public class C : Sylvan.Thing { } }", "Sylvan")]
+    [InlineData("Solvers", "a file", "namespace Homestretch.Solvers { public class C { public byte[] F() => System.IO.File.ReadAllBytes(\"x\"); } }", "Sylvan")]
+    [InlineData("Solvers", "chance", "namespace Homestretch.Solvers { public class C { public int F() => Random.Shared.Next(); } }", "Sylvan")]
+    [InlineData("Web", "training", "namespace Homestretch.Web.Pages { public class C { public Homestretch.Solvers.Thing F; } }", "Homestretch.Solvers")]
     [InlineData("Server", "a grain outside Twins", "namespace Homestretch.Server.Api { public class C : Orleans.Thing { } }", "Orleans")]
     [InlineData("Server", "a broker outside Ingest", "namespace Homestretch.Server.Live { public class C { public MQTTnet.Thing F; } }", "MQTTnet")]
     [InlineData("Server", "a mapper anywhere", "namespace Homestretch.Server.Storage { public class C { public Microsoft.EntityFrameworkCore.Thing F; } }", "Microsoft.EntityFrameworkCore")]
@@ -82,7 +87,7 @@ public sealed class FenceTests
     public void A_breach_of_an_outer_wall_is_caught(string project, string what, string code, string package)
     {
         using ModuleDefinition module = Breach.Module(code, Breach.Package(package));
-        Fence fence = project switch { "Exchange" => OuterFences.Exchange, "Server" => OuterFences.Server, "Web" => OuterFences.Web, _ => OuterFences.Cli };
+        Fence fence = project switch { "Exchange" => OuterFences.Exchange, "Solvers" => OuterFences.Solvers, "Server" => OuterFences.Server, "Web" => OuterFences.Web, _ => OuterFences.Cli };
         Assert.True(fence.Breaches(module).Count > 0, what);
     }
 

@@ -6,6 +6,9 @@ internal static class OuterFences
     /// <summary>Codecs: bytes and records, no package, no sockets, clocks, files or chance.</summary>
     public static Fence Exchange { get; } = new(Fence.Assemblies("Homestretch", "NodaTime"), Fence.NoIo, Fence.NoClock, Fence.NoChance);
 
+    /// <summary>Training: the core and native solvers, no files, clocks or chance. Exchange and Web cannot see it by their own walls.</summary>
+    public static Fence Solvers { get; } = new(Fence.Assemblies("Homestretch", "NodaTime"), Fence.NoIo, Fence.NoClock, Fence.NoChance);
+
     public static Fence Server { get; } = new(
         Fence.Only("Orleans", "Homestretch.Server.Twins", "OrleansCodeGen", ""),
         Fence.Only("MQTTnet", "Homestretch.Server.Ingest", ""),
