@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Homestretch.Cli.Demo;
+using Homestretch.Cli.Maintaining;
 using Homestretch.Cli.Neutral;
 using Homestretch.Cli.Planning;
 using Homestretch.Cli.Simulating;
@@ -13,6 +14,7 @@ var root = new Command("homestretch", """
 root.Subcommands.Add(DemoCommands.Build());
 root.Subcommands.Add(NeutralCommands.Build());
 root.Subcommands.Add(SimulateCommands.Build());
+root.Subcommands.Add(UpkeepCommands.Build());
 foreach (Command command in PlanCommands.Build()) root.Subcommands.Add(command);
 ParseResult asked = root.Parse(args);
 if (asked.Errors.Count > 0)

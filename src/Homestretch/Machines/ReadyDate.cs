@@ -43,10 +43,12 @@ public readonly record struct ReadyForecast(bool FailuresUnknown, Share FailedFi
 /// <remarks>Each sample plays one timeline of the machine, so its lots share rate, failures and repairs, and a lot
 /// further back waits for the ones before. Idle: work begins at t. Down and changeover: the rest of a stop known to last
 /// already. No data: in a share of futures it stopped; then none of the silent time counts as production. A failure
-/// during a planned stop cannot happen: life runs down only while the machine runs.</remarks>
+/// during a planned stop cannot happen: life runs down only while the machine runs. Maintenance begins the life afresh, also of a
+/// machine that stands idle then, from the same draw: see docs/formulas/arrivals.md, Machines.</remarks>
 public static class ReadyDate
 {
     private const int MostStops = 10_000;
+    private static readonly double s_surely = Math.BitDecrement(1.0);
     private const ulong Rate = 1, Silence = 2, Current = 3, Failure = 16;
 
     /// <summary>Draws the ready times of a machine's lots in the order in which it makes them.</summary>
@@ -86,7 +88,8 @@ public static class ReadyDate
         private readonly Draws _draws;
         private readonly int _sample;
         private readonly double _secondsPerPiece;
-        private double _clock, _lifeLeft;
+        private double _clock, _lifeLeft, _level, _ran;
+        private bool _fresh;
         private int _failures, _nextStop;
 
         internal bool Failed { get; private set; }
@@ -108,7 +111,8 @@ public static class ReadyDate
             else if (down || machine.State == MachineState.Changeover)
                 (_clock, Failed) = (Ends(down ? machine.Repair : machine.Changeover, t), down);
             else _clock = machine.State == MachineState.Idle ? 0 : counted;
-            _lifeLeft = Failed ? Fresh() : machine.Life.Left(U(Failure)) * 3600;
+            if (Failed) Begin(NextLevel());
+            else (_level, _lifeLeft) = (U(Failure), machine.Life.Left(U(Failure)) * 3600);
         }
 
         /// <summary>Tells the stop that the machine is in at t.</summary>
@@ -131,7 +135,7 @@ public static class ReadyDate
                 double untilStop = _nextStop < _machine.Stops.Count ? _machine.Stops[_nextStop].From - _clock : double.PositiveInfinity;
                 double run = Math.Min(work, Math.Min(_lifeLeft, untilStop));
                 Spans?.Add(new(_clock, _clock + run, MachineState.Running, index, PiecesPerHour));
-                (_clock, _lifeLeft, work) = (_clock + run, _lifeLeft - run, work - run);
+                (_clock, _lifeLeft, _ran, work) = (_clock + run, _lifeLeft - run, _ran + run, work - run);
                 if (work > 0 && _lifeLeft <= 0) Break();
             }
             return _clock;
@@ -142,12 +146,22 @@ public static class ReadyDate
             for (; _nextStop < _machine.Stops.Count && _machine.Stops[_nextStop].From <= _clock; _nextStop++)
             {
                 var stop = _machine.Stops[_nextStop];
+                if (stop.Renews) Renew();       // also while it stood idle or was under repair
                 if (stop.To <= _clock) continue;
                 Spans?.Add(new(_clock, stop.To, MachineState.Idle, -1, 0));
                 _clock = stop.To;
-                if (stop.Renews) _lifeLeft = Fresh();
             }
         }
+
+        /// <summary>Life afresh. The level at which it ends, given that the machine has survived so far, is uniform again once it is divided by the
+        /// share that has: no new draw is needed, and where the life has no memory the failure stays where it was drawn.</summary>
+        private void Renew()
+        {
+            double survived = _fresh ? _machine.Life.FreshSurvival(_ran / 3600) : _machine.Life.Survival(_ran / 3600);
+            Begin(Math.Min(_level / Math.Max(survived, double.Epsilon), s_surely));
+        }
+
+        private void Begin(double level) => (_level, _lifeLeft, _ran, _fresh) = (level, _machine.Life.Fresh(level) * 3600, 0, true);
 
         private void Break()
         {
@@ -155,10 +169,10 @@ public static class ReadyDate
             Spans?.Add(new(_clock, _clock + repair, MachineState.Down, -1, 0));
             _clock += repair;
             Failed = true;
-            _lifeLeft = Fresh();
+            Begin(NextLevel());
         }
 
-        private double Fresh() => _machine.Life.Fresh(U(Failure + 2 + 2 * (ulong)_failures++)) * 3600;
+        private double NextLevel() => U(Failure + 2 + 2 * (ulong)_failures++);
 
         /// <summary>The end of a stop that has lasted since Since and is known to last at t.</summary>
         private readonly double Ends(StageTime stop, Instant t)

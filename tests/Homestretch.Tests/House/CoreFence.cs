@@ -17,11 +17,12 @@ internal static class CoreFence
         ("Landing", ["World", "Products"]),
         ("Exposure", ["World", "Products"]),
         ("Promising", ["World", "Products", "Machines", "Arrivals"]),
-        ("Situations", ["World", "Products", "Machines", "Arrivals", "Promising"]),
-        ("Simulating", ["World", "Products", "Machines", "Arrivals", "Promising", "Situations"]),
+        ("Maintaining", ["World", "Products", "Machines", "Arrivals", "Promising"]),
+        ("Situations", ["World", "Products", "Machines", "Arrivals", "Promising", "Maintaining"]),
+        ("Simulating", ["World", "Products", "Machines", "Arrivals", "Promising", "Maintaining", "Situations"]),
         ("Cutting", ["World", "Products", "Landing", "Exposure", "Arrivals", "Promising", "Simulating"]),
         ("Finishing", ["World", "Products", "Landing"]),
-        ("Protection", ["World", "Products", "Landing", "Exposure", "Machines", "Arrivals", "Promising", "Situations", "Finishing"]),
+        ("Protection", ["World", "Products", "Landing", "Exposure", "Machines", "Arrivals", "Promising", "Maintaining", "Situations", "Finishing"]),
     ];
 
     /// <summary>Where the few places may use more: parallel loops, and hashes for the audit tree.</summary>

@@ -138,6 +138,38 @@ public sealed class ReadyDateTests
         Assert.True(late > 0.95 && saved < 0.06, $"late {late} without, {saved} with maintenance");
     }
 
+    // docs/formulas/arrivals.md: S(50) of the old life, then S(30) of a fresh one
+    [Fact]
+    public void A_maintained_machine_lives_as_long_as_a_fresh_one_from_then_on()
+    {
+        var worn = _steady with { Life = new Life.Weibull(3, 100, 0), Repair = new StageTime.Constant(100), Stops = [new(50 * 3600, 50 * 3600 + 1, true)] };
+        double survives = Math.Exp(-Math.Pow(0.5, 3)) * Math.Exp(-Math.Pow(0.3, 3));
+        Assert.InRange(Share(Ready(worn, S, 800), 81), survives - 0.01, survives + 0.01);
+        Assert.InRange(Share(Ready(worn with { Stops = [] }, S, 800), 81), Math.Exp(-Math.Pow(0.8, 3)) - 0.012, Math.Exp(-Math.Pow(0.8, 3)) + 0.012);
+    }
+
+    [Fact]
+    public void Maintenance_while_it_stands_idle_costs_nothing_and_renews_all_the_same()
+    {
+        var worn = _steady with { Life = new Life.Stated(new StageTime.Constant(12), Life.Weibull.OfMean(1e9)), Repair = new StageTime.Constant(9) };
+        int[] At(MachineOutlook machine)
+        {
+            var ready = new int[2 * 8];
+            ReadyDate.Sample(machine, _t, new Draws(17), [new(100), new(100, 24 * 3600)], ready);
+            return ready[8..];
+        }
+        Assert.All(At(worn), static r => Assert.Equal(34 * 3600 + 9 * 86_400, r));
+        Assert.All(At(worn with { Stops = [new(12 * 3600, 20 * 3600, true)] }), static r => Assert.Equal(34 * 3600, r));
+    }
+
+    [Fact]
+    public void Without_wear_maintenance_changes_no_failure()
+    {
+        var even = _steady with { Life = Life.Weibull.OfMean(40), Repair = new StageTime.Constant(2) };
+        int[] plain = Ready(even, 400, 500), maintained = Ready(even with { Stops = [new(3600, 2 * 3600, true), new(20 * 3600, 21 * 3600, true)] }, 400, 500);
+        Assert.All(plain.Zip(maintained), static r => Assert.InRange(r.Second - r.First, 0, 2 * 3600 + 1));
+    }
+
     [Fact]
     public void Without_a_word_on_its_life_the_forecast_says_so() =>
         Assert.True(ReadyDate.Sample(_steady, _t, new Draws(1), [new(5)], new int[8]).FailuresUnknown);

@@ -68,7 +68,8 @@ internal sealed class Making(Links links, Instant t, Draws draws)
     }
 
     /// <summary>The machine's stated remaining life, else memoryless with its mean time between failures.</summary>
-    private static Life LifeOf(Machine machine, MachineReport report)
+    /// <param name="report">Null: it has never reported.</param>
+    public static Life LifeOf(Machine machine, MachineReport? report)
     {
         Life repaired = machine.BetweenFailuresHours is > 0 and { } mean ? Life.Weibull.OfMean((double)mean) : new Life.Unknown();
         return report is { RemainingP50Hours: { } p50, RemainingP10Hours: { } p10 } && p10 > 0 && p50 > p10

@@ -1,0 +1,81 @@
+using Homestretch.Machines;
+using Homestretch.Promising;
+using Homestretch.Promising.Lots;
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Maintaining;
+
+/// <summary>Prices one machine's slots on a branch: the same futures, another calendar of the machine.</summary>
+internal sealed class Pricing
+{
+    private readonly UpkeepPolicy _how;
+    private readonly Branch _branch;
+    private readonly Links _links;
+    private readonly Making _making;
+
+    public Pricing(Plan plan, UpkeepPolicy how)
+    {
+        (_how, _branch, _links) = (how, new Branch(plan), Links.Of(plan.World));
+        _making = new Making(_links, plan.Epoch, new Draws(plan.Policy.Seed));
+    }
+
+    private Plan Plan => _branch.Plan;
+
+    public MachineUpkeep Of(Machine machine)
+    {
+        Snapshot world = _branch.Home;
+        ProductionRun[] queue = _making.Queue(world, machine.Key);
+        Key<Lot>[] lots = [.. queue.Select(static r => r.Lot).Distinct()];
+        int promises = lots.SelectMany(l => Plan.HeldBy(l)).Select(static h => h.OrderLine).Distinct().Count(o => Plan.Of(o)?.AsDated?.Promise is not null);
+        if (world.MachineReports.Find(machine.Id) is not { } report) return new(machine.Key, MachineState.NoData, LifeOf(machine, null), null, lots, promises, null, Next(machine), [], null, null);
+        if (queue.Length == 0) return new(machine.Key, report.State, LifeOf(machine, report), null, lots, promises, Consequence.None, Next(machine), [], null, null);
+
+        Consequence atStake = Consequence.Of(world, _branch.Try(new WorldEvent.Put(machine with { BetweenFailuresHours = null }), new WorldEvent.Put(report with { RemainingP10Hours = null, RemainingP50Hours = null })));
+        Maintenance? planned = Next(machine);
+        PricedSlot[] slots = [.. Slots(machine, queue, planned).Select(s => new PricedSlot(s.From, s.To, Consequence.Of(world, _branch.Try(new WorldEvent.Put(Work(machine, planned, s.From, s.To))))))];
+        _branch.Return();
+        PricedSlot? best = slots.Where(s => s.Gain.Promises >= _how.LeastGain).MaxBy(static s => s.Gain.Promises);
+        Instant? good = best is null ? null : slots.Last(s => s.Gain.Promises >= _how.AsGood * best.Gain.Promises).From;
+        return new(machine.Key, report.State, LifeOf(machine, report), FailsFirst(machine, report, queue), lots, promises, atStake, planned, slots, best, good);
+    }
+
+    /// <summary>The slot is taken: what is priced from here on has it.</summary>
+    public void Take(Machine machine, PricedSlot slot)
+    {
+        var work = new WorldEvent.Put(Work(machine, Next(machine), slot.From, slot.To));
+        Snapshot before = _branch.Home;
+        _branch.Try(work);
+        _branch.Settle();
+        _links.Follow([new(work.Kind, work.Key, before.Find(work.Kind, work.Key), work.Record)]);
+    }
+
+    /// <summary>The record of work in a slot: the planned stop at another time, or a new one.</summary>
+    public static Maintenance Work(Machine machine, Maintenance? planned, Instant from, Instant to) =>
+        planned is not null ? planned with { From = from, To = to } : new(KeyOf(machine, from), machine.Party, machine.Key, from, to, OrderStatus.Approved, "service");
+
+    private static Key<Maintenance> KeyOf(Machine machine, Instant from) => $"SVC-{machine.Id}-{NodaTime.Text.InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmm").Format(from)}";
+
+    private IReadOnlyList<(Instant From, Instant To)> Slots(Machine machine, ProductionRun[] queue, Maintenance? planned)
+    {
+        Maintenance[] others = [.. _links.Stops(_branch.Home, machine.Key).Where(m => m.Key != planned?.Key)];
+        return [.. Candidates.Of(Plan.Epoch, _how, planned is null ? _how.Work : planned.To - planned.From, queue, others).Where(s => s.From != planned?.From)];
+    }
+
+    /// <summary>The next planned stop that nobody has confirmed.</summary>
+    private Maintenance? Next(Machine machine) => _links.Stops(_branch.Home, machine.Key).Where(m => m.Status <= OrderStatus.Approved && m.From > Plan.Epoch && m.To > m.From)
+        .OrderBy(static m => m.From).ThenBy(static m => m.Id, StringComparer.Ordinal).FirstOrDefault();
+
+    private Share FailsFirst(Machine machine, MachineReport report, ProductionRun[] queue)
+    {
+        var (outlook, work) = _making.OnMachine(_branch.Home, machine, report, queue);
+        return ReadyDate.Sample(outlook, Plan.Epoch, new Draws(Plan.Policy.Seed), work.AsSpan(0, 1), new int[Plan.Policy.Samples]).FailedFirst;
+    }
+
+    private static LifeLeft? LifeOf(Machine machine, MachineReport? report)
+    {
+        Life life = Making.LifeOf(machine, report);
+        LifeSource source = life switch { Life.Stated => LifeSource.Stated, Life.Unknown => LifeSource.Unknown, _ => LifeSource.MeanBetweenFailures };
+        return source == LifeSource.Unknown ? null : new(source, life.Left(0.9), life.Left(0.5), life.Left(0.1));
+    }
+}
