@@ -5,6 +5,7 @@ using Homestretch.Cli.Demo;
 using Homestretch.Cli.Maintaining;
 using Homestretch.Cli.Neutral;
 using Homestretch.Cli.Planning;
+using Homestretch.Cli.Sea;
 using Homestretch.Cli.Simulating;
 
 var root = new Command("homestretch", """
@@ -15,6 +16,7 @@ root.Subcommands.Add(DemoCommands.Build());
 root.Subcommands.Add(NeutralCommands.Build());
 root.Subcommands.Add(SimulateCommands.Build());
 root.Subcommands.Add(UpkeepCommands.Build());
+root.Subcommands.Add(SeaCommands.Build());
 foreach (Command command in PlanCommands.Build()) root.Subcommands.Add(command);
 ParseResult asked = root.Parse(args);
 if (asked.Errors.Count > 0)

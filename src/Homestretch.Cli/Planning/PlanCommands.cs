@@ -109,7 +109,7 @@ public static class PlanCommands
             return Folder.BadInput;
         }
         if (Folder.Time(r.GetValue(s_at)) is not { } t || Folder.Read(folder ?? "") is not { } world) return Folder.BadInput;
-        var policy = new PlanPolicy { Samples = samples, Seed = (ulong)r.GetValue(s_seed) };
+        var policy = new PlanPolicy { Samples = samples, Seed = (ulong)r.GetValue(s_seed), Sea = Exchange.Sea.SeaAtlas.World };
         var watch = Stopwatch.StartNew();
         if (scope == Scope.Everything)
         {

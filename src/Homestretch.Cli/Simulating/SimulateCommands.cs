@@ -51,7 +51,7 @@ public static class SimulateCommands
         }
         var policy = new SimulationPolicy
         {
-            Plan = new PlanPolicy { Samples = r.GetValue(s_samples), Seed = (ulong)r.GetValue(s_planSeed), AllocationQuantile = r.GetValue(s_allocate), PromiseConfidence = r.GetValue(s_promise) },
+            Plan = new PlanPolicy { Samples = r.GetValue(s_samples), Seed = (ulong)r.GetValue(s_planSeed), AllocationQuantile = r.GetValue(s_allocate), PromiseConfidence = r.GetValue(s_promise), Sea = Exchange.Sea.SeaAtlas.World },
             Days = r.GetValue(s_days), Replan = r.GetValue(s_replan), NewOrders = r.GetValue(s_orders), RenewBelow = r.GetValue(s_renew),
         };
         Scores scores = Scores.Of(Play(world, start, policy, Seeds(r)!.Value, given));

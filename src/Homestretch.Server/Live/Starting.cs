@@ -9,7 +9,7 @@ internal static class Starting
     public static IServiceCollection AddLive(this IServiceCollection services)
     {
         services.AddSingleton<HubClock>();
-        services.AddSingleton(new PlanPolicy());
+        services.AddSingleton(new PlanPolicy { Sea = Exchange.Sea.SeaAtlas.World });
         services.AddSingleton<LiveWorld>();
         services.AddSingleton<Counters>();
         services.AddSingleton<Timings>();

@@ -58,7 +58,7 @@ public sealed class ArrivalSampler
         {
             var step = steps[k];
             Instant known = step.Etas is { Count: > 0 } etas ? Instant.Min(seen, etas.Min(static e => e.Reported)) : seen;     // an estimate meets the forecast of its own day
-            double survival = k == first && step.Departures is null ? step.Time.Survival((known - start).TotalDays) : 1;
+            double survival = k == first && step.Departures is null ? step.Time.Survival((known - start - step.Longer).TotalDays) : 1;
             if (survival < RefutedBelow) overdue = k;
             var timetable = step.Departures is null ? null : new Timetable(step.Departures, _t);
             prepared[k - first] = Resolve(step, timetable, expected, Math.Max(survival, StageTime.LeastSurvival),
@@ -121,7 +121,7 @@ public sealed class ArrivalSampler
         double x = step.Residual * _draws.Normal(StableHash.Join(step.Event, ~attempt), sample);
         for (int f = 0; f < step.Factors.Length; f++) x += step.Weights[f] * step.Factors[f][sample];
         if (step.Survival < 1) x = -NormalTable.Quantile(step.Survival * NormalTable.UpperTail(x));
-        return Bounded(unchecked(clock + (step.Table?.At(x) ?? step.ConstantSeconds)), last ? -Horizon.Far : step.Silent);
+        return Bounded(unchecked(clock + (step.Table?.At(x) ?? step.ConstantSeconds) + step.Longer), last ? -Horizon.Far : step.Silent);
     }
 
     /// <summary>Moves the clock of every sample from the begin to the end of one step.</summary>
@@ -133,7 +133,7 @@ public sealed class ArrivalSampler
             for (int s = 0; s < clock.Length; s++)
                 clock[s] = step.Timetable.Leaves(clock[s], step.NotBefore, step.Event, _draws, s);
         if (step.Table is null)
-            foreach (ref int second in clock) second = Bounded(second + step.ConstantSeconds, silent);
+            foreach (ref int second in clock) second = Bounded(unchecked(second + step.ConstantSeconds + step.Longer), silent);
         else
             for (int from = 0; from < clock.Length; from += Chunk)
                 Add(step, from, clock.Slice(from, Math.Min(Chunk, clock.Length - from)), silent);
@@ -151,7 +151,7 @@ public sealed class ArrivalSampler
         if (step.Survival < 1)
             foreach (ref double x in scores) x = -NormalTable.Quantile(step.Survival * NormalTable.UpperTail(x));
         var table = step.Table!;
-        for (int s = 0; s < clock.Length; s++) clock[s] = Bounded(unchecked(clock[s] + table.At(scores[s])), silent);
+        for (int s = 0; s < clock.Length; s++) clock[s] = Bounded(unchecked(clock[s] + table.At(scores[s]) + step.Longer), silent);
     }
 
     /// <summary>x = sqrt(1 - sum l^2) e + sum l z: lane by lane, multiply and add, the same bits at every vector width.</summary>
@@ -185,14 +185,14 @@ public sealed class ArrivalSampler
         return new PreparedStep(step.Event, constant ? null : Tabulated(step.Time).Table,
             constant ? Horizon.Seconds(step.Time.Quantile(0.5)) : 0, survival, Math.Sqrt(Math.Max(0, 1 - squares)),
             constant ? [] : [.. step.Loadings.Select(l => FactorDraws(l.KeyIn(begins)))], [.. step.Loadings.Select(l => l.Weight)],
-            timetable, notBefore, silent, step.Open, step.Etas ?? []);
+            timetable, notBefore, silent, step.Open, step.Etas ?? [], Horizon.Seconds(step.Longer.TotalDays));
     }
 
     /// <summary>The expected end only names the month of the next step's factors.</summary>
     private Instant ExpectedEnd(ArrivalStep step, Timetable? timetable, Instant begins)
     {
         int wait = timetable?.Expected(Horizon.After(_t, begins)) ?? 0;
-        return Instant.Max(_t, begins + Duration.FromSeconds(wait) + Duration.FromDays(Tabulated(step.Time).Median));
+        return Instant.Max(_t, begins + Duration.FromSeconds(wait) + Duration.FromDays(Tabulated(step.Time).Median) + step.Longer);
     }
 
     private (ScoreTable Table, double Median) Tabulated(StageTime time)

@@ -36,8 +36,9 @@ public abstract record Progress
 /// that it still runs. Zero, the cautious default: we would know at once.</param>
 /// <param name="Open">Its end falls into these times; null: any time.</param>
 /// <param name="Etas">What others say about its end.</param>
+/// <param name="Longer">Time that it takes on top, such as a way round a closed passage.</param>
 public sealed record ArrivalStep(ulong Event, StageTime Time, IReadOnlyList<FactorLoading> Loadings, Progress Progress,
-    Sailings? Departures = null, Duration ReportingDelay = default, OpenTimes? Open = null, IReadOnlyList<Eta>? Etas = null)
+    Sailings? Departures = null, Duration ReportingDelay = default, OpenTimes? Open = null, IReadOnlyList<Eta>? Etas = null, Duration Longer = default)
 {
     /// <summary>Everything wrong with the step at <paramref name="t"/>; empty when it can be sampled.</summary>
     public IReadOnlyList<Finding> Check(Instant t, Place place)
@@ -53,6 +54,8 @@ public sealed record ArrivalStep(ulong Event, StageTime Time, IReadOnlyList<Fact
             findings.Add(new(place, "done-not-after-t", $"It is said to be done at {done.At}, after {t}.", "An actual time lies in the past; report it as an estimate."));
         if (Progress is Progress.Running running && running.Seen > t)
             findings.Add(new(place, "seen-not-after-t", $"It was seen at {running.Seen}, after {t}.", "Correct the clock of the source."));
+        if (Longer < Duration.Zero)
+            findings.Add(new(place, "longer-not-negative", $"It takes {Longer} longer.", "Give zero or more."));
         foreach (var eta in Etas ?? [])
             if (!(eta.ErrorDays > 0 && double.IsFinite(eta.ErrorDays) && double.IsFinite(eta.BiasDays)))
                 findings.Add(new(place, "eta-error", $"The ETA of {eta.Source} has error {eta.ErrorDays} and bias {eta.BiasDays} days.", "Take both from the scoreboard; an error is above 0."));

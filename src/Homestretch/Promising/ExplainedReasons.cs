@@ -23,6 +23,7 @@ internal sealed class ExplainedReasons(Plan plan, Links links, Forecast.Dated da
             if (gate.Lot is { } lot && OnMachine(lot) is { } machine) yield return machine;
             if (gate.Arrival is { Overdue: true } over)
                 yield return over.AsOf is { } word ? $"The step it is in should have ended; the last word is of {Day(word)}." : "The step it is in should have ended, and nobody has reported.";
+            foreach (ExplainedStep step in gate.Steps.Where(static s => s is { Done: false, Voyage: not null })) yield return $"{step.Voyage!.Said}.";
             foreach (string source in Sources(gate)) yield return source;
         }
         if (Cause() is { } cause) yield return cause;

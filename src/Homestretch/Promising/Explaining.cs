@@ -38,9 +38,13 @@ internal sealed class Explaining(Plan plan, Links links, PlanLayout layout, Eval
     private bool EndsAt(Key<Lane> lane, Key<Site> hub) => plan.World.Lanes.Find(lane)?.To == hub;
 
     /// <summary>A lot's way with the evidence for each step and the records of its sources.</summary>
-    public static IReadOnlyList<ExplainedStep> WayOf(LotSampler sampler, Snapshot world, Lot lot) => [.. sampler.Way(world, lot).Steps.Select(s => new ExplainedStep(
-        s.Sequence, s.Stage?.Step, s.Begin, s.End, s.Seen, s.Evidence,
-        s.Done ? [] : [.. s.Evidence.Where(static m => m is { Classifier: Classifier.Estimated, Edge: Edge.End }).Select(m => sampler.Weigh(m, lot.Lane))]))];
+    public static IReadOnlyList<ExplainedStep> WayOf(LotSampler sampler, Snapshot world, Lot lot)
+    {
+        LotWay way = sampler.Way(world, lot);
+        Arrivals.Sea.SeaVoyage?[]? voyages = sampler.Voyages(world, lot, way);
+        return [.. way.Steps.Select((s, k) => new ExplainedStep(s.Sequence, s.Stage?.Step, s.Begin, s.End, s.Seen, s.Evidence,
+            s.Done ? [] : [.. s.Evidence.Where(static m => m is { Classifier: Classifier.Estimated, Edge: Edge.End }).Select(m => sampler.Weigh(m, lot.Lane))], voyages?[k]))];
+    }
 
     /// <summary>The parts of a planned kit, in the order of its pegs; empty for an order line without a date.</summary>
     public IEnumerable<PeggedPart> KitOf(Key<OrderLine> orderLine)

@@ -8,7 +8,9 @@ namespace Homestretch.Promising;
 /// <summary>One step of a lot's way in an explanation.</summary>
 /// <param name="Sequence">0 is making; then the lane's steps.</param>
 /// <param name="Estimates">What sources say of its end, each with the record it is judged by.</param>
-public sealed record ExplainedStep(int Sequence, LaneStep? Step, Instant? Begin, Instant? End, Instant? Seen, IReadOnlyList<Milestone> Evidence, IReadOnlyList<EtaWeighed> Estimates)
+/// <param name="Voyage">What closed passages mean for it; null when it meets none.</param>
+public sealed record ExplainedStep(int Sequence, LaneStep? Step, Instant? Begin, Instant? End, Instant? Seen, IReadOnlyList<Milestone> Evidence, IReadOnlyList<EtaWeighed> Estimates,
+    Arrivals.Sea.SeaVoyage? Voyage = null)
 {
     public bool Done => End is not null;
     public bool Running => End is null && Begin is not null;

@@ -21,7 +21,7 @@ internal sealed class LotFutures(Supplies supplies, LotSampler sampler, Instant 
     {
         if (_forecasts.TryGetValue(lot.Id, out LotForecast? known)) return known;
         LotWay way = sampler.Way(world, lot);
-        return _forecasts[lot.Id] = new(lot.Key, Seconds.At(Quantile(lot, 0.5), t), Seconds.At(Quantile(lot, 0.9), t), way.AsOf, sampler.Overdue(way));
+        return _forecasts[lot.Id] = new(lot.Key, Seconds.At(Quantile(lot, 0.5), t), Seconds.At(Quantile(lot, 0.9), t), way.AsOf, sampler.Overdue(world, way));
     }
 
     /// <summary>P50 and P90 of the end of each step that is not done, by sequence; 0 is making.</summary>

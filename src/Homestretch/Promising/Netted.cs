@@ -37,7 +37,7 @@ internal sealed class Netted
     public static Netted Of(Snapshot world, Instant t, PlanPolicy policy)
     {
         Links links = Links.Of(world);
-        var sampler = new LotSampler(world, links, new Lanes(world), t, policy);
+        var sampler = new LotSampler(world, links, new Lanes(world, policy.Sea), t, policy);
         var seconds = new Dictionary<string, int>(StringComparer.Ordinal);
         int[] arrivals = new int[policy.Samples];
         foreach (Supply s in Supply.All(world))

@@ -42,7 +42,7 @@ public sealed class Plan
     internal static Plan Make(Snapshot world, Instant t, PlanPolicy policy, int threads)
     {
         Links links = Links.Of(world);
-        return new(world, t, policy, links, new Lanes(world), PlanLayout.Of(world, links, t, policy), null, threads);
+        return new(world, t, policy, links, new Lanes(world, policy.Sea), PlanLayout.Of(world, links, t, policy), null, threads);
     }
 
     /// <summary>The plan of a world that differs from this one's in slots, pegs and proposed purchases only. What comes in both comes in the same seconds and is not drawn
@@ -132,7 +132,7 @@ public sealed class Plan
         World = next;
         _links.Follow(touched);
         PlanImpact impact = PlanImpact.Of(before, next, _links, touched);
-        if (impact.Purchasing) _free = null;
+        if (impact.Purchasing || impact.Passages) _free = null;
         return impact.Relay || impact.Orders.Count > Math.Max(1_000, _layout.Planned.Count / 4) ? Relay(before) : Ripple(before, impact);
     }
 
@@ -285,7 +285,7 @@ public sealed class Plan
         foreach (OrderLine o in last.OrderLines.Where(Needs.Open)) before[o.Id] = Of(o.Id);
         foreach (OrderLine o in World.OrderLines.Where(Needs.Open)) before.TryAdd(o.Id, null);
         _forecasts.Clear();
-        (_free, _lanes, _layout) = (null, new Lanes(World), PlanLayout.Of(World, _links, Epoch, Policy));
+        (_free, _lanes, _layout) = (null, new Lanes(World, Policy.Sea), PlanLayout.Of(World, _links, Epoch, Policy));
         Evaluate();
         return Different(before);
     }
@@ -296,9 +296,11 @@ public sealed class Plan
         var disturbance = new Disturbance();
         foreach (Key<Machine> machine in impact.Machines) _sampler.Forget(machine);
         SortedSet<string> orders = Change(impact.Supplies, impact.Orders);
-        foreach (Lot lot in impact.Evidence.Lots.Values) _futures.Forget(lot);
-        bool all = _sampler.Learn(last, World, impact.Evidence.Lots.Values, impact.Evidence.Shipments);
-        Redraw(all ? World.Lots.Where(Supply.Coming) : impact.Lots.Values, all, disturbance, Forget);
+        Lot[] detoured = impact.Passages ? [.. World.Lots.Where(l => Supply.Coming(l) && !_sampler.SailsAlike(last, World, l))] : [];
+        foreach (Lot lot in impact.Evidence.Lots.Values.Concat(detoured)) _futures.Forget(lot);
+        bool all = impact.Passages ? _sampler.Learn(last, World, World.Lots, World.Shipments.Select(static s => s.Key))
+            : _sampler.Learn(last, World, impact.Evidence.Lots.Values, impact.Evidence.Shipments);
+        Redraw(all ? World.Lots.Where(Supply.Coming) : detoured.Length == 0 ? impact.Lots.Values : impact.Lots.Values.UnionBy(detoured, static l => l.Id), all, disturbance, Forget);
         foreach (string order in orders) MoveOrder(order, disturbance, before);
         foreach (int b in _evaluation.Ripple(disturbance).Changed) Forget(b);
         return Different(before);

@@ -10,8 +10,9 @@ namespace Homestretch.Promising;
 /// <param name="Machines">Machines of which something was told, or whose queue changed.</param>
 /// <param name="Supplies">Supplies that changed, by name, as they are now; null: gone.</param>
 /// <param name="Purchasing">How items are bought changed.</param>
+/// <param name="Passages">A passage of the sea was closed or opened.</param>
 internal sealed record PlanImpact(bool Relay, SortedSet<string> Orders, SortedDictionary<string, Lot> Lots, (SortedDictionary<string, Lot> Lots, HashSet<Key<Shipment>> Shipments) Evidence,
-    HashSet<Key<Machine>> Machines, SortedDictionary<string, Supply?> Supplies, bool Purchasing)
+    HashSet<Key<Machine>> Machines, SortedDictionary<string, Supply?> Supplies, bool Purchasing, bool Passages)
 {
     /// <param name="links">As they are after the change.</param>
     public static PlanImpact Of(Snapshot before, Snapshot next, Links links, IReadOnlyList<Touch> touched)
@@ -21,7 +22,7 @@ internal sealed record PlanImpact(bool Relay, SortedSet<string> Orders, SortedDi
         var shipments = new HashSet<Key<Shipment>>();
         var machines = new HashSet<Key<Machine>>();
         var supplies = new SortedDictionary<string, Supply?>(StringComparer.Ordinal);
-        bool relay = false, purchasing = false;
+        bool relay = false, purchasing = false, passages = false;
         foreach (Touch touch in touched)
         {
             foreach (IRecord record in (IRecord[])[.. touch.Before is { } b ? [b] : (IRecord[])[], .. touch.After is { } a ? [a] : (IRecord[])[]])
@@ -55,6 +56,7 @@ internal sealed record PlanImpact(bool Relay, SortedSet<string> Orders, SortedDi
                         break;
                     case Maintenance m: machines.Add(m.Machine); break;
                     case ItemSupplier: purchasing = true; break;
+                    case PassageClosure: passages = true; break;
                     case Party or ItemRevision or Shipment or PurchaseOrderLine: break;
                     default: relay = true; break;
                 }
@@ -62,7 +64,7 @@ internal sealed record PlanImpact(bool Relay, SortedSet<string> Orders, SortedDi
         }
         foreach (Key<Machine> machine in machines)
             foreach (ProductionRun run in links.RunsOn(next, machine)) Tell(run.Lot.Value);
-        return new(relay, orders, lots, (told, shipments), machines, supplies, purchasing);
+        return new(relay, orders, lots, (told, shipments), machines, supplies, purchasing, passages);
 
         void Tell(string key)
         {

@@ -32,12 +32,15 @@ public sealed record PlanPolicy
     /// futures it draws hold no errors of estimates from which more could be learned.</summary>
     public Instant? SourcesAsOf { get; init; }
 
+    /// <summary>The sea network by which closed passages are met; null: none is known, and a closure moves nothing.</summary>
+    public Arrivals.Sea.SeaNetwork? Sea { get; init; }
+
     /// <summary>How far ahead line calendars are laid out.</summary>
     public Duration Horizon { get; init; } = Duration.FromDays(500);
 
     /// <summary>The policy as text, for plan identities.</summary>
     public string Identity => string.Create(System.Globalization.CultureInfo.InvariantCulture,
-        $"S{Samples} seed {Seed} q{AllocationQuantile} W{OvertakingWindow.TotalDays}d delay {ReportingDelay.TotalDays}d{(SourcesAsOf is { } then ? $" sources {then}" : "")}");
+        $"S{Samples} seed {Seed} q{AllocationQuantile} W{OvertakingWindow.TotalDays}d delay {ReportingDelay.TotalDays}d{(SourcesAsOf is { } then ? $" sources {then}" : "")}{(Sea is { } sea ? $" sea {sea.Version:x16}" : "")}");
 }
 
 /// <summary>What a plan may move.</summary>

@@ -7,7 +7,7 @@ namespace Homestretch.Protection;
 public static class Slice
 {
     /// <summary>The world as the party may see it. The brand owner sees its whole world; a supplier its purchases, lots,
-    /// machines and the lanes they travel, but not what we only propose to buy nor what an item costs us; a carrier its shipments; a customer its orders and promises.</summary>
+    /// machines and the lanes they travel with the passages closed to ships, but not what we only propose to buy nor what an item costs us; a carrier its shipments; a customer its orders and promises.</summary>
     /// <returns>A snapshot whose every reference resolves inside itself. Its version is that of its own last change when
     /// <paramref name="before"/> is the previous cut for the same party.</returns>
     public static Snapshot Cut(Snapshot world, Key<Party> party, Snapshot? before = null)
@@ -16,6 +16,8 @@ public static class Slice
         if (who.Kind == PartyKind.Brand) return world;
         var seen = new HashSet<IRecord>(ReferenceEqualityComparer.Instance);
         foreach (IRecord root in Roots(world, who)) Add(world, root, seen);
+        if (seen.Any(static r => r is LaneStep { Mode: Mode.Sea }))
+            foreach (PassageClosure closure in world.PassageClosures) Add(world, closure, seen);
         long version = before?.Version ?? 0;
         IRecord[] shown = [.. seen.Select(Shown)];
         Snapshot cut = Snapshot.Of(shown, version);
@@ -28,7 +30,7 @@ public static class Slice
     /// <param name="touched">All that changed.</param>
     public static bool MayConcern(Snapshot cut, IReadOnlyList<Touch> touched)
     {
-        return touched.Any(t => cut.Find(t.Kind, t.Key) is not null || (t.Before is { } before && Names(before)) || (t.After is { } after && Names(after)));
+        return touched.Any(t => t.Before is PassageClosure || t.After is PassageClosure || cut.Find(t.Kind, t.Key) is not null || (t.Before is { } before && Names(before)) || (t.After is { } after && Names(after)));
 
         bool Names(IRecord record) => TableKind.For(record).References(record).Any(r => cut.Find(TableKind.Named(r.Table)!, r.Key) is not null);
     }
@@ -82,8 +84,13 @@ public static class Slice
     /// <summary>A planned purchase follows our orders from day to day; it is nobody else's until somebody approves it.</summary>
     private static bool OnlyProposed(Snapshot world, Lot lot) => lot.PurchaseOrderLine is { } p && world.PurchaseOrderLines.Find(p)?.Status == OrderStatus.Proposed;
 
-    /// <summary>A record as others may see it: our standard cost tells one supplier another's price.</summary>
-    private static IRecord Shown(IRecord record) => record is Item { Cost: not null } item ? item with { Cost = null } : record;
+    /// <summary>A record as others may see it: our standard cost tells one supplier another's price, and our notes are our own.</summary>
+    private static IRecord Shown(IRecord record) => record switch
+    {
+        Item { Cost: not null } item => item with { Cost = null },
+        PassageClosure { Note.Length: > 0 } closure => closure with { Note = "" },
+        _ => record,
+    };
 
     private static void Add(Snapshot world, IRecord record, HashSet<IRecord> seen)
     {

@@ -37,7 +37,7 @@ internal sealed class Truth
         (_start, _given, _draws) = (start, given, new Draws(StableHash.Join(StableHash.Of("truth"), seed)));
         Links links = Links.Of(world);
         _making = new Making(links, start, _draws);
-        _known = new LotSampler(world, links, new Lanes(world), start, policy);
+        _known = new LotSampler(world, links, new Lanes(world, policy.Sea), start, policy);
         _sampler = new ArrivalSampler(start, _draws, Futures, _known.Knows.Factors);
         foreach (Machine machine in world.Machines)
             if (MachineTruth.Of(world, machine, _making, start, _draws) is { } played) _machines.Add(machine.Id, played);
@@ -62,7 +62,7 @@ internal sealed class Truth
                 continue;
             }
             Instant? told = _given.End(lot.Id, lot.Shipment?.Value, step.Sequence);
-            if (told is null) _sampler.Sample(_sampler.Prepare([_known.Step(lot, step)], begins), drawn);
+            if (told is null) _sampler.Sample(_sampler.Prepare([_known.Step(lot, step, _known.Detour(world, step, begins))], begins), drawn);
             begins = told ?? Seconds.At(Math.Max(0, drawn[0]), _start);
             ends.Add((step.Stage!.Step, begins));
         }

@@ -25,6 +25,7 @@ internal static class RecordRules
         For<LaneStep>("sequence", "sequence", static s => s.Sequence is < 1 or > 99 ? $"Step {s.Sequence}." : null, "Number the steps of a lane 1 to 99."),
         For<Loading>("sequence", "sequence", static l => l.Sequence is < 0 or > 99 ? $"Step {l.Sequence}." : null, "Give 0 for making, or the step's number up to 99."),
         For<Loading>("loading", "weight", static l => l.Weight is < 0 or > 1 ? $"A loading of {l.Weight}." : null, "Give 0 to 1."),
+        For<PassageClosure>("interval", "until", static c => c.Until < c.From ? $"The passage opens {c.From - c.Until} before it closes." : null, "Open it at or after its closing, or leave it empty."),
         For<Milestone>("sequence", "sequence", static m => m.Sequence is < 1 or > 99 ? $"Step {m.Sequence}." : null, "Give the lane step's number, 1 to 99."),
         For<ItemSupplier>("sizes", "minimum", static s => s.Minimum < 0 || s.Multiple <= 0 || s.Maximum < s.Minimum
             ? $"Minimum {s.Minimum}, multiple {s.Multiple}, maximum {s.Maximum}." : null, "Minimum >= 0, multiple > 0, maximum >= minimum."),

@@ -5,11 +5,12 @@ using NodaTime;
 namespace Homestretch.Tests.Promising;
 
 /// <summary>A small company drawn from a seed, with everything a plan reads: two hubs and four lines, alternate items and suppliers with dates, lots in every
-/// state, containers with words of two sources, machines that report and one that does not, promises, pins, planned purchases; and changes of it.</summary>
+/// state, containers with words of two sources, machines that report and one that does not, promises, pins, planned purchases, sea legs past passages that close; and
+/// changes of it.</summary>
 internal sealed class RandomCompany
 {
     public static readonly Instant T = Instant.FromUtc(2026, 11, 24, 9, 0);
-    public static readonly PlanPolicy Policy = new() { Samples = 64 };
+    public static readonly PlanPolicy Policy = new() { Samples = 64, Sea = Exchange.Sea.SeaAtlas.World };
     private static readonly string[] s_items = ["FRAME", "FORK", "MOTOR", "WAX", "RACK"], s_hubs = ["H1", "H2"], s_lines = ["L1", "L2", "L3", "L4"], s_sources = ["S1", "MC"];
     private readonly Random _random;
     private int _next = 100;
@@ -52,8 +53,10 @@ internal sealed class RandomCompany
         15 => Repegged(Any(World.Pegs)),
         16 => Any(World.Builds) is var b && At(0, 40) is var start ? [Put(b with { Start = start, End = start + Duration.FromHours(5), Line = s_lines[Below(4)], Status = Below(4) == 0 ? OrderStatus.Confirmed : b.Status })] : [],
         17 => [Put(Lot($"LN-{_next++}", Below(s_items.Length), Below(2), (LotState)Below(3)))],
-        _ => Below(4) switch
+        _ => Below(6) switch
         {
+            4 => [Put(new PassageClosure(Below(3) == 0 ? Passage.Panama : Passage.Suez, At(-25, 10), "MC", Below(2) == 0 ? null : At(10, 40), "", ""))],
+            5 => World.PassageClosures.Count == 0 ? [Put(new PassageClosure(Passage.Malacca, At(-20, 0), "MC", null, "", ""))] : [new WorldEvent.Removed(TableKind.Named("passage_closures")!, Any(World.PassageClosures).Id, "open")],
             0 => [Put(new ItemAlternate("RACK", "FORK", "MC", 1, null, null))],
             1 => [Put(Any(World.LaneSteps) with { P90Days = 30 + Below(20) })],
             2 => [Put(Any(World.ItemSuppliers) with { LeadDays = Below(30), Priority = 1 + Below(3) })],
@@ -78,7 +81,7 @@ internal sealed class RandomCompany
         yield return new ProductOption("BIKE", "rack", "yes", "MC", "");
         yield return new ProductOption("BIKE", "rack", "no", "MC", "");
         foreach (int day in Enumerable.Range(1, 5)) yield return new Shift("day", (IsoDayOfWeek)day, new(6, 0), new(20, 0), "MC");
-        for (int h = 0; h < 2; h++) yield return new Site(s_hubs[h], "MC", s_hubs[h], SiteKind.Hub, "", "US", "America/New_York", null, null);
+        for (int h = 0; h < 2; h++) yield return new Site(s_hubs[h], "MC", s_hubs[h], SiteKind.Hub, h == 0 ? "NLRTM" : "USSAV", "US", "America/New_York", null, null);
         for (int l = 0; l < 4; l++)
         {
             yield return new AssemblyLine(s_lines[l], "MC", s_hubs[l / 2], s_lines[l], l == 3 ? "always" : "day");
@@ -87,7 +90,7 @@ internal sealed class RandomCompany
         foreach (string supplier in (string[])["S1", "S2"])
         {
             yield return new Party(supplier, supplier, PartyKind.Supplier, "TW");
-            yield return new Site($"P-{supplier}", supplier, supplier, SiteKind.Plant, "", "TW", "Asia/Taipei", null, null);
+            yield return new Site($"P-{supplier}", supplier, supplier, SiteKind.Plant, "CNYTN", "TW", "Asia/Taipei", null, null);
         }
         foreach (string item in (string[])[.. s_items, "FRAME-B"]) yield return new Item(item, "MC", item, ItemKind.SubAssembly, item, item == "WAX" ? "KG" : "EA", item == "WAX" ? 0.1m : 1, null);
         yield return new ItemAlternate("FRAME", "FRAME-B", "MC", 1, null, T.InUtc().Date.PlusDays(50));

@@ -1,4 +1,5 @@
 using Homestretch.Arrivals;
+using Homestretch.Arrivals.Sea;
 using Homestretch.World;
 using NodaTime;
 
@@ -11,16 +12,19 @@ internal sealed record Knowledge(FactorPosterior Factors, EtaScoreboard Sources)
 {
     public static Knowledge Of(Snapshot world, Lanes lanes, Instant t, PlanPolicy policy) => new(
         FactorPosterior.Of(world.Lots.Where(static l => l.Shipment is not null).SelectMany(l => Evidence(world, l, lanes, t, policy))),
-        new EtaScoreboard(world.Shipments.SelectMany(s => Outcomes(world, s, policy.SourcesAsOf ?? t))));
+        new EtaScoreboard(world.Shipments.SelectMany(s => Outcomes(world, s, policy.SourcesAsOf ?? t, lanes))));
 
-    /// <summary>Finished steps of a lot, as evidence on the factors they share.</summary>
+    /// <summary>Finished steps of a lot, as evidence on the factors they share. What a closed passage cost is no evidence on them.</summary>
     public static IEnumerable<FactorEvidence> Evidence(Snapshot world, Lot lot, Lanes lanes, Instant t, PlanPolicy policy)
     {
         foreach (WayStep step in LotWay.Of(world, lot, lanes, t, policy).Steps)
         {
             if (step is { Stage: { Sailings: null } stage, Begin: { } begin, End: { } end } && end > begin && end <= t
                 && step.Evidence.Any(m => m is { Classifier: Classifier.Actual, Edge: Edge.End } && m.Reported <= t))
-                yield return new(LotSampler.Event(lot, stage.Step), stage.Time, stage.Loadings, begin, end);
+            {
+                Duration detour = world.PassageClosures.Count == 0 ? Duration.Zero : LotSampler.Longer(stage.Sea?.Under(SeaClosures.Of(world), begin));
+                yield return new(LotSampler.Event(lot, stage.Step), stage.Time, stage.Loadings, begin, end - detour > begin ? end - detour : end);
+            }
         }
     }
 
@@ -28,17 +32,33 @@ internal sealed record Knowledge(FactorPosterior Factors, EtaScoreboard Sources)
     /// never reported and a later one has begun or ended, that bounds it, as on a lot's way.</summary>
     /// <remarks>Counting whatever has met its truth would judge by the early first: of ten estimates for the coming week those that ended last week are known, and each was
     /// too late. So an estimate counts once its own time and twice its prior error have passed, when nearly all like it are known.</remarks>
-    public static IEnumerable<EtaOutcome> Outcomes(Snapshot world, Shipment shipment, Instant t)
+    /// <param name="lanes">To know sea legs by: estimates from before a closure are taken with what it cost. Null: as they were given.</param>
+    public static IEnumerable<EtaOutcome> Outcomes(Snapshot world, Shipment shipment, Instant t, Lanes? lanes = null)
     {
         Milestone[] known = [.. world.Milestones.StartingWith($"{shipment.Key}|").Where(m => m.Reported <= t)], actuals = [.. known.Where(m => m.Classifier == Classifier.Actual && m.At <= t)];
+        (int Sequence, SeaVoyage Voyage)[] detours = lanes is null || world.PassageClosures.Count == 0 ? [] : [.. Detours(lanes[shipment.Lane], actuals, SeaClosures.Of(world))];
         foreach (var step in known.Where(static m => m.Edge == Edge.End).GroupBy(static m => m.Sequence))
         {
             Instant ended = LotWay.Actual(Array.FindAll(actuals, m => m.Sequence == step.Key), Edge.End) ?? LotWay.Next(actuals, step.Key) ?? t;
             foreach (Milestone m in step.Where(m => m.Classifier == Classifier.Estimated && m.Reported < ended))
             {
                 double distance = (m.At - m.Reported).TotalDays;
-                if ((t - m.At).TotalDays >= 2 * EtaScoreboard.PriorError(distance)) yield return new(m.Source.Value, shipment.Lane.Value, m.Reported, m.At, ended);
+                if ((t - m.At).TotalDays >= 2 * EtaScoreboard.PriorError(distance)) yield return new(m.Source.Value, shipment.Lane.Value, m.Reported, At(m), ended);
             }
         }
+
+        Instant At(Milestone m) => detours.Where(d => d.Sequence <= m.Sequence && m.Reported < d.Voyage.Since).Aggregate(m.At, static (at, d) => at + LotSampler.Longer(d.Voyage));
+    }
+
+    /// <summary>Sea legs of a shipment that met a closed passage, as far as it is known when they began.</summary>
+    private static IEnumerable<(int, SeaVoyage)> Detours(LaneStage[] stages, Milestone[] actuals, SeaClosures? closures)
+    {
+        foreach (LaneStage stage in stages)
+        {
+            int sequence = stage.Step.Sequence;
+            if (stage.Sea is { } leg && (Actual(sequence, Edge.Begin) ?? Actual(sequence - 1, Edge.End)) is { } begin && leg.Under(closures, begin) is { } voyage) yield return (sequence, voyage);
+        }
+
+        Instant? Actual(int sequence, Edge edge) => LotWay.Actual(Array.FindAll(actuals, m => m.Sequence == sequence), edge);
     }
 }

@@ -1,23 +1,44 @@
 using Homestretch.Arrivals;
+using Homestretch.Arrivals.Sea;
 using Homestretch.World;
 
 namespace Homestretch.Promising.Lots;
 
 /// <summary>A lane's step as the sampler takes it.</summary>
 /// <param name="Sailings">The departures a wait is for; null: the step takes <paramref name="Time"/>.</param>
-internal sealed record LaneStage(LaneStep Step, StageTime Time, FactorLoading[] Loadings, Sailings? Sailings);
+/// <param name="Sea">A sea leg whose ports are known; null for another step, and for one of which the sea network knows no way: no closure moves it.</param>
+internal sealed record LaneStage(LaneStep Step, StageTime Time, FactorLoading[] Loadings, Sailings? Sailings, SeaLeg? Sea);
 
 /// <summary>The steps of a world's lanes, each resolved once: thousands of lots share a few lanes. A change of a lane needs a new one.</summary>
 internal sealed class Lanes
 {
     private readonly Dictionary<string, LaneStage[]> _stages = new(StringComparer.Ordinal);
 
-    public Lanes(Snapshot world)
+    public Lanes(Snapshot world, SeaNetwork? sea)
     {
-        foreach (Lane lane in world.Lanes) _stages[lane.Id] = [.. world.LaneSteps.StartingWith($"{lane.Id}|").Select(s => Stage(world, s))];
+        foreach (Lane lane in world.Lanes)
+        {
+            Key<Site> from = lane.From;
+            var stages = new List<LaneStage>();
+            foreach (LaneStep step in world.LaneSteps.StartingWith($"{lane.Id}|"))
+            {
+                LaneStage stage = Stage(world, step);
+                stages.Add(sea is not null && step is { Kind: StepKind.Leg, Mode: Mode.Sea } ? stage with { Sea = Leg(world, sea, from, stage) } : stage);
+                if (step.Kind == StepKind.Leg) from = step.To;
+            }
+            _stages[lane.Id] = [.. stages];
+        }
     }
 
     public LaneStage[] this[Key<Lane> lane] => _stages[lane.Value];
+
+    /// <summary>A sea leg on the network, with the speed that the lane's own time and the open way come to.</summary>
+    private static SeaLeg? Leg(Snapshot world, SeaNetwork sea, Key<Site> from, LaneStage stage) =>
+        PortOf(world, sea, from) is { } loads && PortOf(world, sea, stage.Step.To) is { } lands ? SeaLeg.Of(sea, loads, lands, stage.Time.Quantile(0.5)) : null;
+
+    /// <summary>A site's port: by its UN/LOCODE, else, where the site is a port, by where it lies.</summary>
+    private static SeaPort? PortOf(Snapshot world, SeaNetwork sea, Key<Site> key) => world.Sites.Find(key) is not { } site ? null
+        : sea.Port(site.Locode) ?? (site is { Kind: SiteKind.Port, Latitude: { } north, Longitude: { } east } ? sea.Near(SeaPoint.Of((double)north, (double)east)) : null);
 
     /// <summary>A wait for scheduled departures takes what the schedule says; its quantiles are for readers.</summary>
     private static LaneStage Stage(Snapshot world, LaneStep step)
@@ -26,6 +47,6 @@ internal sealed class Lanes
             ? new Sailings(StableHash.Of("sailing", step.Party.Value, step.Id), [], (double)every) : null;
         StageTime time = sailings is not null ? new StageTime.Constant(0) : StageTime.Of((double)step.P50Days, (double)step.P90Days, (double?)step.OnTime);
         FactorLoading[] loadings = [.. world.Loadings.StartingWith($"{step.Id}|").Select(static l => new FactorLoading(StableHash.Of("factor", "", l.Factor), (double)l.Weight))];
-        return new(step, time, loadings, sailings);
+        return new(step, time, loadings, sailings, null);
     }
 }

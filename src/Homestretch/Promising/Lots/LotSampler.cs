@@ -1,4 +1,5 @@
 using Homestretch.Arrivals;
+using Homestretch.Arrivals.Sea;
 using Homestretch.World;
 using NodaTime;
 
@@ -66,8 +67,8 @@ internal sealed class LotSampler
     }
 
     /// <summary>Whether the running step should have ended before t at the policy's quantile.</summary>
-    public bool Overdue(LotWay way) => way.Current is { Begin: { } begin } current && (current.Stage is { } stage
-        ? begin + Duration.FromDays(stage.Sailings?.Every ?? stage.Time.Quantile(_policy.AllocationQuantile)) < _t
+    public bool Overdue(Snapshot world, LotWay way) => way.Current is { Begin: { } begin } current && (current.Stage is { } stage
+        ? begin + Duration.FromDays(stage.Sailings?.Every ?? stage.Time.Quantile(_policy.AllocationQuantile)) + Longer(Detour(world, current, begin)) < _t
         : way.Lot.Ready + Duration.FromDays((double)way.Lot.ReadyP90Days) < _t);
 
     /// <summary>An estimate with the record of its source.</summary>
@@ -90,7 +91,7 @@ internal sealed class LotSampler
 
         IEnumerable<(ulong, Instant, Instant)> Evidence(Snapshot world, Lot? lot) => lot?.Shipment is null ? []
             : Knowledge.Evidence(world, lot, _lanes, _t, _policy).Select(static e => (e.Event, e.Began, e.Ended));
-        IEnumerable<EtaOutcome> Outcomes(Snapshot world, Key<Shipment> key) => world.Shipments.Find(key) is { } shipment ? Knowledge.Outcomes(world, shipment, _policy.SourcesAsOf ?? _t) : [];
+        IEnumerable<EtaOutcome> Outcomes(Snapshot world, Key<Shipment> key) => world.Shipments.Find(key) is { } shipment ? Knowledge.Outcomes(world, shipment, _policy.SourcesAsOf ?? _t, _lanes) : [];
     }
 
     /// <summary>The second after t for which a planner pinned the lot; null when it is not pinned.</summary>
@@ -103,22 +104,76 @@ internal sealed class LotSampler
     /// <summary>The remaining steps and, for a lot not made yet, the S moments at which it is.</summary>
     private (PreparedLot Prepared, int[] Ready) Prepare(Snapshot world, Lot lot, LotWay way)
     {
+        var (begins, ready) = Begins(world, lot, way);
+        SeaVoyage?[]? voyages = Voyages(world, way, begins);
         var steps = new ArrivalStep[way.Steps.Count - 1];
-        for (int k = 0; k < steps.Length; k++) steps[k] = Step(lot, way.Steps[k + 1]);
-        if (way.Steps[0].Done) return (_sampler.Prepare(steps, Instant.Max(_t, lot.Ready)), []);
+        for (int k = 0; k < steps.Length; k++) steps[k] = Step(lot, way.Steps[k + 1], voyages?[k + 1], voyages?[..(k + 1)]);
+        return (_sampler.Prepare(steps, begins), ready);
+    }
+
+    /// <summary>When a lot's first step after making begins, at the median if it is not made.</summary>
+    private (Instant At, int[] Ready) Begins(Snapshot world, Lot lot, LotWay way)
+    {
+        if (way.Steps[0].Done) return (Instant.Max(_t, lot.Ready), []);
         int[] ready = new int[_sampler.Samples];
         _making.Fill(world, lot, ready);
-        return (_sampler.Prepare(steps, Seconds.At(Kernel.OrderStatistics.Quantile(ready, 0.5), _t)), ready);
+        return (Seconds.At(Kernel.OrderStatistics.Quantile(ready, 0.5), _t), ready);
+    }
+
+    /// <summary>What closed passages mean for a step that began or begins at a moment; null when it meets none.</summary>
+    public SeaVoyage? Detour(Snapshot world, WayStep step, Instant begins) => step.Stage?.Sea is { } leg ? leg.Under(SeaClosures.Of(world), begins) : null;
+
+    /// <summary>The same for every step of a lot's way, by its place there; null when no passage is closed.</summary>
+    public SeaVoyage?[]? Voyages(Snapshot world, Lot lot, LotWay way) => world.PassageClosures.Count == 0 ? null : Voyages(world, way, Begins(world, lot, way).At);
+
+    /// <summary>Steps ahead begin when those before them end at the median.</summary>
+    private SeaVoyage?[]? Voyages(Snapshot world, LotWay way, Instant begins)
+    {
+        if (SeaClosures.Of(world) is not { } closures) return null;
+        var voyages = new SeaVoyage?[way.Steps.Count];
+        for (int k = 1; k < voyages.Length; k++)
+        {
+            LaneStage stage = way.Steps[k].Stage!;
+            Instant begin = way.Steps[k].Begin ?? begins;
+            voyages[k] = stage.Sea?.Under(closures, begin);
+            begins = way.Steps[k].End ?? Instant.Max(_t, begin + Duration.FromDays(stage.Sailings?.Every / 2 ?? stage.Time.Quantile(0.5)) + Longer(voyages[k]));
+        }
+        return voyages;
+    }
+
+    /// <summary>What a detour adds; beyond any plan where no way is left.</summary>
+    public static Duration Longer(SeaVoyage? voyage) => voyage is null ? Duration.Zero : Duration.FromDays(Math.Min(voyage.ExtraDays, Seconds.Far / (double)Seconds.Day));
+
+    /// <summary>Whether closures mean the same in two worlds for all steps of a lot that are not done.</summary>
+    public bool SailsAlike(Snapshot before, Snapshot next, Lot lot)
+    {
+        LotWay way = Way(next, lot);
+        if (!way.Steps.Any(static s => s.Stage?.Sea is not null)) return true;
+        Instant begins = Begins(next, lot, way).At;
+        var none = new SeaVoyage?[way.Steps.Count];
+        return (Voyages(before, way, begins) ?? none).SequenceEqual(Voyages(next, way, begins) ?? none);
+    }
+
+    /// <summary>An estimate as it would be had its source known of the closures.</summary>
+    private static Eta Since(Eta eta, SeaVoyage? voyage, ReadOnlySpan<SeaVoyage?> before)
+    {
+        if (voyage is not null && eta.Reported < voyage.Since) eta = eta with { Estimated = eta.Estimated + Longer(voyage) };
+        foreach (SeaVoyage? earlier in before)
+            if (earlier is not null && eta.Reported < earlier.Since) eta = eta with { Estimated = eta.Estimated + Longer(earlier) };
+        return eta;
     }
 
     /// <summary>One step as the sampler takes it.</summary>
-    public ArrivalStep Step(Lot lot, WayStep way)
+    /// <param name="voyage">What closed passages mean for it.</param>
+    /// <param name="before">And for the steps before it: an estimate from before a closure knows nothing of it.</param>
+    public ArrivalStep Step(Lot lot, WayStep way, SeaVoyage? voyage = null, ReadOnlySpan<SeaVoyage?> before = default)
     {
         LaneStage stage = way.Stage!;
         Progress progress = way.End is { } ended ? new Progress.Done(Instant.Min(ended, _t))
             : way.Begin is { } begun ? new Progress.Running(Instant.Min(begun, _t), way.Seen ?? Instant.Min(begun, _t)) : new Progress.Ahead();
         Eta[] etas = way.Evidence.Count == 0 ? [] : [.. way.Evidence.Where(static m => m is { Classifier: Classifier.Estimated, Edge: Edge.End }).Select(m => Weigh(m, lot.Lane).Eta)];
+        for (int e = 0; e < etas.Length; e++) etas[e] = Since(etas[e], voyage, before);
         return new(Event(lot, stage.Step), stage.Time, stage.Loadings, progress, stage.Sailings,
-            stage.Step.Kind == StepKind.Receive ? Duration.Zero : _policy.ReportingDelay, Etas: etas);     // the hub's own dock tells at once
+            stage.Step.Kind == StepKind.Receive ? Duration.Zero : _policy.ReportingDelay, Etas: etas, Longer: Longer(voyage));     // the hub's own dock tells at once
     }
 }
