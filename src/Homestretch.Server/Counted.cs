@@ -13,6 +13,7 @@ internal sealed record Counted(string Name, string Doc, string Label = "", param
     private static readonly string[] s_causes = [.. Enum.GetValues<Cause>().Where(static c => c != Cause.None).Select(static c => Words.Of(c))];
 
     public static readonly Counted
+        EdgeRefused = new("edge_refused", "Transmissions and documents of edges refused: not what the contract lists, or not readable; they change nothing"),
         MqttMessagesRefused = new("mqtt_messages_refused", "MQTT messages refused: not on a topic of the client's own edge node"),
         MqttReconnects = new("mqtt_reconnects", "Connections to the outside broker that were lost or refused"),
         MqttRejected = new("mqtt_rejected", "MQTT clients rejected at connection"),
@@ -31,7 +32,7 @@ internal sealed record Counted(string Name, string Doc, string Label = "", param
 
     public static IReadOnlyList<Counted> All { get; } =
     [
-        MqttMessagesRefused, MqttReconnects, MqttRejected, MqttSubscriptionsRefused, OrderLinesMoved, PlanFailures, PlannerChanges, SparkplugMessages, SparkplugMetrics, SparkplugRebirths,
+        EdgeRefused, MqttMessagesRefused, MqttReconnects, MqttRejected, MqttSubscriptionsRefused, OrderLinesMoved, PlanFailures, PlannerChanges, SparkplugMessages, SparkplugMetrics, SparkplugRebirths,
         SparkplugRefused, TelemetryRefused, TelemetryRepeated, TelemetryUnknownDevice, TwinsFailed,
     ];
 }

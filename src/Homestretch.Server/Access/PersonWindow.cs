@@ -26,6 +26,7 @@ internal sealed class PersonWindow : IWindow, IDisposable
     private readonly Proposals _proposals;
     private readonly HubClock _clock;
     private readonly Administration _administration;
+    private readonly EdgeSight _edges;
     private readonly bool _demo;
     private readonly Sessions _sessions;
     private readonly string _login;
@@ -34,9 +35,9 @@ internal sealed class PersonWindow : IWindow, IDisposable
 
     /// <param name="token">Id of the token or session it was opened with.</param>
     /// <param name="asOf">Count of <see cref="Sessions.Endings"/> at which the person had the right to it.</param>
-    public PersonWindow(Person person, string? token, Sessions sessions, long asOf, Planner planner, Slices slices, TwinBoard twins, Proposals proposals, HubClock clock, Administration administration, ServerOptions options)
+    public PersonWindow(Person person, string? token, Sessions sessions, long asOf, Planner planner, Slices slices, TwinBoard twins, Proposals proposals, HubClock clock, Administration administration, EdgeSight edges, ServerOptions options)
     {
-        (Person, _planner, _slices, _twins, _proposals, _clock, _administration, _demo) = (person, planner, slices, twins, proposals, clock, administration, options.Demo);
+        (Person, _planner, _slices, _twins, _proposals, _clock, _administration, _edges, _demo) = (person, planner, slices, twins, proposals, clock, administration, edges, options.Demo);
         _heard = Look(static s => s.World.Version);
         _planner.Happened += Hear;
         (_login, _token, _sessions) = (person.Login, token, sessions);
@@ -65,6 +66,9 @@ internal sealed class PersonWindow : IWindow, IDisposable
     public LotView? Lot(string lot) => Asked(Permission.SeeSupply, s => Allowed(SupplyViews.One(s, lot, _twins)), null);
     public Page<MachineRow> Machines(MachineQuery query) => Asked(Permission.SeeMachines, s => MachineViews.Page(s, query, _twins.Machines), Empty.Page<MachineRow>());
     public MachineView? Machine(string machine) => Asked(Permission.SeeMachines, s => MachineViews.One(s, machine, _twins.Machines), null);
+    public async Task<IReadOnlyList<EdgeRow>> Edges(CancellationToken cancel) => May(Permission.SeeMachines) ? await _edges.Rows(Brand ? null : Person.Party, cancel) : [];
+    public async Task<EdgeDetail?> Edge(string edge, CancellationToken cancel) => May(Permission.SeeMachines) ? await _edges.One(edge, Person, Brand ? null : Person.Party, cancel) : null;
+    public async Task<IReadOnlyList<Finding>?> RevokeContract(string edge, CancellationToken cancel) => May(Permission.SeeMachines) ? await _edges.Revoke(edge, Person, Brand ? null : Person.Party, cancel) : null;
     public IReadOnlyList<LineView> Lines(Instant from, Instant to) => Asked(Permission.SeeLines, s => LineViews.Of(s, from, to), []);
     public MapView Map() => May(Permission.SeeSupply) ? Shared("map", SupplyViews.Map) : new([], [], []);
     public IReadOnlyList<ChangeView> Changes(int most) => Look<IReadOnlyList<ChangeView>>(s => [.. ChangeViews.Of(Allowed(s), Math.Clamp(most, 1, 500))]);

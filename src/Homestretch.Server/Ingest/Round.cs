@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Homestretch.Exchange.Edges;
 using Homestretch.Exchange.Sparkplug;
 using Homestretch.Machines;
 using Homestretch.Server.Storage.Telemetry;
@@ -17,6 +18,7 @@ internal sealed class Round(Sources sources, TelemetryLog log, Counters counters
     private readonly List<Gateway> _gateways = [];
     private readonly List<(string Party, List<TelemetrySample> Samples, EdgePosition? Position)> _batches = [];
     private readonly Stack<List<TelemetrySample>> _spare = [];
+    private readonly List<(EdgeArrival Arrival, long Received, ActivityContext Trace)> _arrivals = [];
 
     /// <summary>When its batches were received, by which the log knows it: no two rounds are the same moment, and a later one never has an earlier.</summary>
     public Instant Name { get; private set; } = last;
@@ -49,10 +51,28 @@ internal sealed class Round(Sources sources, TelemetryLog log, Counters counters
         Touch(source, topic, received, trace);
     }
 
-    /// <summary>Hands the batches to the log, each machine's in the order sent; waits only when it is behind.</summary>
+    /// <summary>The edge of a machine is not heard any more: what follows is not known.</summary>
+    public void Lose(Machine machine, Instant at, long received)
+    {
+        Source source = sources.Of(machine);
+        Lose(source, at, "connection lost");
+        Touch(source, "", received, default);
+    }
+
+    /// <summary>Takes what an edge of ours sent. What the log has already, and what comes before what is missing, is answered at once.</summary>
+    public void Take(EdgeArrival arrival, long received, ActivityContext trace)
+    {
+        // of one stream the second in a round waits for the first
+        if (_arrivals.Exists(a => a.Arrival.Edge == arrival.Edge && a.Arrival.Stream == arrival.Stream)) arrival.Done.TrySetResult(new(TelemetryOutcome.OutOfOrder, log.Watermark(arrival.Edge, arrival.Stream)));
+        else if (arrival.Begin(log.Watermark(arrival.Edge, arrival.Stream))) _arrivals.Add((arrival, received, trace));
+        if (arrival.Repeated > 0) counters.Add(Counted.TelemetryRepeated, arrival.Repeated);
+    }
+
+    /// <summary>Hands the batches to the log, each machine's in the order sent; waits only when it is behind. What edges sent is waited for until it is on disk:
+    /// only then do twins hear of it, and the edge.</summary>
     public async ValueTask Keep(Instant now, CancellationToken cancel)
     {
-        if (_batches.Count == 0) return;
+        if (_batches.Count == 0 && _arrivals.Count == 0) return;
         Name = Instant.Max(now, Name + Duration.FromTicks(1));
         foreach (var (party, samples, position) in _batches)
         {
@@ -60,6 +80,15 @@ internal sealed class Round(Sources sources, TelemetryLog log, Counters counters
             samples.Clear();
             _spare.Push(samples);
         }
+        Task<TelemetryAnswer>[] kept = [.. _arrivals.Select(a => log.Append(a.Arrival.Batch(Name, m => sources.Of(m, a.Arrival.Party) is not null), cancel))];
+        for (int i = 0; i < kept.Length; i++)
+        {
+            var (arrival, received, trace) = _arrivals[i];
+            TelemetryAnswer answer = await kept[i];
+            if (answer.Outcome == TelemetryOutcome.Kept) Fold(arrival, now, received, trace);
+            arrival.Done.TrySetResult(answer);
+        }
+        _arrivals.Clear();
         foreach (Gateway gateway in _gateways) gateway.Open = null;
         _gateways.Clear();
         _batches.Clear();
@@ -99,6 +128,32 @@ internal sealed class Round(Sources sources, TelemetryLog log, Counters counters
         Instant shown = Shown(at, now);
         source.Heard = source.Heard > shown ? source.Heard : shown;
         if (column.Kind is { } kind) source.Readings.Add(new(shown, kind, value, text ?? ""));
+    }
+
+    private void Fold(EdgeArrival arrival, Instant now, long received, ActivityContext trace)
+    {
+        foreach (EdgeRecord record in arrival.Records)
+        {
+            if (sources.Of(record.Machine, arrival.Party) is not { } source)
+            {
+                counters.Add(Counted.TelemetryUnknownDevice, record.Values.Count);
+                continue;
+            }
+            if ((record.Marks & RecordMarks.Historical) != 0)
+            {
+                source.Tail.Late(record.At);
+                continue;
+            }
+            Instant shown = Shown(record.At, now);
+            foreach (EdgeValue value in record.Values)
+            {
+                if (value.Text is not null) source.Tail.Add(value.Metric, record.At, value.Text);
+                else if (double.IsFinite(value.Number)) source.Tail.Add(source.Tail.Of(value.Metric), record.At, value.Number);
+                if (Sources.KindOf(value.Metric) is { } kind) source.Readings.Add(new(shown, kind, value.Number, value.Text ?? ""));
+            }
+            source.Heard = source.Heard > shown ? source.Heard : shown;
+            Touch(source, arrival.Edge, received, trace);
+        }
     }
 
     private void Lose(Source source, Instant at, string reason)

@@ -67,6 +67,8 @@ internal sealed class Sources(MachineTwins twins, TelemetryLog log)
     private readonly Dictionary<(EdgeNode, string Party), Gateway> _gateways = [];
     private readonly List<Column?> _columns = [];
     private readonly Dictionary<string, Machine> _machineByDevice = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Source> _sourceByMachine = new(StringComparer.Ordinal);
+    private Snapshot _world = Snapshot.Empty;
     private object? _mapped;
 
     /// <summary>What a metric says to the twin, by the name that history keeps; null: nothing.</summary>
@@ -76,7 +78,8 @@ internal sealed class Sources(MachineTwins twins, TelemetryLog log)
     public void Map(Snapshot world)
     {
         if (ReferenceEquals(_mapped, world.Machines)) return;
-        _mapped = world.Machines;
+        (_mapped, _world) = (world.Machines, world);
+        _sourceByMachine.Clear();
         _machineByDevice.Clear();
         _sources.Clear();
         foreach (Machine m in world.Machines.Where(static m => m.Device.Length > 0)) _machineByDevice[m.Device] = m;
@@ -94,6 +97,16 @@ internal sealed class Sources(MachineTwins twins, TelemetryLog log)
             if (log.Watermark(source.Edge, source.Stream) is > 0 and { } last) source.LastSequence = last;
         }
         return source;
+    }
+
+    /// <summary>A machine that an edge of ours speaks for; null when the world knows none of that party.</summary>
+    public Source? Of(string machine, string party) => _world.Machines.Find(machine) is { } found && found.Party.Value == party ? Of(found) : null;
+
+    /// <summary>A machine that an edge of ours speaks for.</summary>
+    public Source Of(Machine machine)
+    {
+        if (_sourceByMachine.TryGetValue(machine.Id, out Source? source)) return source;
+        return _sourceByMachine[machine.Id] = new(MachineFacts.Of(machine), new(machine.Party.Value), "", "", twins.Tail(machine.Id));
     }
 
     /// <summary>What a metric of a source's device is.</summary>

@@ -14,7 +14,9 @@ namespace Homestretch.Server.Ingest;
 /// <param name="Received">Stopwatch timestamp.</param>
 /// <param name="Trace">Of its receipt, then of the step that took it.</param>
 /// <param name="Cut">No message: the connection to the broker was lost here.</param>
-internal readonly record struct Arrived(string Topic, byte[] Payload, long Received, ActivityContext Trace, bool Cut = false);
+/// <param name="Edge">What one of our edges sent, in place of a message; null: nothing.</param>
+/// <param name="Silent">Machines whose edge is not heard any more; null: none.</param>
+internal readonly record struct Arrived(string Topic, byte[] Payload, long Received, ActivityContext Trace, bool Cut = false, EdgeArrival? Edge = null, IReadOnlyList<Machine>? Silent = null);
 
 /// <summary>The Sparkplug host application: takes messages in order and in rounds, hands each round to the telemetry log and to the
 /// machines' twins, and what they became to the reports. Malformed payloads are counted and logged with topic and reason, and change nothing.</summary>
@@ -52,6 +54,16 @@ internal sealed partial class SparkplugHost(LiveWorld live, Planner planner, Mac
 
     /// <summary>The connection to the broker was lost: behind what has come, every machine is without data until its edge node is born again.</summary>
     public ValueTask Cut(CancellationToken cancel) => _inbox.Writer.WriteAsync(new Arrived { Received = Stopwatch.GetTimestamp(), Cut = true }, cancel);
+
+    /// <summary>Takes what an edge of ours sent; answered when it is on disk.</summary>
+    public async Task<TelemetryAnswer> Take(EdgeArrival arrival, CancellationToken cancel)
+    {
+        await _inbox.Writer.WriteAsync(new Arrived { Received = Stopwatch.GetTimestamp(), Trace = Activity.Current?.Context ?? default, Edge = arrival }, cancel);
+        return await arrival.Done.Task.WaitAsync(cancel);
+    }
+
+    /// <summary>An edge is not heard any more: its machines are without data until it is.</summary>
+    public ValueTask Silent(IReadOnlyList<Machine> machines, CancellationToken cancel) => _inbox.Writer.WriteAsync(new Arrived { Received = Stopwatch.GetTimestamp(), Silent = machines }, cancel);
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
@@ -124,6 +136,8 @@ internal sealed partial class SparkplugHost(LiveWorld live, Planner planner, Mac
                 if (session is not null) message = message with { Trace = session.Context };
                 Follow(outcome, message);
             }
+            if (message.Edge is { } arrival) _round!.Take(arrival, message.Received, message.Trace);
+            foreach (Machine machine in message.Silent ?? []) _round!.Lose(machine, clock.Now, message.Received);
             if (message.Cut) Follow(_session.ConnectionLost(clock.Now), message);
             while (_session.Next(clock.Now, out Outcome due)) Follow(due, message);
         }

@@ -30,6 +30,15 @@ public interface IWindow
 
     /// <summary>How a machine spent the days of its site over [from, to), or the clock hours, and its effectiveness in each; from the first that is known on.</summary>
     Task<IReadOnlyList<MachinePeriod>> Spent(string machine, Instant from, Instant to, Bucket by, CancellationToken cancel);
+
+    /// <summary>Suppliers' gateways: all for the brand owner, their own for everyone else.</summary>
+    Task<IReadOnlyList<EdgeRow>> Edges(CancellationToken cancel);
+
+    /// <summary>One of them with its contract; null when it does not exist or is not this person's to see.</summary>
+    Task<EdgeDetail?> Edge(string edge, CancellationToken cancel);
+
+    /// <summary>Ends the contract of an edge at once. Null: this person may not.</summary>
+    Task<IReadOnlyList<Finding>?> RevokeContract(string edge, CancellationToken cancel);
     IReadOnlyList<LineView> Lines(Instant from, Instant to);
     MapView Map();
 

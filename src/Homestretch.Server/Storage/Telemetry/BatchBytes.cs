@@ -9,6 +9,7 @@ internal static class BatchBytes
 {
     private const byte BatchForm = 1, WatermarkForm = 2;
     private const byte Historical = 1, IsText = 2;
+    private const byte AfterLoss = 1, HasRecords = 2;
 
     /// <param name="kept">Samples written: texts and finite numbers.</param>
     public static byte[] Write(TelemetryBatch batch, out int kept)
@@ -128,9 +129,14 @@ internal static class BatchBytes
         to.Write(position.Edge);
         to.Write(position.Stream);
         to.Write(position.Sequence);
-        to.Write(position.AfterLoss);
+        to.Write((byte)((position.AfterLoss ? AfterLoss : 0) | (position.Records != 1 ? HasRecords : 0)));
+        if (position.Records != 1) to.Write7BitEncodedInt(position.Records);
     }
 
-    private static EdgePosition? ReadPosition(BinaryReader from) =>
-        from.ReadBoolean() ? new(from.ReadString(), from.ReadString(), from.ReadInt64(), from.ReadBoolean()) : null;
+    private static EdgePosition? ReadPosition(BinaryReader from)
+    {
+        if (!from.ReadBoolean()) return null;
+        var (edge, stream, sequence, marks) = (from.ReadString(), from.ReadString(), from.ReadInt64(), from.ReadByte());
+        return new(edge, stream, sequence, (marks & AfterLoss) != 0, (marks & HasRecords) != 0 ? from.Read7BitEncodedInt() : 1);
+    }
 }

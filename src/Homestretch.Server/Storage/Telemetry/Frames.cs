@@ -1,15 +1,13 @@
 using System.Buffers.Binary;
-using System.Numerics;
+using Homestretch.Exchange.Edges;
 using Microsoft.Win32.SafeHandles;
 
 namespace Homestretch.Server.Storage.Telemetry;
 
-/// <summary>A frame of the append log: "HSF1", length, CRC-32C of length and payload (RFC 3720, B.4), payload; numbers little-endian.
-/// After damage the reader goes on at the next frame that is whole.</summary>
+/// <summary>The frames of a segment of the append log (<see cref="Framing"/>). After damage the reader goes on at the next frame that is whole.</summary>
 internal static class Frames
 {
-    public const int HeaderBytes = 12, MostPayloadBytes = 8 << 20;
-    private const uint Mark = 0x31465348;
+    public const int HeaderBytes = Framing.HeaderBytes, MostPayloadBytes = Framing.MostPayloadBytes;
     private const int SearchBytes = 1 << 16;
 
     /// <summary>What reading a segment met.</summary>
@@ -28,9 +26,7 @@ internal static class Frames
     public static void Write(Stream to, byte[] payload)
     {
         Span<byte> header = stackalloc byte[HeaderBytes];
-        BinaryPrimitives.WriteUInt32LittleEndian(header, Mark);
-        BinaryPrimitives.WriteInt32LittleEndian(header[4..], payload.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(header[8..], Crc(payload));
+        Framing.Write(header, payload);
         to.Write(header);
         to.Write(payload);
     }
@@ -59,18 +55,16 @@ internal static class Frames
     private static byte[]? At(SafeFileHandle file, long at, long length)
     {
         Span<byte> header = stackalloc byte[HeaderBytes];
-        if (length - at < HeaderBytes || RandomAccess.Read(file, header, at) < HeaderBytes || BinaryPrimitives.ReadUInt32LittleEndian(header) != Mark) return null;
-        int bytes = BinaryPrimitives.ReadInt32LittleEndian(header[4..]);
-        if (bytes is < 0 or > MostPayloadBytes || length - at - HeaderBytes < bytes) return null;
+        if (length - at < HeaderBytes || RandomAccess.Read(file, header, at) < HeaderBytes || Framing.Length(header) is var bytes && (bytes < 0 || length - at - HeaderBytes < bytes)) return null;
         byte[] payload = new byte[bytes];
-        return RandomAccess.Read(file, payload, at + HeaderBytes) == bytes && BinaryPrimitives.ReadUInt32LittleEndian(header[8..]) == Crc(payload) ? payload : null;
+        return RandomAccess.Read(file, payload, at + HeaderBytes) == bytes && Framing.IsWhole(header, payload) ? payload : null;
     }
 
     private static long NextWhole(SafeFileHandle file, long from, long length)
     {
         byte[] window = new byte[SearchBytes];
         Span<byte> mark = stackalloc byte[4];
-        BinaryPrimitives.WriteUInt32LittleEndian(mark, Mark);
+        BinaryPrimitives.WriteUInt32LittleEndian(mark, Framing.Mark);
         for (long at = from; at < length; at += SearchBytes - 3)
         {
             int read = RandomAccess.Read(file, window, at);
@@ -80,13 +74,5 @@ internal static class Frames
             }
         }
         return -1;
-    }
-
-    private static uint Crc(ReadOnlySpan<byte> payload)
-    {
-        uint crc = BitOperations.Crc32C(~0u, (uint)payload.Length);
-        for (; payload.Length >= 8; payload = payload[8..]) crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(payload));
-        foreach (byte b in payload) crc = BitOperations.Crc32C(crc, b);
-        return ~crc;
     }
 }

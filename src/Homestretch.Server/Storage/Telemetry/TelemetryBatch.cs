@@ -12,9 +12,10 @@ public readonly record struct TelemetrySample(string Machine, string Metric, Ins
 }
 
 /// <summary>Where a batch stands in the stream of one of our edges, which keeps each batch until the watermark has passed it.</summary>
-/// <param name="Sequence">One more than the batch before; any number begins a stream.</param>
+/// <param name="Sequence">Of the last record in it: with one record a batch one more than the batch before; any number begins a stream.</param>
 /// <param name="AfterLoss">The edge itself lost what lies between: the gap is accepted and counted instead of asked for again.</param>
-public sealed record EdgePosition(string Edge, string Stream, long Sequence, bool AfterLoss = false);
+/// <param name="Records">Records of the edge's numbering in it.</param>
+public sealed record EdgePosition(string Edge, string Stream, long Sequence, bool AfterLoss = false, int Records = 1);
 
 /// <summary>What one gateway sent at once.</summary>
 /// <param name="Received">When it reached the server.</param>

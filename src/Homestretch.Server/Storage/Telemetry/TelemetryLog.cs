@@ -179,8 +179,8 @@ public sealed class TelemetryLog : IDisposable
         if (w.Position is { } p && (watermarks.TryGetValue((p.Edge, p.Stream), out long last) || _watermarks.TryGetValue((p.Edge, p.Stream), out last)))
         {
             if (p.Sequence <= last) return TelemetryOutcome.Repeated;
-            if (p.Sequence > last + 1 && !p.AfterLoss) return TelemetryOutcome.OutOfOrder;
-            w.LostBefore = p.Sequence - last - 1;
+            if (p.Sequence > last + p.Records && !p.AfterLoss) return TelemetryOutcome.OutOfOrder;
+            w.LostBefore = Math.Max(0, p.Sequence - last - p.Records);
         }
         return _sealedBytes + _length + stagedBytes + w.Payload.Length > _options.MostLogBytes ? TelemetryOutcome.Full : TelemetryOutcome.Kept;
     }

@@ -1,0 +1,3 @@
+using Homestretch.Edge;
+
+return await Commands.Run(args);
