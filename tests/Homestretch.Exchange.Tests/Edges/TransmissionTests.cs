@@ -7,10 +7,12 @@ namespace Homestretch.Exchange.Tests.Edges;
 
 public sealed class TransmissionTests
 {
-    private static readonly Gen<EdgeValue> s_value = Gen.Select(Gen.OneOfConst("State", "Vibration", "Ärger"), Gen.OneOf(Gen.Double, Gen.Const(double.NaN)), Gen.OneOf(Gen.Const<string?>(null), Gen.String.Select(static s => (string?)s)),
-        static (metric, number, text) => text is null ? new EdgeValue(metric, number) : new EdgeValue(metric, double.NaN, text));
+    private static readonly string[] s_metrics = ["State", "Vibration", "Ärger"];
 
-    private static readonly Gen<Transmission> s_transmission = Gen.Select(Gen.Int[0, 1000], Gen.Select(Gen.OneOfConst("M1", "M2"), Gen.Long[-1_000_000_000_000, 4_000_000_000_000], s_value.List[0, 5], Gen.Byte[0, 15], Gen.Int[1, 3]).List[1, 40],
+    private static readonly Gen<EdgeValue> s_value = Gen.Select(Gen.Int[0, 2], Gen.Double, Gen.String, Gen.Int[0, 2],
+        static (metric, number, text, kind) => kind == 0 ? new EdgeValue(s_metrics[metric], number) : kind == 1 ? new EdgeValue(s_metrics[metric], double.NaN) : new EdgeValue(s_metrics[metric], double.NaN, text));
+
+    private static readonly Gen<Transmission> s_transmission = Gen.Select(Gen.Int[0, 1000], Gen.Select(Gen.Int[1, 2].Select(static n => $"M{n}"), Gen.Long[-1_000_000_000_000, 4_000_000_000_000], s_value.List[0, 5], Gen.Byte[0, 15], Gen.Int[1, 3]).List[1, 40],
         static (contract, parts) =>
         {
             long sequence = 0;
