@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using Homestretch.Cli.Arrivals;
 using Homestretch.Cli.Demo;
 using Homestretch.Cli.Maintaining;
 using Homestretch.Cli.Neutral;
@@ -12,6 +13,7 @@ var root = new Command("homestretch", """
     Homestretch: last-mile manufacturing, from the supplier's machine to the customer's date.
     serve, backup, restore, verify and health belong to the server: homestretch serve --help.
     """) { new HelpOption(), new VersionOption() };
+root.Subcommands.Add(ArrivalsCommands.Build());
 root.Subcommands.Add(DemoCommands.Build());
 root.Subcommands.Add(NeutralCommands.Build());
 root.Subcommands.Add(SimulateCommands.Build());
