@@ -10,6 +10,7 @@ internal enum AuditAction
     SignedIn, SignInRefused, SignedOut,
     Invited, PasswordLinkMade, Joined, PasswordChosen, Disabled, Enabled,
     TokenMade, TokenEnded, GatewayMade, GatewayEnded,
+    MaintenancePlanned, MaintenanceCalledOff,
     Exported,
 }
 
