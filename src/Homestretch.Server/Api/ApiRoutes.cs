@@ -42,14 +42,19 @@ internal static class ApiRoutes
         api.MapGet("/lots", (PersonWindow w, string? text = null, bool late = false, int skip = 0, int take = 50) =>
             new Tagged<Page<LotRow>>(w.Lots(new(text, OnlyLate: late, Skip: skip, Take: Most(take))))).WithSummary("Lots on their way");
         api.MapGet("/lots/{lot}", (PersonWindow w, string lot) => Found(w.Lot(lot), "lot", lot)).ProducesProblem(404).WithSummary("One lot with its steps");
-        api.MapGet("/machines", (PersonWindow w, int skip = 0, int take = 50) => new Tagged<Page<MachineRow>>(w.Machines(new(Skip: skip, Take: Most(take))))).WithSummary("Machines by consequence");
-        api.MapGet("/machines/{machine}", (PersonWindow w, string machine) => Found(w.Machine(machine), "machine", machine)).ProducesProblem(404).WithSummary("One machine");
+        api.MapGet("/machines", (PersonWindow w, int skip = 0, int take = 50) => new Tagged<Page<MachineRow>>(w.Machines(new(Skip: skip, Take: Most(take))))).WithSummary("Machines by what waiting costs");
+        api.MapGet("/machines/{machine}", (PersonWindow w, string machine) => Found(w.Machine(machine), "machine", machine)).ProducesProblem(404).WithSummary("One machine with what it still makes and its slots for maintenance, priced");
         api.MapGet("/machines/{machine}/history", async Task<IResult> (HttpContext http, PersonWindow w, string machine, string from, string to, int points = 200) =>
             Stretch(from, to) is { } asked ? Results.Ok(await w.History(machine, asked.From, asked.To, points, http.RequestAborted)) : NoStretch()).Produces<MachineHistory>().ProducesProblem(400).WithSummary("States and measured values of a machine over [from, to)");
         api.MapGet("/machines/{machine}/oee", async Task<IResult> (HttpContext http, PersonWindow w, string machine, string from, string to, string by = "day") =>
             Words.Find<Bucket>(by) is not { } bucket ? NoChoice<Bucket>("by", by)
                 : Stretch(from, to) is { } asked ? Results.Ok(await w.Spent(machine, asked.From, asked.To, bucket, http.RequestAborted)) : NoStretch())
-            .Produces<IReadOnlyList<MachinePeriod>>().ProducesProblem(400).WithSummary("How a machine spent the days of its site over [from, to), or the clock hours (by=hour), with its OEE in each");
+            .Produces<IReadOnlyList<MachinePeriod>>().ProducesProblem(400).WithSummary("How a machine spent the days of its site over [from, to), its shifts (by=shift) or the clock hours (by=hour), with its OEE in each");
+        api.MapGet("/machines/{machine}/stops", async Task<IResult> (HttpContext http, PersonWindow w, string machine, string from, string to, int micro = 300) =>
+            micro is < 0 or > 86_400 ? TypedResults.Problem("'micro' is a number of seconds from 0 to 86400.", statusCode: 400, title: "Not a time")
+                : Stretch(from, to) is not { } asked ? NoStretch()
+                : await w.Stops(machine, asked.From, asked.To, Duration.FromSeconds(micro), http.RequestAborted) is { } stops ? Results.Ok(stops) : TypedResults.Problem($"There is no machine '{machine}' that you may see.", statusCode: 404))
+            .Produces<StopsView>().ProducesProblem(400).ProducesProblem(404).WithSummary("How a machine stood over [from, to) and why, the longest reasons first; stops shorter than 'micro' seconds are counted apart");
         api.MapGet("/changes", (PersonWindow w, int most = 100) => w.Changes(most)).WithSummary("What changed, newest first");
         api.MapGet("/tables", () => TableKind.All.Select(static k => new { table = k.Name, doc = k.Doc, columns = k.Columns.Select(static c => new { name = c.Name, form = c.Form, required = c.Required, doc = c.Doc }) })).WithSummary("Every table and its columns");
         api.MapGet("/tables/{table}.csv", Results<FileContentHttpResult, NotFound> (PersonWindow w, string table) => TableKind.Named(table) is { } kind
@@ -79,6 +84,9 @@ internal static class ApiRoutes
         api.MapPost("/quotes", (PersonWindow w, QuoteRequest request) => w.Quote(request)).WithSummary("A date for an order that does not exist yet");
         api.MapPost("/orders/{orderLine}/promises", async (HttpContext http, PersonWindow w, string orderLine, Instant date, string reason) =>
             Told(await w.GivePromise(Uri.UnescapeDataString(orderLine), date, reason, http.RequestAborted))).Produces<Told>().WithSummary("Gives the customer a date");
+        api.MapPost("/machines/{machine}/service", async Task<IResult> (HttpContext http, PersonWindow w, string machine, string from, string to) =>
+            Stretch(from, to) is { } slot ? Told(await w.Service(machine, slot.From, slot.To, http.RequestAborted)) : NoStretch()).Produces<Told>().ProducesProblem(400).WithSummary("Plans maintenance of a machine over [from, to): moves its next planned stop, or plans new work");
+        api.MapPost("/maintenance/{maintenance}/call-off", async (HttpContext http, PersonWindow w, string maintenance) => Told(await w.CallOff(maintenance, http.RequestAborted))).Produces<Told>().WithSummary("Calls planned maintenance off");
         api.MapPost("/what-if", async (HttpContext http, PersonWindow w) =>
         {
             var (events, findings) = EventText.Read(await Body(http), "body");

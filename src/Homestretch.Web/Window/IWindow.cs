@@ -28,7 +28,7 @@ public interface IWindow
     /// <summary>State and measured values of a machine over time, at most <paramref name="points"/> of each.</summary>
     Task<MachineHistory> History(string machine, Instant from, Instant to, int points, CancellationToken cancel);
 
-    /// <summary>How a machine spent the days of its site over [from, to), or the clock hours, and its effectiveness in each; from the first that is known on.</summary>
+    /// <summary>How a machine spent the days of its site over [from, to), or its shifts, or the clock hours, and its effectiveness in each; from the first that is known on.</summary>
     Task<IReadOnlyList<MachinePeriod>> Spent(string machine, Instant from, Instant to, Bucket by, CancellationToken cancel);
 
     /// <summary>Suppliers' gateways: all for the brand owner, their own for everyone else.</summary>
@@ -39,6 +39,9 @@ public interface IWindow
 
     /// <summary>Ends the contract of an edge at once. Null: this person may not.</summary>
     Task<IReadOnlyList<Finding>?> RevokeContract(string edge, CancellationToken cancel);
+
+    /// <summary>How a machine stood over [from, to) and why, with stops shorter than <paramref name="micro"/> apart; null when it is not this person's to see.</summary>
+    Task<StopsView?> Stops(string machine, Instant from, Instant to, Duration micro, CancellationToken cancel);
     IReadOnlyList<LineView> Lines(Instant from, Instant to);
     MapView Map();
 
@@ -55,6 +58,12 @@ public interface IWindow
     /// <summary>A supplier's or carrier's three taps: a lot's new ready date, a milestone.</summary>
     Task<Told> ReportLot(string lot, Instant ready, CancellationToken cancel);
     Task<Told> ReportMilestone(Milestone milestone, CancellationToken cancel);
+
+    /// <summary>Plans maintenance of a machine: its next planned stop that nobody has confirmed moves into the slot, else new work is planned.</summary>
+    Task<Told> Service(string machine, Instant from, Instant to, CancellationToken cancel);
+
+    /// <summary>Calls planned maintenance off that nobody has confirmed.</summary>
+    Task<Told> CallOff(string maintenance, CancellationToken cancel);
 
     /// <summary>A full re-plan as a proposal: who wins, who loses. Nothing moves until it is accepted.</summary>
     Task<ProposalView> Propose(CancellationToken cancel);
@@ -93,7 +102,7 @@ public enum Role { Planner, Supplier, Maintenance, Warehouse, Assembler, IpOffic
 /// <param name="May">What the role allows, for hiding what would be refused.</param>
 public sealed record Person(string Login, string Name, Role Role, string Party, string PartyName, IReadOnlySet<Permission> May);
 
-public enum Permission { SeeOrders, SeeMoney, SeeSupply, SeeMachines, SeeLines, Promise, Replan, Pin, Import, ReportSupply, SeeAudit, Administer }
+public enum Permission { SeeOrders, SeeMoney, SeeSupply, SeeMachines, SeeLines, Promise, Replan, Pin, Import, ReportSupply, Service, SeeAudit, Administer }
 
 /// <param name="Epoch">Instant the plan is conditioned on.</param>
 /// <param name="Now">The hub's present, equal to or after the epoch.</param>
