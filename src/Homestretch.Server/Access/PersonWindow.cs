@@ -66,8 +66,8 @@ internal sealed class PersonWindow : IWindow, IDisposable
     public LotView? Lot(string lot) => Asked(Permission.SeeSupply, s => Allowed(SupplyViews.One(s, lot, _twins)), null);
     public Page<MachineRow> Machines(MachineQuery query) => Asked(Permission.SeeMachines, s => MachineViews.Page(s, query, _twins.Machines), Empty.Page<MachineRow>());
     public MachineView? Machine(string machine) => Asked(Permission.SeeMachines, s => MachineViews.One(s, machine, _twins.Machines), null);
-    public async Task<IReadOnlyList<EdgeRow>> Edges(CancellationToken cancel) => May(Permission.SeeMachines) ? await _edges.Rows(Brand ? null : Person.Party, cancel) : [];
-    public async Task<EdgeDetail?> Edge(string edge, CancellationToken cancel) => May(Permission.SeeMachines) ? await _edges.One(edge, Person, Brand ? null : Person.Party, cancel) : null;
+    public IReadOnlyList<EdgeRow> Edges() => May(Permission.SeeMachines) ? _edges.Rows(Brand ? null : Person.Party) : [];
+    public EdgeDetail? Edge(string edge) => May(Permission.SeeMachines) ? _edges.One(edge, Person, Brand ? null : Person.Party) : null;
     public async Task<IReadOnlyList<Finding>?> RevokeContract(string edge, CancellationToken cancel) => May(Permission.SeeMachines) ? await _edges.Revoke(edge, Person, Brand ? null : Person.Party, cancel) : null;
     public IReadOnlyList<LineView> Lines(Instant from, Instant to) => Asked(Permission.SeeLines, s => LineViews.Of(s, from, to), []);
     public MapView Map() => May(Permission.SeeSupply) ? Shared("map", SupplyViews.Map) : new([], [], []);
