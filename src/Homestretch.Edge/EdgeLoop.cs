@@ -9,7 +9,7 @@ namespace Homestretch.Edge;
 
 /// <summary>The way of everything heard: repeats out, features, what the contract lets out and what of it is news, one frame of the log and one sync for all
 /// that had queued up. One thread.</summary>
-internal sealed class EdgeLoop(Ear ear, EdgeLog log, Documents documents, Summaries summaries, EdgeClock clock, EdgeCounts counts, Forwarder forwarder)
+internal sealed class EdgeLoop(Ear ear, EdgeLog log, Documents documents, Summaries summaries, Alive alive, EdgeClock clock, EdgeCounts counts, Forwarder forwarder)
 {
     private const int MostAtOnce = 1_000;
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1), s_retry = TimeSpan.FromSeconds(1);
@@ -24,6 +24,8 @@ internal sealed class EdgeLoop(Ear ear, EdgeLog log, Documents documents, Summar
 
     public async Task Run(CancellationToken stop)
     {
+        // what machines did while this program did not run is not known
+        foreach (Observation o in alive.Gone(clock.Now)) _telling.Take(o.Machine, o.At!.Value, o.Values, documents.Contract, documents.Rules, clock.Now, _out);
         using var tick = new PeriodicTimer(s_tick);
         Task<bool> ticking = tick.WaitForNextTickAsync(stop).AsTask();
         var heard = new List<Heard>();
@@ -57,6 +59,7 @@ internal sealed class EdgeLoop(Ear ear, EdgeLog log, Documents documents, Summar
             _marks[o.Source] = o.Position;
         }
         counts.Add("messages");
+        alive.Heard(o);
         Instant now = clock.Now, at = o.At ?? now;
         foreach (EdgeValue value in o.Values) summaries.Add(o.Machine, value, at, documents.Rules);
         _telling.Take(o.Machine, at, o.Values, documents.Contract, documents.Rules, now, _out);
@@ -68,6 +71,7 @@ internal sealed class EdgeLoop(Ear ear, EdgeLog log, Documents documents, Summar
         if (documents.Look()) Restate("contract");
         foreach (Observation o in summaries.Ended(now).ToList()) _telling.Take(o.Machine, o.At!.Value, o.Values, documents.Contract, documents.Rules, now, _out);
         _telling.Due(now, documents.Contract, _out);
+        alive.Keep(now);
         summaries.Keep();
         counts.Keep();
     }

@@ -35,7 +35,7 @@ internal static class EdgeProcess
             Instant started = clock.Now;
             using var forwarder = new Forwarder(log, link, documents, new SentLog(config.Data, config.MostSentBytes, counts), clock, counts, oldest => Status(started, oldest, log, documents, clock, counts));
             var ear = new Ear(counts);
-            var loop = new EdgeLoop(ear, log, documents, new Summaries(config.Data), clock, counts, forwarder);
+            var loop = new EdgeLoop(ear, log, documents, new Summaries(config.Data), new Alive(config.Data), clock, counts, forwarder);
             forwarder.Restate = loop.Restate;
             counts.Add("rebirth start");
             Console.WriteLine($"{config.Edge} {Version}: {config.Inputs.Count} inputs, hub {config.Hub.Address}, contract {documents.ContractVersion}");

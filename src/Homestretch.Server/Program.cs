@@ -38,6 +38,8 @@ builder.Services.AddSingleton<TwinSilo>();
 builder.Services.AddHostedService(static s => s.GetRequiredService<TwinSilo>());
 builder.Services.AddSingleton<MachineHours>();
 builder.Services.AddHostedService<HourKeeping>(); // before those who fold, so that it stops after them
+builder.Services.AddSingleton<LateHours>();
+builder.Services.AddHostedService(static s => s.GetRequiredService<LateHours>());
 builder.Services.AddSingleton<MachineReports>();
 builder.Services.AddHostedService(static s => s.GetRequiredService<MachineReports>());
 builder.Services.AddSingleton<SparkplugHost>();

@@ -73,13 +73,14 @@ internal sealed class Summaries(string folder)
     {
         string key = $"{machine}|{metric}";
         if (!_early.TryGetValue(key, out Early? early)) _early[key] = early = new();
-        if (early.Count < EarlyWindows)
+        bool learnt = early.Count >= EarlyWindows;
+        if (!learnt)
         {
             early.Add(w.Mean);
             _changed = true;
         }
         List<EdgeValue> values = [new($"{metric}.Mean", w.Mean), new($"{metric}.Spread", w.Spread), new($"{metric}.Least", w.Least), new($"{metric}.Most", w.Most), new($"{metric}.Trend", w.Trend)];
-        if (early.Count >= EarlyWindows && early.Spread > 0) values.Add(new($"{metric}.Drift", (w.Mean - early.Mean) / early.Spread));
+        if (learnt && early.Spread > 0) values.Add(new($"{metric}.Drift", (w.Mean - early.Mean) / early.Spread));
         return values;
     }
 

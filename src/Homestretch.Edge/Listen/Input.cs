@@ -36,8 +36,10 @@ internal abstract class Input
             {
                 await once(stop);
             }
-            catch (Exception e) when (!stop.IsCancellationRequested)
+            catch (Exception e)
             {
+                // what ends because we stop ends in its own way
+                stop.ThrowIfCancellationRequested();
                 failed(e);
             }
             wait = TimeProvider.System.GetElapsedTime(began) > s_longestWait ? s_shortestWait : wait * 2 < s_longestWait ? wait * 2 : s_longestWait;

@@ -16,17 +16,17 @@ internal sealed class EdgeSight(EdgeHub hub, LiveWorld live, AuditLog audit)
     private static readonly TimeSpan s_online = TimeSpan.FromSeconds(30);
 
     /// <param name="party">Whose; null: everyone's.</param>
-    public Task<IReadOnlyList<EdgeRow>> Rows(string? party, CancellationToken cancel) =>
-        hub.Look<IReadOnlyList<EdgeRow>>(edges => [.. edges.Where(e => party is null || e.Party == party).Select(Row)], cancel);
+    public IReadOnlyList<EdgeRow> Rows(string? party) =>
+        hub.Look<IReadOnlyList<EdgeRow>>(edges => [.. edges.Where(e => party is null || e.Party == party).Select(Row)]);
 
     /// <summary>One edge; null when there is none of this party.</summary>
-    public Task<EdgeDetail?> One(string edge, Person person, string? party, CancellationToken cancel) =>
-        hub.Look(edges => edges.FirstOrDefault(e => e.Edge == edge && (party is null || e.Party == party)) is { } found ? Detail(found, person) : null, cancel);
+    public EdgeDetail? One(string edge, Person person, string? party) =>
+        hub.Look(edges => edges.FirstOrDefault(e => e.Edge == edge && (party is null || e.Party == party)) is { } found ? Detail(found, person) : null);
 
     /// <summary>Ends a contract; null when the person may not, or there is no such edge of theirs.</summary>
     public async Task<IReadOnlyList<Finding>?> Revoke(string edge, Person person, string? party, CancellationToken cancel)
     {
-        if (await One(edge, person, party, cancel) is not { } found || !MayRevoke(found.Row.Party, person) || GatewayPass.Of(edge) is not { } pass) return null;
+        if (One(edge, person, party) is not { } found || !MayRevoke(found.Row.Party, person) || GatewayPass.Of(edge) is not { } pass) return null;
         IReadOnlyList<Finding> findings = await hub.Revoke(pass, person.Login, cancel);
         if (findings.Count == 0) await audit.Note(person.Party, person.Login, Words.Of(AuditAction.EdgeContractRevoked), edge, $"contract {found.Row.Contract}", CancellationToken.None);
         return findings;

@@ -66,8 +66,8 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
     public OrderView? Order(string orderLine) => Asked(Permission.SeeOrders, Permission.SeeLines, s => Allowed(OrderViews.One(s, orderLine)), null);
     public Page<LotRow> Lots(LotQuery query) => !May(Permission.SeeSupply) ? Empty.Page<LotRow>() : Listed(query, query.Take, s => SupplyViews.Page(s, query));
     public LotView? Lot(string lot) => Asked(Permission.SeeSupply, s => Allowed(SupplyViews.One(s, lot, _twins)), null);
-    public async Task<IReadOnlyList<EdgeRow>> Edges(CancellationToken cancel) => May(Permission.SeeMachines) ? await _edges.Rows(Brand ? null : Person.Party, cancel) : [];
-    public async Task<EdgeDetail?> Edge(string edge, CancellationToken cancel) => May(Permission.SeeMachines) ? await _edges.One(edge, Person, Brand ? null : Person.Party, cancel) : null;
+    public IReadOnlyList<EdgeRow> Edges() => May(Permission.SeeMachines) ? _edges.Rows(Brand ? null : Person.Party) : [];
+    public EdgeDetail? Edge(string edge) => May(Permission.SeeMachines) ? _edges.One(edge, Person, Brand ? null : Person.Party) : null;
     public async Task<IReadOnlyList<Finding>?> RevokeContract(string edge, CancellationToken cancel) => May(Permission.SeeMachines) ? await _edges.Revoke(edge, Person, Brand ? null : Person.Party, cancel) : null;
     public Page<MachineRow> Machines(MachineQuery query) => Asked(Permission.SeeMachines, s => MachineViews.Page(s, query, _twins.Machines, Priced), Empty.Page<MachineRow>());
     public MachineView? Machine(string machine) => Asked(Permission.SeeMachines, s => MachineViews.One(s, machine, _twins.Machines, Priced), null);

@@ -35,9 +35,9 @@ internal static class EdgeRoutes
 
     private static void Reads(RouteGroupBuilder api)
     {
-        api.MapGet("", async (HttpContext http, PersonWindow w) => (await w.Edges(http.RequestAborted))).WithSummary("Edges: version, backlog, last contact, contract, rebirths by cause, what was lost and refused");
+        api.MapGet("", (PersonWindow w) => w.Edges()).WithSummary("Edges: version, backlog, last contact, contract, rebirths by cause, what was lost and refused");
         api.MapGet("/key", (EdgeHub hub) => Results.Text(hub.PublicKey, "application/x-pem-file")).WithSummary("The public key with which this hub signs what edges are to have");
-        api.MapGet("/{party}/{node}", async (HttpContext http, PersonWindow w, string party, string node) => await w.Edge($"{party}/{node}", http.RequestAborted) is { } edge ? Results.Ok(edge) : Results.Problem(statusCode: 404))
+        api.MapGet("/{party}/{node}", (PersonWindow w, string party, string node) => w.Edge($"{party}/{node}") is { } edge ? Results.Ok(edge) : Results.Problem(statusCode: 404))
             .Produces<EdgeDetail>().ProducesProblem(404).WithSummary("One edge with its contract and documents");
     }
 

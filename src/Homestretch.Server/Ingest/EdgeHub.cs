@@ -27,10 +27,9 @@ internal sealed partial class EdgeHub(EdgeTables tables, SparkplugHost host, Hub
     /// <summary>PEM of the key with which this hub signs.</summary>
     public string PublicKey => key.Public;
 
-    /// <summary>Looks at all edges at one moment.</summary>
-    public async Task<T> Look<T>(Func<IReadOnlyCollection<EdgeState>, T> look, CancellationToken cancel)
+    /// <summary>Looks at all edges at one moment; at a start before they are read there are none.</summary>
+    public T Look<T>(Func<IReadOnlyCollection<EdgeState>, T> look)
     {
-        await _loaded.Task.WaitAsync(cancel);
         lock (_gate) return look(_edges.Values);
     }
 

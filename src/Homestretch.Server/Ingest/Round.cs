@@ -11,7 +11,8 @@ namespace Homestretch.Server.Ingest;
 
 /// <summary>What a run of messages said, sorted into batches of gateways for the log and one batch per machine for its twin.</summary>
 /// <param name="last">Name of the last round that was.</param>
-internal sealed class Round(Sources sources, TelemetryLog log, Counters counters, Instant last)
+/// <param name="late">Told what came late.</param>
+internal sealed class Round(Sources sources, TelemetryLog log, LateHours late, Counters counters, Instant last)
 {
     private static readonly Duration s_mostAhead = Duration.FromHours(1);
     private readonly List<Source> _touched = [];
@@ -55,7 +56,7 @@ internal sealed class Round(Sources sources, TelemetryLog log, Counters counters
     public void Lose(Machine machine, Instant at, long received)
     {
         Source source = sources.Of(machine);
-        Lose(source, at, "connection lost");
+        Lose(source, at, Timeline.NotHeard);
         Touch(source, "", received, default);
     }
 
@@ -121,6 +122,7 @@ internal sealed class Round(Sources sources, TelemetryLog log, Counters counters
         if (r.IsHistorical)
         {
             source.Tail.Late(at);
+            if (LateHours.Concerns(column.Name)) late.Tell(source.Machine, at);
             return;
         }
         if (stored && text is not null) source.Tail.Add(column.Name, at, text);
@@ -142,6 +144,7 @@ internal sealed class Round(Sources sources, TelemetryLog log, Counters counters
             if ((record.Marks & RecordMarks.Historical) != 0)
             {
                 source.Tail.Late(record.At);
+                if (record.Values.Any(static v => LateHours.Concerns(v.Metric))) late.Tell(record.Machine, record.At);
                 continue;
             }
             Instant shown = Shown(record.At, now);

@@ -20,7 +20,7 @@ internal readonly record struct Arrived(string Topic, byte[] Payload, long Recei
 
 /// <summary>The Sparkplug host application: takes messages in order and in rounds, hands each round to the telemetry log and to the
 /// machines' twins, and what they became to the reports. Malformed payloads are counted and logged with topic and reason, and change nothing.</summary>
-internal sealed partial class SparkplugHost(LiveWorld live, Planner planner, MachineTwins twins, TwinSilo silo, TwinKeeping keeping, TelemetryLog telemetry, MachineReports reports, HubClock clock, Counters counters,
+internal sealed partial class SparkplugHost(LiveWorld live, Planner planner, MachineTwins twins, TwinSilo silo, TwinKeeping keeping, TelemetryLog telemetry, LateHours late, MachineReports reports, HubClock clock, Counters counters,
     ILogger<SparkplugHost> log) : BackgroundService
 {
     private const int MostWaiting = 20_000, MostInRound = 500;
@@ -68,7 +68,7 @@ internal sealed partial class SparkplugHost(LiveWorld live, Planner planner, Mac
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
         await planner.Started.WaitAsync(stop);
-        _round = new(_sources, telemetry, counters, await CatchUp());
+        _round = new(_sources, telemetry, late, counters, await CatchUp());
         using var beat = new Timer(_ => _inbox.Writer.TryWrite(default), null, s_beat, s_beat);
         while (await _inbox.Reader.WaitToReadAsync(stop))
         {
@@ -111,6 +111,7 @@ internal sealed partial class SparkplugHost(LiveWorld live, Planner planner, Mac
             await silo.Take(machines);
             (last, rounds) = (round, rounds + 1);
         }
+        late.Look(telemetry, last);
         foreach (Machine machine in world.Machines.Where(m => twins[m.Id].Since is not null)) reports.Touched(machine.Id, "", began, default);
         LogCaughtUp(rounds, Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         return _folded = last ?? Instant.MinValue;

@@ -8,7 +8,14 @@ internal interface IMachineGrain : IGrainWithStringKey
 {
     /// <summary>Takes what a round of messages said of the machine; done when its twin, and that of the lot at work, are on the board.</summary>
     Task Take(MachineBatch batch);
+
+    /// <summary>Takes hours told again with what came late.</summary>
+    Task Correct(HoursAgain hours);
 }
+
+/// <summary>Past hours of a machine. Stays in the process.</summary>
+[Immutable]
+internal sealed record HoursAgain(MachineFacts Facts, IReadOnlyList<HourSpent> Hours);
 
 /// <summary>The mailbox of one lot's twin; the key is the lot's.</summary>
 internal interface ILotGrain : IGrainWithStringKey

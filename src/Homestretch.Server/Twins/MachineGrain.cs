@@ -29,6 +29,13 @@ internal sealed class MachineGrain(TwinBoard board, LiveWorld live) : Grain, IMa
         await Tell(batch.Facts, _twin, isLast: false);
     }
 
+    public Task Correct(HoursAgain hours)
+    {
+        _twin = _twin.Corrected(hours.Hours);
+        board.Machines.Keep(hours.Facts, _twin);
+        return Task.CompletedTask;
+    }
+
     /// <summary>Tells the lot at work how far its machine has come. A machine speaks for lots of its own party only.</summary>
     private Task Tell(MachineFacts facts, MachineTwin twin, bool isLast)
     {

@@ -6,7 +6,7 @@ namespace Homestretch.Server.Twins;
 /// <summary>The newest of a machine's history, in memory, so that an open screen does not read the disk every second. Bounded.</summary>
 internal sealed class MachineTail(Instant begin)
 {
-    private const int MostMarks = 2_000;
+    private const int MostMarks = 2_000, MostMetrics = 500;
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, Ring> _rings = new(StringComparer.Ordinal);
     private readonly List<TextMark> _marks = [];
@@ -17,7 +17,11 @@ internal sealed class MachineTail(Instant begin)
     {
         lock (_gate)
         {
-            if (!_rings.TryGetValue(metric, out Ring? ring)) _rings[metric] = ring = new();
+            if (_rings.TryGetValue(metric, out Ring? ring)) return ring;
+            ring = new();
+            // a device that makes up names without end has the rest of them on disk only
+            if (_rings.Count < MostMetrics) _rings[metric] = ring;
+            else _from = Instant.MaxValue;
             return ring;
         }
     }

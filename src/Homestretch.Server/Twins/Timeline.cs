@@ -10,9 +10,13 @@ internal static class Timeline
 {
     public const string State = "State", Reason = "Reason";
 
+    /// <summary>The hub's own word when an edge fell silent. It holds until the edge is back: then the edge's log tells what was.</summary>
+    public const string NotHeard = "edge not heard";
+
     /// <summary>The states that lay over [from, to), gaps as no data.</summary>
     public static IReadOnlyList<StateSpan> States(IReadOnlyList<TextMark> marks, Instant from, Instant to)
     {
+        marks = Known(marks);
         List<StateSpan> spans = [new(MachineState.NoData, from, to, "")];
         string reason = "";
         foreach (TextMark mark in marks.Where(m => m.At < to).OrderBy(static m => m.At).ThenBy(static m => m.Metric != State))
@@ -31,6 +35,15 @@ internal static class Timeline
             }
         }
         return spans;
+    }
+
+    /// <summary>Marks without the hub's word on silences that are over.</summary>
+    private static IReadOnlyList<TextMark> Known(IReadOnlyList<TextMark> marks)
+    {
+        var silences = marks.Where(static m => m is { Metric: Reason, Text: NotHeard }).Select(static m => m.At).ToHashSet();
+        if (silences.Count == 0) return marks;
+        Instant last = marks.Where(static m => m.Metric == State).Max(static m => m.At);
+        return [.. marks.Where(m => !silences.Contains(m.At) || m.At == last)];
     }
 
     public static Series Series(string metric, IReadOnlyList<HistoryBucket> buckets, Duration width) => new(metric, UnitOf(metric),

@@ -56,6 +56,9 @@ internal sealed partial class TwinSilo(TwinBoard board, LiveWorld live, Planner 
         }
     }
 
+    /// <summary>Tells a machine's twin past hours again.</summary>
+    public async Task Correct(HoursAgain hours) => await (await _grains!).GetGrain<IMachineGrain>(hours.Facts.Machine).Correct(hours);
+
     /// <summary>The process ends when the server says so; the silo hears no signals.</summary>
     private sealed class Guest : IHostLifetime
     {

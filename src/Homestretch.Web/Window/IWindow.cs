@@ -32,10 +32,10 @@ public interface IWindow
     Task<IReadOnlyList<MachinePeriod>> Spent(string machine, Instant from, Instant to, Bucket by, CancellationToken cancel);
 
     /// <summary>Suppliers' gateways: all for the brand owner, their own for everyone else.</summary>
-    Task<IReadOnlyList<EdgeRow>> Edges(CancellationToken cancel);
+    IReadOnlyList<EdgeRow> Edges();
 
     /// <summary>One of them with its contract; null when it does not exist or is not this person's to see.</summary>
-    Task<EdgeDetail?> Edge(string edge, CancellationToken cancel);
+    EdgeDetail? Edge(string edge);
 
     /// <summary>Ends the contract of an edge at once. Null: this person may not.</summary>
     Task<IReadOnlyList<Finding>?> RevokeContract(string edge, CancellationToken cancel);

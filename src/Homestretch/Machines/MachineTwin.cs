@@ -79,6 +79,17 @@ public sealed record MachineTwin
     /// <summary>Its hours up to now; the state is taken to hold until now. None of a machine that has said nothing.</summary>
     public IReadOnlyList<HourSpent> HoursUntil(Instant now) => AsOf is null ? [] : Until(now).Hours;
 
+    /// <summary>The twin with hours of its last day told again; the hour at hand stays as it is.</summary>
+    public MachineTwin Corrected(IReadOnlyList<HourSpent> hours)
+    {
+        if (AsOf is not { } asOf) return this;
+        Instant current = HourSpent.Begin(asOf), oldest = current - Duration.FromHours(HoursKept - 1);
+        var all = new SortedDictionary<Instant, HourSpent>();
+        foreach (HourSpent h in Hours) all[h.Hour] = h;
+        foreach (HourSpent h in hours.Where(h => h.Hour >= oldest && h.Hour < current)) all[h.Hour] = h;
+        return this with { Hours = [.. all.Values] };
+    }
+
     private MachineTwin Add(MachineReading r, double idealPiecesPerHour)
     {
         MachineTwin twin = Until(r.At);

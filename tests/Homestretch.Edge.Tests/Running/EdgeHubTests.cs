@@ -91,6 +91,32 @@ public sealed class EdgeHubTests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await edge.Post("documents", own.ToBytes())).Status);
     }
 
+    /// <summary>A machine ran half of the hour before last and stood the other half, thirty hours ago; the hub hears of it now.</summary>
+    [Theory]
+    [InlineData(30)]
+    [InlineData(4)]
+    public async Task What_comes_late_tells_past_hours_again_in_the_database_and_in_the_twin(int hoursAgo)
+    {
+        await using RunningServer server = await RealStart.Begin();
+        using var edge = await Played.Begin(server, "M1 State\nM1 Produced");
+        Instant now = Instant.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()), hour = now - Duration.FromTicks(now.ToUnixTimeTicks() % NodaConstants.TicksPerHour) - Duration.FromHours(hoursAgo);
+        // what is known now: it is idle since then
+        Assert.Equal(HttpStatusCode.OK, (await edge.Send(1, Told(1, now, "State", "Idle"))).Status);
+        await RunningServer.Until(() => server.Get("/api/v1/machines/M1"), static m => m.GetProperty("row").GetProperty("state").GetString() == "idle");
+        Instant half = hour + Duration.FromMinutes(90);
+        EdgeRecord[] late = [Told(2, hour, "State", "Running"), Told(3, hour, "Produced", 0), Told(4, hour + Duration.FromMinutes(30), "Produced", 30), Told(5, half, "Produced", 80), Told(6, half, "State", "Down"), Told(7, hour + Duration.FromHours(2), "State", "Idle")];
+        Assert.Equal(HttpStatusCode.OK, (await edge.Send(1, [.. late.Select(static r => r with { Marks = RecordMarks.Historical })])).Status);
+        string path = $"/api/v1/machines/M1/oee?by=hour&from={hour}&to={hour + Duration.FromHours(2)}";
+        JsonElement spent = await RunningServer.Until(() => server.Get(path), static s => s.GetArrayLength() == 2 && s[1].GetProperty("down_hours").GetDouble() > 0);
+        Assert.Equal([(1.0, 0.0, 30L), (0.5, 0.5, 50L)], spent.EnumerateArray().Select(static s => (Math.Round(s.GetProperty("running_hours").GetDouble(), 6), Math.Round(s.GetProperty("down_hours").GetDouble(), 6), s.GetProperty("good").GetInt64())));
+        // and nothing of now has changed
+        Assert.Equal("idle", (await server.Get("/api/v1/machines/M1")).GetProperty("row").GetProperty("state").GetString());
+    }
+
+    private static EdgeRecord Told(long sequence, Instant at, string metric, double value) => new(sequence, "M1", at, [new(metric, value)]);
+
+    private static EdgeRecord Told(long sequence, Instant at, string metric, string text) => new(sequence, "M1", at, [new(metric, double.NaN, text)]);
+
     private static EdgeRecord Record(long sequence, string machine, string metric, double value) => new(sequence, machine, Instant.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()), [new(metric, value)]);
 
     private static EdgeRecord Record(long sequence, string machine, string metric, string text) => Record(sequence, machine, metric, 0) with { Values = [new(metric, double.NaN, text)] };

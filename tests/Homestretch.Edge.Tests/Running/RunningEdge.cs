@@ -24,7 +24,8 @@ internal sealed class RunningEdge : IAsyncDisposable
     public string Said => string.Join('\n', _said);
     public Process Process => _process!;
 
-    private static string Program => Path.Combine(AppContext.BaseDirectory, "homestretch-edge");
+    /// <summary>The edge's program beside the tests, unless another build is named.</summary>
+    private static string Program => Environment.GetEnvironmentVariable("HOMESTRETCH_EDGE") is { Length: > 0 } other ? other : Path.Combine(AppContext.BaseDirectory, "homestretch-edge");
 
     /// <summary>Sets an edge up at a running server: credential, keys on both sides, configuration. It does not run yet.</summary>
     /// <param name="inputs">JSON of the list of inputs.</param>

@@ -9,13 +9,13 @@ public sealed class EveryScreen(Browser browser)
 {
     private static readonly string[] s_rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-    private static readonly HashSet<string> s_places = ["/", "/orders", "/supply", "/machines", "/lines", "/import", "/administration", "/audit", "/nowhere", "/docs"];
+    private static readonly HashSet<string> s_places = ["/", "/orders", "/supply", "/machines", "/machines/edges", "/lines", "/import", "/administration", "/audit", "/nowhere", "/docs"];
 
     // The kit grid is cut to one market: axe compares every link with every other.
     public static TheoryData<string, string, string> Screens => new()
     {
         { "today", "/?market=UK", "paula" }, { "today-at-risk", "/?market=US&risk=true", "paula" }, { "map", "/?market=UK&wide=map", "paula" },
-        { "orders", "/orders", "paula" }, { "supply", "/supply", "paula" }, { "machines", "/machines", "paula" }, { "lines", "/lines", "paula" }, { "import", "/import", "paula" },
+        { "orders", "/orders", "paula" }, { "supply", "/supply", "paula" }, { "machines", "/machines", "paula" }, { "edges", "/machines/edges", "paula" }, { "lines", "/lines", "paula" }, { "import", "/import", "paula" },
         { "administration", "/administration", "admin" }, { "audit", "/audit", "iris" }, { "nowhere", "/nowhere", "paula" },
         { "supplier-today", "/", "mina" }, { "supplier-orders", "/orders", "mina" }, { "maintenance-today", "/", "marek" }, { "warehouse-today", "/?market=UK", "wanda" }, { "assembler-today", "/?market=UK", "ahmed" }, { "ip-today", "/", "iris" },
         { "order-drawer", "/orders?state=at-risk&show=order:{order}", "paula" }, { "lot-drawer", "/supply?late=true&show=lot:{lot}", "paula" }, { "machine-drawer", "/machines?show=machine:{machine}", "paula" },

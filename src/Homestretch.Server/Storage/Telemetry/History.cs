@@ -22,6 +22,56 @@ public sealed class History(TelemetryLog log)
     public Task<MachinePast> Of(string party, string machine, Instant from, Instant to, Duration width, Duration back, CancellationToken cancel) =>
         Read(new Stretch(party, machine, null, from, to, width.BclCompatibleTicks, back.BclCompatibleTicks), cancel);
 
+    /// <summary>Every value of some metrics of a machine with an event time in [from, to), ascending by event time, equal times as they were told.</summary>
+    public async Task<IReadOnlyList<TelemetrySample>> Samples(string party, string machine, IReadOnlyList<string> metrics, Instant from, Instant to, CancellationToken cancel)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await OnceSamples(party, machine, metrics, from, to, cancel);
+            }
+            catch (Exception e) when (attempt < Attempts && e is DuckDBException or IOException)
+            {
+                // as below: find again
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<TelemetrySample>> OnceSamples(string party, string machine, IReadOnlyList<string> metrics, Instant from, Instant to, CancellationToken cancel)
+    {
+        var (segments, files) = log.Live(live => HistoryFiles.Find(log.Options, party).Where(f => !live.Contains(f.Segment) && f.Covers(from, to)).ToList());
+        var samples = new List<TelemetrySample>();
+        try
+        {
+            if (files.Count > 0)
+            {
+                await using var connection = new DuckDBConnection("Data Source=:memory:");
+                await connection.OpenAsync(cancel);
+                await using DuckDBCommand command = connection.CreateCommand();
+                command.CommandText = "SET threads = 1; SET memory_limit = '512MB'";
+                await command.ExecuteNonQueryAsync(cancel);
+                // no ORDER BY here: files come by day and segment, rows of one metric by time, equal times as they were told
+                Set(command, $"SELECT metric, event_time, value, text FROM read_parquet([{List(files)}], union_by_name = true) WHERE machine = $1 AND event_time >= $2 AND event_time < $3", machine, from.ToUnixTimeTicks(), to.ToUnixTimeTicks());
+                await using var rows = await command.ExecuteReaderAsync(cancel);
+                while (await rows.ReadAsync(cancel))
+                {
+                    if (metrics.Contains(rows.GetString(0)))
+                        samples.Add(new(machine, rows.GetString(0), Instant.FromUnixTimeTicks(rows.GetInt64(1)), rows.GetDouble(2), Text: double.IsNaN(rows.GetDouble(2)) ? rows.GetString(3) : null));
+                }
+            }
+            foreach (byte[] payload in segments.SelectMany(static s => Frames.Read(s, new())))
+            {
+                if (BatchBytes.Batch(payload, (party, machine, null)) is { } batch) samples.AddRange(batch.Samples.Where(s => s.Machine == machine && s.At >= from && s.At < to && metrics.Contains(s.Metric)));
+            }
+        }
+        finally
+        {
+            foreach (SafeFileHandle segment in segments) segment.Dispose();
+        }
+        return [.. samples.OrderBy(static s => s.At)];
+    }
+
     private async Task<MachinePast> Read(Stretch stretch, CancellationToken cancel)
     {
         if (stretch.Width < 1) throw new ArgumentOutOfRangeException(nameof(stretch), stretch.Width, "A bucket's width is at least one tick.");
@@ -76,8 +126,7 @@ public sealed class History(TelemetryLog log)
         await using DuckDBCommand command = connection.CreateCommand();
         command.CommandText = "SET threads = 1; SET memory_limit = '512MB'";
         await command.ExecuteNonQueryAsync(cancel);
-        string list = string.Join(", ", files.Select(static f => $"'{f.Path.Replace("'", "''", StringComparison.Ordinal)}'"));
-        string table = $"read_parquet([{list}], union_by_name = true) WHERE machine = $1 AND ($2 = '' OR metric = $2)";
+        string table = $"read_parquet([{List(files)}], union_by_name = true) WHERE machine = $1 AND ($2 = '' OR metric = $2)";
         Set(command, $"SELECT metric, (event_time - $3) // $5 AS bucket, count(*), min(value), sum(value), max(value) FROM {table} AND event_time >= $3 AND event_time < $4 AND NOT isnan(value) GROUP BY metric, bucket",
             stretch.Machine, stretch.Metric ?? "", stretch.From.ToUnixTimeTicks(), stretch.To.ToUnixTimeTicks(), stretch.Width);
         await using (var rows = await command.ExecuteReaderAsync(cancel))
@@ -91,6 +140,8 @@ public sealed class History(TelemetryLog log)
         await using var texts = await command.ExecuteReaderAsync(cancel);
         while (await texts.ReadAsync(cancel)) gathered.Add(new TextMark(texts.GetString(0), Instant.FromUnixTimeTicks(texts.GetInt64(1)), texts.GetString(2)));
     }
+
+    private static string List(List<HistoryFile> files) => string.Join(", ", files.Select(static f => $"'{f.Path.Replace("'", "''", StringComparison.Ordinal)}'"));
 
     private static void Set(DuckDBCommand command, string sql, params ReadOnlySpan<object> values)
     {
