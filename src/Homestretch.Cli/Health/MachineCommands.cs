@@ -17,7 +17,7 @@ internal static class MachineCommands
     private static readonly Option<int> s_seed = new("--seed") { DefaultValueFactory = _ => 1 };
     private static readonly Option<string> s_train = new("--train") { Description = "Histories of machines that failed, from new on: CSV or NASA text, also .gz." };
 
-    public static Command Build() => new("machines", "Learn from machines that failed what others have left.") { Fit(), Evaluate(), Vary() };
+    public static Command Build() => new("machines", "Machines that speak early: remaining life, failures within a horizon, anomalies.") { Fit(), Evaluate(), Vary(), WatchCommand.Build(s_json), FailureCommand.Build(s_json), FailureCommand.Fleet() };
 
     private static Command Fit()
     {
