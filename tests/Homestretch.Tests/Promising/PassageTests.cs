@@ -1,4 +1,5 @@
 using CsCheck;
+using Homestretch.Arrivals;
 using Homestretch.Promising;
 using Homestretch.World;
 using NodaTime;
@@ -26,6 +27,7 @@ public sealed class PassageTests
         var company = new RandomCompany(seed);
         Plan plan = Plan.Make(company.World, T, Policy);
         (Forecast[] Orders, LotForecast?[] Lots, int[][] Samples) before = All(plan);
+        IReadOnlyList<EtaScore> scores = plan.Sources;
         WhatIf branch = WhatIf.Of(company.World, T, Policy, before.Orders, [new WorldEvent.Put(s_closed)]);
         Applied closed = company.World.Apply([new WorldEvent.Put(s_closed)]);
         IReadOnlyList<Moved> moved = plan.Advance(closed.World, closed.Touched);
@@ -36,6 +38,9 @@ public sealed class PassageTests
             LotForecast was = before.Lots[company.World.Lots.ToList().IndexOf(lot)]!, now = plan.Of(lot.Key)!;
             ExplainedStep leg = plan.WayOf(lot.Key)[2];
             bool known = leg.Voyage is not null, pinned = closed.World.Pins.Any(p => p.Target == lot.Id);
+            // estimates from before the closure are judged anew, with the detour, and what their sources say of other lots weighs differently
+            bool reweighed = !scores.SequenceEqual(plan.Sources) && plan.WayOf(lot.Key).Any(static s => s.Estimates.Count > 0);
+            if (reweighed && !known) continue;
             if (!known || leg.Done || pinned) Assert.Equal(was, now);
             else if (leg.Evidence.Count == 0)
             {

@@ -22,7 +22,7 @@ internal sealed record Knowledge(FactorPosterior Factors, EtaScoreboard Sources)
             if (step is { Stage: { Sailings: null } stage, Begin: { } begin, End: { } end } && end > begin && end <= t
                 && step.Evidence.Any(m => m is { Classifier: Classifier.Actual, Edge: Edge.End } && m.Reported <= t))
             {
-                Duration detour = world.PassageClosures.Count == 0 ? Duration.Zero : LotSampler.Longer(stage.Sea?.Under(SeaClosures.Of(world), begin));
+                Duration detour = world.PassageClosures.Count == 0 ? Duration.Zero : LotSampler.Longer(LotSampler.Met(stage.Sea?.Under(SeaClosures.Of(world), begin), end));
                 yield return new(LotSampler.Event(lot, stage.Step), stage.Time, stage.Loadings, begin, end - detour > begin ? end - detour : end);
             }
         }
@@ -50,13 +50,14 @@ internal sealed record Knowledge(FactorPosterior Factors, EtaScoreboard Sources)
         Instant At(Milestone m) => detours.Where(d => d.Sequence <= m.Sequence && m.Reported < d.Voyage.Since).Aggregate(m.At, static (at, d) => at + LotSampler.Longer(d.Voyage));
     }
 
-    /// <summary>Sea legs of a shipment that met a closed passage, as far as it is known when they began.</summary>
+    /// <summary>Sea legs of a shipment that met a closed passage, as far as it is known when they began; a leg that ended before the closure did not.</summary>
     private static IEnumerable<(int, SeaVoyage)> Detours(LaneStage[] stages, Milestone[] actuals, SeaClosures? closures)
     {
         foreach (LaneStage stage in stages)
         {
             int sequence = stage.Step.Sequence;
-            if (stage.Sea is { } leg && (Actual(sequence, Edge.Begin) ?? Actual(sequence - 1, Edge.End)) is { } begin && leg.Under(closures, begin) is { } voyage) yield return (sequence, voyage);
+            if (stage.Sea is { } leg && (Actual(sequence, Edge.Begin) ?? Actual(sequence - 1, Edge.End)) is { } begin
+                && LotSampler.Met(leg.Under(closures, begin), Actual(sequence, Edge.End)) is { } voyage) yield return (sequence, voyage);
         }
 
         Instant? Actual(int sequence, Edge edge) => LotWay.Actual(Array.FindAll(actuals, m => m.Sequence == sequence), edge);

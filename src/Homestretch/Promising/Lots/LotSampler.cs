@@ -135,11 +135,14 @@ internal sealed class LotSampler
         {
             LaneStage stage = way.Steps[k].Stage!;
             Instant begin = way.Steps[k].Begin ?? begins;
-            voyages[k] = stage.Sea?.Under(closures, begin);
+            voyages[k] = Met(stage.Sea?.Under(closures, begin), way.Steps[k].End);
             begins = way.Steps[k].End ?? Instant.Max(_t, begin + Duration.FromDays(stage.Sailings?.Every / 2 ?? stage.Time.Quantile(0.5)) + Longer(voyages[k]));
         }
         return voyages;
     }
+
+    /// <summary>Null for a leg that ended before the passage closed.</summary>
+    public static SeaVoyage? Met(SeaVoyage? voyage, Instant? end) => voyage?.Since >= end ? null : voyage;
 
     /// <summary>What a detour adds; beyond any plan where no way is left.</summary>
     public static Duration Longer(SeaVoyage? voyage) => voyage is null ? Duration.Zero : Duration.FromDays(Math.Min(voyage.ExtraDays, Seconds.Far / (double)Seconds.Day));
