@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Homestretch.Cli.Arrivals;
 using Homestretch.Cli.Demo;
+using Homestretch.Cli.Health;
 using Homestretch.Cli.Maintaining;
 using Homestretch.Cli.Neutral;
 using Homestretch.Cli.Planning;
@@ -15,6 +16,7 @@ var root = new Command("homestretch", """
     """) { new HelpOption(), new VersionOption() };
 root.Subcommands.Add(ArrivalsCommands.Build());
 root.Subcommands.Add(DemoCommands.Build());
+root.Subcommands.Add(MachineCommands.Build());
 root.Subcommands.Add(NeutralCommands.Build());
 root.Subcommands.Add(SimulateCommands.Build());
 root.Subcommands.Add(UpkeepCommands.Build());

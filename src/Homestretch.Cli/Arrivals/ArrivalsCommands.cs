@@ -47,8 +47,8 @@ public static class ArrivalsCommands
         DelayModel model = walk.Model(asOf);
         byte[] file = DelayModelFile.Write(model);
         if (r.GetValue(s_out) is { } path) File.WriteAllBytes(path, file);
-        if (r.GetValue(s_json)) ArrivalsText.Json(Console.Out, model, ModelFile.HashOf(file));
-        else ArrivalsText.Print(Console.Out, model, ModelFile.HashOf(file));
+        if (r.GetValue(s_json)) ArrivalsText.Json(Console.Out, model, DelayFrame.HashOf(file));
+        else ArrivalsText.Print(Console.Out, model, DelayFrame.HashOf(file));
         return Folder.Ok;
     }
 

@@ -34,6 +34,7 @@ public static class DemoCommands
         demo.Subcommands.Add(PlayWeeks());
         demo.Subcommands.Add(ReadyCommand.Build(s_at, s_seed));
         demo.Subcommands.Add(ContestCommand.Build(s_at));
+        demo.Subcommands.Add(FitModels());
         demo.SetAction(async (parsed, cancel) =>
         {
             if (!Begin(parsed, out Instant? at)) return 2;
@@ -48,6 +49,25 @@ public static class DemoCommands
             return await Run(options, parsed.GetValue(control), cancel);
         });
         return demo;
+    }
+
+    /// <summary>Fits the models of the machines' wearing parts anew, from the simulated history.</summary>
+    private static Command FitModels()
+    {
+        var folder = new Option<string>("--out") { Description = "Folder to write.", Required = true };
+        var command = new Command("models", "Fits the models that the demonstration's edges judge their parts with, from a simulated failure history.") { folder };
+        command.SetAction((parsed, cancel) =>
+        {
+            Directory.CreateDirectory(parsed.GetValue(folder)!);
+            foreach (var (kind, file, _) in PartModels.Kinds)
+            {
+                var (fitted, bytes) = PartModels.Fit(kind, PartModels.Made, cancel);
+                File.WriteAllBytes(Path.Combine(parsed.GetValue(folder)!, file), bytes);
+                Console.Out.WriteLine($"{file}: {fitted.Units} simulated parts; held out: RMSE {fitted.HeldOut.Rmse:0.0} h, mean error {fitted.HeldOut.MeanAbsolute:0.0} h, the 90 % interval held {100 * fitted.HeldOut.Coverage:0.0} %");
+            }
+            return Task.FromResult(0);
+        });
+        return command;
     }
 
     /// <summary>The token in a file that the server writes when it starts.</summary>

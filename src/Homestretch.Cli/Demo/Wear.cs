@@ -55,6 +55,15 @@ internal static class Wear
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of wear."),
     };
 
+    /// <summary>Running hours of the part before the demonstration begins, as far back as its record goes.</summary>
+    public static double HoursBefore(WearKind kind) => kind == WearKind.SpindleBearing ? s_bearingFrom : 0;
+
+    /// <summary>Coolant, degrees Celsius, for an engine's T50 in degrees Rankine.</summary>
+    internal static double PumpTemperature(double t50) => 24 + (t50 - 1391) * 0.9;
+
+    /// <summary>Drive current, ampere, for an engine's Ps30 in psia.</summary>
+    internal static double PumpCurrent(double ps30) => 61 + (ps30 - 47.2) * 14;
+
     /// <summary>What fails when the life is over.</summary>
     public static string Failure(WearKind kind) => kind switch
     {
@@ -74,7 +83,7 @@ internal static class Wear
         if (renewed) return well;
         return kind switch
         {
-            WearKind.CoolantPump => Engine(Pump, hours) is var (t50, ps30) ? new(well.VibrationMmS, 24 + (t50 - 1391) * 0.9, 61 + (ps30 - 47.2) * 14) : well,
+            WearKind.CoolantPump => Engine(Pump, hours) is var (t50, ps30) ? new(well.VibrationMmS, PumpTemperature(t50), PumpCurrent(ps30)) : well,
             WearKind.SpindleBearing => well with { VibrationMmS = Bearing(0, s_bearingFrom + hours) },
             WearKind.Well or WearKind.PressDie or WearKind.NotConnected => well,
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of wear."),

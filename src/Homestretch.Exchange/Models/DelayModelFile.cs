@@ -11,7 +11,7 @@ public static class DelayModelFile
 {
     public const string Kind = "arrival-delay";
 
-    public static byte[] Write(DelayModel model) => ModelFile.Write(Kind, to =>
+    public static byte[] Write(DelayModel model) => DelayFrame.Write(Kind, to =>
     {
         to.WriteStartObject();
         to.WritePropertyName("card");
@@ -29,24 +29,24 @@ public static class DelayModelFile
         if (model.Forests is { } forests)
         {
             to.WritePropertyName("late");
-            ForestJson.Write(to, forests.Late);
+            DelayTreesJson.Write(to, forests.Late);
             to.WriteStartArray("days");
-            foreach (Forest forest in forests.Days) ForestJson.Write(to, forest);
+            foreach (Forest forest in forests.Days) DelayTreesJson.Write(to, forest);
             to.WriteEndArray();
         }
         to.WriteEndObject();
     });
 
     /// <summary>Reads a model back. Null, with findings, unless all of it can be used.</summary>
-    public static (DelayModel? Model, IReadOnlyList<Finding> Findings) Read(ReadOnlyMemory<byte> file, string source) => ModelFile.Read(file, Kind, source, Body);
+    public static (DelayModel? Model, IReadOnlyList<Finding> Findings) Read(ReadOnlyMemory<byte> file, string source) => DelayFrame.Read(file, Kind, source, Body);
 
     private static DelayModel? Body(ModelReading from)
     {
         DelayForests? forests = null;
         if (from.Has("late"))
         {
-            Forest? late = ForestJson.Read(from.Object("late"));
-            Forest?[] days = [.. from.Objects("days").Select(ForestJson.Read)];
+            Forest? late = DelayTreesJson.Read(from.Object("late"));
+            Forest?[] days = [.. from.Objects("days").Select(DelayTreesJson.Read)];
             if (late is null || days.Any(static d => d is null)) return null;
             forests = new(late, days!);
         }

@@ -3,68 +3,60 @@ using Homestretch.Learning;
 
 namespace Homestretch.Exchange.Models;
 
-/// <summary>A forest inside a model file: names of its features and, tree by tree, one list a column. A node's rule is twice its
-/// rule for missing values, plus one where they go left.</summary>
-public static class ForestJson
+/// <summary>A forest inside a model file: the names of its features, what its sum means, and each tree as lists of numbers.</summary>
+internal static class ForestJson
 {
-    public static void Write(Utf8JsonWriter to, Forest forest)
+    public static void Write(Utf8JsonWriter json, string name, Forest forest)
     {
-        to.WriteStartObject();
-        to.WriteString("output", forest.Parts.Output == ForestOutput.Chance ? "chance" : "value");
-        List(to, "features", forest.Features, static (w, f) => w.WriteStringValue(f));
-        to.WriteStartArray("trees");
+        json.WriteStartObject(name);
+        ModelWriting.Texts(json, "features", forest.Features);
+        json.WriteString("output", forest.Parts.Output == ForestOutput.Chance ? "chance" : "value");
+        json.WriteStartArray("trees");
         foreach (TreeParts tree in forest.Parts.Trees)
         {
-            to.WriteStartObject();
-            List(to, "feature", tree.Nodes, static (w, n) => w.WriteNumberValue(n.Feature));
-            List(to, "threshold", tree.Nodes, static (w, n) => Number(w, n.Threshold));
-            List(to, "rule", tree.Nodes, static (w, n) => w.WriteNumberValue((int)n.Missing * 2 + (n.DefaultLeft ? 1 : 0)));
-            List(to, "left", tree.Nodes, static (w, n) => w.WriteNumberValue(n.Left));
-            List(to, "right", tree.Nodes, static (w, n) => w.WriteNumberValue(n.Right));
-            List(to, "value", tree.Nodes, static (w, n) => w.WriteNumberValue(n.Value));
-            List(to, "leaf", tree.Leaves, static (w, v) => w.WriteNumberValue(v));
-            to.WriteEndObject();
+            json.WriteStartObject();
+            ModelWriting.Numbers(json, "feature", tree.Nodes.Select(static n => (double)n.Feature));
+            ModelWriting.Numbers(json, "threshold", tree.Nodes.Select(static n => n.Threshold));
+            ModelWriting.Numbers(json, "missing", tree.Nodes.Select(static n => (double)(2 * (int)n.Missing + (n.DefaultLeft ? 1 : 0))));
+            ModelWriting.Numbers(json, "left", tree.Nodes.Select(static n => (double)n.Left));
+            ModelWriting.Numbers(json, "right", tree.Nodes.Select(static n => (double)n.Right));
+            ModelWriting.Numbers(json, "value", tree.Nodes.Select(static n => n.Value));
+            ModelWriting.Numbers(json, "leaves", tree.Leaves);
+            json.WriteEndObject();
         }
-        to.WriteEndArray();
-        to.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
-    /// <summary>Reads a forest. Null, after its findings were added to the reading, when anything is wrong.</summary>
-    public static Forest? Read(ModelReading? from)
+    /// <summary>The forest of that name; null after findings.</summary>
+    public static Forest? Read(ModelReader from, string name)
     {
-        if (from is null) return null;
-        int before = from.Findings.Count;
-        string output = from.Text("output");
-        if (output is not ("chance" or "value" or "")) from.Add([new(from.Place, "model-value", $"The output '{output}' is neither 'chance' nor 'value'.", "Fit the model again with this program.")]);
-        var parts = new ForestParts(from.Texts("features"), output == "chance" ? ForestOutput.Chance : ForestOutput.Value, [.. from.Objects("trees").Select(Tree)]);
-        if (from.Findings.Count > before) return null;
-        var (forest, findings) = Forest.Of(parts, from.Place);
+        ModelReader inside = from.Inside(name);
+        string output = inside.Text("output");
+        if (output is not ("value" or "chance")) inside.Fault("forest-output", $"'{output}' is neither 'value' nor 'chance'.");
+        var features = inside.Texts("features");
+        TreeParts[] trees = [.. inside.Each("trees").Select(Tree)];
+        if (!from.Sound) return null;
+        var (forest, findings) = Forest.Of(new(features, output == "chance" ? ForestOutput.Chance : ForestOutput.Value, trees), inside.Place);
         from.Add(findings);
         return forest;
     }
 
-    private static TreeParts Tree(ModelReading tree)
+    private static TreeParts Tree(ModelReader tree)
     {
-        int[] feature = tree.Counts("feature"), rule = tree.Counts("rule"), left = tree.Counts("left"), right = tree.Counts("right");
-        double[] threshold = tree.Numbers("threshold"), value = tree.Numbers("value"), leaf = tree.Numbers("leaf");
-        if (new[] { rule.Length, left.Length, right.Length, threshold.Length, value.Length }.Any(n => n != feature.Length))
+        var features = tree.Numbers("feature");
+        int n = features.Length;
+        var (thresholds, missing, left, right, values) = (tree.Numbers("threshold", n), tree.Numbers("missing", n), tree.Numbers("left", n), tree.Numbers("right", n), tree.Numbers("value", n));
+        var nodes = new TreeNode[n];
+        for (int i = 0; i < n; i++)
+            nodes[i] = new(Whole(features[i]), thresholds[i], (MissingRule)(Whole(missing[i]) >> 1), (Whole(missing[i]) & 1) != 0, Whole(left[i]), Whole(right[i]), values[i]);
+        return new(nodes, tree.Numbers("leaves"));
+
+        int Whole(double value)
         {
-            tree.Add([new(tree.Place, "tree-shape", "A tree's lists differ in length.", "Take the original file.")]);
-            return new([], leaf);
+            if (value == (int)value) return (int)value;
+            tree.Fault("tree-number", $"{value} is no whole number.");
+            return 0;
         }
-        return new([.. feature.Select((f, i) => new TreeNode(f, threshold[i], (MissingRule)(rule[i] >> 1), (rule[i] & 1) != 0, left[i], right[i], value[i]))], leaf);
-    }
-
-    private static void Number(Utf8JsonWriter to, double value)
-    {
-        if (double.IsFinite(value)) to.WriteNumberValue(value);
-        else to.WriteStringValue(value > 0 ? "inf" : "-inf");
-    }
-
-    private static void List<T>(Utf8JsonWriter to, string name, IReadOnlyList<T> values, Action<Utf8JsonWriter, T> write)
-    {
-        to.WriteStartArray(name);
-        foreach (T value in values) write(to, value);
-        to.WriteEndArray();
     }
 }

@@ -1,85 +1,63 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Homestretch.Exchange.Models;
 
-/// <summary>A trained model as a file: what it is, a hash of its content, and the content. Version 1 is
-/// {"homestretch_model": 1, "kind": ..., "sha256": ..., "body": ...}, the hash being that of the body's bytes as they stand.</summary>
+/// <summary>A model as a file: line 1 names format, version, kind and the SHA-256 of all that follows; line 2 is the card; the rest is the
+/// payload of that kind. Both are JSON. `tail -n +2 FILE | sha256sum` gives the hash again.</summary>
 public static class ModelFile
 {
+    private const string Format = "homestretch-model";
+
+    /// <summary>The version that is written and read.</summary>
     public const int Version = 1;
 
-    /// <summary>Larger files are no models of ours.</summary>
-    private const int MostBytes = 200_000_000;
+    /// <summary>Longest file that is read, bytes.</summary>
+    public const int Longest = 64 << 20;
 
-    /// <summary>Writes a model.</summary>
-    /// <param name="body">Writes the body as one JSON value.</param>
-    public static byte[] Write(string kind, Action<Utf8JsonWriter> body)
+    /// <summary>The bytes of a file.</summary>
+    /// <param name="kind">What the payload is: lower case, words joined by '-'.</param>
+    internal static byte[] Write(string kind, ModelCard card, Action<Utf8JsonWriter> payload)
     {
-        var content = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(content, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) body(writer);
-        var file = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(file))
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("homestretch_model", Version);
-            writer.WriteString("kind", kind);
-            writer.WriteString("sha256", Convert.ToHexStringLower(SHA256.HashData(content.WrittenSpan)));
-            writer.WritePropertyName("body");
-            writer.WriteRawValue(content.WrittenSpan, skipInputValidation: true);
-            writer.WriteEndObject();
-        }
-        return file.WrittenSpan.ToArray();
+        using var body = new MemoryStream();
+        using (var json = new Utf8JsonWriter(body)) card.Write(json);
+        body.WriteByte((byte)'\n');
+        using (var json = new Utf8JsonWriter(body)) payload(json);
+        body.WriteByte((byte)'\n');
+        byte[] written = body.ToArray();
+        return [.. Encoding.ASCII.GetBytes($"{Format} {Version} {kind} sha256:{Hash(written)}\n"), .. written];
     }
 
-    /// <summary>Reads a model of one kind. Null, with findings, unless the whole file is as it was written.</summary>
-    /// <param name="read">Makes the model of the body; reports what is wrong with it to the reading and then returns null.</param>
-    public static (T? Model, IReadOnlyList<Finding> Findings) Read<T>(ReadOnlyMemory<byte> file, string kind, string source, Func<ModelReading, T?> read) where T : class
+    /// <summary>The hash that names a model: that of the file's card and payload; empty when the file is not whole.</summary>
+    public static string HashOf(ReadOnlySpan<byte> file) => file.IndexOf((byte)'\n') is >= 0 and var end ? Hash(file[(end + 1)..]) : "";
+
+    /// <summary>Checks the frame and gives card and payload to <paramref name="read"/>. Null, with findings, when anything is wrong.</summary>
+    internal static (T? Model, ModelCard? Card, IReadOnlyList<Finding> Findings) Read<T>(ReadOnlySpan<byte> file, string kind, string source, Func<ModelReader, T?> read) where T : class
     {
-        Finding Fault(string rule, string what, string cure) => new(new(source), rule, what, cure);
-        if (file.Length > MostBytes) return (null, [Fault("model-size", $"The file has {file.Length} bytes.", "Give a model of this program.")]);
-        JsonDocument document;
-        try
+        var findings = new List<Finding>();
+        void Fault(string rule, string what, string cure) => findings.Add(new(new(source), rule, what, cure));
+
+        int first = file.Length > Longest ? -1 : file.IndexOf((byte)'\n'), second = first < 0 ? -1 : file[(first + 1)..].IndexOf((byte)'\n');
+        string[] words = first is < 0 or > 200 ? [] : Encoding.UTF8.GetString(file[..first]).Split(' ');
+        if (second < 0 || words is not [Format, var version, var says, var hash])
+            Fault("model-frame", "This is no model file.", $"A model file begins with '{Format}' and is at most {Longest >> 20} MB; take the original, it may have been cut off.");
+        else if (version != $"{Version}")
+            Fault("model-version", $"The file has version {version}, and version {Version} is read here.", "Fit the model again with this program, or use the program it was made with.");
+        else if (says != kind)
+            Fault("model-kind", $"The file holds a model of kind '{says}', not '{kind}'.", "Name another file.");
+        else if (hash != $"sha256:{HashOf(file)}")
+            Fault("model-hash", "The content does not have the hash that the file names.", "The file was changed or damaged: take the original.");
+        if (findings.Count > 0) return (null, null, findings);
+        if (ModelReader.Open(file.Slice(first + 1, second), source, findings) is not { } cardReader || ModelReader.Open(file[(first + second + 2)..], source, findings) is not { } payload) return (null, null, findings);
+        using (cardReader)
+        using (payload)
         {
-            document = JsonDocument.Parse(file);
-        }
-        catch (JsonException e)
-        {
-            return (null, [new(new(source, (int)(e.LineNumber ?? 0) + 1), "model-json", "The file is not JSON, or was cut off.", "Take the original file.")]);
-        }
-        using (document)
-        {
-            JsonElement root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("homestretch_model", out JsonElement version) || !root.TryGetProperty("kind", out JsonElement named)
-                || !root.TryGetProperty("sha256", out JsonElement hash) || !root.TryGetProperty("body", out JsonElement body) || named.ValueKind != JsonValueKind.String || hash.ValueKind != JsonValueKind.String)
-                return (null, [Fault("model-form", "The file is no model of this program.", "Give a file that 'fit' wrote.")]);
-            if (version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out int number) || number != Version)
-                return (null, [Fault("model-version", $"The model has version {version.GetRawText()}, this program reads {Version}.", "Fit it again with this program.")]);
-            if (named.GetString() != kind) return (null, [Fault("model-kind", $"The model is of the kind '{named.GetString()}', not '{kind}'.", $"Give a model of the kind '{kind}'.")]);
-            if (Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body.GetRawText()))) != hash.GetString())
-                return (null, [Fault("model-hash", "The model is not as it was written: its hash is another.", "Take the original file.")]);
-            var reading = new ModelReading(new(source), body);
-            T? model = read(reading);
-            return reading.Findings.Count > 0 || model is null
-                ? (null, reading.Findings.Count > 0 ? reading.Findings : [Fault("model-form", "The model's body is not understood.", "Fit it again with this program.")])
-                : (model, []);
+            ModelCard? card = ModelCard.Read(cardReader);
+            T? model = card is null ? null : read(payload);
+            return findings.Count > 0 ? (null, null, findings) : (model, card, findings);
         }
     }
 
-    /// <summary>The hash by which a model is named: of its body, in hexadecimal; empty when the bytes are no model file.</summary>
-    public static string HashOf(ReadOnlyMemory<byte> file)
-    {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(file);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("sha256", out JsonElement hash) && hash.ValueKind == JsonValueKind.String ? hash.GetString()! : "";
-        }
-        catch (JsonException)
-        {
-            return "";
-        }
-    }
+    private static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

@@ -82,7 +82,7 @@ public sealed class DelayModelFileTests
     {
         string text = Encoding.UTF8.GetString(DelayModelFile.Write(Model())), body = text[(text.IndexOf("\"body\":", StringComparison.Ordinal) + 7)..^1];
         Assert.Contains(from, body);
-        byte[] file = ModelFile.Write(DelayModelFile.Kind, w => w.WriteRawValue(body.Replace(from, to, StringComparison.Ordinal)));
+        byte[] file = DelayFrame.Write(DelayModelFile.Kind, w => w.WriteRawValue(body.Replace(from, to, StringComparison.Ordinal)));
         Assert.Null(Read(file, out var findings));
         Assert.Contains(findings, f => f.Rule == rule);
     }

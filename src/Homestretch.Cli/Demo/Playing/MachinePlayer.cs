@@ -13,7 +13,7 @@ internal sealed record MachineReading(Plants.Equipment Machine, Instant At, Mach
 /// <summary>Plays one machine: runs its orders, changes over, wears, stops, is repaired.</summary>
 internal sealed class MachinePlayer(Plants.Equipment machine, Stage stage, double wornHours)
 {
-    private readonly LifeEstimate _life = new(machine.Wear);
+    private readonly PartHealth _health = new(machine.Wear, hours => Wear.At(machine.Wear, machine.Key, hours, false));
     private double _worn = wornHours, _made = -1;
     private long _rejected;
     private bool _renewed, _held;
@@ -55,13 +55,13 @@ internal sealed class MachinePlayer(Plants.Equipment machine, Stage stage, doubl
             _made += made;
             _worn += hours;
             if (stage.Draw.Chance($"reject|{machine.Key}|{(long)_made}", made < 1 ? 0.015 * made : 0.015)) _rejected++;
-            _life.Take(_worn, Wear.At(machine.Wear, machine.Key, _worn, _renewed));
+            if (!_renewed) _health.Take(_worn);
             if (_made >= (double)run.Quantity.Value - 1e-6) Finish(run);
         }
         Features read = Wear.At(machine.Wear, machine.Key, _worn, _renewed);
         if (ran == 0) read = new(read.VibrationMmS * 0.05, 21, read.CurrentA * 0.06);
         return new(machine, stage.Now, State, State == MachineState.Running ? "" : Reason, _run?.Id ?? "", _run?.Lot.Value ?? "",
-            (long)Math.Max(0, _made), _rejected, ran > 0 ? made / ran : 0, read, _worn, _renewed ? null : _life.Remaining);
+            (long)Math.Max(0, _made), _rejected, ran > 0 ? made / ran : 0, read, _worn, _renewed ? null : _health.Remaining);
     }
 
     /// <summary>A demonstrator's hand: down until told up.</summary>

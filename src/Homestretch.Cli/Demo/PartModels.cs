@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using Homestretch.Exchange.Models;
+using Homestretch.Machines.Health;
+using Homestretch.Solvers.Lives;
+using NodaTime;
+
+namespace Homestretch.Cli.Demo;
+
+/// <summary>The trained models that the demonstration's edges judge their parts with. They were fitted to <see cref="SimulatedParts"/> by `demo models` and are
+/// resources of this program; their cards say that the history is simulated.</summary>
+internal static class PartModels
+{
+    private static readonly ConcurrentDictionary<WearKind, (LifeModel Model, ModelCard Card)> s_read = [];
+
+    /// <summary>Kinds that a model is shipped for, and the life in hours beyond which nothing is told apart.</summary>
+    public static IReadOnlyList<(WearKind Kind, string File, double CapHours)> Kinds { get; } =
+        [(WearKind.CoolantPump, "coolant-pump.model", 200), (WearKind.SpindleBearing, "spindle-bearing.model", 140)];
+
+    /// <summary>When the shipped models were fitted: fitting them again gives the same bytes.</summary>
+    public static readonly Instant Made = Instant.FromUtc(2026, 11, 27, 0, 0);
+
+    /// <summary>The shipped model of a kind; null for one that has none.</summary>
+    public static (LifeModel Model, ModelCard Card)? Of(WearKind kind) => Kinds.Any(k => k.Kind == kind) ? s_read.GetOrAdd(kind, Read) : null;
+
+    /// <summary>Fits the model of a kind.</summary>
+    public static (LifeFitted Fitted, byte[] File) Fit(WearKind kind, Instant made, CancellationToken stop)
+    {
+        FailureHistory history = SimulatedParts.Make(kind);
+        LifeFitted fitted = LifeFit.Fit(history, new(Kinds.First(k => k.Kind == kind).CapHours, Networks: 3, Trees: 120), stop: stop);
+        ModelCard card = Health.HealthText.Card(fitted, history, $"SIMULATED failure history of the demonstration ({kind})", made, 1, 0);
+        return (fitted, LifeModelFile.Write(fitted.Model, card));
+    }
+
+    private static (LifeModel, ModelCard) Read(WearKind kind)
+    {
+        string file = Kinds.First(k => k.Kind == kind).File;
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"Homestretch.Cli.Demo.Models.{file}")
+            ?? throw new InvalidOperationException($"The resource {file} is missing.\nMaybe it is no longer listed in the project file.");
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        var (model, card, findings) = LifeModelFile.Read(bytes.ToArray(), file);
+        return model is null ? throw new InvalidOperationException($"{findings[0]}\nMaybe the model was made by another version: run demo models.") : (model, card!);
+    }
+}
