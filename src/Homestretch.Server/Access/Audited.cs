@@ -12,6 +12,7 @@ internal enum AuditAction
     TokenMade, TokenEnded, GatewayMade, GatewayEnded,
     EdgeKeyGiven, EdgeDocumentMade, EdgeContractRevoked,
     Exported,
+    PassageClosed, PassageOpened,
 }
 
 /// <summary>Writes what a request did into the audit log, with the address it came from.</summary>
