@@ -17,6 +17,7 @@ return args switch
     ["propose", .. var rest] => ProposeBench.Run(rest),
     ["parts", .. var rest] => KernelParts.Run(rest),
     ["ingest", .. var rest] => await IngestBench.Run(rest),
+    ["sea", .. var rest] => SeaBench.Run(rest),
     ["screen", .. var rest] => await ScreenBench.Run(rest),
     ["sparkplug"] => SparkplugBench.Run(),
     _ => 2,

@@ -16,15 +16,16 @@ internal static class Voyage
 {
     /// <summary>The way of a shipment that leaves at <paramref name="departs"/>.</summary>
     /// <param name="delays">Extra days on top of a step, by sequence; null: none.</param>
+    /// <param name="detour">Extra days of a step that begins at a moment, for a closed passage of the sea; null: none.</param>
     public static IReadOnlyList<Passage> Of(Draw draw, string shipment, Instant departs, IEnumerable<LaneStep> steps, ILookup<int, Loading> loadings,
-        IReadOnlyDictionary<int, double>? delays = null)
+        IReadOnlyDictionary<int, double>? delays = null, Func<LaneStep, Instant, double>? detour = null)
     {
         var way = new List<Passage>();
         Instant planned = departs, begin = departs;
         foreach (LaneStep step in steps)
         {
             Instant plannedEnd = planned + Days((double)step.P50Days);
-            double days = TrueDays(draw, $"{shipment}|{step.Sequence}", step, loadings[step.Sequence], begin) + (delays?.GetValueOrDefault(step.Sequence) ?? 0);
+            double days = TrueDays(draw, $"{shipment}|{step.Sequence}", step, loadings[step.Sequence], begin) + (delays?.GetValueOrDefault(step.Sequence) ?? 0) + (detour?.Invoke(step, begin) ?? 0);
             Instant end = begin + Days(days);
             way.Add(new(step, planned, plannedEnd, begin, end) { Silent = draw.Chance($"silent|{shipment}|{step.Sequence}", 0.08) });
             (planned, begin) = (plannedEnd, end);

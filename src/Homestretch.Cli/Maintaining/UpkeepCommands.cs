@@ -36,7 +36,7 @@ public static class UpkeepCommands
             return Folder.BadInput;
         }
         if (Folder.Time(r.GetValue(s_at)) is not { } t || Folder.Read(r.GetValue(s_folder)!) is not { } folder) return Folder.BadInput;
-        var policy = new PlanPolicy { Samples = r.GetValue(s_samples), Seed = (ulong)r.GetValue(s_seed) };
+        var policy = new PlanPolicy { Samples = r.GetValue(s_samples), Seed = (ulong)r.GetValue(s_seed), Sea = Exchange.Sea.SeaAtlas.World };
         var how = new UpkeepPolicy { Ahead = Duration.FromDays(r.GetValue(s_days)), Notice = Duration.FromHours(r.GetValue(s_notice)), Work = Duration.FromHours(r.GetValue(s_work)) };
         Applied planned = folder.Apply(Plan.Allocate(folder, t, policy, Scope.Unpegged), "plan");
         if (!planned.Accepted) throw new InvalidOperationException($"The plan's own events do not apply: {planned.Findings[0]}");

@@ -23,6 +23,17 @@ internal sealed class Administration(Accounts accounts, People people, AuditLog 
 
     public Task<Finding?> Let(Person by, string login, bool allowed, CancellationToken cancel) => people.Let(Noted(by), by.Login, login, allowed, cancel);
 
+    /// <summary>Notes what a person closed or opened of the sea's passages.</summary>
+    public async Task NotePassages(Person by, IReadOnlyList<WorldEvent> events, NodaTime.Instant now)
+    {
+        foreach (WorldEvent e in events.Where(static e => e.Kind.Name == PassageClosure.TableName))
+        {
+            bool closes = e is WorldEvent.Put { Record: PassageClosure c } && !(c.Until <= now);
+            string detail = e is WorldEvent.Put { Record: PassageClosure p } ? $"from {p.From}{(p.Until is { } until ? $" until {until}" : "")}{(p.Source.Length > 0 ? $", source {p.Source}" : "")}" : "withdrawn";
+            await audit.Note(by.Party, by.Login, Words.Of(closes ? AuditAction.PassageClosed : AuditAction.PassageOpened), e.Key, detail, CancellationToken.None);
+        }
+    }
+
     public async Task<Page<AuditRow>> Audit(string? text, int skip, int take, CancellationToken cancel)
     {
         var (entries, total) = await audit.Read(text, skip, take, cancel);

@@ -13,6 +13,7 @@ internal enum AuditAction
     EdgeKeyGiven, EdgeDocumentMade, EdgeContractRevoked,
     MaintenancePlanned, MaintenanceCalledOff,
     Exported,
+    PassageClosed, PassageOpened,
 }
 
 /// <summary>Writes what a request did into the audit log, with the address it came from.</summary>

@@ -152,9 +152,11 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
     }
 
     /// <summary>What would come of events that have not happened; changes nothing. Works beside the live plan.</summary>
-    public Task<WhatIfView> If(IReadOnlyList<WorldEvent> events, CancellationToken cancel) => Task.Run(() =>
+    public Task<WhatIfView> If(IReadOnlyList<WorldEvent> events, CancellationToken cancel) =>
+        May(Permission.Replan) ? Branch(events, cancel) : Task.FromResult(new WhatIfView([], 0, 0, Refused("ask what would be").Findings));
+
+    private Task<WhatIfView> Branch(IReadOnlyList<WorldEvent> events, CancellationToken cancel) => Task.Run(() =>
     {
-        if (!May(Permission.Replan)) return new WhatIfView([], 0, 0, Refused("ask what would be").Findings);
         var (world, plan, forecasts) = Look(static s => (s.World, (s.Plan.Epoch, s.Plan.Policy), s.Plan.Forecasts.ToList()));
         return MovedViews.Of(world, WhatIf.Of(world, plan.Epoch, plan.Policy, forecasts, events));
     }, cancel);
@@ -198,7 +200,9 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
     public async Task<Told> Tell(IReadOnlyList<WorldEvent> events, CancellationToken cancel, string? key = null, string? idempotencyKey = null)
     {
         if (Forbidden(events) is { } refused) return refused;
+        Instant now = _clock.Now;
         Answer answer = await _planner.Tell(events, Person.Login, idempotencyKey is null ? null : $"{Person.Party}/{idempotencyKey}", cancel);
+        if (answer.Accepted) await _administration.NotePassages(Person, events, now);
         long version = Look(static s => s.World.Version);
         return new(answer.Accepted, Brand ? answer.Version : version, answer.Findings, key);
     }
@@ -206,6 +210,7 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
     /// <summary>The refusal of what is not this person's to tell; null when it is.</summary>
     private Told? Forbidden(IReadOnlyList<WorldEvent> events)
     {
+        if (!May(Permission.ClosePassages) && events.Any(static e => e.Kind.Name == PassageClosure.TableName)) return Refused("close or open passages of the sea");
         if (_planner.Empty && May(Permission.Import) && !FirstLoad())
             return Wrong("", "first-load", "Nothing is here yet, and the first load is an administrator's to do.", "Ask an administrator to import the company.");
         if (FirstLoad()) return events.Any(e => e is WorldEvent.Put { Record: Party { Kind: PartyKind.Brand } p } && p.Key == Party) ? null

@@ -42,6 +42,8 @@ internal static class ApiRoutes
         api.MapGet("/lots", (PersonWindow w, string? text = null, bool late = false, int skip = 0, int take = 50) =>
             new Tagged<Page<LotRow>>(w.Lots(new(text, OnlyLate: late, Skip: skip, Take: Most(take))))).WithSummary("Lots on their way");
         api.MapGet("/lots/{lot}", (PersonWindow w, string lot) => Found(w.Lot(lot), "lot", lot)).ProducesProblem(404).WithSummary("One lot with its steps");
+        api.MapGet("/passages", (PersonWindow w) => new Tagged<PassagesView>(w.Passages())).WithSummary("Passages of the sea, whether they are closed, and what has each before it");
+        api.MapGet("/sources", (PersonWindow w) => w.Sources()).WithSummary("How good each source of estimates has been, by lane and distance");
         api.MapGet("/machines", (PersonWindow w, int skip = 0, int take = 50) => new Tagged<Page<MachineRow>>(w.Machines(new(Skip: skip, Take: Most(take))))).WithSummary("Machines by what waiting costs");
         api.MapGet("/machines/{machine}", (PersonWindow w, string machine) => Found(w.Machine(machine), "machine", machine)).ProducesProblem(404).WithSummary("One machine with what it still makes and its slots for maintenance, priced");
         api.MapGet("/machines/{machine}/history", async Task<IResult> (HttpContext http, PersonWindow w, string machine, string from, string to, int points = 200) =>
@@ -87,6 +89,12 @@ internal static class ApiRoutes
         api.MapPost("/machines/{machine}/service", async Task<IResult> (HttpContext http, PersonWindow w, string machine, string from, string to) =>
             Stretch(from, to) is { } slot ? Told(await w.Service(machine, slot.From, slot.To, http.RequestAborted)) : NoStretch()).Produces<Told>().ProducesProblem(400).WithSummary("Plans maintenance of a machine over [from, to): moves its next planned stop, or plans new work");
         api.MapPost("/maintenance/{maintenance}/call-off", async (HttpContext http, PersonWindow w, string maintenance) => Told(await w.CallOff(maintenance, http.RequestAborted))).Produces<Told>().WithSummary("Calls planned maintenance off");
+        api.MapPost("/passages", async (HttpContext http, PersonWindow w, PassageOrder order, bool ask = false) =>
+        {
+            if (!ask) return Told(await w.TellPassage(order, http.RequestAborted));
+            WhatIfView view = await w.IfPassage(order, http.RequestAborted);
+            return view.Findings.Count > 0 ? Problem(view.Findings) : Results.Ok(view);
+        }).Produces<Told>().WithSummary("Closes a passage of the sea from now on, or opens it; with ask=true answers what would come of it and changes nothing");
         api.MapPost("/what-if", async (HttpContext http, PersonWindow w) =>
         {
             var (events, findings) = EventText.Read(await Body(http), "body");

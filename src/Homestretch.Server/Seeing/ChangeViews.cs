@@ -43,7 +43,7 @@ internal static class ChangeViews
     /// <summary>Which of several touched records names the cause best.</summary>
     private static int Weight(IRecord? record) => record switch
     {
-        MachineReport => 0, Maintenance or Milestone => 1, Lot => 2, ProductionRun => 3, OrderLine => 4, Promise => 5, Pin => 6, PurchaseOrderLine => 7, Stock => 8, Build => 9, _ => 10,
+        MachineReport or PassageClosure => 0, Maintenance or Milestone => 1, Lot => 2, ProductionRun => 3, OrderLine => 4, Promise => 5, Pin => 6, PurchaseOrderLine => 7, Stock => 8, Build => 9, _ => 10,
     };
 
     private static double Kept(Forecast? f) => f is Forecast.Dated { Kept: { } kept } ? kept.Value : f is null ? 1 : 0;

@@ -70,8 +70,9 @@ internal static class SupplyViews
         ProductionRun? run = Runs.Of(sight.World).Making(lot.Key);
         OrderRow[] holds = [.. sight.Plan.HeldBy(lot.Key).Select(h => sight.World.OrderLines.Find(h.OrderLine)).OfType<OrderLine>().Select(o => OrderViews.Row(sight, o))
             .OrderBy(static r => r.KeptShare ?? 2)];
-        return new(Row(sight, lot), Steps(sight, lot, sight.Plan.WayOf(lot.Key)), run?.Machine.Value, run is null ? null : new Quantity(run.Produced, run.Quantity.Unit),
-            run is { Status: OrderStatus.Confirmed } && sight.World.MachineReports.Find(run.Machine.Value) is not null, holds, Twin(sight, lot, twins));
+        IReadOnlyList<ExplainedStep> way = sight.Plan.WayOf(lot.Key);
+        return new(Row(sight, lot), Steps(sight, lot, way), run?.Machine.Value, run is null ? null : new Quantity(run.Produced, run.Quantity.Unit),
+            run is { Status: OrderStatus.Confirmed } && sight.World.MachineReports.Find(run.Machine.Value) is not null, holds, Twin(sight, lot, twins), SourceViews.Fan(sight, lot, way));
     }
 
     private static LotTwinView? Twin(Sight sight, Lot lot, TwinBoard twins)
@@ -180,6 +181,6 @@ internal static class SupplyViews
             lots.Add(new(lot.Id, item?.Name ?? "", item?.Group ?? "", on.From.Value, to.Value, progress, forecast.Overdue, HeldBy(sight, lot, drawn), InTime(sight, lot, forecast)));
         }
         return new([.. sight.World.Sites.Where(static s => s is { Latitude: not null, Longitude: not null }).Select(static s => new MapSite(s.Id, s.Name, s.Kind, (double)s.Latitude!, (double)s.Longitude!))],
-            [.. sight.World.Lanes.Select(l => new MapLane(l.Id, l.Name, [l.From.Value, .. sight.World.LaneSteps.StartingWith($"{l.Key}|").Where(static s => s.Kind == StepKind.Leg).Select(static s => s.To.Value)]))], lots);
+            [.. sight.World.Lanes.Select(l => new MapLane(l.Id, l.Name, [l.From.Value, .. sight.World.LaneSteps.StartingWith($"{l.Key}|").Where(static s => s.Kind == StepKind.Leg).Select(static s => s.To.Value)], SeaViews.Ways(sight, l)))], lots);
     }
 }

@@ -26,14 +26,16 @@ internal sealed record Chart(double West, bool Crossed, IReadOnlyList<(MapSite S
     public static Chart Of(MapView map)
     {
         var places = map.Sites.ToDictionary(static s => s.Site, static s => s.Longitude);
-        var legs = map.Lanes.SelectMany(lane => lane.Sites.Where(places.ContainsKey).Select(s => places[s]).Pairs()).ToList();
+        var seaways = Seaways(map.Lanes);
+        var legs = map.Lanes.SelectMany(lane => lane.Sites.Where(places.ContainsKey).Pairs())
+            .SelectMany(l => seaways.TryGetValue(l, out var way) ? way.Select(static p => p.Longitude).Pairs() : [(From: places[l.From], To: places[l.To])]).ToList();
         double west = Cut(legs);
         var at = map.Sites.ToDictionary(static s => s.Site, s => (X: Unrolled(s.Longitude, west), Y: -s.Latitude));
         bool crossed = legs.Any(l => Crosses(l.From, l.To, west));
-        var ways = map.Lanes.SelectMany(lane => lane.Sites.Where(at.ContainsKey).Select(s => at[s]).Pairs()).SelectMany(p => Arcs(p.From, p.To)).Distinct();
+        var ways = map.Lanes.SelectMany(lane => lane.Sites.Where(at.ContainsKey).Pairs()).SelectMany(p => seaways.TryGetValue(p, out var way) ? Lines(way, west) : Arcs(at[p.From], at[p.To])).Distinct();
         var dots = map.Lots.Where(l => at.ContainsKey(l.FromSite) && at.ContainsKey(l.ToSite)).Select(l =>
         {
-            var (x, y) = On(at[l.FromSite], at[l.ToSite], Math.Clamp(l.Progress, 0, 1));
+            var (x, y) = seaways.TryGetValue((l.FromSite, l.ToSite), out var way) ? Along(way, l.Progress) : On(at[l.FromSite], at[l.ToSite], Math.Clamp(l.Progress, 0, 1));
             return (l, Unrolled(x, west), y);
         });
         return new(west, crossed, [.. map.Sites.Select(s => (s, at[s.Site].X, at[s.Site].Y))], [.. ways], [.. dots]);
@@ -45,12 +47,67 @@ internal sealed record Chart(double West, bool Crossed, IReadOnlyList<(MapSite S
         var at = Sites.ToDictionary(static s => s.Site.Site, static s => (s.X, s.Y));
         var points = new List<double[]>();
         double turn = 0;
-        foreach (var (from, to) in lane.Sites.Where(at.ContainsKey).Select(s => at[s]).Pairs())
+        var seaways = Seaways([lane]);
+        foreach (var leg in lane.Sites.Where(at.ContainsKey).Pairs())
         {
+            var (from, to) = (at[leg.From], at[leg.To]);
+            if (seaways.TryGetValue(leg, out var way))
+            {
+                double shift = 360 * Math.Round((from.X + turn - way[0].Longitude) / 360);
+                points.AddRange(way.Select(p => new[] { p.Longitude + shift, p.Latitude }));
+                turn = 360 * Math.Round((way[^1].Longitude + shift - to.X) / 360);
+                continue;
+            }
             points.AddRange(Enumerable.Range(0, 33).Select(i => On(from, to, i / 32.0)).Select(p => new[] { p.X + turn, -p.Y }));
             turn += Short(from.X, to.X) - to.X;
         }
         return points;
+    }
+
+    /// <summary>The ways of ships, by the places between which they lead.</summary>
+    private static Dictionary<(string From, string To), IReadOnlyList<MapPoint>> Seaways(IEnumerable<MapLane> lanes)
+    {
+        var ways = new Dictionary<(string, string), IReadOnlyList<MapPoint>>();
+        foreach (MapLane lane in lanes)
+            foreach (var (leg, way) in lane.Sites.Pairs().Zip(lane.Ways ?? []))
+                if (way is { Count: > 1 }) ways.TryAdd(leg, way);
+        return ways;
+    }
+
+    /// <summary>A ship's way as lines, cut in two wherever it leaves the sheet.</summary>
+    private static IEnumerable<string> Lines(IReadOnlyList<MapPoint> way, double west)
+    {
+        var line = new System.Text.StringBuilder();
+        double x = Unrolled(way[0].Longitude, west);
+        line.Append('M').Append(Num(x)).Append(' ').Append(Num(-way[0].Latitude));
+        foreach (MapPoint p in way.Skip(1))
+        {
+            double next = Unrolled(p.Longitude, west);
+            if (Math.Abs(next - x) > 180)
+            {
+                yield return line.ToString();
+                line.Clear().Append('M');
+            }
+            else line.Append('L');
+            line.Append(Num(next)).Append(' ').Append(Num(-p.Latitude));
+            x = next;
+        }
+        yield return line.ToString();
+    }
+
+    /// <summary>The place at a share of a ship's way, by degrees.</summary>
+    private static (double X, double Y) Along(IReadOnlyList<MapPoint> way, double progress)
+    {
+        double left = Math.Clamp(progress, 0, 1) * way.Pairs().Select(static p => Long(p.From, p.To)).Aggregate(0.0, static (sum, x) => sum + x);
+        foreach (var (from, to) in way.Pairs())
+        {
+            double length = Long(from, to);
+            if (left <= length && length > 0) return (from.Longitude + (to.Longitude - from.Longitude) * left / length, -(from.Latitude + (to.Latitude - from.Latitude) * left / length));
+            left -= length;
+        }
+        return (way[^1].Longitude, -way[^1].Latitude);
+
+        static double Long(MapPoint a, MapPoint b) => Math.Sqrt((b.Longitude - a.Longitude) * (b.Longitude - a.Longitude) + (b.Latitude - a.Latitude) * (b.Latitude - a.Latitude));
     }
 
     /// <summary>Of every tenth meridian the one that the fewest legs cross the short way; of several neighbours the middle one of the longest run.</summary>

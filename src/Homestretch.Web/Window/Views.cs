@@ -79,7 +79,8 @@ public sealed record LotRow(string Lot, string Item, string ItemName, string Gro
 /// <param name="FollowsMachine">True when the forecast of its making follows what its machine reports, and not the supplier's date.</param>
 /// <param name="Produced">Good pieces so far on the machine it is made on; null when none says.</param>
 /// <param name="Twin">What its machine last said of it; null when no machine spoke of it.</param>
-public sealed record LotView(LotRow Row, IReadOnlyList<StepView> Steps, string? Machine, Quantity? Produced, bool FollowsMachine, IReadOnlyList<OrderRow> HoldsUp, LotTwinView? Twin);
+/// <param name="Fan">Its remaining way in quantiles, with every estimate of others; null when it is here.</param>
+public sealed record LotView(LotRow Row, IReadOnlyList<StepView> Steps, string? Machine, Quantity? Produced, bool FollowsMachine, IReadOnlyList<OrderRow> HoldsUp, LotTwinView? Twin, FanView? Fan = null);
 
 /// <summary>A lot's twin: live from its machine, ahead of the plan, which hears of what matters to it.</summary>
 /// <param name="AtWork">True while the machine works on it; then <paramref name="State"/> is the machine's.</param>
@@ -176,7 +177,11 @@ public sealed record MapView(IReadOnlyList<MapSite> Sites, IReadOnlyList<MapLane
 
 public sealed record MapSite(string Site, string Name, SiteKind Kind, double Latitude, double Longitude);
 
-public sealed record MapLane(string Lane, string Name, IReadOnlyList<string> Sites);
+/// <param name="Ways">For each pair of neighbours among the sites the way that ships take now; null: none is known.</param>
+public sealed record MapLane(string Lane, string Name, IReadOnlyList<string> Sites, IReadOnlyList<IReadOnlyList<MapPoint>?>? Ways = null);
+
+/// <summary>Degrees, north and east positive.</summary>
+public readonly record struct MapPoint(double Latitude, double Longitude);
 
 /// <param name="Progress">0 at the begin of the leg, 1 at its expected end.</param>
 public sealed record MapLot(string Lot, string Item, string Group, string FromSite, string ToSite, double Progress, bool Overdue, int OrderLinesHeld, double? OnTimeShare);

@@ -78,7 +78,8 @@ public sealed class ArrivalSampler
 
     /// <summary>The same, and when each remaining step ends.</summary>
     /// <param name="endsFlat">Remaining steps x S, step by step; empty: not wanted.</param>
-    public void Sample(PreparedLot lot, ReadOnlySpan<int> ready, Span<int> arrivals, Span<int> endsFlat)
+    /// <param name="blends">Takes what went into each remaining step's blend, null where nothing did; null: not wanted.</param>
+    public void Sample(PreparedLot lot, ReadOnlySpan<int> ready, Span<int> arrivals, Span<int> endsFlat, IList<EtaBlended?>? blends = null)
     {
         if (arrivals.Length != Samples || (ready.Length != 0 && ready.Length != Samples))
             throw new ArgumentException($"{Samples} samples need as many places; got {arrivals.Length} and {ready.Length} for ready.", nameof(arrivals));
@@ -86,7 +87,8 @@ public sealed class ArrivalSampler
         bool again = ready.Length == 0 && lot.Steps.Count > 1 && lot.Steps.All(static step => step is { Etas.Count: 0, Timetable: null, Open: null });
         for (int k = 0; k < lot.Steps.Count; k++)
         {
-            Advance(lot.Steps[k], arrivals, again && k == lot.Steps.Count - 1 ? -Horizon.Far : lot.Steps[k].Silent);
+            EtaBlended? blended = Advance(lot.Steps[k], arrivals, again && k == lot.Steps.Count - 1 ? -Horizon.Far : lot.Steps[k].Silent);
+            blends?.Add(blended);
             if (endsFlat.Length > 0) arrivals.CopyTo(endsFlat.Slice(k * Samples, Samples));
         }
         if (again) DrawAgain(lot, arrivals, endsFlat);
@@ -120,12 +122,12 @@ public sealed class ArrivalSampler
     {
         double x = step.Residual * _draws.Normal(StableHash.Join(step.Event, ~attempt), sample);
         for (int f = 0; f < step.Factors.Length; f++) x += step.Weights[f] * step.Factors[f][sample];
-        if (step.Survival < 1) x = -NormalTable.Quantile(step.Survival * NormalTable.UpperTail(x));
+        if (step.Survival < 1) x = Overdue.Score(x, step.Survival, Overdue.Stretch(step.Survival));
         return Bounded(unchecked(clock + (step.Table?.At(x) ?? step.ConstantSeconds) + step.Longer), last ? -Horizon.Far : step.Silent);
     }
 
     /// <summary>Moves the clock of every sample from the begin to the end of one step.</summary>
-    private void Advance(PreparedStep step, Span<int> clock, int silent)
+    private EtaBlended? Advance(PreparedStep step, Span<int> clock, int silent)
     {
         bool told = step.Etas.Count > 0;
         if (told) silent = -Horizon.Far;
@@ -139,7 +141,7 @@ public sealed class ArrivalSampler
                 Add(step, from, clock.Slice(from, Math.Min(Chunk, clock.Length - from)), silent);
         if (step.Open is not null)
             foreach (ref int second in clock) second = Bounded(step.Open.FirstFrom(second), silent);
-        if (told) EtaBlend.Shift(clock, _t, step.Etas, Math.Max(step.Silent, step.NotBefore));
+        return told ? EtaBlend.Shift(clock, _t, step.Etas, Math.Max(step.Silent, step.NotBefore)) : null;
     }
 
     private void Add(PreparedStep step, int from, Span<int> clock, int silent)
@@ -148,8 +150,9 @@ public sealed class ArrivalSampler
         scores = scores[..clock.Length];
         if (step.Residual > 0) _draws.Normals(step.Event, from, scores); else scores.Clear();
         if (step.Factors.Length > 0) Mix(step, from, scores);
+        double stretch = Overdue.Stretch(step.Survival);
         if (step.Survival < 1)
-            foreach (ref double x in scores) x = -NormalTable.Quantile(step.Survival * NormalTable.UpperTail(x));
+            foreach (ref double x in scores) x = Overdue.Score(x, step.Survival, stretch);
         var table = step.Table!;
         for (int s = 0; s < clock.Length; s++) clock[s] = Bounded(unchecked(clock[s] + table.At(scores[s]) + step.Longer), silent);
     }

@@ -7,6 +7,15 @@ namespace Homestretch.Arrivals;
 /// <param name="BiasDays">Mean of estimate minus actual, days: negative for a source that promises too early.</param>
 public sealed record Eta(string Source, Instant Reported, Instant Estimated, double ErrorDays, double BiasDays = 0);
 
+/// <summary>How much one source had to say in a blend.</summary>
+public sealed record EtaShare(string Source, Share Share);
+
+/// <summary>What went into one step's blend.</summary>
+/// <param name="OwnP10">Our own forecast of the step's end before the blend, seconds after t.</param>
+/// <param name="OwnShare">Its weight over the weight of all.</param>
+/// <param name="Sources">By source; the latest word of each.</param>
+public sealed record EtaBlended(int OwnP10, int OwnP50, int OwnP90, Share OwnShare, IReadOnlyList<EtaShare> Sources);
+
 /// <summary>Blends outside estimates into a forecast by the inverse of their measured variances.</summary>
 /// <remarks>Forecast centre m (median) and spread s (half the distance from P16 to P84); estimates e_i, corrected for
 /// bias, with errors v_i: w = 1/s^2 + sum 1/v_i^2, m' = (m/s^2 + sum e_i/v_i^2)/w, s' = 1/sqrt(w), and each sample moves
@@ -18,7 +27,8 @@ internal static class EtaBlend
     /// <summary>Moves the samples, seconds after t.</summary>
     /// <param name="unfinished">Second at which the step was last known unfinished: what the blend puts before it did not happen, and the
     /// rest is spread over all samples, rank by rank.</param>
-    internal static void Shift(Span<int> samples, Instant t, IReadOnlyList<Eta> etas, int unfinished = 0)
+    /// <returns>What went into the blend; null when there was nothing to blend.</returns>
+    internal static EtaBlended? Shift(Span<int> samples, Instant t, IReadOnlyList<Eta> etas, int unfinished = 0)
     {
         int[] sorted = samples.ToArray(), ranked = Ranked(samples);
         Array.Sort(sorted);
@@ -26,20 +36,23 @@ internal static class EtaBlend
         if (spread < 1)                         // the step's end is known to the second: nothing to blend
         {
             foreach (ref int sample in samples) sample = Math.Max(sample, unfinished);
-            return;
+            return null;
         }
         double weight = 1 / (spread * spread), moment = centre * weight;
+        var shares = new List<(string Source, double Weight)>(etas.Count);
         foreach (var eta in etas.GroupBy(e => e.Source, StringComparer.Ordinal).Select(g => g.MaxBy(e => e.Reported)!)
             .OrderBy(e => e.Source, StringComparer.Ordinal))
         {
             double error = eta.ErrorDays * Horizon.SecondsPerDay, own = 1 / (error * error);
             weight += own;
+            shares.Add((eta.Source, own));
             moment += own * ((eta.Estimated - t).TotalSeconds - eta.BiasDays * Horizon.SecondsPerDay);
         }
         double shrink = 1 / (Math.Sqrt(weight) * spread), to = moment / weight;
         foreach (ref int sample in samples)
             sample = (int)Math.Round(Math.Clamp(to + (sample - centre) * shrink, -Horizon.Far, Horizon.Far));
         Survive(samples, ranked, unfinished);
+        return new((int)AtRank(sorted, 0.1), (int)centre, (int)AtRank(sorted, 0.9), new(1 / (spread * spread) / weight), [.. shares.Select(s => new EtaShare(s.Source, new(s.Weight / weight)))]);
     }
 
     private static void Survive(Span<int> samples, int[] ranked, int unfinished)

@@ -11,7 +11,12 @@ public sealed record EtaOutcome(string Source, string Lane, Instant Reported, In
 /// <param name="Count">Outcomes seen; 0: nobody has measured it, the errors are the prior's.</param>
 /// <param name="BiasDays">Mean of estimate minus actual, drawn towards 0 while the count is small.</param>
 /// <param name="ErrorDays">Standard deviation around the bias, drawn towards the prior while the count is small.</param>
-public sealed record EtaScore(string Source, string Lane, int HorizonDays, int Count, double BiasDays, double MeanAbsoluteDays, double ErrorDays);
+/// <param name="Covered">Share of the outcomes that lie within the 80 % interval which all the others would have given them; null: there are none.</param>
+public sealed record EtaScore(string Source, string Lane, int HorizonDays, int Count, double BiasDays, double MeanAbsoluteDays, double ErrorDays, Share? Covered = null)
+{
+    /// <summary>Half the width of an 80 % interval around an estimate less its bias, days.</summary>
+    public double HalfWidthDays => Normal.Z90 * ErrorDays;
+}
 
 /// <summary>An estimate as the blend takes it, with the record it was judged by.</summary>
 public sealed record EtaWeighed(Eta Eta, EtaScore Record);
@@ -26,6 +31,10 @@ public sealed class EtaScoreboard
     public const double PriorCount = 5;
 
     private static readonly int[] _bands = [3, 7, 14, 30, 60, 10_000];
+
+    /// <summary>Upper ends of the distances that are told apart, days; the last holds all beyond.</summary>
+    public static IReadOnlyList<int> Bands => _bands;
+
     private readonly Dictionary<(string Source, string Lane, int Band), EtaScore> _scores = [];
 
     public EtaScoreboard(IEnumerable<EtaOutcome> outcomes)
@@ -68,7 +77,24 @@ public sealed class EtaScoreboard
         double bias = (sum + PriorCount * towardsBias) / (n + PriorCount);
         foreach (double e in errors) squares += (e - bias) * (e - bias);
         double error = Math.Sqrt((squares + PriorCount * towardsError * towardsError) / (n + PriorCount));
-        return new EtaScore(of.Source, of.Lane, of.Band, errors.Length, bias, absolute / n, error);
+        return new EtaScore(of.Source, of.Lane, of.Band, errors.Length, bias, absolute / n, error, Covered(errors, towardsBias, towardsError));
+    }
+
+    /// <summary>Each outcome is tried against the interval that the others alone would have given: leaving one out, as the next one will be met.</summary>
+    private static Share? Covered(double[] errors, double towardsBias, double towardsError)
+    {
+        if (errors.Length == 0) return null;
+        double sum = 0, squares = 0;
+        foreach (double e in errors) (sum, squares) = (sum + e, squares + e * e);
+        int within = 0;
+        double n = errors.Length - 1;
+        foreach (double e in errors)
+        {
+            double others = sum - e, bias = (others + PriorCount * towardsBias) / (n + PriorCount);
+            double around = Math.Max(0, squares - e * e - 2 * bias * others + n * bias * bias);
+            if (Math.Abs(e - bias) <= Normal.Z90 * Math.Sqrt((around + PriorCount * towardsError * towardsError) / (n + PriorCount))) within++;
+        }
+        return new Share(within / (double)errors.Length);
     }
 
     private static int Band(Instant reported, Instant estimated) => _bands.FirstOrDefault(b => (estimated - reported).TotalDays <= b, _bands[^1]);

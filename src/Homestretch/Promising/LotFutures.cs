@@ -28,6 +28,18 @@ internal sealed class LotFutures(Supplies supplies, LotSampler sampler, Instant 
     public Dictionary<int, (Instant P50, Instant P90)> StepEnds(Snapshot world, Lot lot) => sampler.Steps(world, lot).ToDictionary(static s => s.Sequence,
         s => (Seconds.At(OrderStatistics.Quantile(s.Ends, 0.5), t), Seconds.At(OrderStatistics.Quantile(s.Ends, 0.9), t)));
 
+    /// <summary>The ends of a lot's remaining steps with what went into them.</summary>
+    public IEnumerable<FanStep> Fan(Snapshot world, Lot lot)
+    {
+        foreach (var (sequence, ends, blend) in sampler.Fan(world, lot))
+        {
+            int[] sorted = [.. ends.Order()];
+            Instant At(double p) => Seconds.At(sorted[Math.Clamp((int)Math.Ceiling(p * sorted.Length) - 1, 0, sorted.Length - 1)], t);
+            yield return new(sequence, At(0.1), At(0.25), At(0.5), At(0.75), At(0.9), At(0.95),
+                blend is null ? null : new(Seconds.At(blend.OwnP10, t), Seconds.At(blend.OwnP50, t), Seconds.At(blend.OwnP90, t), blend.OwnShare, blend.Sources));
+        }
+    }
+
     /// <summary>Something was told about a lot.</summary>
     public void Forget(Lot lot) => _forecasts.Remove(lot.Id);
 

@@ -204,6 +204,16 @@ public sealed class Plan
     public IReadOnlyDictionary<int, (Instant P50, Instant P90)> StepEnds(Key<Lot> lot) =>
         Coming(lot) is { } l ? _futures.StepEnds(World, l) : new Dictionary<int, (Instant, Instant)>();
 
+    /// <summary>The remaining steps of a lot as a fan of quantiles, with what each source of estimates brought into it; empty when it is not coming.</summary>
+    public IReadOnlyList<FanStep> FanOf(Key<Lot> lot) => Coming(lot) is { } l ? [.. _futures.Fan(World, l)] : [];
+
+    /// <summary>Passages of the sea that a lot has before it; empty when it is not coming, and when the way of its lane is not known.</summary>
+    public IReadOnlyList<PassageAhead> PassagesOf(Key<Lot> lot) => Coming(lot) is { } l ? [.. _sampler.Passages(World, l)] : [];
+
+    /// <summary>The sea legs of a lane, in order, each with its way; null where none is known: no closure moves those.</summary>
+    public IReadOnlyList<(LaneStep Step, Arrivals.Sea.SeaLeg? Leg)> SeaLegsOf(Key<Lane> lane) => World.Lanes.Contains(lane.Value)
+        ? [.. _lanes[lane].Where(static s => s.Step is { Kind: StepKind.Leg, Mode: Mode.Sea }).Select(static s => (s.Step, s.Sea))] : [];
+
     /// <summary>Time from the epoch in which a lot arrives in the quickest tenth of futures; null when it is not coming.</summary>
     public Duration? Quickest(Key<Lot> lot) => Coming(lot) is { } l ? Duration.FromSeconds(_futures.Quantile(l, 0.1)) : null;
 

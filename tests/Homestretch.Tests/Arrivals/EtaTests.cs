@@ -117,6 +117,30 @@ public sealed class EtaTests
         Assert.Equal(near.BiasDays, board.Weigh("carrier", "elsewhere", _t, _t + Duration.FromDays(1)).Eta.BiasDays);
     }
 
+    /// <summary>A source whose errors are normal and many keeps its 80 % interval eight times in ten; one that is usually right and sometimes far off keeps it more often.</summary>
+    [Fact]
+    public void The_scoreboard_says_how_often_a_source_stays_within_its_interval()
+    {
+        var draws = new Draws(21);
+        double Of(Func<int, double> off) => new EtaScoreboard([.. Enumerable.Range(0, 2_000).Select(i => Was("carrier", "W", 2, off(i)))]).Scores[0].Covered!.Value.Value;
+        Assert.InRange(Of(i => 1 + 2 * draws.Normal(7, i)), 0.78, 0.82);
+        Assert.InRange(Of(static i => i % 20 == 0 ? 20 : 0), 0.94, 0.96);
+        EtaScore two = new EtaScoreboard([Was("carrier", "W", 2, 30), Was("carrier", "W", 2, 0)]).Scores[0];
+        Assert.Equal(0.5, two.Covered!.Value.Value);                // the far one is judged by the other and the prior alone
+    }
+
+    [Fact]
+    public void A_blend_tells_the_share_of_each_voice()
+    {
+        EtaBlended told = EtaBlend.Shift(Forecast(10, 3), _t, [Says("carrier", 16, 3), Says("supplier", 12, 6)])!;
+        Assert.Equal(["carrier", "supplier"], told.Sources.Select(static s => s.Source));
+        Assert.Equal(4 / 9.0, told.Sources[0].Share.Value, 0.01);   // weights 1/9, 1/36 and our own 1/9
+        Assert.Equal(1 / 9.0, told.Sources[1].Share.Value, 0.01);
+        Assert.Equal(4 / 9.0, told.OwnShare.Value, 0.01);
+        Assert.Equal(10, told.OwnP50 / Day, 0.1);
+        Assert.Null(EtaBlend.Shift([5, 5, 5], _t, [Says("carrier", 16, 3)]));
+    }
+
     // docs/formulas/arrivals.md, example 8
     [Fact]
     public void A_source_s_score_on_a_lane_leans_on_its_score_everywhere()

@@ -106,6 +106,32 @@ public sealed class PassageTests
     public void Two_plans_know_that_they_know_different_seas() =>
         Assert.NotEqual(Plan.Make(Snapshot.Empty, T, Policy).Identity, Plan.Make(Snapshot.Empty, T, Policy with { Sea = null }).Identity);
 
+    [Fact]
+    public void A_lot_knows_the_passages_before_it_and_its_fan_ends_where_it_arrives() => Gen.Int.Sample(static seed =>
+    {
+        var company = new RandomCompany(seed);
+        Applied closed = company.World.Apply([new WorldEvent.Put(s_closed)]);
+        Plan plan = Plan.Make(closed.World, T, Policy);
+        foreach (Lot lot in closed.World.Lots)
+        {
+            IReadOnlyList<ExplainedStep> way = plan.WayOf(lot.Key);
+            IReadOnlyList<PassageAhead> passages = plan.PassagesOf(lot.Key);
+            bool coming = lot.State < LotState.Received;
+            Assert.Equal(coming && way.Any(static s => s is { Done: false, Voyage: not null }), passages.Any(static p => p.Closed));
+            Assert.All(passages.Where(static p => p is { Closed: false, Voyage: null }), static p => Assert.True(p.At >= T));
+            IReadOnlyList<FanStep> fan = plan.FanOf(lot.Key);
+            if (!coming)
+            {
+                Assert.Empty(fan);
+                continue;
+            }
+            Assert.All(fan, static f => Assert.True(f.P10 <= f.P25 && f.P25 <= f.P50 && f.P50 <= f.P75 && f.P75 <= f.P90 && f.P90 <= f.P95));
+            Assert.All(fan.Where(static f => f.Blend is not null), static f => Assert.Equal(1, f.Blend!.OwnShare.Value + f.Blend.Sources.Sum(static s => s.Share.Value), 1e-9));
+            if (fan.Count > 0 && !closed.World.Pins.Any(p => p.Target == lot.Id) && plan.Of(lot.Key) is { } forecast && forecast.P50 > T)
+                Assert.Equal((forecast.P50, forecast.P90), (fan[^1].P50, fan[^1].P90));
+        }
+    }, iter: 30);
+
     private static (Forecast[] Orders, LotForecast?[] Lots, int[][] Samples) All(Plan plan) => ([.. plan.Forecasts], [.. plan.World.Lots.Select(l => plan.Of(l.Key))], [.. plan.World.OrderLines.Select(o => plan.DateSamples(o.Key))]);
 
     /// <summary>One lot on a ship for H1 that left so many days after t.</summary>

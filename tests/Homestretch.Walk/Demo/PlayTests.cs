@@ -53,6 +53,35 @@ public sealed class PlayTests
         }
     }
 
+    /// <summary>Ships that have Suez before them turn, and their carriers say so; ships by Panama go on as they were; opened at once, all is as it was.</summary>
+    [Fact]
+    public void A_closed_canal_turns_the_ships_that_would_pass_it_and_no_others()
+    {
+        Play open = New(), closed = New(), briefly = New();
+        Assert.Equal("Suez is closed. Say 'open suez' to open it.", closed.Obey(["close", "suez", "a", "ship", "ran", "aground"]));
+        Assert.Equal("Suez is closed already.", closed.Obey(["close", "suez"]));
+        briefly.Obey(["close", "suez"]);
+        Assert.Equal("Suez is open.", briefly.Obey(["open", "suez"]));
+        Assert.StartsWith("Say which passage: suez", closed.Obey(["close", "kiel"]), StringComparison.Ordinal);
+        Instant later = s_start + Duration.FromDays(1.5);
+        foreach (Play play in (Play[])[open, closed, briefly]) play.To(later);
+        var told = Estimates(open);
+        Assert.Equal(told, Estimates(briefly));
+        int turned = 0;
+        foreach (var (key, at) in Estimates(closed))
+        {
+            string lane = s_world.Shipments.Find(key.Split('|')[0])?.Lane.Value ?? "";
+            double days = (at - told[key]).TotalDays;
+            if (lane is "TW-GVL" or "KR-GVL" or "HU-GVL") Assert.Equal(0, days);
+            else if (days > 3) turned++;
+        }
+        Assert.True(turned > 5, $"Only {turned} ships turned.");
+        Assert.Empty(closed.Refused);
+
+        static SortedDictionary<string, Instant> Estimates(Play play) => new(play.World.Milestones.Where(static m => m is { Sequence: 3, Edge: Edge.End, Classifier: Classifier.Estimated })
+            .ToDictionary(static m => $"{m.Shipment}|{m.Source}", static m => m.At), StringComparer.Ordinal);
+    }
+
     [Fact]
     public void A_row_the_server_withdrew_is_forgotten()
     {

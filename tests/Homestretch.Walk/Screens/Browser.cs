@@ -94,13 +94,25 @@ public sealed class Browser : IAsyncLifetime
         return (server, await RunningSimulator.Start(server, speed: 1));
     }
 
+    /// <summary>A lot on a ship of which somebody but us says when it arrives.</summary>
+    internal static async Task<string> AtSea(RunningServer server)
+    {
+        JsonElement lots = await server.Api.GetFromJsonAsync<JsonElement>("/api/v1/lots?take=400");
+        foreach (string lot in lots.GetProperty("rows").EnumerateArray().Where(static l => l.GetProperty("now").GetString()!.StartsWith("by sea", StringComparison.Ordinal)).Select(static l => l.GetProperty("lot").GetString()!))
+        {
+            JsonElement one = await server.Api.GetFromJsonAsync<JsonElement>($"/api/v1/lots/{Uri.EscapeDataString(lot)}");
+            if (one.GetProperty("fan").GetProperty("steps").EnumerateArray().Any(static s => s.GetProperty("voices").GetArrayLength() > 1)) return lot;
+        }
+        throw new InvalidOperationException("No lot at sea has an estimate.");
+    }
+
     private static async Task<string> Filled(RunningServer server, string path)
     {
         JsonElement orders = await server.Api.GetFromJsonAsync<JsonElement>("/api/v1/orders?state=at-risk&take=1");
         JsonElement machines = await server.Api.GetFromJsonAsync<JsonElement>("/api/v1/machines?take=100");
         JsonElement machine = machines.GetProperty("rows").EnumerateArray().First(static m => m.GetProperty("state").GetString() == "running" && m.GetProperty("lot").ValueKind == JsonValueKind.String);
         return path.Replace("{order}", Uri.EscapeDataString(orders.GetProperty("rows")[0].GetProperty("order_line").GetString()!), StringComparison.Ordinal)
-            .Replace("{machine}", machine.GetProperty("machine").GetString(), StringComparison.Ordinal).Replace("{lot}", machine.GetProperty("lot").GetString(), StringComparison.Ordinal);
+            .Replace("{machine}", machine.GetProperty("machine").GetString(), StringComparison.Ordinal).Replace("{sea}", path.Contains("{sea}", StringComparison.Ordinal) ? await AtSea(server) : "", StringComparison.Ordinal).Replace("{lot}", machine.GetProperty("lot").GetString(), StringComparison.Ordinal);
     }
 }
 

@@ -1,3 +1,5 @@
+using Homestretch.Arrivals.Sea;
+using Homestretch.Exchange.Sea;
 using Homestretch.World;
 using NodaTime;
 
@@ -10,6 +12,12 @@ internal sealed class Forwarder(Stage stage)
     /// <summary>A lot that is made waits this long for the others of its dispatch, then leaves without them: the plan counts on lots to leave when they are made.</summary>
     private static readonly Duration s_patience = Duration.FromDays(1);
 
+    /// <summary>Days that a ship waits whose every way is closed: then the demonstration's authorities give in.</summary>
+    private const double Longest = 60;
+
+    private readonly Dictionary<string, SeaLeg?> _legs = new(StringComparer.Ordinal);
+    private Table<PassageClosure>? _closures;
+
     private readonly SortedDictionary<string, Trip> _trips = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, SortedDictionary<int, double>> _delays = new(StringComparer.Ordinal);
 
@@ -21,6 +29,7 @@ internal sealed class Forwarder(Stage stage)
     public void Play()
     {
         foreach (string s in stage.World.Lots.Where(l => l is { State: LotState.Shipped, Shipment: not null } && !_trips.ContainsKey(l.Shipment.Value.Value)).Select(static l => l.Shipment!.Value.Value).Distinct().ToArray()) Follow(s);
+        Turn();
         Load();
         foreach (Trip trip in _trips.Values.ToArray())
         {
@@ -96,7 +105,25 @@ internal sealed class Forwarder(Stage stage)
     }
 
     private IReadOnlyList<Passage> Way(Shipment s, Instant departs) => Voyage.Of(stage.Draw, s.Id, departs, stage.World.LaneSteps.StartingWith($"{s.Lane}|"),
-        stage.World.Loadings.StartingWith($"{s.Lane}|").ToLookup(static l => l.Sequence), _delays.GetValueOrDefault(s.Id));
+        stage.World.Loadings.StartingWith($"{s.Lane}|").ToLookup(static l => l.Sequence), _delays.GetValueOrDefault(s.Id), stage.World.PassageClosures.Count == 0 ? null : Detour);
+
+    /// <summary>Ships learn of closed passages, and of open ones, at once.</summary>
+    private void Turn()
+    {
+        if (ReferenceEquals(_closures, stage.World.PassageClosures)) return;
+        if (_closures is not null)
+            foreach (Trip trip in _trips.Values.ToArray()) _trips[trip.Shipment.Id] = trip with { Way = Way(trip.Shipment, trip.Departs) };
+        _closures = stage.World.PassageClosures;
+    }
+
+    private double Detour(LaneStep step, Instant begins)
+    {
+        if (!_legs.TryGetValue(step.Id, out SeaLeg? leg)) _legs[step.Id] = leg = SeaLegs.Of(stage.World, SeaAtlas.World, From(step), step, (double)step.P50Days);
+        return leg?.Under(SeaClosures.Of(stage.World), begins) is { } voyage ? Math.Min(Longest, voyage.ExtraDays) : 0;
+    }
+
+    /// <summary>Where the leg before a step ended.</summary>
+    private Key<Site> From(LaneStep step) => stage.World.LaneSteps.StartingWith($"{step.Lane}|").LastOrDefault(s => s.Sequence < step.Sequence && s.Kind == StepKind.Leg)?.To ?? stage.World.Lanes[step.Lane].From;
 
     private IEnumerable<Lot> Aboard(string shipment) => stage.World.Lots.Where(l => l.Shipment?.Value == shipment);
 

@@ -1,5 +1,6 @@
 using Homestretch.World;
 using NodaTime;
+using SeaPassage = Homestretch.World.Passage;
 
 namespace Homestretch.Cli.Demo.Playing;
 
@@ -54,19 +55,40 @@ internal sealed class Play
     /// <summary>Takes in whole tables as the server has them; findings when they do not fit.</summary>
     public IReadOnlyList<Finding> Learn(IReadOnlyDictionary<TableKind, IReadOnlyCollection<IRecord>> tables) => _stage.Learn(tables);
 
-    /// <summary>One line of a demonstrator: down, up, delay, storm. The other words belong to the clock.</summary>
+    /// <summary>One line of a demonstrator: down, up, delay, storm, close, open. The other words belong to the clock.</summary>
     public string Obey(string[] words) => words switch
     {
         ["down", var machine, .. var reason] => On(machine, m => m.Down(reason.Length > 0 ? string.Join(' ', reason) : "stopped by a demonstrator"), "is down"),
         ["up", var machine] => On(machine, static m => m.Up(), "runs again"),
         ["delay", var shipment, var days] when double.TryParse(days, out double d) && d > 0 => _forwarder.Delay(shipment, d),
         ["storm", var site, var days] when double.TryParse(days, out double d) && d > 0 => _forwarder.Storm(site, d),
-        _ => $"'{string.Join(' ', words)}' is no order. Say: down MACHINE [REASON], up MACHINE, delay SHIPMENT DAYS, storm SITE DAYS, speed N, pause, resume, status.",
+        ["close", var name, .. var note] when Words.Find<SeaPassage>(name) is { } passage => Close(passage, string.Join(' ', note)),
+        ["open", var name] when Words.Find<SeaPassage>(name) is { } passage => Open(passage),
+        ["close" or "open", ..] => $"Say which passage: {string.Join(", ", Words.Of<SeaPassage>())}.",
+        _ => $"'{string.Join(' ', words)}' is no order. Say: down MACHINE [REASON], up MACHINE, delay SHIPMENT DAYS, storm SITE DAYS, close PASSAGE [NOTE], open PASSAGE, speed N, pause, resume, status.",
     };
 
     /// <summary>What stands and moves, for the status line.</summary>
     public string Status => $"{Now:uuuu-MM-dd HH:mm}Z, machines {string.Join(", ", _machines.GroupBy(static m => m.State).OrderBy(static g => g.Key).Select(static g => $"{g.Count()} {Words.Of(g.Key)}"))}, "
         + $"{_forwarder.UnderWay.Count()} shipments under way, {World.OrderLines.Count(static o => o.Status is OrderStatus.Approved or OrderStatus.Confirmed)} open order lines";
+
+    /// <summary>Nobody knows when it opens again; ships that would pass it turn at once.</summary>
+    private string Close(SeaPassage passage, string note)
+    {
+        string name = Wording(passage);
+        if (World.PassageClosures.Any(c => c.Passage == passage && c.Holds(Now))) return $"{name} is closed already.";
+        _stage.Put(new PassageClosure(passage, Voyage.Whole(Now), Cast.Brand, null, "Demonstrator", note));
+        return $"{name} is closed. Say 'open {Words.Of(passage)}' to open it.";
+    }
+
+    private string Open(SeaPassage passage)
+    {
+        PassageClosure[] closed = [.. World.PassageClosures.Where(c => c.Passage == passage && !(c.Until <= Now))];
+        foreach (PassageClosure c in closed) _stage.Put(c with { Until = Instant.Max(c.From, Voyage.Whole(Now)) });
+        return $"{Wording(passage)} is open{(closed.Length == 0 ? " already" : "")}.";
+    }
+
+    private static string Wording(SeaPassage passage) => Passages.NameOf(passage) is var name ? char.ToUpperInvariant(name[0]) + name[1..] : "";
 
     private string On(string machine, Action<MachinePlayer> act, string now)
     {

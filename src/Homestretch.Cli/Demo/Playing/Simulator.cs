@@ -19,7 +19,7 @@ internal sealed class Simulator(SimulatorOptions options, Controls controls, Tim
 {
     private const int MostWaiting = 50, LearnEvery = 10;
     private static readonly Duration s_longestStep = Duration.FromHours(6);
-    private static readonly TableKind[] s_learned = [.. new[] { "parties", "purchase_order_lines", "lots", "order_lines", "builds", "pegs", "maintenance" }.Select(static n => TableKind.Named(n)!)];
+    private static readonly TableKind[] s_learned = [.. new[] { "parties", "purchase_order_lines", "lots", "order_lines", "builds", "pegs", "maintenance", "passage_closures" }.Select(static n => TableKind.Named(n)!)];
 
     public async Task Run(CancellationToken cancel)
     {

@@ -23,11 +23,15 @@ public sealed record SeaLeg(SeaNetwork Network, SeaPort From, SeaPort To, SeaRou
     }
 
     /// <summary>What closures mean for a ship that leaves at a moment; null when it meets none.</summary>
-    public SeaVoyage? Under(SeaClosures? closures, Instant leaves)
+    /// <param name="ended">When the leg was over, if it is: what would have come later, it did not meet.</param>
+    public SeaVoyage? Under(SeaClosures? closures, Instant leaves, Instant? ended = null)
     {
         if (closures is null) return null;
         foreach (Passed p in Open.Passed)
-            if (closures.At(p.Passage, leaves + Duration.FromDays(p.AfterMiles / MilesPerDay)) is not null) return new SeaSailing(this, closures, leaves).Best();
+        {
+            Instant there = leaves + Duration.FromDays(p.AfterMiles / MilesPerDay);
+            if (!(there >= ended) && closures.At(p.Passage, there) is not null) return new SeaSailing(this, closures, leaves).Best();
+        }
         return null;
     }
 }

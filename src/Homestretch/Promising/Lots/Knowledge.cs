@@ -22,7 +22,7 @@ internal sealed record Knowledge(FactorPosterior Factors, EtaScoreboard Sources)
             if (step is { Stage: { Sailings: null } stage, Begin: { } begin, End: { } end } && end > begin && end <= t
                 && step.Evidence.Any(m => m is { Classifier: Classifier.Actual, Edge: Edge.End } && m.Reported <= t))
             {
-                Duration detour = world.PassageClosures.Count == 0 ? Duration.Zero : LotSampler.Longer(LotSampler.Met(stage.Sea?.Under(SeaClosures.Of(world), begin), end));
+                Duration detour = world.PassageClosures.Count == 0 ? Duration.Zero : LotSampler.Longer(stage.Sea?.Under(SeaClosures.Of(world), begin, end));
                 yield return new(LotSampler.Event(lot, stage.Step), stage.Time, stage.Loadings, begin, end - detour > begin ? end - detour : end);
             }
         }
@@ -56,8 +56,7 @@ internal sealed record Knowledge(FactorPosterior Factors, EtaScoreboard Sources)
         foreach (LaneStage stage in stages)
         {
             int sequence = stage.Step.Sequence;
-            if (stage.Sea is { } leg && (Actual(sequence, Edge.Begin) ?? Actual(sequence - 1, Edge.End)) is { } begin
-                && LotSampler.Met(leg.Under(closures, begin), Actual(sequence, Edge.End)) is { } voyage) yield return (sequence, voyage);
+            if (stage.Sea is { } leg && (Actual(sequence, Edge.Begin) ?? Actual(sequence - 1, Edge.End)) is { } begin && leg.Under(closures, begin, Actual(sequence, Edge.End) ?? LotWay.Next(actuals, sequence)) is { } voyage) yield return (sequence, voyage);
         }
 
         Instant? Actual(int sequence, Edge edge) => LotWay.Actual(Array.FindAll(actuals, m => m.Sequence == sequence), edge);

@@ -23,7 +23,7 @@ internal sealed class Lanes
             foreach (LaneStep step in world.LaneSteps.StartingWith($"{lane.Id}|"))
             {
                 LaneStage stage = Stage(world, step);
-                stages.Add(sea is not null && step is { Kind: StepKind.Leg, Mode: Mode.Sea } ? stage with { Sea = Leg(world, sea, from, stage) } : stage);
+                stages.Add(sea is null ? stage : stage with { Sea = SeaLegs.Of(world, sea, from, step, stage.Time.Quantile(0.5)) });
                 if (step.Kind == StepKind.Leg) from = step.To;
             }
             _stages[lane.Id] = [.. stages];
@@ -31,14 +31,6 @@ internal sealed class Lanes
     }
 
     public LaneStage[] this[Key<Lane> lane] => _stages[lane.Value];
-
-    /// <summary>A sea leg on the network, with the speed that the lane's own time and the open way come to.</summary>
-    private static SeaLeg? Leg(Snapshot world, SeaNetwork sea, Key<Site> from, LaneStage stage) =>
-        PortOf(world, sea, from) is { } loads && PortOf(world, sea, stage.Step.To) is { } lands ? SeaLeg.Of(sea, loads, lands, stage.Time.Quantile(0.5)) : null;
-
-    /// <summary>A site's port: by its UN/LOCODE, else, where the site is a port, by where it lies.</summary>
-    private static SeaPort? PortOf(Snapshot world, SeaNetwork sea, Key<Site> key) => world.Sites.Find(key) is not { } site ? null
-        : sea.Port(site.Locode) ?? (site is { Kind: SiteKind.Port, Latitude: { } north, Longitude: { } east } ? sea.Near(SeaPoint.Of((double)north, (double)east)) : null);
 
     /// <summary>A wait for scheduled departures takes what the schedule says; its quantiles are for readers.</summary>
     private static LaneStage Stage(Snapshot world, LaneStep step)

@@ -66,6 +66,48 @@ internal sealed class LotSampler
             yield return (way.Steps[1 + prepared.FirstStep + k].Sequence, ends[(k * samples)..((k + 1) * samples)]);
     }
 
+    /// <summary>The same with what went into each step's blend; making blends nothing.</summary>
+    public IEnumerable<(int Sequence, int[] Ends, EtaBlended? Blend)> Fan(Snapshot world, Lot lot)
+    {
+        LotWay way = Way(world, lot);
+        var (prepared, ready) = Prepare(world, lot, way);
+        int samples = _sampler.Samples;
+        int[] ends = new int[prepared.Remaining * samples], arrivals = new int[samples];
+        var blends = new List<EtaBlended?>(prepared.Remaining);
+        _sampler.Sample(prepared, ready, arrivals, ends, blends);
+        if (ready.Length > 0) yield return (0, ready, null);
+        for (int k = 0; k < prepared.Remaining; k++)
+            yield return (way.Steps[1 + prepared.FirstStep + k].Sequence, ends[(k * samples)..((k + 1) * samples)], blends[k]);
+    }
+
+    /// <summary>Passages of the sea before a lot, on the open way of each leg that is not done and on the way that it takes instead.</summary>
+    public IEnumerable<PassageAhead> Passages(Snapshot world, Lot lot)
+    {
+        LotWay way = Way(world, lot);
+        if (!way.Steps.Any(static s => s is { Done: false, Stage.Sea: not null })) yield break;
+        Instant begins = Begins(world, lot, way).At;
+        SeaVoyage?[]? voyages = Voyages(world, way, begins);
+        for (int k = 1; k < way.Steps.Count; k++)
+        {
+            WayStep step = way.Steps[k];
+            Instant begin = step.Begin ?? begins;
+            SeaVoyage? voyage = voyages?[k];
+            if (step is { Done: false, Stage.Sea: { } leg })
+            {
+                foreach (Passed p in leg.Open.Passed)
+                {
+                    Instant at = begin + Duration.FromDays(p.AfterMiles / leg.MilesPerDay);
+                    bool closed = voyage?.Closed.Contains(p.Passage) == true;
+                    if (closed || at >= _t) yield return new(p.Passage, at, closed, voyage);
+                }
+                foreach (Passage p in voyage?.By ?? []) yield return new(p, begin, false, voyage);
+            }
+            begins = step.End ?? Instant.Max(_t, begin + Expected(step.Stage!) + Longer(voyage));
+        }
+    }
+
+    private static Duration Expected(LaneStage stage) => Duration.FromDays(stage.Sailings?.Every / 2 ?? stage.Time.Quantile(0.5));
+
     /// <summary>Whether the running step should have ended before t at the policy's quantile.</summary>
     public bool Overdue(Snapshot world, LotWay way) => way.Current is { Begin: { } begin } current && (current.Stage is { } stage
         ? begin + Duration.FromDays(stage.Sailings?.Every ?? stage.Time.Quantile(_policy.AllocationQuantile)) + Longer(Detour(world, current, begin)) < _t
@@ -135,14 +177,11 @@ internal sealed class LotSampler
         {
             LaneStage stage = way.Steps[k].Stage!;
             Instant begin = way.Steps[k].Begin ?? begins;
-            voyages[k] = Met(stage.Sea?.Under(closures, begin), way.Steps[k].End);
-            begins = way.Steps[k].End ?? Instant.Max(_t, begin + Duration.FromDays(stage.Sailings?.Every / 2 ?? stage.Time.Quantile(0.5)) + Longer(voyages[k]));
+            voyages[k] = stage.Sea?.Under(closures, begin, way.Steps[k].End);
+            begins = way.Steps[k].End ?? Instant.Max(_t, begin + Expected(stage) + Longer(voyages[k]));
         }
         return voyages;
     }
-
-    /// <summary>Null for a leg that ended before the passage closed.</summary>
-    public static SeaVoyage? Met(SeaVoyage? voyage, Instant? end) => voyage?.Since >= end ? null : voyage;
 
     /// <summary>What a detour adds; beyond any plan where no way is left.</summary>
     public static Duration Longer(SeaVoyage? voyage) => voyage is null ? Duration.Zero : Duration.FromDays(Math.Min(voyage.ExtraDays, Seconds.Far / (double)Seconds.Day));

@@ -22,6 +22,7 @@ public sealed class SeaVoyageTests
         Assert.Null(Under(Closed(Passage.Suez, 4.5)));                 // it is through by then
         Assert.Null(Under(Closed(Passage.Suez, -9, 4)));               // open again when it comes
         Assert.Null(Under(Closed(Passage.Suez, 1, 1)));                // closed for no time
+        Assert.Null(s_leg.Under(SeaClosures.Of(Snapshot.Of([Closed(Passage.Suez, 1)])), s_leaves, s_leaves + Duration.FromDays(3)));     // quicker than we think: it has landed
     }
 
     [Fact]
