@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using Homestretch.Cli.Arrivals;
 using Homestretch.Cli.Demo;
 using Homestretch.Cli.Health;
 using Homestretch.Cli.Maintaining;
@@ -13,6 +14,7 @@ var root = new Command("homestretch", """
     Homestretch: last-mile manufacturing, from the supplier's machine to the customer's date.
     serve, backup, restore, verify and health belong to the server: homestretch serve --help.
     """) { new HelpOption(), new VersionOption() };
+root.Subcommands.Add(ArrivalsCommands.Build());
 root.Subcommands.Add(DemoCommands.Build());
 root.Subcommands.Add(MachineCommands.Build());
 root.Subcommands.Add(NeutralCommands.Build());

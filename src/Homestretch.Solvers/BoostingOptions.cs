@@ -38,8 +38,8 @@ public enum BoostingGoal
 /// <param name="Smoothing">Pull of a leaf to its parent, in rows (path_smooth).</param>
 /// <param name="RandomSplits">One threshold drawn a feature and node (extra trees).</param>
 /// <param name="ZeroIsMissing">0 counts as unknown.</param>
-/// <param name="Rising">One a feature: 1 never falls with it, -1 never rises, 0 free; null: all free. For
-/// <see cref="BoostingGoal.Quantile"/> and <see cref="BoostingGoal.Median"/> a good guide, but leaves are renewed after they are grown, so no guarantee.</param>
+/// <param name="Rising">One a feature: 1 never falls with it, -1 never rises, 0 free; null: all free. Not for
+/// <see cref="BoostingGoal.Quantile"/> and <see cref="BoostingGoal.Median"/>: their leaves are renewed after they are grown.</param>
 /// <param name="Seed">Of the draws of rows and features.</param>
 public sealed record BoostingOptions(BoostingGoal Goal, double Level = 0.5, int Trees = 100, double Rate = 0.1, int Leaves = 31, int Depth = 0, int LeastRows = 20, double LeastHessian = 1e-3,
     double RowShare = 1, int RowsEvery = 1, double FeatureShare = 1, double NodeFeatureShare = 1, double L1 = 0, double L2 = 0, double LeastGain = 0, int Bins = 255,
@@ -98,6 +98,7 @@ public sealed record BoostingOptions(BoostingGoal Goal, double Level = 0.5, int 
         Must(FeatureShare is > 0 and <= 1, nameof(FeatureShare), FeatureShare);
         Must(NodeFeatureShare is > 0 and <= 1, nameof(NodeFeatureShare), NodeFeatureShare);
         Must(Bins is >= 2 and <= 65_535, nameof(Bins), Bins);
+        if (Rising is not null && Goal is (BoostingGoal.Quantile or BoostingGoal.Median)) throw new ArgumentException($"A {Goal} cannot be held rising.", nameof(features));
         if (Rising is not null && Rising.Count != features) throw new ArgumentException($"{features} features and {Rising.Count} directions that may not turn.", nameof(features));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Homestretch.Exchange.Csv;
+using Homestretch.Exchange.History;
 using Homestretch.Tests.World;
 using Homestretch.World;
 using Xunit;
@@ -22,6 +23,14 @@ public sealed class DocsTests
             foreach (Column c in kind.Columns) text.Append($"| `{c.Name}` | {Linked(c.Form)} | {(c.Required ? "yes" : "")} | {c.Doc.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
         }
         Repository.KeepBlock(Page, "tables", text.ToString());
+    }
+
+    [Fact]
+    public void The_file_of_executed_shipments_is_documented_as_it_is_read()
+    {
+        var text = new StringBuilder("| column | holds | needed | |\n|---|---|---|---|\n");
+        foreach (DeliveryColumn c in DeliveryColumns.All) text.Append($"| `{c.Name}` | {c.Holds} | {(c.Required ? "yes" : "")} | {c.Doc} |\n");
+        Repository.KeepBlock("docs/forecasting.md", "columns", text.ToString());
     }
 
     /// <summary>The page's example is a real report: three slips in the small company's files.</summary>
