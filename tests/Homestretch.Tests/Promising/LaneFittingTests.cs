@@ -35,7 +35,7 @@ public sealed class LaneFittingTests
 
     private static LaneFit? Fit(Snapshot world) => LaneFitting.Due(world, s_t).Select(static e => ((WorldEvent.Put)e).Record).OfType<LaneFit>().SingleOrDefault(static f => f.Sequence == s_leg.Sequence);
 
-    // docs/formulas/arrivals.md, example 7: F = (n F_own + 10 (n F_own + 50 F_stated) / (n + 50)) / (n + 10)
+    // docs/formulas/arrivals.md, example 8: F = (n F_own + 10 (n F_own + 50 F_stated) / (n + 50)) / (n + 10)
     [Fact]
     public void A_fit_is_the_quantile_of_own_like_and_stated_times_together()
     {
@@ -47,6 +47,7 @@ public sealed class LaneFittingTests
         foreach (var (level, days) in new[] { (0.5, (double)fit.P50Days), (0.9, (double)fit.P90Days) })
             Assert.True(Chance(days - 0.001) < level && Chance(days + 0.001) >= level, $"{level}: {days}");
         Assert.Equal(own, (double)fit.OwnShare, 1e-4);
+        Assert.Equal((36.00m, 36.07m), (decimal.Round(fit.P50Days, 2), decimal.Round(fit.P90Days, 2)));
         Assert.Equal((s_t - Duration.FromDays(100), s_t - Duration.FromDays(64)), (fit.From, fit.Until));
     }
 
