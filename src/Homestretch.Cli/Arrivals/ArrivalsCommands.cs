@@ -45,10 +45,10 @@ public static class ArrivalsCommands
         var walk = new DelayWalk(new DeliveryBook(train));
         walk.Go(asOf.PlusDays(-DelayWalk.WarmUpDays), asOf, 30);
         DelayModel model = walk.Model(asOf);
-        byte[] file = DelayModelFile.Write(model);
+        byte[] file = DelayModelFile.Write(model, DelayModelFile.CardOf(model, Path.GetFileName(r.GetValue(s_train)!)));
         if (r.GetValue(s_out) is { } path) File.WriteAllBytes(path, file);
-        if (r.GetValue(s_json)) ArrivalsText.Json(Console.Out, model, DelayFrame.HashOf(file));
-        else ArrivalsText.Print(Console.Out, model, DelayFrame.HashOf(file));
+        if (r.GetValue(s_json)) ArrivalsText.Json(Console.Out, model, ModelFile.HashOf(file));
+        else ArrivalsText.Print(Console.Out, model, ModelFile.HashOf(file));
         return Folder.Ok;
     }
 

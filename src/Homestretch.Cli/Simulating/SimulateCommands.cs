@@ -23,13 +23,14 @@ public static class SimulateCommands
     private static readonly Option<double> s_renew = new("--renew-below") { Description = "A new promise is given when fewer futures than this keep the one in force; 0: never.", DefaultValueFactory = static _ => 0.5 };
     private static readonly Option<bool> s_replan = new("--replan") { Description = "Plan everything that may move anew at the start." };
     private static readonly Option<bool> s_orders = new("--new-orders") { Description = "Take new orders that resemble the order book." };
+    private static readonly Option<bool> s_fits = new("--fit-lanes") { Description = "Learn the times of lane steps day by day from what was executed, as the server does." };
     private static readonly Option<bool> s_json = new("--json") { Description = "Print JSON (see docs/command-line.md)." };
 
     public static Command Build()
     {
         var command = new Command("simulate", "Play the company forward and score promises, kits, dates and stock against what the plan said.")
         {
-            s_folder, s_at, s_days, s_seed, s_seeds, s_truth, s_samples, s_planSeed, s_allocate, s_promise, s_renew, s_replan, s_orders, s_json,
+            s_folder, s_at, s_days, s_seed, s_seeds, s_truth, s_samples, s_planSeed, s_allocate, s_promise, s_renew, s_replan, s_orders, s_fits, s_json,
         };
         command.SetAction(Run);
         return command;
@@ -52,7 +53,7 @@ public static class SimulateCommands
         var policy = new SimulationPolicy
         {
             Plan = new PlanPolicy { Samples = r.GetValue(s_samples), Seed = (ulong)r.GetValue(s_planSeed), AllocationQuantile = r.GetValue(s_allocate), PromiseConfidence = r.GetValue(s_promise), Sea = Exchange.Sea.SeaAtlas.World },
-            Days = r.GetValue(s_days), Replan = r.GetValue(s_replan), NewOrders = r.GetValue(s_orders), RenewBelow = r.GetValue(s_renew),
+            Days = r.GetValue(s_days), Replan = r.GetValue(s_replan), NewOrders = r.GetValue(s_orders), FitLanes = r.GetValue(s_fits), RenewBelow = r.GetValue(s_renew),
         };
         Scores scores = Scores.Of(Play(world, start, policy, Seeds(r)!.Value, given));
         if (r.GetValue(s_json)) SimulateText.Json(Console.Out, world, start, policy, scores);

@@ -39,6 +39,7 @@ internal static class SimulateText
         renew_below = policy.RenewBelow,
         replan = policy.Replan,
         new_orders = policy.NewOrders,
+        fit_lanes = policy.FitLanes,
         promises = s.Promises.Select(static p => new { notice_days = p.NoticeDays, count = p.Count, stated_share = Round(p.Confidence), kept = Shape(p.Kept) }),
         on_time = Shape(s.OnTime),
         kits_whole = Shape(s.KitsWhole),

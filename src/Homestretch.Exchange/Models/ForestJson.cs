@@ -16,7 +16,9 @@ internal static class ForestJson
         {
             json.WriteStartObject();
             ModelWriting.Numbers(json, "feature", tree.Nodes.Select(static n => (double)n.Feature));
-            ModelWriting.Numbers(json, "threshold", tree.Nodes.Select(static n => n.Threshold));
+            ModelWriting.Numbers(json, "threshold", tree.Nodes.Select(static n => double.IsFinite(n.Threshold) ? n.Threshold : 0));
+            // JSON has no infinity: nodes whose threshold parts known from unknown values, as 1 + their number, negative below all
+            ModelWriting.Numbers(json, "beyond", tree.Nodes.Index().Where(static n => !double.IsFinite(n.Item.Threshold)).Select(static n => (double)Math.Sign(n.Item.Threshold) * (1 + n.Index)));
             ModelWriting.Numbers(json, "missing", tree.Nodes.Select(static n => (double)(2 * (int)n.Missing + (n.DefaultLeft ? 1 : 0))));
             ModelWriting.Numbers(json, "left", tree.Nodes.Select(static n => (double)n.Left));
             ModelWriting.Numbers(json, "right", tree.Nodes.Select(static n => (double)n.Right));
@@ -50,6 +52,12 @@ internal static class ForestJson
         var nodes = new TreeNode[n];
         for (int i = 0; i < n; i++)
             nodes[i] = new(Whole(features[i]), thresholds[i], (MissingRule)(Whole(missing[i]) >> 1), (Whole(missing[i]) & 1) != 0, Whole(left[i]), Whole(right[i]), values[i]);
+        foreach (double beyond in tree.Has("beyond") ? tree.Numbers("beyond") : [])
+        {
+            int node = Math.Abs(Whole(beyond)) - 1;
+            if (node < 0 || node >= n) tree.Fault("tree-number", $"'beyond' names node {node} of {n}.");
+            else nodes[node] = nodes[node] with { Threshold = beyond > 0 ? double.PositiveInfinity : double.NegativeInfinity };
+        }
         return new(nodes, tree.Numbers("leaves"));
 
         int Whole(double value)

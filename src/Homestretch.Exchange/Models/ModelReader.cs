@@ -47,6 +47,9 @@ internal sealed class ModelReader : IDisposable
 
     public void Add(IEnumerable<Finding> findings) => _findings.AddRange(findings.Take(Math.Max(0, Enough - _findings.Count)));
 
+    /// <summary>Whether there is a value of that name: files of before may lack it.</summary>
+    public bool Has(string name) => Find(name) is not null;
+
     public string Text(string name)
     {
         if (Find(name) is { ValueKind: JsonValueKind.String } found) return found.GetString()!;

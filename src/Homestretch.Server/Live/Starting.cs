@@ -22,6 +22,7 @@ internal static class Starting
         services.AddHostedService(static s => s.GetRequiredService<Planner>());
         services.AddSingleton<UpkeepBoard>();
         services.AddHostedService<Upkeeping>();
+        services.AddHostedService<LaneFitKeeper>();
         return services;
     }
 }

@@ -23,6 +23,7 @@ internal sealed class ExplainedReasons(Plan plan, Links links, Forecast.Dated da
             if (gate.Lot is { } lot && OnMachine(lot) is { } machine) yield return machine;
             if (gate.Arrival is { Overdue: true } over)
                 yield return over.AsOf is { } word ? $"The step it is in should have ended; the last word is of {Day(word)}." : "The step it is in should have ended, and nobody has reported.";
+            if (gate.Steps.FirstOrDefault(static s => s is { Done: false, Fit: not null }) is { Fit: { } fit } learned) yield return Learned(learned, fit);
             foreach (ExplainedStep step in gate.Steps.Where(static s => s is { Done: false, Voyage: not null })) yield return $"{step.Voyage!.Said}.";
             foreach (string source in Sources(gate)) yield return source;
         }
@@ -49,6 +50,10 @@ internal sealed class ExplainedReasons(Plan plan, Links links, Forecast.Dated da
             return pegs.Count(static p => p.Last.Value > 0.1) is > 1 and var many ? $"No single part: {many} parts share the gate." : $"No single part: line {dated.Build.Line} sets the date.";
         return Say($"{best.Item.Name} ({Named(best.Peg)}) a day earlier wins {best.ADayEarlier:0.0} days at the promised confidence.");
     }
+
+    /// <summary>What the time of the first step still to end was learned from.</summary>
+    private string Learned(ExplainedStep step, LaneFit fit) =>
+        Say($"Step {step.Sequence} of {fit.Lane} takes {fit.P50Days:0.0} days, nine times in ten {fit.P90Days:0.0} at most (stated: {step.Step!.P50Days:0.0} and {step.Step.P90Days:0.0}): learned from {fit.Count} executions, {Day(fit.From)} to {Day(fit.Until)}.");
 
     private string? Cause() => late switch
     {

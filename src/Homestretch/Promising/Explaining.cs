@@ -43,7 +43,8 @@ internal sealed class Explaining(Plan plan, Links links, PlanLayout layout, Eval
         LotWay way = sampler.Way(world, lot);
         Arrivals.Sea.SeaVoyage?[]? voyages = sampler.Voyages(world, lot, way);
         return [.. way.Steps.Select((s, k) => new ExplainedStep(s.Sequence, s.Stage?.Step, s.Begin, s.End, s.Seen, s.Evidence,
-            s.Done ? [] : [.. s.Evidence.Where(static m => m is { Classifier: Classifier.Estimated, Edge: Edge.End }).Select(m => sampler.Weigh(m, lot.Lane))], voyages?[k]))];
+            s.Done ? [] : [.. s.Evidence.Where(static m => m is { Classifier: Classifier.Estimated, Edge: Edge.End }).Select(m => sampler.Weigh(m, lot.Lane))], voyages?[k],
+            s.Stage is { Sailings: null } stage ? world.LaneFits.Find(stage.Step.Id) : null))];
     }
 
     /// <summary>The parts of a planned kit, in the order of its pegs; empty for an order line without a date.</summary>

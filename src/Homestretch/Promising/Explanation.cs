@@ -9,8 +9,9 @@ namespace Homestretch.Promising;
 /// <param name="Sequence">0 is making; then the lane's steps.</param>
 /// <param name="Estimates">What sources say of its end, each with the record it is judged by.</param>
 /// <param name="Voyage">What closed passages mean for it; null when it meets none.</param>
+/// <param name="Fit">What its time was learned from; null: it is the stated one.</param>
 public sealed record ExplainedStep(int Sequence, LaneStep? Step, Instant? Begin, Instant? End, Instant? Seen, IReadOnlyList<Milestone> Evidence, IReadOnlyList<EtaWeighed> Estimates,
-    Arrivals.Sea.SeaVoyage? Voyage = null)
+    Arrivals.Sea.SeaVoyage? Voyage = null, LaneFit? Fit = null)
 {
     public bool Done => End is not null;
     public bool Running => End is null && Begin is not null;

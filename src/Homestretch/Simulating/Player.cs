@@ -67,6 +67,7 @@ internal sealed class Player
     /// <summary>The plan at this time, and what it says.</summary>
     private void Look(Instant now)
     {
+        if (_policy.FitLanes) Put(LaneFitting.Due(_world, now));
         if (now == _start || Waits())
             Put(Plan.Allocate(_world, now, _policy.Plan, now == _start && _policy.Replan ? Scope.Everything : Scope.Unpegged));
         Plan plan = Plan.Make(_world, now, _policy.Plan);

@@ -23,6 +23,9 @@ public sealed record SimulationPolicy
     /// <summary>Take new orders that resemble the order book; otherwise only the open ones are played.</summary>
     public bool NewOrders { get; init; }
 
+    /// <summary>Learn the times of lane steps day by day from what was executed, as the server does. The truth stays with the times at the start.</summary>
+    public bool FitLanes { get; init; }
+
     /// <summary>A customer is told a new date when fewer futures than this keep the promise in force; 0: never.</summary>
     public double RenewBelow { get; init; } = 0.5;
 }

@@ -25,6 +25,11 @@ internal static class RecordRules
         For<LaneStep>("sequence", "sequence", static s => s.Sequence is < 1 or > 99 ? $"Step {s.Sequence}." : null, "Number the steps of a lane 1 to 99."),
         For<Loading>("sequence", "sequence", static l => l.Sequence is < 0 or > 99 ? $"Step {l.Sequence}." : null, "Give 0 for making, or the step's number up to 99."),
         For<Loading>("loading", "weight", static l => l.Weight is < 0 or > 1 ? $"A loading of {l.Weight}." : null, "Give 0 to 1."),
+        For<LaneFit>("quantiles", "p90_days", static f => Disordered(f.P50Days, f.P90Days, "days"), "0 <= P50 <= P90."),
+        For<LaneFit>("sequence", "sequence", static f => f.Sequence is < 1 or > 99 ? $"Step {f.Sequence}." : null, "Give the lane step's number, 1 to 99."),
+        For<LaneFit>("executions", "count", static f => Uncounted("Executions", f.Count), "Give how many executions it was learned from, 1 or more."),
+        For<LaneFit>("interval", "until", static f => f.Until < f.From ? $"The last ends {f.From - f.Until} before the first begins." : null, "End at or after the begin."),
+        For<LaneFit>("own-share", "own_share", static f => f.OwnShare is < 0 or > 1 ? $"A share of {f.OwnShare}." : null, "Give 0 to 1."),
         For<PassageClosure>("interval", "until", static c => c.Until < c.From ? $"The passage opens {c.From - c.Until} before it closes." : null, "Open it at or after its closing, or leave it empty."),
         For<Milestone>("sequence", "sequence", static m => m.Sequence is < 1 or > 99 ? $"Step {m.Sequence}." : null, "Give the lane step's number, 1 to 99."),
         For<ItemSupplier>("sizes", "minimum", static s => s.Minimum < 0 || s.Multiple <= 0 || s.Maximum < s.Minimum

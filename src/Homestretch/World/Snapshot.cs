@@ -28,6 +28,7 @@ public sealed class Snapshot
     public Table<Lane> Lanes => Of<Lane>();
     public Table<LaneStep> LaneSteps => Of<LaneStep>();
     public Table<Loading> Loadings => Of<Loading>();
+    public Table<LaneFit> LaneFits => Of<LaneFit>();
     public Table<PassageClosure> PassageClosures => Of<PassageClosure>();
     public Table<ItemSupplier> ItemSuppliers => Of<ItemSupplier>();
     public Table<PurchaseOrderLine> PurchaseOrderLines => Of<PurchaseOrderLine>();

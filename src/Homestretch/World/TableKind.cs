@@ -43,7 +43,7 @@ public abstract class TableKind
     public static IReadOnlyList<TableKind> All { get; } = Numbered(
         new Of<Party>(), new Of<Site>(), new Of<Item>(), new Of<ItemRevision>(), new Of<ItemAlternate>(), new Of<Market>(),
         new Of<ProductOption>(), new Of<BomLine>(), new Of<AssemblyLine>(), new Of<Shift>(), new Of<Closure>(), new Of<Routing>(),
-        new Of<Lane>(), new Of<LaneStep>(), new Of<Loading>(), new Of<PassageClosure>(), new Of<ItemSupplier>(), new Of<PurchaseOrderLine>(), new Of<Shipment>(),
+        new Of<Lane>(), new Of<LaneStep>(), new Of<Loading>(), new Of<LaneFit>(), new Of<PassageClosure>(), new Of<ItemSupplier>(), new Of<PurchaseOrderLine>(), new Of<Shipment>(),
         new Of<Milestone>(), new Of<Lot>(), new Of<Stock>(), new Of<Machine>(), new Of<MachineReport>(), new Of<ProductionRun>(),
         new Of<Maintenance>(), new Of<OrderLine>(), new Of<Promise>(), new Of<Build>(), new Of<Peg>(), new Of<Pin>());
 

@@ -32,6 +32,7 @@ internal static class SmallWorld
         new LaneStep("TW-GVL", 1, s_own, StepKind.Wait, Mode.Sea, null, "TXG", 3, 5, null, 7),
         new LaneStep("TW-GVL", 2, s_own, StepKind.Leg, Mode.Sea, null, "GVL", 30, 40, 0.2m, null),
         new Loading("TW-GVL", 2, "port-oakland", s_own, 0.5m),
+        new LaneFit("TW-GVL", 2, s_own, 12, T.Plus(Duration.FromDays(-90)), T.Plus(Duration.FromDays(-9)), 0.5m, 31.5m, 38.25m, "00c0ffee00c0ffee"),
         new PassageClosure(Passage.Suez, T.Plus(Duration.FromDays(-30)), s_own, T.Plus(Duration.FromDays(-28)), "Canal authority", "A ship ran aground"),
         new ItemSupplier("FR-1", s_supplier, s_own, "TW-GVL", 20, 50, 10, 500, 2, 3, 1, null, null),
         new PurchaseOrderLine("PO-1/10", s_own, s_supplier, "FR-1", "B", new(100, "EA"), new Money(12000, "USD"), "TW-GVL", T, T.Plus(Duration.FromDays(50)), OrderStatus.Confirmed),

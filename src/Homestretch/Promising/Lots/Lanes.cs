@@ -37,7 +37,7 @@ internal sealed class Lanes
     {
         Sailings? sailings = step is { Kind: StepKind.Wait, EveryDays: { } every }
             ? new Sailings(StableHash.Of("sailing", step.Party.Value, step.Id), [], (double)every) : null;
-        StageTime time = sailings is not null ? new StageTime.Constant(0) : StageTime.Of((double)step.P50Days, (double)step.P90Days, (double?)step.OnTime);
+        StageTime time = sailings is not null ? new StageTime.Constant(0) : LaneFitting.Time(world, step);
         FactorLoading[] loadings = [.. world.Loadings.StartingWith($"{step.Id}|").Select(static l => new FactorLoading(StableHash.Of("factor", "", l.Factor), (double)l.Weight))];
         return new(step, time, loadings, sailings, null);
     }
