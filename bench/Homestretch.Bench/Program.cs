@@ -11,6 +11,7 @@ return args switch
     ["stochastic", .. var rest] => StochasticBench.Run(rest),
     ["replan", .. var rest] => Replan.Run(rest),
     ["ripple", .. var rest] => Ripple.Run(rest),
+    ["life"] => LifeBench.Run(),
     ["live", .. var rest] => await LiveBench.Run(rest),
     ["plan", .. var rest] => PlanBench.Run(rest),
     ["propose", .. var rest] => ProposeBench.Run(rest),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Homestretch.Cli.Demo;
+using Homestretch.Cli.Health;
 using Homestretch.Cli.Maintaining;
 using Homestretch.Cli.Neutral;
 using Homestretch.Cli.Planning;
@@ -13,6 +14,7 @@ var root = new Command("homestretch", """
     serve, backup, restore, verify and health belong to the server: homestretch serve --help.
     """) { new HelpOption(), new VersionOption() };
 root.Subcommands.Add(DemoCommands.Build());
+root.Subcommands.Add(MachineCommands.Build());
 root.Subcommands.Add(NeutralCommands.Build());
 root.Subcommands.Add(SimulateCommands.Build());
 root.Subcommands.Add(UpkeepCommands.Build());
