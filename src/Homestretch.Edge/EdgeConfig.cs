@@ -17,8 +17,9 @@ internal sealed record HubSettings(Uri Address, string Password, string PublicKe
 /// <param name="SupplierKey">PEM of the supplier's public key, with which contracts are countersigned.</param>
 /// <param name="MostLogBytes">Room the log may take.</param>
 /// <param name="KeepOneIn">Thinning policy: when room runs out one raw record in so many stays, then none.</param>
+/// <param name="JudgeStep">Age between two readings of the health model, in its unit (hours or cycles).</param>
 /// <param name="MostSentBytes">Room the log of transmissions may take.</param>
-internal sealed record EdgeConfig(string Edge, string Data, HubSettings Hub, string SupplierKey, long MostLogBytes, int KeepOneIn, long MostSentBytes, ReportRules Report, IReadOnlyList<InputSettings> Inputs)
+internal sealed record EdgeConfig(string Edge, string Data, HubSettings Hub, string SupplierKey, long MostLogBytes, int KeepOneIn, long MostSentBytes, double JudgeStep, ReportRules Report, IReadOnlyList<InputSettings> Inputs)
 {
     public string Party => Edge[..Edge.IndexOf('/', StringComparison.Ordinal)];
 
@@ -51,6 +52,9 @@ internal sealed record EdgeConfig(string Edge, string Data, HubSettings Hub, str
         JsonPart? log = root.Part("log", false);
         var (most, one, sent) = ((long)(log?.Number("most_mb", 1, 1e6, 1000) ?? 1000) << 20, (int)(log?.Whole("thin_keep_one_in", 2, 1000, 10) ?? 10), (long)(log?.Number("most_sent_mb", 1, 1e6, 200) ?? 200) << 20);
         log?.End();
+        JsonPart? judge = root.Part("judge", false);
+        double step = judge?.Number("reading_every", 1e-6, 1e6, 1) ?? 1;
+        judge?.End();
         ReportRules report = root.Part("report", false) is { } r ? ReportRules.Read(r) : ReportRules.Default;
         var inputs = new List<InputSettings>();
         foreach (JsonPart part in root.Parts("inputs", true))
@@ -60,7 +64,7 @@ internal sealed record EdgeConfig(string Edge, string Data, HubSettings Hub, str
             inputs.Add(input);
         }
         root.End();
-        return new(edge, data, hub, key, most, one, sent, report, inputs);
+        return new(edge, data, hub, key, most, one, sent, step, report, inputs);
     }
 
     private static HubSettings ReadHub(JsonPart part, string folder)

@@ -1,6 +1,7 @@
 using Homestretch.Edge.Contract;
 using Homestretch.Edge.Feature;
 using Homestretch.Edge.Forward;
+using Homestretch.Edge.Judge;
 using Homestretch.Edge.Listen;
 using Homestretch.Exchange.Edges;
 using NodaTime;
@@ -9,7 +10,7 @@ namespace Homestretch.Edge;
 
 /// <summary>The way of everything heard: repeats out, features, what the contract lets out and what of it is news, one frame of the log and one sync for all
 /// that had queued up. One thread.</summary>
-internal sealed class EdgeLoop(Ear ear, EdgeLog log, Documents documents, Summaries summaries, Alive alive, EdgeClock clock, EdgeCounts counts, Forwarder forwarder)
+internal sealed class EdgeLoop(Ear ear, EdgeLog log, Documents documents, Summaries summaries, Alive alive, Judging judging, EdgeClock clock, EdgeCounts counts, Forwarder forwarder)
 {
     private const int MostAtOnce = 1_000;
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1), s_retry = TimeSpan.FromSeconds(1);
@@ -61,6 +62,7 @@ internal sealed class EdgeLoop(Ear ear, EdgeLog log, Documents documents, Summar
         counts.Add("messages");
         alive.Heard(o);
         Instant now = clock.Now, at = o.At ?? now;
+        judging.Hear(o.Machine, o.Values, at);
         foreach (EdgeValue value in o.Values) summaries.Add(o.Machine, value, at, documents.Rules);
         _telling.Take(o.Machine, at, o.Values, documents.Contract, documents.Rules, now, _out);
     }
@@ -70,6 +72,7 @@ internal sealed class EdgeLoop(Ear ear, EdgeLog log, Documents documents, Summar
         Instant now = clock.Now;
         if (documents.Look()) Restate("contract");
         foreach (Observation o in summaries.Ended(now).ToList()) _telling.Take(o.Machine, o.At!.Value, o.Values, documents.Contract, documents.Rules, now, _out);
+        foreach (Observation o in judging.Judge(now)) _telling.Take(o.Machine, now, o.Values, documents.Contract, documents.Rules, now, _out);
         _telling.Due(now, documents.Contract, _out);
         alive.Keep(now);
         summaries.Keep();

@@ -31,11 +31,12 @@ internal static class EdgeProcess
             });
             if (log.TornBytes > 0) counts.Found($"{log.TornBytes} bytes at the end of the log were a write cut short; what they held was not acknowledged to its source.");
             using var link = new HubLink(config, TimeProvider.System);
-            var documents = new Documents(config, counts, new Model());
+            var model = new Model();
+            var documents = new Documents(config, counts, model);
             Instant started = clock.Now;
             using var forwarder = new Forwarder(log, link, documents, new SentLog(config.Data, config.MostSentBytes, counts), clock, counts, oldest => Status(started, oldest, log, documents, clock, counts));
             var ear = new Ear(counts);
-            var loop = new EdgeLoop(ear, log, documents, new Summaries(config.Data), new Alive(config.Data), clock, counts, forwarder);
+            var loop = new EdgeLoop(ear, log, documents, new Summaries(config.Data), new Alive(config.Data), new Judging(model, new ReadingStore(config.Data), counts) { Step = config.JudgeStep }, clock, counts, forwarder);
             forwarder.Restate = loop.Restate;
             counts.Add("rebirth start");
             Console.WriteLine($"{config.Edge} {Version}: {config.Inputs.Count} inputs, hub {config.Hub.Address}, contract {documents.ContractVersion}");

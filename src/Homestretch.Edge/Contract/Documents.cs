@@ -134,7 +134,7 @@ internal sealed class Documents
                 if (JsonPart.Open(document.Payload, name, findings) is { } part) Beyond(ReportRules.Read(part), name, findings);
                 break;
             case DocumentKind.Model:
-                _model.Check(document.Payload, name, findings);
+                Model.Check(document.Payload, name, findings);
                 break;
             case DocumentKind.Revocation:
                 break;

@@ -17,7 +17,8 @@ internal sealed class Forwarder(EdgeLog log, HubLink link, Documents documents, 
     private readonly HashSet<(DocumentKind, int)> _delivered = [];
     private readonly SemaphoreSlim _awake = new(0, 1);
     private TimeSpan _wait = TimeSpan.Zero;
-    private long _told;
+    private long _told, _held;
+    private int _heldAt;
     private Instant? _oldest;
 
     /// <summary>Called when the hub does not know what holds here; with the cause.</summary>
@@ -62,6 +63,9 @@ internal sealed class Forwarder(EdgeLog log, HubLink link, Documents documents, 
     /// <returns>True when there may be more.</returns>
     private async Task<bool> SendNext(CancellationToken stop)
     {
+        // what was refused is not sent again until time or another document may have changed the answer
+        if (_held != 0 && documents.Changes == _heldAt && TimeProvider.System.GetElapsedTime(_held) < s_longestWait) return false;
+        _held = 0;
         _oldest = null;
         foreach (LogStream stream in log.Streams)
         {
@@ -77,7 +81,7 @@ internal sealed class Forwarder(EdgeLog log, HubLink link, Documents documents, 
             }
             _oldest = batch[0].Record.At;
             if (!await Send(stream, batch, stop)) cursor.Back();
-            return _wait == TimeSpan.Zero;
+            return _wait == TimeSpan.Zero && _held == 0;
         }
         return false;
     }
@@ -87,7 +91,7 @@ internal sealed class Forwarder(EdgeLog log, HubLink link, Documents documents, 
         DataContract? contract = documents.Contract;
         if (contract is null || !contract.IsInForce(clock.Now))
         {
-            _wait = s_longestWait;
+            Hold();
             counts.Found("No data contract is in force: nothing leaves.");
             return false;
         }
@@ -98,7 +102,7 @@ internal sealed class Forwarder(EdgeLog log, HubLink link, Documents documents, 
         }
         catch (IOException e)
         {
-            _wait = s_longestWait;
+            Hold();
             counts.Found($"The log of transmissions cannot be written, so nothing leaves: {e.Message}");
             return false;
         }
@@ -148,9 +152,13 @@ internal sealed class Forwarder(EdgeLog log, HubLink link, Documents documents, 
             else log.Forget(stream.Name, other.Watermark);
             return false;
         }
-        _wait = Longer();
-        if (reply.Status != 0) counts.Found($"The hub did not take records: {reply.Said}");
         counts.Add(reply.Status == 0 ? "hub not reached" : "hub refused");
+        if (reply.Status == 0) _wait = Longer();
+        else
+        {
+            Hold();
+            counts.Found($"The hub did not take records: {reply.Said}");
+        }
         return false;
     }
 
@@ -208,6 +216,8 @@ internal sealed class Forwarder(EdgeLog log, HubLink link, Documents documents, 
             if (!reply.IsGood) counts.Found($"The hub did not take {SignedDocument.Word(document.Kind)} {document.Version}: {reply.Said}");
         }
     }
+
+    private void Hold() => (_held, _heldAt) = (TimeProvider.System.GetTimestamp(), documents.Changes);
 
     private TimeSpan Longer() => _wait == TimeSpan.Zero ? s_idle : _wait * 2 < s_longestWait ? _wait * 2 : s_longestWait;
 

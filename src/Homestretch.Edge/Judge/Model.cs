@@ -1,15 +1,19 @@
+using Homestretch.Exchange.Models;
+using Homestretch.Machines.Health;
+
 namespace Homestretch.Edge.Judge;
 
-/// <summary>The health model in force.</summary>
+/// <summary>The health model in force: the same file, and by the core's one evaluator the same bits, as at the hub.</summary>
 internal sealed class Model
 {
-    /// <summary>Looks whether a model can be used here, and says why not.</summary>
-    public void Check(byte[] payload, string name, List<Finding> findings) =>
-        findings.Add(new(new(name), "no-evaluator", $"This edge cannot evaluate models; {payload.Length} bytes were not taken.", "Use a release whose edge evaluates the model."));
+    private volatile LifeModel? _life;
 
-    /// <summary>Puts a model in force; null: none.</summary>
-    public void Load(byte[]? payload)
-    {
-        if (payload is not null) throw new InvalidOperationException("A model that was refused is loaded.\nMaybe its file was written by another release.");
-    }
+    /// <summary>The model; null: none is in force.</summary>
+    public LifeModel? Life => _life;
+
+    /// <summary>Looks whether a model can be used here, and says why not.</summary>
+    public static void Check(byte[] payload, string name, List<Finding> findings) => findings.AddRange(LifeModelFile.Read(payload, name).Findings);
+
+    /// <summary>Puts a model in force that was checked; null: none.</summary>
+    public void Load(byte[]? payload) => _life = payload is null ? null : LifeModelFile.Read(payload, "model").Model;
 }

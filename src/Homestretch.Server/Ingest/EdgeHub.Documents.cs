@@ -1,4 +1,5 @@
 using Homestretch.Exchange.Edges;
+using Homestretch.Exchange.Models;
 using Homestretch.Server.Access;
 using Homestretch.Server.Storage;
 using NodaTime;
@@ -52,6 +53,7 @@ internal sealed partial class EdgeHub
         if (payload.Length is 0 or > 8 << 20) findings.Add(new(new(SignedDocument.Word(kind)), "size", "A document has 1 byte to 8 MB.", "Send its content as the body."));
         if (kind == DocumentKind.Contract && DataContract.Read(payload, "contract", findings) is { } contract) Check(state, contract, findings);
         if (kind == DocumentKind.Configuration && JsonPart.Open(payload, "configuration", findings) is not null) CheckConfiguration(state, payload, findings);
+        if (kind == DocumentKind.Model) findings.AddRange(LifeModelFile.Read(payload, "model").Findings);
         if (findings.Count > 0) return (0, findings);
         int version;
         lock (_gate) version = state.Documents.Keys.Where(d => d.Kind == kind).Select(static d => d.Version).DefaultIfEmpty(0).Max() + 1;

@@ -15,7 +15,7 @@ internal sealed record EdgeReply(int Status, HubAnswer? Answer, IReadOnlyList<Fi
 
 /// <summary>The edges of suppliers as the hub deals with them: takes their records within their contract, tells them what is durable and which signed documents
 /// they are to have, and notices when one is not heard any more.</summary>
-internal sealed partial class EdgeHub(EdgeTables tables, SparkplugHost host, HubKey key, LiveWorld live, Planner planner, HubClock clock, Counters counters, ILogger<EdgeHub> log) : BackgroundService
+internal sealed partial class EdgeHub(EdgeTables tables, SparkplugHost host, HubKey key, LiveWorld live, Planner planner, HubClock clock, Counters counters, IHostApplicationLifetime life, ILogger<EdgeHub> log) : BackgroundService
 {
     private const int MostFindings = 20;
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(2), s_silent = TimeSpan.FromSeconds(30);
@@ -47,7 +47,8 @@ internal sealed partial class EdgeHub(EdgeTables tables, SparkplugHost host, Hub
                 Hear(state);
             }
             var arrival = new EdgeArrival(state.Party, state.Edge, transmission);
-            TelemetryAnswer answer = await host.Take(arrival, cancel);
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel, life.ApplicationStopping);
+            TelemetryAnswer answer = await host.Take(arrival, ending.Token);
             lock (_gate)
             {
                 state.Count("repeated", arrival.Repeated);
@@ -59,6 +60,10 @@ internal sealed partial class EdgeHub(EdgeTables tables, SparkplugHost host, Hub
                 int status = answer.Outcome switch { TelemetryOutcome.Kept or TelemetryOutcome.Repeated => 200, TelemetryOutcome.OutOfOrder => 409, TelemetryOutcome.TooLarge => 413, _ => 503 };
                 return new(status, Answer(state, answer.Watermark), []);
             }
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return new(503, null, [new(new(state.Edge), "stopping", "The hub is stopping; what was sent may be on its disk or not.", "Send it again to the hub that starts next.")]);
         }
         finally
         {

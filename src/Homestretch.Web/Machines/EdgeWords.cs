@@ -15,6 +15,16 @@ internal static class EdgeWords
         ContractState.Revoked => ("revoked", "late", "late"),
     };
 
+    public static string Records(long count) => $"{Showing.Wording.Number(count)} record{(count == 1 ? "" : "s")}";
+
+    /// <summary>A stream's name, and what tells it from others of its kind: how late it leaves, and the log it comes from.</summary>
+    public static (string Name, string More) Stream(string stream)
+    {
+        string[] parts = stream.Split('@', 2), kind = parts[0].Split('+', 2);
+        string name = kind[0] switch { "event" => "states and counters", "summary" => "summaries", "raw" => "measured values", _ => stream };
+        return (name, string.Join(", ", new[] { kind.Length > 1 ? $"{kind[1]} s late" : "", parts.Length > 1 ? $"log {parts[1]}" : "" }.Where(static m => m.Length > 0)));
+    }
+
     /// <summary>How coarse and how late a field leaves.</summary>
     public static string Terms(ContractFieldRow f)
     {

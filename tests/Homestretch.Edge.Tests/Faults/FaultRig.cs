@@ -109,17 +109,17 @@ internal sealed class FaultRig(int seed, IReadOnlyList<(Fault Fault, double Seco
 
     private static async Task<JsonElement> Row(RunningServer server) => (await server.Get("/api/v1/edges/SONGBE/edge-1")).GetProperty("row");
 
-    /// <summary>Waits until the edge says that nothing waits, and has read all.</summary>
-    private async Task Drained(RunningServer server, RunningEdge edge)
+    /// <summary>Waits until the edge has said twice since now that nothing waits there, and nothing more has come between.</summary>
+    private static async Task Drained(RunningServer server, RunningEdge edge)
     {
-        string last = "";
-        int quiet = 0;
-        for (long began = Stopwatch.GetTimestamp(); quiet < 3; await Task.Delay(500))
+        var heard = new List<(string Contact, string Records)>();
+        string first = (await Row(server)).GetProperty("last_contact").GetString()!;
+        for (long began = Stopwatch.GetTimestamp(); heard.Count < 3; await Task.Delay(300))
         {
             JsonElement row = await Row(server);
-            string now = row.GetProperty("records").GetRawText();
-            quiet = now == last && row.GetProperty("backlog").GetInt64() == 0 && row.GetProperty("online").GetBoolean() ? quiet + 1 : 0;
-            last = now;
+            var now = (row.GetProperty("last_contact").GetString()!, row.GetProperty("records").GetRawText());
+            if (row.GetProperty("backlog").GetInt64() > 0 || heard.Count > 0 && heard[^1].Records != now.Item2) heard.Clear();
+            if (row.GetProperty("backlog").GetInt64() == 0 && now.Item1 != first && (heard.Count == 0 || heard[^1].Contact != now.Item1)) heard.Add(now);
             if (Stopwatch.GetElapsedTime(began) > TimeSpan.FromMinutes(2)) throw new InvalidOperationException($"The edge does not drain: {row}\n{edge.Said}");
         }
     }
@@ -138,7 +138,9 @@ internal sealed class FaultRig(int seed, IReadOnlyList<(Fault Fault, double Seco
         foreach (var (stream, told) in _told)
         {
             List<double> has = kept[stream];
-            lost += told.Except(has).Count();
+            double[] missing = [.. told.Except(has)];
+            if (missing.Length > 0) say($"{stream}: {missing.Length} of {told.Count} are missing, from {missing[0]} to {missing[^1]}; the last told is {told[^1]}, the last kept {(has.Count > 0 ? has[^1] : 0)}");
+            lost += missing.Length;
             doubled += has.Count - has.Distinct().Count();
             misplaced += has.Zip(has.Skip(1)).Count(static p => p.Second <= p.First);
         }
