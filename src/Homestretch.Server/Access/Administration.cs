@@ -29,6 +29,9 @@ internal sealed class Administration(Accounts accounts, People people, AuditLog 
         return new([.. entries.Select(static e => new AuditRow(e.Number, e.At, e.Party, e.Actor, e.Action, e.Subject, e.Detail))], total, skip);
     }
 
+    /// <summary>Notes what a person did.</summary>
+    public Task Note(Person by, AuditAction action, string subject, string detail) => audit.Note(by.Party, by.Login, Words.Of(action), subject, detail, CancellationToken.None);
+
     private Noting Noted(Person by) => (action, subject, detail) =>
         audit.Note(by.Party, by.Login, Words.Of(action), subject, detail.Length > 0 ? $"{detail}; on the screen" : "on the screen", CancellationToken.None);
 

@@ -11,6 +11,7 @@ internal enum AuditAction
     Invited, PasswordLinkMade, Joined, PasswordChosen, Disabled, Enabled,
     TokenMade, TokenEnded, GatewayMade, GatewayEnded,
     EdgeKeyGiven, EdgeDocumentMade, EdgeContractRevoked,
+    MaintenancePlanned, MaintenanceCalledOff,
     Exported,
 }
 

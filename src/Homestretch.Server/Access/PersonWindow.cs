@@ -13,7 +13,7 @@ using NodaTime;
 namespace Homestretch.Server.Access;
 
 /// <summary>One signed-in person's window: every question is answered from their party's slice, every word of theirs checked against it.</summary>
-internal sealed class PersonWindow : IWindow, IDisposable
+internal sealed partial class PersonWindow : IWindow, IDisposable
 {
     /// <summary>Changes that are kept at least; fewer than these are all there were.</summary>
     private const int KeptAtLeast = 200;
@@ -24,6 +24,7 @@ internal sealed class PersonWindow : IWindow, IDisposable
     private readonly Slices _slices;
     private readonly TwinBoard _twins;
     private readonly Proposals _proposals;
+    private readonly UpkeepBoard _upkeep;
     private readonly HubClock _clock;
     private readonly Administration _administration;
     private readonly EdgeSight _edges;
@@ -35,11 +36,12 @@ internal sealed class PersonWindow : IWindow, IDisposable
 
     /// <param name="token">Id of the token or session it was opened with.</param>
     /// <param name="asOf">Count of <see cref="Sessions.Endings"/> at which the person had the right to it.</param>
-    public PersonWindow(Person person, string? token, Sessions sessions, long asOf, Planner planner, Slices slices, TwinBoard twins, Proposals proposals, HubClock clock, Administration administration, EdgeSight edges, ServerOptions options)
+    public PersonWindow(Person person, string? token, Sessions sessions, long asOf, Planner planner, Slices slices, TwinBoard twins, Proposals proposals, UpkeepBoard upkeep, HubClock clock, Administration administration, EdgeSight edges, ServerOptions options)
     {
-        (Person, _planner, _slices, _twins, _proposals, _clock, _administration, _edges, _demo) = (person, planner, slices, twins, proposals, clock, administration, edges, options.Demo);
+        (Person, _planner, _slices, _twins, _proposals, _upkeep, _clock, _administration, _edges, _demo) = (person, planner, slices, twins, proposals, upkeep, clock, administration, edges, options.Demo);
         _heard = Look(static s => s.World.Version);
         _planner.Happened += Hear;
+        _upkeep.Priced += Hear;
         (_login, _token, _sessions) = (person.Login, token, sessions);
         _sessions.Ended += End;
         if (_sessions.IsOver(_login, _token, asOf)) Person = SignIn.Nobody;
@@ -64,8 +66,8 @@ internal sealed class PersonWindow : IWindow, IDisposable
     public OrderView? Order(string orderLine) => Asked(Permission.SeeOrders, Permission.SeeLines, s => Allowed(OrderViews.One(s, orderLine)), null);
     public Page<LotRow> Lots(LotQuery query) => !May(Permission.SeeSupply) ? Empty.Page<LotRow>() : Listed(query, query.Take, s => SupplyViews.Page(s, query));
     public LotView? Lot(string lot) => Asked(Permission.SeeSupply, s => Allowed(SupplyViews.One(s, lot, _twins)), null);
-    public Page<MachineRow> Machines(MachineQuery query) => Asked(Permission.SeeMachines, s => MachineViews.Page(s, query, _twins.Machines), Empty.Page<MachineRow>());
-    public MachineView? Machine(string machine) => Asked(Permission.SeeMachines, s => MachineViews.One(s, machine, _twins.Machines), null);
+    public Page<MachineRow> Machines(MachineQuery query) => Asked(Permission.SeeMachines, s => MachineViews.Page(s, query, _twins.Machines, Priced), Empty.Page<MachineRow>());
+    public MachineView? Machine(string machine) => Asked(Permission.SeeMachines, s => MachineViews.One(s, machine, _twins.Machines, Priced), null);
     public async Task<IReadOnlyList<EdgeRow>> Edges(CancellationToken cancel) => May(Permission.SeeMachines) ? await _edges.Rows(Brand ? null : Person.Party, cancel) : [];
     public async Task<EdgeDetail?> Edge(string edge, CancellationToken cancel) => May(Permission.SeeMachines) ? await _edges.One(edge, Person, Brand ? null : Person.Party, cancel) : null;
     public async Task<IReadOnlyList<Finding>?> RevokeContract(string edge, CancellationToken cancel) => May(Permission.SeeMachines) ? await _edges.Revoke(edge, Person, Brand ? null : Person.Party, cancel) : null;
@@ -218,6 +220,7 @@ internal sealed class PersonWindow : IWindow, IDisposable
     public void Dispose()
     {
         _planner.Happened -= Hear;
+        _upkeep.Priced -= Hear;
         _sessions.Ended -= End;
     }
 
@@ -238,7 +241,7 @@ internal sealed class PersonWindow : IWindow, IDisposable
 
     private IReadOnlyList<string> Orders(IEnumerable<Change> changes) => May(Permission.SeeOrders) ? [.. changes.SelectMany(static c => c.Moved).Select(static m => m.OrderLine.Value).Distinct()] : [];
     private static IReadOnlyList<string> Lots(IEnumerable<Touch> touched) => [.. touched.Where(static t => t.Kind.Name == "lots").Select(static t => t.Key).Distinct()];
-    private static IReadOnlyList<string> Machines(IEnumerable<Touch> touched) => [.. touched.Select(static t => (t.After as MachineReport)?.Machine.Value).OfType<string>().Distinct()];
+    private static IReadOnlyList<string> Machines(IEnumerable<Touch> touched) => [.. touched.Select(static t => (t.After as MachineReport)?.Machine.Value ?? (t.After as Maintenance)?.Machine.Value).OfType<string>().Distinct()];
 
     /// <summary>An empty world has no parties yet: an administrator brings the first.</summary>
     private bool FirstLoad() => May(Permission.Administer) && _planner.Empty;

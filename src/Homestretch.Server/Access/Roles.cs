@@ -18,9 +18,9 @@ internal static class Roles
     };
 
     private static readonly HashSet<Permission> s_planner = [Permission.SeeOrders, Permission.SeeMoney, Permission.SeeSupply, Permission.SeeMachines, Permission.SeeLines,
-        Permission.Promise, Permission.Replan, Permission.Pin, Permission.Import, Permission.ReportSupply];
-    private static readonly HashSet<Permission> s_supplier = [Permission.SeeSupply, Permission.SeeMachines, Permission.ReportSupply];
-    private static readonly HashSet<Permission> s_maintenance = [Permission.SeeMachines, Permission.SeeSupply];
+        Permission.Promise, Permission.Replan, Permission.Pin, Permission.Import, Permission.ReportSupply, Permission.Service];
+    private static readonly HashSet<Permission> s_supplier = [Permission.SeeSupply, Permission.SeeMachines, Permission.ReportSupply, Permission.Service];
+    private static readonly HashSet<Permission> s_maintenance = [Permission.SeeMachines, Permission.SeeSupply, Permission.Service];
     private static readonly HashSet<Permission> s_warehouse = [Permission.SeeSupply, Permission.SeeLines, Permission.ReportSupply];
     private static readonly HashSet<Permission> s_assembler = [Permission.SeeLines];
     private static readonly HashSet<Permission> s_ipOfficer = [Permission.SeeSupply, Permission.SeeAudit];

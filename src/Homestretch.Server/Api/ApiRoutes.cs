@@ -42,8 +42,8 @@ internal static class ApiRoutes
         api.MapGet("/lots", (PersonWindow w, string? text = null, bool late = false, int skip = 0, int take = 50) =>
             new Tagged<Page<LotRow>>(w.Lots(new(text, OnlyLate: late, Skip: skip, Take: Most(take))))).WithSummary("Lots on their way");
         api.MapGet("/lots/{lot}", (PersonWindow w, string lot) => Found(w.Lot(lot), "lot", lot)).ProducesProblem(404).WithSummary("One lot with its steps");
-        api.MapGet("/machines", (PersonWindow w, int skip = 0, int take = 50) => new Tagged<Page<MachineRow>>(w.Machines(new(Skip: skip, Take: Most(take))))).WithSummary("Machines by consequence");
-        api.MapGet("/machines/{machine}", (PersonWindow w, string machine) => Found(w.Machine(machine), "machine", machine)).ProducesProblem(404).WithSummary("One machine");
+        api.MapGet("/machines", (PersonWindow w, int skip = 0, int take = 50) => new Tagged<Page<MachineRow>>(w.Machines(new(Skip: skip, Take: Most(take))))).WithSummary("Machines by what waiting costs");
+        api.MapGet("/machines/{machine}", (PersonWindow w, string machine) => Found(w.Machine(machine), "machine", machine)).ProducesProblem(404).WithSummary("One machine with what it still makes and its slots for maintenance, priced");
         api.MapGet("/machines/{machine}/history", async Task<IResult> (HttpContext http, PersonWindow w, string machine, string from, string to, int points = 200) =>
             Stretch(from, to) is { } asked ? Results.Ok(await w.History(machine, asked.From, asked.To, points, http.RequestAborted)) : NoStretch()).Produces<MachineHistory>().ProducesProblem(400).WithSummary("States and measured values of a machine over [from, to)");
         api.MapGet("/machines/{machine}/oee", async Task<IResult> (HttpContext http, PersonWindow w, string machine, string from, string to, string by = "day") =>
@@ -79,6 +79,9 @@ internal static class ApiRoutes
         api.MapPost("/quotes", (PersonWindow w, QuoteRequest request) => w.Quote(request)).WithSummary("A date for an order that does not exist yet");
         api.MapPost("/orders/{orderLine}/promises", async (HttpContext http, PersonWindow w, string orderLine, Instant date, string reason) =>
             Told(await w.GivePromise(Uri.UnescapeDataString(orderLine), date, reason, http.RequestAborted))).Produces<Told>().WithSummary("Gives the customer a date");
+        api.MapPost("/machines/{machine}/service", async Task<IResult> (HttpContext http, PersonWindow w, string machine, string from, string to) =>
+            Stretch(from, to) is { } slot ? Told(await w.Service(machine, slot.From, slot.To, http.RequestAborted)) : NoStretch()).Produces<Told>().ProducesProblem(400).WithSummary("Plans maintenance of a machine over [from, to): moves its next planned stop, or plans new work");
+        api.MapPost("/maintenance/{maintenance}/call-off", async (HttpContext http, PersonWindow w, string maintenance) => Told(await w.CallOff(maintenance, http.RequestAborted))).Produces<Told>().WithSummary("Calls planned maintenance off");
         api.MapPost("/what-if", async (HttpContext http, PersonWindow w) =>
         {
             var (events, findings) = EventText.Read(await Body(http), "body");

@@ -20,6 +20,8 @@ internal static class Starting
         services.AddHostedService<ChangeKeeping>(); // this and the next before the planner, so that they stop after it
         services.AddHostedService<SnapshotKeeper>();
         services.AddHostedService(static s => s.GetRequiredService<Planner>());
+        services.AddSingleton<UpkeepBoard>();
+        services.AddHostedService<Upkeeping>();
         return services;
     }
 }

@@ -43,7 +43,7 @@ internal static class ChangeViews
     /// <summary>Which of several touched records names the cause best.</summary>
     private static int Weight(IRecord? record) => record switch
     {
-        MachineReport => 0, Milestone => 1, Lot => 2, ProductionRun => 3, OrderLine => 4, Promise => 5, Pin => 6, PurchaseOrderLine => 7, Stock => 8, Build => 9, _ => 10,
+        MachineReport => 0, Maintenance or Milestone => 1, Lot => 2, ProductionRun => 3, OrderLine => 4, Promise => 5, Pin => 6, PurchaseOrderLine => 7, Stock => 8, Build => 9, _ => 10,
     };
 
     private static double Kept(Forecast? f) => f is Forecast.Dated { Kept: { } kept } ? kept.Value : f is null ? 1 : 0;
@@ -69,7 +69,7 @@ internal static class ChangeViews
     }
 
     private static Instant? ReportedAt(IRecord? record) => record switch { Milestone m => m.Reported, MachineReport r => r.AsOf, ProductionRun p => p.AsOf, _ => null };
-    private static string? MachineOf(IRecord? record) => record switch { MachineReport r => r.Machine.Value, ProductionRun p => p.Machine.Value, Machine m => m.Id, _ => null };
+    private static string? MachineOf(IRecord? record) => record switch { MachineReport r => r.Machine.Value, ProductionRun p => p.Machine.Value, Machine m => m.Id, Maintenance m => m.Machine.Value, _ => null };
 
     private static string? LotOf(Sight sight, IRecord? record) => record switch
     {

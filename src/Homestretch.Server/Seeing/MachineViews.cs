@@ -1,3 +1,4 @@
+using Homestretch.Maintaining;
 using Homestretch.Promising;
 using Homestretch.Server.Twins;
 using Homestretch.Web.Window;
@@ -6,14 +7,14 @@ using NodaTime;
 
 namespace Homestretch.Server.Seeing;
 
-/// <summary>Machines ranked by what waits for them, not by their alarms.</summary>
+/// <summary>Machines ranked by what waiting costs, not by their alarms; until that is priced, and for other parties, by what waits for them.</summary>
 internal static class MachineViews
 {
-    public static Page<MachineRow> Page(Sight sight, MachineQuery q, MachineTwins twins) => Sight.PageOf([.. sight.World.Machines.Where(m => sight.Named(q.Supplier, m.Party)).Select(m => Row(sight, m, twins)).Where(r =>
+    public static Page<MachineRow> Page(Sight sight, MachineQuery q, MachineTwins twins, WorkList? list) => Sight.PageOf([.. sight.World.Machines.Where(m => sight.Named(q.Supplier, m.Party)).Select(m => Row(sight, m, twins, list)).Where(r =>
         (q.State is null || r.State == q.State) && Sight.Matches(q.Text, r.Machine, r.Name, r.Supplier, r.Site, r.Lot ?? "", r.Item ?? ""))
         .OrderByDescending(static r => r.ConsequenceRank).ThenBy(static r => r.Machine, StringComparer.Ordinal)], q.Skip, q.Take);
 
-    public static MachineRow Row(Sight sight, Machine m, MachineTwins twins)
+    private static MachineRow Row(Sight sight, Machine m, MachineTwins twins, WorkList? list)
     {
         MachineReport? report = sight.World.MachineReports.Find(m.Id);
         ProductionRun? run = Runs.Of(sight.World).On(m.Key);
@@ -26,17 +27,19 @@ internal static class MachineViews
         double trouble = state switch { MachineState.Down => 3, MachineState.NoData => 1.5, _ => report?.RemainingP10Hours is { } life ? Math.Clamp(240 / Math.Max(1, (double)life), 0.2, 2.5) : 0.2 };
         return new(m.Id, m.Name, sight.NameOf(m.Party), sight.World.Sites.Find(m.Site)?.Name ?? m.Site.Value, state, report?.Since, report?.Reason ?? "", LastWord(report, twins[m.Id].AsOf),
             twins.Oee(m.Id, sight.Now)?.Value, (double?)report?.RatePerHour, left.P10, left.P50, lot?.Id, lot?.Item.Value,
-            run is null || run.Quantity.Value == 0 ? null : (double)(run.Produced / run.Quantity.Value), ready?.P50, ready?.P90, held.Count, trouble * (1 + held.Count + 4 * held.Count(static h => h.Gates)));
+            run is null || run.Quantity.Value == 0 ? null : (double)(run.Produced / run.Quantity.Value), ready?.P50, ready?.P90, held.Count,
+            list is null ? trouble * (1 + held.Count + 4 * held.Count(static h => h.Gates)) : list.RankOf(m.Key) is >= 0 and var rank ? list.Machines.Count - rank : 0, UpkeepViews.Row(list, m.Key));
     }
 
-    public static MachineView? One(Sight sight, string key, MachineTwins twins)
+    public static MachineView? One(Sight sight, string key, MachineTwins twins, WorkList? list)
     {
         if (sight.World.Machines.Find(key) is not { } machine) return null;
         Homestretch.Machines.Oee? oee = twins.Oee(key, sight.Now);
         ProductionRun? run = Runs.Of(sight.World).On(machine.Key);
         OrderRow[] behind = run is null ? [] : [.. sight.Plan.HeldBy(run.Lot).Select(h => sight.World.OrderLines.Find(h.OrderLine)).OfType<OrderLine>()
             .Select(o => OrderViews.Row(sight, o)).OrderBy(static r => r.KeptShare ?? 2)];
-        return new(Row(sight, machine, twins), oee?.Known?.Value, oee?.Availability?.Value, oee?.Performance, oee?.Quality?.Value, twins[key].Produced, twins[key].Rejected, behind, [.. ChangeViews.Of(sight, 200).Where(c => c.Machine == key)]);
+        return new(Row(sight, machine, twins, list), oee?.Known?.Value, oee?.Availability?.Value, oee?.Performance, oee?.Quality?.Value, twins[key].Produced, twins[key].Rejected, behind, [.. ChangeViews.Of(sight, 200).Where(c => c.Machine == key)],
+            UpkeepViews.Life(machine, sight.World.MachineReports.Find(key)), UpkeepViews.Queue(sight, machine.Key), UpkeepViews.Planned(sight, machine.Key), UpkeepViews.Slots(sight, list, machine.Key));
     }
 
     public static MachinePeriod Period(Homestretch.Machines.PeriodSpent p, DateTimeZone zone) => new(p.Begin, p.Begin.InZone(zone).Date, p.Spent.Running.TotalHours, p.Spent.Idle.TotalHours, p.Spent.Down.TotalHours,

@@ -24,5 +24,11 @@ public sealed partial class MachinesPage : Screen
         _suppliers = [.. Window.Records(TableKind.Named("parties")!).OfType<Party>().Where(static p => p.Kind == PartyKind.Supplier)];
     }
 
-    protected override void Ask() => _page = Window.Machines(new MachineFilter(Text, Supplier, State).Query(From ?? 0, PageSize));
+    private bool _priced;
+
+    protected override void Ask()
+    {
+        _page = Window.Machines(new MachineFilter(Text, Supplier, State).Query(From ?? 0, PageSize));
+        _priced = _page.Rows.Any(static r => r.Upkeep is not null);
+    }
 }

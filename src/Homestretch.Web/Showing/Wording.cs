@@ -26,6 +26,18 @@ public static class Wording
 
     public static string Number(double value, int decimals = 0) => value.ToString(decimals == 0 ? "#,0" : "#,0." + new string('0', decimals), CultureInfo.InvariantCulture);
 
+    /// <summary>Promises expected to be lost, in words where the number is too small to mean anything: 'nothing', 'next to nothing', '0.11', '2.4'; 'unknown' when nothing can be said.</summary>
+    public static string Promises(double? lost) => lost switch
+    {
+        null => "unknown",
+        < 0.005 => "nothing",
+        < 0.05 => "next to nothing",
+        { } x => Number(x, x < 0.995 ? 2 : 1),
+    };
+
+    /// <summary>'+0.11', '−2.4'; '0' for what is too small to mean anything.</summary>
+    public static string Won(double promises) => Math.Abs(promises) < 0.005 ? "0" : $"{(promises > 0 ? "+" : "−")}{Number(Math.Abs(promises), Math.Abs(promises) < 0.995 ? 2 : 1)}";
+
     /// <summary>'USD 24,500', without cents.</summary>
     public static string Short(Money money) => $"{money.Currency} {Number((double)money.Major)}";
 

@@ -56,6 +56,12 @@ public interface IWindow
     Task<Told> ReportLot(string lot, Instant ready, CancellationToken cancel);
     Task<Told> ReportMilestone(Milestone milestone, CancellationToken cancel);
 
+    /// <summary>Plans maintenance of a machine: its next planned stop that nobody has confirmed moves into the slot, else new work is planned.</summary>
+    Task<Told> Service(string machine, Instant from, Instant to, CancellationToken cancel);
+
+    /// <summary>Calls planned maintenance off that nobody has confirmed.</summary>
+    Task<Told> CallOff(string maintenance, CancellationToken cancel);
+
     /// <summary>A full re-plan as a proposal: who wins, who loses. Nothing moves until it is accepted.</summary>
     Task<ProposalView> Propose(CancellationToken cancel);
     Task<Told> Accept(string proposal, CancellationToken cancel);
@@ -93,7 +99,7 @@ public enum Role { Planner, Supplier, Maintenance, Warehouse, Assembler, IpOffic
 /// <param name="May">What the role allows, for hiding what would be refused.</param>
 public sealed record Person(string Login, string Name, Role Role, string Party, string PartyName, IReadOnlySet<Permission> May);
 
-public enum Permission { SeeOrders, SeeMoney, SeeSupply, SeeMachines, SeeLines, Promise, Replan, Pin, Import, ReportSupply, SeeAudit, Administer }
+public enum Permission { SeeOrders, SeeMoney, SeeSupply, SeeMachines, SeeLines, Promise, Replan, Pin, Import, ReportSupply, Service, SeeAudit, Administer }
 
 /// <param name="Epoch">Instant the plan is conditioned on.</param>
 /// <param name="Now">The hub's present, equal to or after the epoch.</param>

@@ -99,14 +99,43 @@ public sealed record MachineQuery(string? Text = null, string? Supplier = null, 
 
 /// <param name="Oee">Overall equipment effectiveness over the last 24 h of the hub's clock; null when not known.</param>
 /// <param name="OrderLinesBehind">Order lines that wait for what it is making.</param>
+/// <param name="ConsequenceRank">Larger comes first.</param>
+/// <param name="Upkeep">What maintenance of it is worth; null: not priced yet, or not this party's to know.</param>
 public sealed record MachineRow(string Machine, string Name, string Supplier, string Site, MachineState State, Instant? Since, string Reason, Instant? AsOf,
     double? Oee, double? RatePerHour, double? RemainingP10Hours, double? RemainingP50Hours, string? Lot, string? Item, double? Progress, Instant? LotReadyP50,
-    Instant? LotReadyP90, int OrderLinesBehind, double ConsequenceRank);
+    Instant? LotReadyP90, int OrderLinesBehind, double ConsequenceRank, UpkeepRow? Upkeep);
+
+/// <summary>What maintenance of a machine is worth to promises, priced against the plan in force.</summary>
+/// <param name="Promises">Promised order lines behind all that it still has to make.</param>
+/// <param name="AtStake">Promises that its failures are expected to take; null: it has never reported, so that nothing can be said.</param>
+/// <param name="WaitingCosts">Promises expected to be lost if it is left as it is: what the best slot wins; 0: none is worth its stop.</param>
+/// <param name="GoodUntil">Begin of the last slot that wins about as much as the best.</param>
+/// <param name="At">Epoch of the plan that it was priced against.</param>
+public sealed record UpkeepRow(int Promises, double? AtStake, double WaitingCosts, Instant? Best, Instant? GoodUntil, Instant At);
+
+/// <summary>Running hours that a machine survives nine times in ten, once in two and once in ten.</summary>
+public sealed record LifeView(Homestretch.Maintaining.LifeSource Source, double P10Hours, double P50Hours, double P90Hours);
+
+/// <summary>A lot that a machine still has to make.</summary>
+/// <param name="Promises">Of the order lines held, those with a promise.</param>
+public sealed record QueuedView(string Lot, string Item, string ItemName, Quantity Quantity, decimal Produced, Instant? ReadyP50, Instant? ReadyP90, int OrderLinesHeld, int Promises);
+
+public sealed record PlannedStopView(string Maintenance, Instant From, Instant To, string Work, OrderStatus Status);
+
+/// <summary>A time for maintenance and what it wins against the plan in force; what it loses is negative.</summary>
+/// <param name="Promises">Promises expected to be kept.</param>
+/// <param name="Kits">Kits expected whole by their planned start.</param>
+/// <param name="Money">Price of order lines whose promises are kept.</param>
+/// <param name="Better">Order lines whose promise gains.</param>
+public sealed record SlotView(Instant From, Instant To, double Promises, double Kits, IReadOnlyList<Money> Money, int Better, int Worse, bool Best);
 
 /// <param name="Produced">Good pieces of the lot at work as the machine last counted; null: not told.</param>
 /// <param name="Rejected">Rejected pieces, likewise.</param>
 /// <param name="KnownShare">Share of the last 24 h of which anything is known; availability, performance and quality are of that time alone.</param>
-public sealed record MachineView(MachineRow Row, double? KnownShare, double? Availability, double? Performance, double? Quality, long? Produced, long? Rejected, IReadOnlyList<OrderRow> Behind, IReadOnlyList<ChangeView> Changes);
+/// <param name="Life">What its failures are drawn from; null: nobody has said anything of it.</param>
+/// <param name="Slots">Times for its next maintenance with their price; empty where none was made.</param>
+public sealed record MachineView(MachineRow Row, double? KnownShare, double? Availability, double? Performance, double? Quality, long? Produced, long? Rejected, IReadOnlyList<OrderRow> Behind, IReadOnlyList<ChangeView> Changes,
+    LifeView? Life, IReadOnlyList<QueuedView> Queue, IReadOnlyList<PlannedStopView> Planned, IReadOnlyList<SlotView> Slots);
 
 public sealed record MachineHistory(IReadOnlyList<StateSpan> States, IReadOnlyList<Series> Series);
 

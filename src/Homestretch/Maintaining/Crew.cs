@@ -27,7 +27,7 @@ public static class Crew
             if (choices.Count == 0) break;
             var (machine, chosen) = choices.MaxBy(static c => c.Of.WaitingCosts / (c.Of.Best!.To - c.Of.Best.From).TotalHours);
             PricedSlot slot = chosen.Best!;
-            jobs.Add(new(machine.Key, slot, WorkList.Work(machine, chosen, slot.From, slot.To)));
+            jobs.Add(new(machine.Key, slot, PlannedWork.In(machine, chosen.Planned, slot.From, slot.To)));
             pricing.Take(machine, slot);
             waiting.Remove(machine);
             left -= slot.To - slot.From;

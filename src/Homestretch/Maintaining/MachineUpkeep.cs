@@ -1,3 +1,5 @@
+using Homestretch.Machines;
+using Homestretch.Promising.Lots;
 using Homestretch.World;
 using NodaTime;
 
@@ -6,9 +8,6 @@ namespace Homestretch.Maintaining;
 /// <summary>Where what is said of a machine's life comes from.</summary>
 public enum LifeSource
 {
-    /// <summary>Nobody has said anything.</summary>
-    Unknown,
-
     /// <summary>Its mean time between failures, without memory: no sign of wear.</summary>
     MeanBetweenFailures,
 
@@ -17,7 +16,16 @@ public enum LifeSource
 }
 
 /// <summary>Running hours that a machine survives nine times in ten, once in two and once in ten.</summary>
-public sealed record LifeLeft(LifeSource Source, double P10Hours, double P50Hours, double P90Hours);
+public sealed record LifeLeft(LifeSource Source, double P10Hours, double P50Hours, double P90Hours)
+{
+    /// <summary>The life that a plan draws failures from; null: nobody has said anything of it, and none is drawn.</summary>
+    /// <param name="report">Null: the machine has never reported.</param>
+    public static LifeLeft? Of(Machine machine, MachineReport? report)
+    {
+        Life life = Making.LifeOf(machine, report);
+        return life is Life.Unknown ? null : new(life is Life.Stated ? LifeSource.Stated : LifeSource.MeanBetweenFailures, life.Left(0.9), life.Left(0.5), life.Left(0.1));
+    }
+}
 
 /// <summary>A time in which a machine could be maintained, and what that does to the order lines against the plan in force.</summary>
 public sealed record PricedSlot(Instant From, Instant To, Consequence Gain);

@@ -28,33 +28,27 @@ internal sealed class Pricing
         ProductionRun[] queue = _making.Queue(world, machine.Key);
         Key<Lot>[] lots = [.. queue.Select(static r => r.Lot).Distinct()];
         int promises = lots.SelectMany(l => Plan.HeldBy(l)).Select(static h => h.OrderLine).Distinct().Count(o => Plan.Of(o)?.AsDated?.Promise is not null);
-        if (world.MachineReports.Find(machine.Id) is not { } report) return new(machine.Key, MachineState.NoData, LifeOf(machine, null), null, lots, promises, null, Next(machine), [], null, null);
-        if (queue.Length == 0) return new(machine.Key, report.State, LifeOf(machine, report), null, lots, promises, Consequence.None, Next(machine), [], null, null);
+        if (world.MachineReports.Find(machine.Id) is not { } report) return new(machine.Key, MachineState.NoData, LifeLeft.Of(machine, null), null, lots, promises, null, Next(machine), [], null, null);
+        if (queue.Length == 0) return new(machine.Key, report.State, LifeLeft.Of(machine, report), null, lots, promises, Consequence.None, Next(machine), [], null, null);
 
         Consequence atStake = Consequence.Of(world, _branch.Try(new WorldEvent.Put(machine with { BetweenFailuresHours = null }), new WorldEvent.Put(report with { RemainingP10Hours = null, RemainingP50Hours = null })));
         Maintenance? planned = Next(machine);
-        PricedSlot[] slots = [.. Slots(machine, queue, planned).Select(s => new PricedSlot(s.From, s.To, Consequence.Of(world, _branch.Try(new WorldEvent.Put(Work(machine, planned, s.From, s.To))))))];
+        PricedSlot[] slots = [.. Slots(machine, queue, planned).Select(s => new PricedSlot(s.From, s.To, Consequence.Of(world, _branch.Try(new WorldEvent.Put(PlannedWork.In(machine, planned, s.From, s.To))))))];
         _branch.Return();
         PricedSlot? best = slots.Where(s => s.Gain.Promises >= _how.LeastGain).MaxBy(static s => s.Gain.Promises);
         Instant? good = best is null ? null : slots.Last(s => s.Gain.Promises >= _how.AsGood * best.Gain.Promises).From;
-        return new(machine.Key, report.State, LifeOf(machine, report), FailsFirst(machine, report, queue), lots, promises, atStake, planned, slots, best, good);
+        return new(machine.Key, report.State, LifeLeft.Of(machine, report), FailsFirst(machine, report, queue), lots, promises, atStake, planned, slots, best, good);
     }
 
     /// <summary>The slot is taken: what is priced from here on has it.</summary>
     public void Take(Machine machine, PricedSlot slot)
     {
-        var work = new WorldEvent.Put(Work(machine, Next(machine), slot.From, slot.To));
+        var work = new WorldEvent.Put(PlannedWork.In(machine, Next(machine), slot.From, slot.To));
         Snapshot before = _branch.Home;
         _branch.Try(work);
         _branch.Settle();
         _links.Follow([new(work.Kind, work.Key, before.Find(work.Kind, work.Key), work.Record)]);
     }
-
-    /// <summary>The record of work in a slot: the planned stop at another time, or a new one.</summary>
-    public static Maintenance Work(Machine machine, Maintenance? planned, Instant from, Instant to) =>
-        planned is not null ? planned with { From = from, To = to } : new(KeyOf(machine, from), machine.Party, machine.Key, from, to, OrderStatus.Approved, "service");
-
-    private static Key<Maintenance> KeyOf(Machine machine, Instant from) => $"SVC-{machine.Id}-{NodaTime.Text.InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmm").Format(from)}";
 
     private IReadOnlyList<(Instant From, Instant To)> Slots(Machine machine, ProductionRun[] queue, Maintenance? planned)
     {
@@ -62,20 +56,11 @@ internal sealed class Pricing
         return [.. Candidates.Of(Plan.Epoch, _how, planned is null ? _how.Work : planned.To - planned.From, queue, others).Where(s => s.From != planned?.From)];
     }
 
-    /// <summary>The next planned stop that nobody has confirmed.</summary>
-    private Maintenance? Next(Machine machine) => _links.Stops(_branch.Home, machine.Key).Where(m => m.Status <= OrderStatus.Approved && m.From > Plan.Epoch && m.To > m.From)
-        .OrderBy(static m => m.From).ThenBy(static m => m.Id, StringComparer.Ordinal).FirstOrDefault();
+    private Maintenance? Next(Machine machine) => PlannedWork.Next(_links.Stops(_branch.Home, machine.Key), Plan.Epoch);
 
     private Share FailsFirst(Machine machine, MachineReport report, ProductionRun[] queue)
     {
         var (outlook, work) = _making.OnMachine(_branch.Home, machine, report, queue);
         return ReadyDate.Sample(outlook, Plan.Epoch, new Draws(Plan.Policy.Seed), work.AsSpan(0, 1), new int[Plan.Policy.Samples]).FailedFirst;
-    }
-
-    private static LifeLeft? LifeOf(Machine machine, MachineReport? report)
-    {
-        Life life = Making.LifeOf(machine, report);
-        LifeSource source = life switch { Life.Stated => LifeSource.Stated, Life.Unknown => LifeSource.Unknown, _ => LifeSource.MeanBetweenFailures };
-        return source == LifeSource.Unknown ? null : new(source, life.Left(0.9), life.Left(0.5), life.Left(0.1));
     }
 }

@@ -26,8 +26,16 @@ public sealed record WorkList(Instant Epoch, long WorldVersion, double PromisesK
         return new(plan.Epoch, plan.World.Version, plan.Forecasts.Sum(static f => f.AsDated?.Kept?.Value ?? 0), [.. InRank(priced)]);
     }
 
-    /// <summary>The record of work on a machine in a slot: its planned stop at another time, or a new one. A host tells it to the world.</summary>
-    public static Maintenance Work(Machine machine, MachineUpkeep priced, Instant from, Instant to) => Pricing.Work(machine, priced.Planned, from, to);
+    /// <summary>What is said of a machine; null when it is not on the list.</summary>
+    public MachineUpkeep? Find(Key<Machine> machine) => RankOf(machine) is >= 0 and var rank ? Machines[rank] : null;
+
+    /// <summary>Its place on the list, from 0; -1 when it is not on it.</summary>
+    public int RankOf(Key<Machine> machine)
+    {
+        for (int i = 0; i < Machines.Count; i++)
+            if (Machines[i].Machine == machine) return i;
+        return -1;
+    }
 
     private static IEnumerable<MachineUpkeep> InRank(IEnumerable<MachineUpkeep> priced) => priced.OrderByDescending(static m => m.WaitingCosts)
         .ThenByDescending(static m => m.AtStake is null ? m.Promises : 0).ThenByDescending(static m => m.AtStake?.Promises ?? 0).ThenBy(static m => m.Machine.Value, StringComparer.Ordinal);

@@ -26,7 +26,7 @@ public sealed class PricingTests
         foreach (MachineUpkeep m in list.Machines)
         {
             foreach (PricedSlot slot in m.Slots)
-                Same(Anew(world, [new WorldEvent.Put(WorkList.Work(world.Machines[m.Machine], m, slot.From, slot.To))]), slot.Gain);
+                Same(Anew(world, [new WorldEvent.Put(PlannedWork.In(world.Machines[m.Machine], m.Planned, slot.From, slot.To))]), slot.Gain);
             if (m.AtStake is { } stake && m.Lots.Count > 0 && world.MachineReports.Find(m.Machine.Value) is { } report)
                 Same(Anew(world, [new WorldEvent.Put(world.Machines[m.Machine] with { BetweenFailuresHours = null }), new WorldEvent.Put(report with { RemainingP10Hours = null, RemainingP50Hours = null })]), stake);
         }

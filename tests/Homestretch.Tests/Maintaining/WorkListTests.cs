@@ -75,11 +75,11 @@ public sealed class WorkListTests
         MachineUpkeep b = List(world).Machines.Single(static m => m.Machine == "B");
         Assert.Equal(stop, b.Planned);
         Assert.All(b.Slots, static s => Assert.Equal(12, (s.To - s.From).TotalHours));
-        Assert.Equal(stop with { From = b.Best!.From, To = b.Best.To }, WorkList.Work(world.Machines["B"], b, b.Best.From, b.Best.To));
+        Assert.Equal(stop with { From = b.Best!.From, To = b.Best.To }, PlannedWork.In(world.Machines["B"], b.Planned, b.Best.From, b.Best.To));
         MachineUpkeep fixedStop = List(world.Put(stop with { Status = OrderStatus.Confirmed })).Machines.Single(static m => m.Machine == "B");
         Assert.Null(fixedStop.Planned);
         Assert.All(fixedStop.Slots, s => Assert.False(s.From < stop.To && s.To > stop.From));
-        Assert.Equal("SVC-B-20261124T0400", WorkList.Work(world.Machines["B"], fixedStop, T + Duration.FromHours(4), T + Duration.FromHours(10)).Id);
+        Assert.Equal("SVC-B-20261124T0400", PlannedWork.In(world.Machines["B"], fixedStop.Planned, T + Duration.FromHours(4), T + Duration.FromHours(10)).Id);
     }
 
     [Fact]

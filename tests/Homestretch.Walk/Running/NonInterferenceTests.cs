@@ -85,7 +85,7 @@ public sealed class NonInterferenceTests
     {
         T Any<T>(IEnumerable<T> from) => from.ElementAt(random.Next(from.Count()));
         Duration days = Duration.FromDays(random.Next(1, 9));
-        switch (n % 10)
+        switch (n % 11)
         {
             case 0:
                 OrderLine like = Any(world.OrderLines.Where(static o => o.Status == OrderStatus.Approved));
@@ -124,6 +124,11 @@ public sealed class NonInterferenceTests
             case 8:
                 PurchaseOrderLine bought = Any(world.PurchaseOrderLines.Where(static p => p.Supplier.Value != Supplier && p.Status == OrderStatus.Approved || p.Supplier.Value != Supplier && p.Status == OrderStatus.Confirmed));
                 yield return new WorldEvent.Put(bought with { Due = bought.Due + days });
+                break;
+            case 9:
+                Machine served = Any(world.Machines.Where(static m => m.Party.Value != Supplier));
+                Instant from = world.OrderLines.Max(static o => o.Ordered) + days;
+                yield return new WorldEvent.Put(new Maintenance($"SVC-{n}", served.Party, served.Key, from, from + Duration.FromHours(6), OrderStatus.Approved, "service"));
                 break;
             default:
                 Market market = Any(world.Markets);

@@ -19,6 +19,7 @@ internal sealed class MachinePlayer(Plants.Equipment machine, Stage stage, doubl
     private bool _renewed, _held;
     private Instant _until;
     private ProductionRun? _run;
+    private Key<Maintenance>? _service;
 
     public Plants.Equipment Machine => machine;
     public MachineState State
@@ -43,6 +44,7 @@ internal sealed class MachinePlayer(Plants.Equipment machine, Stage stage, doubl
     {
         double hours = (stage.Now - stage.Before).TotalHours, made = 0, ran = 0;
         if (State is MachineState.Down or MachineState.Changeover && !_held && stage.Now >= _until) Leave();
+        if (State is MachineState.Idle or MachineState.Running && Planned() is { } service) Serve(service);
         if (State == MachineState.Idle) TakeUp();
         if (State == MachineState.Running && Stopped(hours) is { } stop) Stop(stop.Reason, stop.For);
         if (State == MachineState.Running && _run is { } run)
@@ -77,6 +79,7 @@ internal sealed class MachinePlayer(Plants.Equipment machine, Stage stage, doubl
 
     private void Leave()
     {
+        if (_service is { } done) Served(done);
         (State, Reason) = _run is null ? (MachineState.Idle, "no work") : (MachineState.Running, "");
     }
 
@@ -114,10 +117,24 @@ internal sealed class MachinePlayer(Plants.Equipment machine, Stage stage, doubl
             (_renewed, _worn) = (true, 0);
             return (Wear.Failure(machine.Wear), Repair("wear"));
         }
-        Maintenance? service = stage.World.Maintenance.FirstOrDefault(m => m.Machine == machine.Key && m.Status is OrderStatus.Approved or OrderStatus.Confirmed && m.From <= stage.Now && m.To > stage.Now);
-        if (service is not null) return (service.Work, (service.To - stage.Now).TotalHours);
         string hour = $"{machine.Key}|{stage.Now.ToUnixTimeSeconds()}";
         return stage.Draw.Chance($"fails|{hour}", hours / machine.Between) ? (stage.Draw.Of($"why|{hour}", s_reasons), Repair(hour)) : null;
+    }
+
+    /// <summary>The planned stop that is due, whether it runs or stands idle.</summary>
+    private Maintenance? Planned() => stage.World.Maintenance.FirstOrDefault(m => m.Machine == machine.Key && m.Status is OrderStatus.Approved or OrderStatus.Confirmed && m.From <= stage.Now && m.To > stage.Now);
+
+    private void Serve(Maintenance service)
+    {
+        _service = service.Key;
+        Stop(service.Work, (service.To - stage.Now).TotalHours);
+    }
+
+    /// <summary>The worn part is new, and the work order is done.</summary>
+    private void Served(Key<Maintenance> service)
+    {
+        (_service, _renewed, _worn) = (null, true, 0);
+        if (stage.World.Maintenance.Find(service.Value) is { Status: OrderStatus.Approved or OrderStatus.Confirmed } work) stage.Put(work with { Status = OrderStatus.Completed });
     }
 
     private double Repair(string key) => Lognormal.At((double)machine.Repair50, (double)machine.Repair90, stage.Draw.Normal($"repair|{machine.Key}|{key}"));
