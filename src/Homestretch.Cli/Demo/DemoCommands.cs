@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Homestretch.Cli.Demo.Checking;
 using Homestretch.Cli.Demo.Playing;
 using Homestretch.Exchange.Csv;
 using Homestretch.World;
@@ -31,6 +32,8 @@ public static class DemoCommands
         };
         demo.Subcommands.Add(Company());
         demo.Subcommands.Add(PlayWeeks());
+        demo.Subcommands.Add(ReadyCommand.Build(s_at, s_seed));
+        demo.Subcommands.Add(ContestCommand.Build(s_at));
         demo.SetAction(async (parsed, cancel) =>
         {
             if (!Begin(parsed, out Instant? at)) return 2;

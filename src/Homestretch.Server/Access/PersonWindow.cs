@@ -78,11 +78,15 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
     public async Task<MachineHistory> History(string machine, Instant from, Instant to, int points, CancellationToken cancel) =>
         Asked(Permission.SeeMachines, s => s.World.Machines.Find(machine), null) is { } mine ? await _twins.Machines.History(mine, from, to, Math.Clamp(points, 2, 2000), cancel) : new([], []);
 
-    public async Task<IReadOnlyList<MachinePeriod>> Spent(string machine, Instant from, Instant to, Bucket by, CancellationToken cancel)
-    {
-        if (Asked<(World.Machine Machine, DateTimeZone Zone)?>(Permission.SeeMachines, s => s.World.Machines.Find(machine) is { } m ? (m, s.ZoneOf(m.Site)) : null, null) is not { } mine) return [];
-        return [.. (await _twins.Machines.Spent(mine.Machine, from, to, by == Bucket.Hour ? null : mine.Zone, cancel)).Select(p => MachineViews.Period(p, mine.Zone))];
-    }
+    public async Task<IReadOnlyList<MachinePeriod>> Spent(string machine, Instant from, Instant to, Bucket by, CancellationToken cancel) => Plant(machine) is not { } mine ? []
+        : [.. (await _twins.Machines.Spent(mine.Machine, from, to, by, mine.Zone, mine.Shifts, cancel)).Select(p => MachineViews.Period(p, mine.Zone))];
+
+    public async Task<StopsView?> Stops(string machine, Instant from, Instant to, Duration micro, CancellationToken cancel) =>
+        Plant(machine) is { } mine ? MachineViews.Stops(await _twins.Machines.Stops(mine.Machine, from, to, micro, cancel), mine.Shifts, micro) : null;
+
+    /// <summary>A machine of this person's with the clock of its plant; null when there is none.</summary>
+    private (World.Machine Machine, DateTimeZone Zone, Homestretch.Machines.ShiftClock Shifts)? Plant(string machine) => Asked<(World.Machine, DateTimeZone, Homestretch.Machines.ShiftClock)?>(Permission.SeeMachines,
+        s => s.World.Machines.Find(machine) is { } m ? (m, s.ZoneOf(m.Site), Homestretch.Machines.ShiftClock.Of(s.World, m.Party, m.Site, s.ZoneOf(m.Site))) : null, null);
 
     public QuoteView Quote(QuoteRequest request) => Asked(Permission.Promise, s => QuoteViews.Of(s, request, "QUOTE"), QuoteViews.Refused("Your role may not quote dates."));
 

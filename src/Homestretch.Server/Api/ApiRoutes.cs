@@ -49,7 +49,12 @@ internal static class ApiRoutes
         api.MapGet("/machines/{machine}/oee", async Task<IResult> (HttpContext http, PersonWindow w, string machine, string from, string to, string by = "day") =>
             Words.Find<Bucket>(by) is not { } bucket ? NoChoice<Bucket>("by", by)
                 : Stretch(from, to) is { } asked ? Results.Ok(await w.Spent(machine, asked.From, asked.To, bucket, http.RequestAborted)) : NoStretch())
-            .Produces<IReadOnlyList<MachinePeriod>>().ProducesProblem(400).WithSummary("How a machine spent the days of its site over [from, to), or the clock hours (by=hour), with its OEE in each");
+            .Produces<IReadOnlyList<MachinePeriod>>().ProducesProblem(400).WithSummary("How a machine spent the days of its site over [from, to), its shifts (by=shift) or the clock hours (by=hour), with its OEE in each");
+        api.MapGet("/machines/{machine}/stops", async Task<IResult> (HttpContext http, PersonWindow w, string machine, string from, string to, int micro = 300) =>
+            micro is < 0 or > 86_400 ? TypedResults.Problem("'micro' is a number of seconds from 0 to 86400.", statusCode: 400, title: "Not a time")
+                : Stretch(from, to) is not { } asked ? NoStretch()
+                : await w.Stops(machine, asked.From, asked.To, Duration.FromSeconds(micro), http.RequestAborted) is { } stops ? Results.Ok(stops) : TypedResults.Problem($"There is no machine '{machine}' that you may see.", statusCode: 404))
+            .Produces<StopsView>().ProducesProblem(400).ProducesProblem(404).WithSummary("How a machine stood over [from, to) and why, the longest reasons first; stops shorter than 'micro' seconds are counted apart");
         api.MapGet("/changes", (PersonWindow w, int most = 100) => w.Changes(most)).WithSummary("What changed, newest first");
         api.MapGet("/tables", () => TableKind.All.Select(static k => new { table = k.Name, doc = k.Doc, columns = k.Columns.Select(static c => new { name = c.Name, form = c.Form, required = c.Required, doc = c.Doc }) })).WithSummary("Every table and its columns");
         api.MapGet("/tables/{table}.csv", Results<FileContentHttpResult, NotFound> (PersonWindow w, string table) => TableKind.Named(table) is { } kind

@@ -45,6 +45,10 @@ internal static class MachineViews
     public static MachinePeriod Period(Homestretch.Machines.PeriodSpent p, DateTimeZone zone) => new(p.Begin, p.Begin.InZone(zone).Date, p.Spent.Running.TotalHours, p.Spent.Idle.TotalHours, p.Spent.Down.TotalHours,
         p.Spent.Changeover.TotalHours, p.Spent.NoData.TotalHours, p.Spent.Good, p.Spent.Bad, p.Oee.Availability?.Value, p.Oee.Performance, p.Oee.Quality?.Value, p.Oee.Value);
 
+    public static StopsView Stops(Homestretch.Machines.StopReport r, Homestretch.Machines.ShiftClock shifts, Duration micro) => new(r.From, r.To, r.Running.TotalHours, r.NoData.TotalHours, micro.TotalSeconds, r.MicroStops, r.MicroTime.TotalHours,
+        [.. r.Sums.Select(static s => new StopSumView(s.Kind, s.Reason, s.Count, s.Time.TotalHours, s.Share))],
+        [.. r.Stops.Reverse().Take(200).Select(s => new StopView(s.From, s.To, s.State, s.Kind, s.Reason, s.Micro, shifts.DayOf(s.From)))]);
+
     /// <summary>The twin hears every message; the report in the world only what matters to the plan.</summary>
     private static Instant? LastWord(MachineReport? report, Instant? heard) => report is null ? heard : Instant.Max(report.AsOf, heard ?? report.AsOf);
 

@@ -10,7 +10,7 @@ namespace Homestretch.Server.Seeing;
 internal static class UpkeepViews
 {
     public static UpkeepRow? Row(WorkList? list, Key<Machine> machine) => list?.Find(machine) is { } m
-        ? new(m.Promises, m.AtStake?.Promises, m.WaitingCosts, m.Best?.From, m.GoodUntil, list.Epoch) : null;
+        ? new(m.Promises, m.AtStake?.Promises, m.WaitingCosts, m.Best?.From, m.GoodUntil, m.Planned is not null, list.Epoch) : null;
 
     public static LifeView? Life(Machine machine, MachineReport? report) => LifeLeft.Of(machine, report) is { } life ? new(life.Source, life.P10Hours, life.P50Hours, life.P90Hours) : null;
 

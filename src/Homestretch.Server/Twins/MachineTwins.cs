@@ -45,9 +45,18 @@ internal sealed class MachineTwins(History history, MachineHours hours, HubClock
         return new(Timeline.States(past.Texts, from, end), [.. past.Numbers.Select(n => Timeline.Series(n.Key, n.Value, width))]);
     }
 
-    /// <summary>How it spent days or hours over [from, to) and how effective it was: of the last day by its twin, before that by the database.</summary>
-    /// <param name="zone">In which its days begin; null: by the hour.</param>
-    public async Task<IReadOnlyList<PeriodSpent>> Spent(Machine machine, Instant from, Instant to, DateTimeZone? zone, CancellationToken cancel)
+    /// <summary>How it stood over [from, to).</summary>
+    /// <param name="micro">Stops shorter than this are micro-stops.</param>
+    public async Task<StopReport> Stops(Machine machine, Instant from, Instant to, Duration micro, CancellationToken cancel)
+    {
+        Instant end = Instant.Min(to, clock.Now);
+        if (from >= end) return StopReport.Of([], from, from, micro);
+        MachineHistory past = await History(machine, from, end, 2, cancel);
+        return StopReport.Of([.. past.States.Select(static s => new StateStretch(s.State, s.From, s.To, s.Reason))], from, end, micro);
+    }
+
+    /// <summary>How it spent days, shifts or hours over [from, to) and how effective it was: of the last day by its twin, before that by the database.</summary>
+    public async Task<IReadOnlyList<PeriodSpent>> Spent(Machine machine, Instant from, Instant to, Bucket by, DateTimeZone zone, ShiftClock shifts, CancellationToken cancel)
     {
         Instant end = Instant.Min(to, clock.Now);
         if (from >= end) return [];
@@ -56,7 +65,13 @@ internal sealed class MachineTwins(History history, MachineHours hours, HubClock
         foreach (HourSpent h in await hours.Read(machine.Party.Value, machine.Id, from - Duration.FromHours(1), end, cancel)) known[h.Hour] = h;
         foreach (HourSpent h in this[machine.Id].HoursUntil(end)) known[h.Hour] = h;
         double ideal = (double)machine.RatePerHour;
-        return zone is null ? PeriodSpent.Hours([.. known.Values], from, end, ideal) : PeriodSpent.Days([.. known.Values], zone, from, end, ideal);
+        HourSpent[] all = [.. known.Values];
+        return by switch
+        {
+            Bucket.Hour => PeriodSpent.Hours(all, from, end, ideal),
+            Bucket.Shift => PeriodSpent.Shifts(all, shifts, from, end, ideal),
+            _ => PeriodSpent.Days(all, zone, from, end, ideal),
+        };
     }
 
     private Entry Of(string machine) => _entries.GetOrAdd(machine, static (_, now) => new Entry(now), clock.Now);

@@ -84,6 +84,20 @@ public static class Wording
         LotState.Closed => ("closed", "stock", "calm"),
     };
 
+    public static string Of(Homestretch.Machines.StopKind kind) => kind switch
+    {
+        Homestretch.Machines.StopKind.Planned => "planned",
+        Homestretch.Machines.StopKind.Changeover => "changeover",
+        Homestretch.Machines.StopKind.NoWork => "no work",
+        Homestretch.Machines.StopKind.Material => "material",
+        Homestretch.Machines.StopKind.Breakdown => "breakdown",
+        Homestretch.Machines.StopKind.Supply => "power or other supply",
+        Homestretch.Machines.StopKind.Quality => "quality",
+        Homestretch.Machines.StopKind.People => "nobody there",
+        Homestretch.Machines.StopKind.Other => "other",
+        Homestretch.Machines.StopKind.Untold => "no reason told",
+    };
+
     /// <summary>A machine's measured value as people call it.</summary>
     public static string Metric(string name) => name switch
     {

@@ -28,7 +28,7 @@ public interface IWindow
     /// <summary>State and measured values of a machine over time, at most <paramref name="points"/> of each.</summary>
     Task<MachineHistory> History(string machine, Instant from, Instant to, int points, CancellationToken cancel);
 
-    /// <summary>How a machine spent the days of its site over [from, to), or the clock hours, and its effectiveness in each; from the first that is known on.</summary>
+    /// <summary>How a machine spent the days of its site over [from, to), or its shifts, or the clock hours, and its effectiveness in each; from the first that is known on.</summary>
     Task<IReadOnlyList<MachinePeriod>> Spent(string machine, Instant from, Instant to, Bucket by, CancellationToken cancel);
 
     /// <summary>Suppliers' gateways: all for the brand owner, their own for everyone else.</summary>
@@ -39,6 +39,9 @@ public interface IWindow
 
     /// <summary>Ends the contract of an edge at once. Null: this person may not.</summary>
     Task<IReadOnlyList<Finding>?> RevokeContract(string edge, CancellationToken cancel);
+
+    /// <summary>How a machine stood over [from, to) and why, with stops shorter than <paramref name="micro"/> apart; null when it is not this person's to see.</summary>
+    Task<StopsView?> Stops(string machine, Instant from, Instant to, Duration micro, CancellationToken cancel);
     IReadOnlyList<LineView> Lines(Instant from, Instant to);
     MapView Map();
 

@@ -110,8 +110,9 @@ public sealed record MachineRow(string Machine, string Name, string Supplier, st
 /// <param name="AtStake">Promises that its failures are expected to take; null: it has never reported, so that nothing can be said.</param>
 /// <param name="WaitingCosts">Promises expected to be lost if it is left as it is: what the best slot wins; 0: none is worth its stop.</param>
 /// <param name="GoodUntil">Begin of the last slot that wins about as much as the best.</param>
+/// <param name="Moves">The slots are other times for a stop that is planned already.</param>
 /// <param name="At">Epoch of the plan that it was priced against.</param>
-public sealed record UpkeepRow(int Promises, double? AtStake, double WaitingCosts, Instant? Best, Instant? GoodUntil, Instant At);
+public sealed record UpkeepRow(int Promises, double? AtStake, double WaitingCosts, Instant? Best, Instant? GoodUntil, bool Moves, Instant At);
 
 /// <summary>Running hours that a machine survives nine times in ten, once in two and once in ten.</summary>
 public sealed record LifeView(Homestretch.Maintaining.LifeSource Source, double P10Hours, double P50Hours, double P90Hours);
@@ -140,12 +141,24 @@ public sealed record MachineView(MachineRow Row, double? KnownShare, double? Ava
 public sealed record MachineHistory(IReadOnlyList<StateSpan> States, IReadOnlyList<Series> Series);
 
 /// <summary>What a machine's time is added up by.</summary>
-public enum Bucket { Day, Hour }
+public enum Bucket { Day, Hour, Shift }
 
-/// <summary>A machine's day or hour: hours in each state, pieces, and effectiveness (null: not known).</summary>
-/// <param name="Day">The day at the machine's site; of an hour the day it begins in.</param>
+/// <summary>A machine's day, shift or hour: hours in each state, pieces, and effectiveness (null: not known).</summary>
+/// <param name="Day">The day at the machine's site; of an hour the day it begins in, of a shift the day on which it began.</param>
 public sealed record MachinePeriod(Instant Begin, LocalDate Day, double RunningHours, double IdleHours, double DownHours, double ChangeoverHours, double NoDataHours,
     long Good, long Rejected, double? Availability, double? Performance, double? Quality, double? Oee);
+
+/// <summary>How a machine stood over a time. Time without data is neither running nor standing.</summary>
+/// <param name="MicroStops">Stops shorter than <paramref name="MicroSeconds"/> that nobody meant; they are in no sum.</param>
+/// <param name="Sums">By kind and reason, the longest first.</param>
+/// <param name="Stops">The newest first, at most 200.</param>
+public sealed record StopsView(Instant From, Instant To, double RunningHours, double NoDataHours, double MicroSeconds, int MicroStops, double MicroHours, IReadOnlyList<StopSumView> Sums, IReadOnlyList<StopView> Stops);
+
+/// <param name="Share">Of all the time stood.</param>
+public sealed record StopSumView(Homestretch.Machines.StopKind Kind, string Reason, int Count, double Hours, double Share);
+
+/// <param name="Day">The day at the site on which the shift began that it began in.</param>
+public sealed record StopView(Instant From, Instant To, MachineState State, Homestretch.Machines.StopKind Kind, string Reason, bool Micro, LocalDate Day);
 
 public sealed record StateSpan(MachineState State, Instant From, Instant To, string Reason);
 

@@ -13,6 +13,11 @@ public readonly record struct PeriodSpent(Instant Begin, HourSpent Spent, Oee Oe
     public static IReadOnlyList<PeriodSpent> Days(IReadOnlyList<HourSpent> hours, DateTimeZone zone, Instant from, Instant to, double idealPiecesPerHour) =>
         Of(hours, at => at.InZone(zone).Date.AtStartOfDayInZone(zone).ToInstant(), from, to, idealPiecesPerHour);
 
+    /// <summary>The shifts of a plant over [from, to), ascending, from the first hour that is known on; a clock hour belongs to the shift in which it begins, and a shift over midnight to
+    /// the night it began.</summary>
+    /// <inheritdoc cref="Days"/>
+    public static IReadOnlyList<PeriodSpent> Shifts(IReadOnlyList<HourSpent> hours, ShiftClock shifts, Instant from, Instant to, double idealPiecesPerHour) => Of(hours, shifts.BeginOf, from, to, idealPiecesPerHour);
+
     /// <summary>The clock hours over [from, to), ascending, from the first that is known on.</summary>
     /// <inheritdoc cref="Days"/>
     public static IReadOnlyList<PeriodSpent> Hours(IReadOnlyList<HourSpent> hours, Instant from, Instant to, double idealPiecesPerHour) =>

@@ -3,6 +3,13 @@ namespace Homestretch.Simulating;
 /// <summary>A share or mean and the 95 % interval of it that the choice of seeds leaves; no interval with fewer than two seeds.</summary>
 public readonly record struct Estimate(double Value, double? Low, double? High);
 
+/// <summary>Means with their intervals.</summary>
+public static class Estimates
+{
+    /// <summary>Mean of one value a seed, and the 95 % interval that the choice of seeds leaves.</summary>
+    public static Estimate Mean(IReadOnlyList<double> bySeed) => Bootstrap.Ratio([.. bySeed.Select(static v => (v, 1.0))]) ?? new(0, null, null);
+}
+
 /// <summary>Intervals by drawing whole seeds again with replacement: what happens within one future hangs together, so a future, not a
 /// build, is the unit. Efron's percentile interval (1979), 2,000 draws under a fixed seed.</summary>
 internal static class Bootstrap

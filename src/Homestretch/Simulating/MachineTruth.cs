@@ -15,9 +15,10 @@ internal sealed class MachineTruth
     private readonly ProductionRun[] _runs;
     private readonly IReadOnlyList<MachineSpan> _spans;
     private readonly StageTime? _remaining;
+    private readonly double _misread;
 
-    private MachineTruth(Machine machine, Instant start, ProductionRun[] runs, IReadOnlyList<MachineSpan> spans, Life life) =>
-        (_machine, _start, _runs, _spans, _remaining) = (machine, start, runs, spans, (life as Life.Stated)?.Remaining);
+    private MachineTruth(Machine machine, Instant start, ProductionRun[] runs, IReadOnlyList<MachineSpan> spans, Life life, double misread) =>
+        (_machine, _start, _runs, _spans, _remaining, _misread) = (machine, start, runs, spans, (life as Life.Stated)?.Remaining, misread);
 
     /// <summary>Null when it has nothing to make, or has never reported.</summary>
     public static MachineTruth? Of(Snapshot world, Machine machine, Making making, Instant start, Draws draws)
@@ -25,7 +26,8 @@ internal sealed class MachineTruth
         ProductionRun[] runs = making.Queue(world, machine.Key);
         if (runs.Length == 0 || world.MachineReports.Find(machine.Id) is not { } report) return null;
         var (outlook, work) = making.OnMachine(world, machine, report, runs);
-        return new(machine, start, runs, ReadyDate.Play(outlook, start, draws, 0, work), outlook.Life);
+        double misread = Math.Exp(Making.MeasuredSpread * draws.Normal(StableHash.Join(outlook.Key, StableHash.Of("misread")), 0));
+        return new(machine, start, runs, ReadyDate.Play(outlook, start, draws, 0, work), outlook.Life, misread);
     }
 
     /// <summary>When it has made a lot; null when it does not make it.</summary>
@@ -79,7 +81,8 @@ internal sealed class MachineTruth
         return (state, since);
     }
 
-    /// <summary>Rate as it truly runs; what is left of a stated life, until it has failed.</summary>
+    /// <summary>A rate as good as measured ones are: the one known at the start, else the true one misread, so that the forecast's spread around it is what it is worth. What is left of a
+    /// stated life, until it has failed.</summary>
     private MachineReport Report(MachineReport before, MachineState state, double since, double second, Instant now)
     {
         double ran = 0, rate = 0;
@@ -103,7 +106,7 @@ internal sealed class MachineTruth
         return before with
         {
             State = state, Since = state == before.State ? before.Since : Seconds.At((int)since, _start), Reason = state == before.State ? before.Reason : "",
-            RatePerHour = rate > 0 ? (decimal)Math.Round(rate, 6) : before.RatePerHour, RemainingP10Hours = p10, RemainingP50Hours = p50, AsOf = now,
+            RatePerHour = before.RatePerHour ?? (rate > 0 ? (decimal)Math.Round(rate * _misread, 6) : null), RemainingP10Hours = p10, RemainingP50Hours = p50, AsOf = now,
         };
     }
 }

@@ -10,7 +10,7 @@ namespace Homestretch.Promising.Lots;
 internal sealed class Making(Links links, Instant t, Draws draws)
 {
     /// <summary>Standard deviation of ln rate where the machine's rate is measured, and where only its nominal rate is known.</summary>
-    private const double MeasuredSpread = 0.08, NominalSpread = 0.25;
+    public const double MeasuredSpread = 0.08, NominalSpread = 0.25;
 
     /// <summary>Days to set up for another lot; nobody tells us machine by machine.</summary>
     private static readonly StageTime s_changeover = StageTime.Of(1 / 24.0, 4 / 24.0);
