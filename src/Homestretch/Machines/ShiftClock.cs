@@ -9,12 +9,11 @@ public sealed class ShiftClock(IReadOnlyList<Shift> shifts, DateTimeZone zone)
 {
     private static readonly (LocalTime From, LocalTime To)[] s_three = [(new(6, 0), new(14, 0)), (new(14, 0), new(22, 0)), (new(22, 0), new(6, 0))];
 
-    /// <summary>The shifts that a supplier keeps for a site: those of the calendar that bears the site's name, else all of its own.</summary>
+    /// <summary>The shifts that a supplier keeps for a site: those of the calendar that bears the site's code, else all of its own.</summary>
     public static ShiftClock Of(Snapshot world, Key<Party> party, Key<Site> site, DateTimeZone zone)
     {
-        Shift[] own = [.. world.Shifts.Where(s => s.Party == party)];
-        Shift[] named = [.. own.Where(s => s.Calendar == site.Value)];
-        return new(named.Length > 0 ? named : own, zone);
+        Shift[] named = [.. world.Shifts.StartingWith($"{site}|")];
+        return new(named.Length > 0 ? named : [.. world.Shifts.Where(s => s.Party == party)], zone);
     }
 
     /// <summary>Begin of the shift that an instant lies in; of time between shifts the end of the one before.</summary>

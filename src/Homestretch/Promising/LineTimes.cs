@@ -9,13 +9,29 @@ internal static class LineTimes
 {
     /// <summary>Open time of a line from t to the policy's horizon. Shift times are local to the line's site: a day with a
     /// clock change is as long as it is. A calendar without shifts is always open.</summary>
-    public static LineCalendar Of(Snapshot world, AssemblyLine line, Instant t, PlanPolicy policy)
+    public static LineCalendar Of(Snapshot world, AssemblyLine line, Instant t, PlanPolicy policy) => Of(world, line.Calendar, line.Site, t, policy.Horizon);
+
+    /// <summary>Time in which a plant does not work, seconds after t, ascending: outside the shifts of the calendar that bears its site's code, and on that calendar's closures. None where there is no such
+    /// calendar: it works around the clock.</summary>
+    public static IEnumerable<(int From, int To)> Closed(Snapshot world, Key<Site> plant, Instant t, Duration horizon)
     {
-        var shifts = world.Shifts.StartingWith($"{line.Calendar}|").ToLookup(static s => s.Weekday);
+        LineCalendar calendar = Of(world, plant.Value, plant, t, horizon);
+        if (calendar.IsAlwaysOpen) yield break;
+        int end = 0;
+        foreach (var (opens, closes) in calendar.Intervals)
+        {
+            if (opens > end) yield return (end, opens);
+            end = closes;
+        }
+    }
+
+    private static LineCalendar Of(Snapshot world, string name, Key<Site> site, Instant t, Duration horizon)
+    {
+        var shifts = world.Shifts.StartingWith($"{name}|").ToLookup(static s => s.Weekday);
         if (shifts.Count == 0) return LineCalendar.AlwaysOpen;
-        HashSet<LocalDate> closed = [.. world.Closures.StartingWith($"{line.Calendar}|").Select(static c => c.Day)];
-        DateTimeZone zone = DateTimeZoneProviders.Tzdb[world.Sites[line.Site].TimeZone];
-        LocalDate last = (t + policy.Horizon).InZone(zone).Date;
+        HashSet<LocalDate> closed = [.. world.Closures.StartingWith($"{name}|").Select(static c => c.Day)];
+        DateTimeZone zone = DateTimeZoneProviders.Tzdb[world.Sites[site].TimeZone];
+        LocalDate last = (t + horizon).InZone(zone).Date;
         List<int> opens = [], closes = [];
         for (LocalDate day = t.InZone(zone).Date.PlusDays(-1); day <= last; day = day.PlusDays(1))
         {

@@ -70,6 +70,8 @@ public static class Slice
                 foreach (var x in world.MachineReports.Where(r => world.Machines[r.Machine].Party == me)) yield return x;
                 foreach (var x in world.ProductionRuns.Where(r => world.Machines[r.Machine].Party == me)) yield return x;
                 foreach (var x in world.Maintenance.Where(m => world.Machines[m.Machine].Party == me)) yield return x;
+                foreach (var x in world.Shifts.Where(s => world.Sites.Find(s.Calendar)?.Party == me)) yield return x;
+                foreach (var x in world.Closures.Where(c => world.Sites.Find(c.Calendar)?.Party == me)) yield return x;
                 break;
             case PartyKind.Carrier or PartyKind.Logistics:
                 foreach (var x in world.Shipments.Where(s => s.Party == me)) yield return x;

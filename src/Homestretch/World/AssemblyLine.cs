@@ -21,7 +21,7 @@ public sealed record AssemblyLine(Key<AssemblyLine> Key, Key<Party> Party, Key<S
 public sealed record Shift(string Calendar, IsoDayOfWeek Weekday, LocalTime Opens, LocalTime Closes, Key<Party> Party) : IRecord<Shift>
 {
     public static string TableName => "shifts";
-    public static string TableDoc => "Weekly open time of a calendar. A calendar without shifts is always open.";
+    public static string TableDoc => "Weekly open time of a calendar. A calendar without shifts is always open; one that bears the code of a plant is that of its machines.";
     public string Id => $"{Calendar}|{(int)Weekday}|{Opens:HH':'mm}";
 
     public static Shift Shape(Fields f, Shift? x) => new(

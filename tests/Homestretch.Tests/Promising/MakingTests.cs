@@ -42,4 +42,18 @@ public sealed class MakingTests
         Snapshot later = world.Apply([new WorldEvent.Put(behind with { Start = s_t + Duration.FromDays(20) })]).World;
         Assert.True(Days(later, second, s_t)[0] >= 20);
     }
+
+    /// <summary>60 pieces left at 11.5 an hour are five hours and more of work: those that begin at 09:00 UTC, 17:00 in Taichung, are done the next day where the plant closes at 18:00.</summary>
+    [Fact]
+    public void A_plants_shifts_and_closures_stop_its_machines_and_what_runs_now_runs_on_until_closing()
+    {
+        Snapshot small = SmallWorld.Make(), world = small.Apply([new WorldEvent.Removed(TableKind.For(small.The<Maintenance>()), "W1", "not here"), new WorldEvent.Put(small.The<Machine>() with { BetweenFailuresHours = null }),
+            new WorldEvent.Put(small.The<MachineReport>() with { RemainingP10Hours = null, RemainingP50Hours = null }), .. Enumerable.Range(1, 7).Select(static d => new WorldEvent.Put(new Shift("TXG", (IsoDayOfWeek)d, new(8, 0), new(18, 0), "TW1")))]).World;
+        double open = 60 / 11.5 / 24, next = Days(world, world.The<Lot>(), s_t)[S / 2];
+        Assert.InRange(Days(small.Apply([new WorldEvent.Put(small.The<Maintenance>() with { Status = OrderStatus.Cancelled }), new WorldEvent.Put(world.The<Machine>()), new WorldEvent.Put(world.The<MachineReport>())]).World, small.The<Lot>(), s_t)[S / 2], open - 0.01, open + 0.01);
+        Assert.InRange(next, 15 / 24.0 + open - 1 / 24.0 - 0.01, 15 / 24.0 + open - 1 / 24.0 + 0.01);      // an hour today, the rest from 08:00
+        Snapshot holiday = world.Apply([new WorldEvent.Put(new Closure("TXG", new(2026, 11, 25), "TW1", "holiday"))]).World;
+        Assert.InRange(Days(holiday, world.The<Lot>(), s_t)[S / 2], next + 1 - 0.01, next + 1 + 0.01);
+        Assert.InRange(Days(world, world.The<Lot>(), s_t + Duration.FromHours(2))[S / 2], open - 0.01 - 2 / 24.0, open + 0.01);     // it works on in the evening
+    }
 }

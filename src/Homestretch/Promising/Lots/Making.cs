@@ -15,6 +15,9 @@ internal sealed class Making(Links links, Instant t, Draws draws)
     /// <summary>Days to set up for another lot; nobody tells us machine by machine.</summary>
     private static readonly StageTime s_changeover = StageTime.Of(1 / 24.0, 4 / 24.0);
 
+    /// <summary>How far ahead a plant's shifts are laid out; beyond that it works around the clock.</summary>
+    private static readonly Duration s_shiftsAhead = Duration.FromDays(400);
+
     /// <summary>Shape of the delay behind a supplier's stated date: the standard deviation of its logarithm.</summary>
     private const double Sigma = 0.8;
 
@@ -48,7 +51,7 @@ internal sealed class Making(Links links, Instant t, Draws draws)
         double rate = Math.Max(1e-6, (double)(report.RatePerHour is > 0 and { } measured ? measured : machine.RatePerHour));
         Instant counted = queue[0].Status == OrderStatus.Confirmed ? Instant.Min(t, queue[0].AsOf) : t;
         var outlook = new MachineOutlook(StableHash.Of("machine", machine.Party.Value, machine.Id), report.State, Instant.Min(report.Since, t), counted, rate,
-            report.RatePerHour is > 0 ? MeasuredSpread : NominalSpread, LifeOf(machine, report), RepairOf(machine), s_changeover, Stops(world, machine.Key));
+            report.RatePerHour is > 0 ? MeasuredSpread : NominalSpread, LifeOf(machine, report), RepairOf(machine), s_changeover, Stops(world, machine, report.State));
         return (outlook, [.. queue.Select(r => new MachineWork(Math.Max(0, (double)(r.Quantity.Value - r.Produced)),
             r.Status == OrderStatus.Confirmed ? MachineWork.AtOnce : Math.Max(0, Seconds.Of(r.Start, t))))]);
     }
@@ -79,15 +82,17 @@ internal sealed class Making(Links links, Instant t, Draws draws)
     private static StageTime RepairOf(Machine machine) => machine.RepairP50Hours > 0
         ? StageTime.Of((double)machine.RepairP50Hours / 24, (double)Math.Max(machine.RepairP50Hours, machine.RepairP90Hours) / 24) : new StageTime.Constant(0);
 
-    /// <summary>Planned stops from t on; those that meet are one. Maintenance renews the machine's life.</summary>
-    private List<PlannedStop> Stops(Snapshot world, Key<Machine> machine)
+    /// <summary>Planned stops and time outside the plant's shifts, from t on; those that meet are one. Maintenance renews the machine's life. A machine that runs though its plant is closed works on until
+    /// the next closing.</summary>
+    private List<PlannedStop> Stops(Snapshot world, Machine machine, MachineState state)
     {
+        var planned = links.Stops(world, machine.Key).Where(m => m.To > t && m.To > m.From).Select(m => new PlannedStop(Math.Max(0, Seconds.Of(m.From, t)), Seconds.Of(m.To, t), Renews: true));
+        var closed = LineTimes.Closed(world, machine.Site, t, s_shiftsAhead).Where(c => c.From > 0 || state != MachineState.Running).Select(static c => new PlannedStop(c.From, c.To, Renews: false));
         var stops = new List<PlannedStop>();
-        foreach (Maintenance m in links.Stops(world, machine).Where(m => m.To > t && m.To > m.From).OrderBy(static m => m.From).ThenBy(static m => m.Id, StringComparer.Ordinal))
+        foreach (PlannedStop next in planned.Concat(closed).OrderBy(static s => s.From).ThenBy(static s => s.To))
         {
-            int from = Math.Max(0, Seconds.Of(m.From, t)), to = Seconds.Of(m.To, t);
-            if (stops.Count > 0 && from <= stops[^1].To) stops[^1] = stops[^1] with { To = Math.Max(to, stops[^1].To) };
-            else stops.Add(new(from, to, Renews: true));
+            if (stops.Count > 0 && next.From <= stops[^1].To) stops[^1] = new(stops[^1].From, Math.Max(next.To, stops[^1].To), stops[^1].Renews || next.Renews);
+            else stops.Add(next);
         }
         return stops;
     }
