@@ -9,9 +9,9 @@ namespace Homestretch.Server.Live;
 /// otherwise so seldom that it takes a small share of one core.</summary>
 internal sealed partial class Upkeeping(LiveWorld live, Planner planner, UpkeepBoard board, Counters counters, TimeProvider time, ILogger<Upkeeping> log) : BackgroundService
 {
-    /// <summary>Rest after a pricing, in times of what it took.</summary>
+    /// <summary>Rest after a pricing, in times of what it took; never so long that a screen seems to stand still.</summary>
     private const int Rest = 15;
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(250), s_leastRest = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(250), s_leastRest = TimeSpan.FromSeconds(2), s_mostRest = TimeSpan.FromSeconds(20);
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
@@ -38,7 +38,7 @@ internal sealed partial class Upkeeping(LiveWorld live, Planner planner, UpkeepB
                 counters.Add(Counted.PlanFailures, value: "upkeep");
             }
             (last, ended) = ((now.World, now.Epoch), time.GetTimestamp());
-            rest = TimeSpan.FromTicks(Math.Max(s_leastRest.Ticks, Rest * time.GetElapsedTime(began, ended).Ticks));
+            rest = TimeSpan.FromTicks(Math.Clamp(Rest * time.GetElapsedTime(began, ended).Ticks, s_leastRest.Ticks, s_mostRest.Ticks));
         }
     }
 
