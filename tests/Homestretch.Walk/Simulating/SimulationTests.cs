@@ -107,7 +107,7 @@ public sealed class SimulationTests
     {
         SimulationPolicy policy = Policy(16);
         JsonElement json = JsonDocument.Parse(Json(policy, Play(2, policy))).RootElement;
-        Assert.Equal(["world", "start", "days", "policy", "promise_confidence", "renew_below", "replan", "new_orders", "promises", "on_time", "kits_whole", "stock", "horizons", "seeds", "undated"],
+        Assert.Equal(["world", "start", "days", "policy", "promise_confidence", "renew_below", "replan", "new_orders", "fit_lanes", "promises", "on_time", "kits_whole", "stock", "horizons", "seeds", "undated"],
             json.EnumerateObject().Select(static p => p.Name));
         JsonElement bin = json.GetProperty("horizons")[1].GetProperty("kits")[0];
         Assert.Equal(["from", "to", "count", "stated_share", "came_share", "gap", "holds"], bin.EnumerateObject().Select(static p => p.Name));
