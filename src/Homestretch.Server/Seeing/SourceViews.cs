@@ -24,23 +24,24 @@ internal static class SourceViews
     {
         if (sight.Plan.FanOf(lot.Key) is not { Count: > 0 } fan) return null;
         var steps = way.ToDictionary(static s => s.Sequence);
-        return new([.. fan.Select(f => Step(sight, lot, f, steps[f.Sequence]))], [.. way.Where(static s => s is { Done: false, Voyage: not null }).Select(static s => s.Voyage!.Said)]);
+        return new([.. fan.Select(f => Step(sight, lot, f, steps[f.Sequence], way))], [.. way.Where(static s => s is { Done: false, Voyage: not null }).Select(static s => s.Voyage!.Said)]);
     }
 
-    private static FanStepView Step(Sight sight, Lot lot, FanStep f, ExplainedStep step) => new(f.Sequence, step.Step is { } s ? Words.Of(s.Kind) : "make",
-        step.Step is { } x ? sight.World.Sites.Find(x.To)?.Name ?? x.To.Value : sight.NameOf(lot.Party), step.Step?.Mode ?? Mode.None, f.P10, f.P25, f.P50, f.P75, f.P90, f.P95, Voices(sight, f.Blend, step));
+    private static FanStepView Step(Sight sight, Lot lot, FanStep f, ExplainedStep step, IReadOnlyList<ExplainedStep> way) => new(f.Sequence, step.Step is { } s ? Words.Of(s.Kind) : "make",
+        step.Step is { } x ? sight.World.Sites.Find(x.To)?.Name ?? x.To.Value : sight.NameOf(lot.Party), step.Step?.Mode ?? Mode.None, f.P10, f.P25, f.P50, f.P75, f.P90, f.P95, Voices(sight, f.Blend, step, way));
 
-    private static IReadOnlyList<FanVoice> Voices(Sight sight, FanBlend? blend, ExplainedStep step)
+    private static IReadOnlyList<FanVoice> Voices(Sight sight, FanBlend? blend, ExplainedStep step, IReadOnlyList<ExplainedStep> way)
     {
         if (step.Estimates.Count == 0) return [];
         var shares = (blend?.Sources ?? []).ToDictionary(static s => s.Source, static s => s.Share.Value, StringComparer.Ordinal);
         var voices = new List<FanVoice>();
         foreach (EtaWeighed e in step.Estimates.GroupBy(static e => e.Eta.Source, StringComparer.Ordinal).Select(static g => g.MaxBy(static e => e.Eta.Reported)!))
         {
-            Instant middle = e.Eta.Estimated - Duration.FromDays(e.Eta.BiasDays);
+            double later = way.Where(w => w.Sequence <= step.Sequence && w.Voyage is { Stranded: false } v && e.Eta.Reported < v.Since).Select(static w => w.Voyage!.ExtraDays).Sum();
+            Instant middle = e.Eta.Estimated + Duration.FromDays(later - e.Eta.BiasDays);
             Duration half = Duration.FromDays(e.Record.HalfWidthDays);
             voices.Add(new(sight.NameOf(e.Eta.Source), RoleOf(sight, e.Eta.Source), e.Eta.Estimated, e.Eta.Reported, middle - half, middle + half,
-                shares.TryGetValue(e.Eta.Source, out double share) ? share : null, e.Record.Count, e.Record.BiasDays, e.Record.MeanAbsoluteDays));
+                shares.TryGetValue(e.Eta.Source, out double share) ? share : null, e.Record.Count, e.Record.BiasDays, e.Record.MeanAbsoluteDays, later));
         }
         if (blend is not null) voices.Add(new("Our forecast", "ours", blend.OwnP50, null, blend.OwnP10, blend.OwnP90, blend.OwnShare.Value, 0, 0, 0));
         return [.. voices.OrderByDescending(static v => v.Share ?? -1).ThenBy(static v => v.Source, StringComparer.Ordinal)];

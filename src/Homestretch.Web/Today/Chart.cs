@@ -35,7 +35,7 @@ internal sealed record Chart(double West, bool Crossed, IReadOnlyList<(MapSite S
         var ways = map.Lanes.SelectMany(lane => lane.Sites.Where(at.ContainsKey).Pairs()).SelectMany(p => seaways.TryGetValue(p, out var way) ? Lines(way, west) : Arcs(at[p.From], at[p.To])).Distinct();
         var dots = map.Lots.Where(l => at.ContainsKey(l.FromSite) && at.ContainsKey(l.ToSite)).Select(l =>
         {
-            var (x, y) = seaways.TryGetValue((l.FromSite, l.ToSite), out var way) ? Along(way, l.Progress) : On(at[l.FromSite], at[l.ToSite], Math.Clamp(l.Progress, 0, 1));
+            var (x, y) = l.Turned is { } turned ? (turned.Longitude, -turned.Latitude) : seaways.TryGetValue((l.FromSite, l.ToSite), out var way) ? Along(way, l.Progress) : On(at[l.FromSite], at[l.ToSite], Math.Clamp(l.Progress, 0, 1));
             return (l, Unrolled(x, west), y);
         });
         return new(west, crossed, [.. map.Sites.Select(s => (s, at[s.Site].X, at[s.Site].Y))], [.. ways], [.. dots]);

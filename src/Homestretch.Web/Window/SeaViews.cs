@@ -44,4 +44,5 @@ public sealed record FanStepView(int Sequence, string Kind, string Place, Mode M
 /// <param name="Reported">When it said so; null for ours.</param>
 /// <param name="Share">Weight in the blend; null: not in it, a later word of the same source is.</param>
 /// <param name="Count">Outcomes that it is judged by; 0: nobody has measured it.</param>
-public sealed record FanVoice(string Source, string Role, Instant At, Instant? Reported, Instant From, Instant To, double? Share, int Count, double BiasDays, double MeanAbsoluteDays);
+/// <param name="Later">Days by which it is taken later, since it was said before a passage closed; 0: as it was said.</param>
+public sealed record FanVoice(string Source, string Role, Instant At, Instant? Reported, Instant From, Instant To, double? Share, int Count, double BiasDays, double MeanAbsoluteDays, double Later = 0);

@@ -184,7 +184,8 @@ public sealed record MapLane(string Lane, string Name, IReadOnlyList<string> Sit
 public readonly record struct MapPoint(double Latitude, double Longitude);
 
 /// <param name="Progress">0 at the begin of the leg, 1 at its expected end.</param>
-public sealed record MapLot(string Lot, string Item, string Group, string FromSite, string ToSite, double Progress, bool Overdue, int OrderLinesHeld, double? OnTimeShare);
+/// <param name="Turned">Where its ship was when a passage before it closed; null: it goes the lane's way.</param>
+public sealed record MapLot(string Lot, string Item, string Group, string FromSite, string ToSite, double Progress, bool Overdue, int OrderLinesHeld, double? OnTimeShare, MapPoint? Turned = null);
 
 public sealed record QuoteRequest(string Customer, string Family, int Quantity, string Market, Choices Options, string Hub, Instant Requested, int Class);
 
