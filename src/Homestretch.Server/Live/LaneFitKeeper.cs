@@ -4,8 +4,8 @@ using NodaTime;
 
 namespace Homestretch.Server.Live;
 
-/// <summary>When a day begins at the hub, learns the times of lane steps from what has been executed and tells the planner those that changed. They stand in the journal like any
-/// other event, so that a restart plans with the same.</summary>
+/// <summary>Learns the times of lane steps from what had been executed when the day at the hub began, and tells the planner those that changed. They stand in the journal like any
+/// other event, so that a restart plans with the same. A start makes up for a day that began while the server was down; of one that was learned already it learns nothing again.</summary>
 internal sealed partial class LaneFitKeeper(LiveWorld live, Planner planner, HubClock clock, TimeProvider time, ILogger<LaneFitKeeper> log) : BackgroundService
 {
     /// <summary>The party of what the hub learns by itself.</summary>
@@ -16,25 +16,32 @@ internal sealed partial class LaneFitKeeper(LiveWorld live, Planner planner, Hub
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
         await planner.Started.WaitAsync(stop);
-        LocalDate? last = Today();
+        LocalDate? last = null;
+        bool starting = true;
         using var look = new PeriodicTimer(s_look, time);
-        while (await look.WaitForNextTickAsync(stop))
+        do
         {
-            if (Today() is not { } today || today == last) continue;
-            if (last is not null) await Learn(stop);
-            last = today;
+            if (Hub() is { } zone && Day(zone) is var today && today != last)
+            {
+                if (starting || last is not null) await Learn(today.AtStartOfDayInZone(zone).ToInstant(), stop);
+                if (last is null) LogFirst(today);
+                last = today;
+            }
+            starting = false;
         }
+        while (await look.WaitForNextTickAsync(stop));
     }
 
-    /// <summary>The day at the hub; of several the first by key. Null while there is none.</summary>
-    private LocalDate? Today() => live.World.Sites.FirstOrDefault(static s => s.Kind == SiteKind.Hub) is { } hub
-        ? clock.Now.InZone(DateTimeZoneProviders.Tzdb.GetZoneOrNull(hub.TimeZone) ?? DateTimeZone.Utc).Date : null;
+    /// <summary>The zone of the hub; of several the first by key. Null while there is none: a company that is being loaded is learned from when its next day begins.</summary>
+    private DateTimeZone? Hub() => live.World.Sites.FirstOrDefault(static s => s.Kind == SiteKind.Hub) is { } hub ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(hub.TimeZone) ?? DateTimeZone.Utc : null;
 
-    private async Task Learn(CancellationToken stop)
+    private LocalDate Day(DateTimeZone zone) => clock.Now.InZone(zone).Date;
+
+    private async Task Learn(Instant began, CancellationToken stop)
     {
         try
         {
-            IReadOnlyList<WorldEvent> due = LaneFitting.Due(live.World, clock.Now);
+            IReadOnlyList<WorldEvent> due = LaneFitting.Due(live.World, began);
             if (due.Count == 0) return;
             Answer answer = await planner.Tell(due, Party, null, stop);
             if (answer.Accepted) LogLearned(due.Count, answer.Version);
@@ -54,4 +61,7 @@ internal sealed partial class LaneFitKeeper(LiveWorld live, Planner planner, Hub
 
     [LoggerMessage(38, LogLevel.Error, "The times of lane steps could not be learned; those known stay")]
     private partial void LogFailed(Exception e);
+
+    [LoggerMessage(39, LogLevel.Information, "{Day} is the day at the hub; lane steps are learned anew when the next begins")]
+    private partial void LogFirst(LocalDate day);
 }

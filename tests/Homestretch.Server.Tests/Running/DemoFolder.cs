@@ -10,12 +10,15 @@ namespace Homestretch.Server.Tests.Running;
 internal static class DemoFolder
 {
     private static readonly Lazy<Snapshot> s_world = new(static () => Make(Instant.FromUtc(2026, 3, 2, 6, 0)));
-    private static readonly Lazy<Snapshot> s_now = new(static () => Make(Instant.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds())));
+    private static readonly Lazy<Snapshot> s_now = new(static () => Make(NowAt));
 
     public static Snapshot World => s_world.Value;
 
     /// <summary>Every record of the company as events, in the order of the tables.</summary>
     public static IReadOnlyList<WorldEvent> Events => Put(World);
+
+    /// <summary>When the tests began, whole seconds.</summary>
+    public static Instant NowAt { get; } = Instant.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds());
 
     /// <summary>The same company as of the day on which the tests run.</summary>
     public static WorldEvent[] Now => Put(s_now.Value);

@@ -101,6 +101,23 @@ public sealed class LaneFittingTests
     }
 
     [Fact]
+    public void A_longer_time_learned_moves_the_forecast_of_what_waits_for_it_and_is_said()
+    {
+        Snapshot world = World([.. Enumerable.Range(0, 40).Select(static i => (100 + i % 9, (double?)(50 + i % 9)))]).Apply(
+        [
+            new WorldEvent.Removed(TableKind.Named("milestones")!, SmallWorld.Make().Milestones.First().Id, "an estimate of its end is a better word than any history"),
+            new WorldEvent.Put(new Stock("GVL", "WX-1", "", "", s_leg.Party, new(5, "KG"), StockStatus.Available)),
+            new WorldEvent.Removed(TableKind.Named("pegs")!, "SO-1/1|WX-1|buy:WX-1", "in stock"), .. SmallWorld.Make().Pins.Select(static p => new WorldEvent.Removed(TableKind.For(p), p.Id, "the plan is free")), new WorldEvent.Put(new Peg("SO-1/1", "WX-1", "stock:GVL|WX-1||", s_leg.Party, new(0.03m, "KG"))),
+        ]).World;
+        Plan before = Plan.Make(world, s_t), after = Plan.Make(world.Apply(LaneFitting.Due(world, s_t)).World, s_t);
+        Key<OrderLine> order = world.OrderLines.First().Key;
+        Forecast.Dated old = Assert.IsType<Forecast.Dated>(before.Of(order)), moved = Assert.IsType<Forecast.Dated>(after.Of(order));
+        Assert.True(moved.ReadyP90 > old.ReadyP90 + Duration.FromDays(10) && moved.Dates.P50 > old.Dates.P50, $"{old} -> {moved}");
+        Assert.DoesNotContain(before.Explain(order)!.Reasons, static r => r.Contains("learned from", StringComparison.Ordinal));
+        Assert.Contains(after.Explain(order)!.Reasons, static r => r.Contains("(stated: 30.0 and 40.0): learned from 40 executions, ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_plan_that_takes_fits_in_equals_the_plan_made_anew()
     {
         Snapshot world = World([.. Enumerable.Range(0, 12).Select(static i => (100 + i, (double?)(35 + i)))]);
