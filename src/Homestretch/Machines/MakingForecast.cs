@@ -13,14 +13,14 @@ public readonly record struct MakingForecast(Instant P50, Instant P90, bool Fail
     private static readonly StageTime s_changeover = StageTime.Of(1 / 24.0, 2 / 24.0);
 
     /// <summary>Plays the machine forward from t until the pieces are made.</summary>
-    /// <param name="piecesLeft">Good pieces still to make at the twin's last count.</param>
+    /// <param name="piecesLeft">Good pieces still to make at the twin's last count, which is of whole pieces.</param>
     /// <param name="seed">Names the futures; the same seed gives the same answer.</param>
     /// <remarks>Rate: our own count, else the machine's word, else the ideal one. Life: the machine's P10 and P50 where it states them,
     /// else failures without memory at the stated mean. A changeover takes one hour, two at P90: nobody states it.</remarks>
     public static MakingForecast Of(MachineTwin twin, MachineFacts facts, double piecesLeft, Instant t, ulong seed)
     {
         Span<int> ready = stackalloc int[Samples];
-        ReadyForecast forecast = ReadyDate.Sample(Outlook(twin, facts, t), t, new Draws(seed), [new MachineWork(Math.Max(0, piecesLeft))], ready);
+        ReadyForecast forecast = ReadyDate.Sample(Outlook(twin, facts, t), t, new Draws(seed), [new MachineWork(Math.Max(0, piecesLeft), Counted: true)], ready);
         ready.Sort();
         return new(At(ready, 0.5), At(ready, 0.9), forecast.FailuresUnknown, forecast.FailedFirst);
 

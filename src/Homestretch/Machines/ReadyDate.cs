@@ -11,7 +11,8 @@ public readonly record struct PlannedStop(int From, int To, bool Renews);
 /// <summary>A lot in a machine's queue.</summary>
 /// <param name="Pieces">Still to make at <see cref="MachineOutlook.Counted"/>.</param>
 /// <param name="NotBefore">Second after t before which its run is not planned to begin; the machine waits for it.</param>
-public readonly record struct MachineWork(double Pieces, int NotBefore = MachineWork.AtOnce)
+/// <param name="Counted">Whole pieces were counted off while it was being made: of the next one an unknown part is done, drawn evenly from none to all of it.</param>
+public readonly record struct MachineWork(double Pieces, int NotBefore = MachineWork.AtOnce, bool Counted = false)
 {
     /// <summary>Begun, or to be begun as soon as the machine can.</summary>
     public const int AtOnce = -Horizon.Far;
@@ -49,7 +50,7 @@ public static class ReadyDate
 {
     private const int MostStops = 10_000;
     private static readonly double s_surely = Math.BitDecrement(1.0);
-    private const ulong Rate = 1, Silence = 2, Current = 3, Failure = 16;
+    private const ulong Rate = 1, Silence = 2, Current = 3, Begun = 4, Failure = 16;
 
     /// <summary>Draws the ready times of a machine's lots in the order in which it makes them.</summary>
     /// <param name="queue">The lots in that order.</param>
@@ -116,12 +117,12 @@ public static class ReadyDate
         }
 
         /// <summary>Tells the stop that the machine is in at t.</summary>
-        internal readonly void TellBegin() => Spans?.Add(new(Math.Min(0, _clock), _clock, Failed ? MachineState.Down : MachineState.Idle, -1, 0));
+        internal readonly void TellBegin() => Spans?.Add(new(Math.Min(0, _clock), _clock, Failed ? MachineState.Down : _machine.State == MachineState.Changeover ? MachineState.Changeover : MachineState.Idle, -1, 0));
 
         /// <summary>Plays on until so many more pieces are made; returns the clock.</summary>
         internal double Make(MachineWork lot, int index = 0)
         {
-            double work = lot.Pieces * _secondsPerPiece;
+            double pieces = lot.Counted ? lot.Pieces - Math.Min(1, lot.Pieces) * U(Begun) : lot.Pieces, work = pieces * _secondsPerPiece;
             if (work <= 0) return 0;        // made already, whatever its machine does now
             if (lot.NotBefore > _clock)
             {

@@ -47,17 +47,17 @@ internal sealed class MachineTruth
         for (int r = 0; r < _runs.Length; r++)
         {
             if (world.ProductionRuns.Find(_runs[r].Key) is not { Status: OrderStatus.Approved or OrderStatus.Confirmed } run) continue;
-            double begun = double.PositiveInfinity, made = 0, end = 0;
+            double begun = double.PositiveInfinity, left = 0, end = 0;
             foreach (MachineSpan span in _spans)
             {
                 if (span.Lot != r) continue;
                 begun = Math.Min(begun, span.From);
-                made += Math.Max(0, Math.Min(span.To, second) - span.From) / 3600 * span.PiecesPerHour;
+                left += Math.Max(0, span.To - Math.Max(span.From, second)) / 3600 * span.PiecesPerHour;
                 end = span.To;
             }
             if (begun > second) continue;
             bool done = end <= second;
-            decimal produced = done ? run.Quantity.Value : Math.Min(run.Quantity.Value - 1, Math.Max(run.Produced, _runs[r].Produced + Math.Floor((decimal)made)));
+            decimal produced = done ? run.Quantity.Value : Math.Max(run.Produced, run.Quantity.Value - Math.Max(1, Math.Ceiling((decimal)Math.Round(left, 6))));
             yield return run with
             {
                 Status = done ? OrderStatus.Completed : OrderStatus.Confirmed, Produced = produced, AsOf = now,

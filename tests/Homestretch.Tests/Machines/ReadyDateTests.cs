@@ -33,6 +33,20 @@ public sealed class ReadyDateTests
         Assert.All(Ready(_steady with { State = MachineState.Idle, Counted = _t - Duration.FromHours(4) }, 20, 100), r => Assert.Equal(36_000, r));
     }
 
+    // docs/formulas/arrivals.md, example 10
+    [Fact]
+    public void Of_the_piece_after_those_counted_an_unknown_part_is_done()
+    {
+        var ready = new int[2 * S];
+        ReadyDate.Sample(_steady, _t, new Draws(17), [new(3, Counted: true), new(2)], ready);
+        Assert.All(ready[..S], static r => Assert.InRange(r, 720, 1080));
+        Assert.InRange(Share(ready[..S], 0.25), 0.485, 0.515);
+        Assert.All(Enumerable.Range(0, S), s => Assert.InRange(ready[S + s] - ready[s], 719, 721));
+        ReadyDate.Sample(_steady, _t, new Draws(17), [new(0, Counted: true), new(0.4, Counted: true)], ready);
+        Assert.All(ready[..S], static r => Assert.Equal(0, r));
+        Assert.All(ready[S..], static r => Assert.InRange(r, 0, 144));
+    }
+
     [Fact]
     public void A_planned_run_does_not_begin_before_its_start()
     {

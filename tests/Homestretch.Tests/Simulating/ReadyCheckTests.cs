@@ -29,12 +29,29 @@ public sealed class ReadyCheckTests
     [Fact]
     public void Lots_are_made_by_the_stated_deciles_as_often_as_stated_at_every_look()
     {
-        ReadyStatement[] said = [.. Enumerable.Range(1, 400).SelectMany(static n => ReadyCheck.Play(World(), SmallWorld.T, s_policy, (ulong)n, [0, 1]))];
+        ReadyStatement[] said = Said(World(), 2000, [0, 1]);
         foreach (int days in (int[])[0, 1])
-            // counts are whole pieces: with few left to make, half a piece is a tenth of the futures
-            Assert.All(ReadyCheck.Score(said.Where(s => s.Days == days)), d => Assert.True(Math.Abs(d.Gap.Value) <= 0.13, $"after {days} days {d}"));
-        Assert.True(said.Count(static s => s.Days == 1) > 300);
+            Assert.All(ReadyCheck.Score(said.Where(s => s.Days == days)), d => Assert.True(Math.Abs(d.Gap.Value) <= 0.04, $"after {days} days {d}"));
+        Assert.True(said.Count(static s => s.Days == 1) > 1500);
     }
+
+    // Two hours a piece, three of fifteen left after a day: the part of the next one that is done is most of what nobody knows. Forecast as not begun they come by the first decile in 60 %, as half done
+    // by the ninth in 66 %; what is left of the gap is the rate, on which the count so far is no word here.
+    [Fact]
+    public void Lots_of_few_and_slow_pieces_are_made_as_often_as_stated_though_only_whole_pieces_are_counted()
+    {
+        Snapshot small = World();
+        ProductionRun run = small.ProductionRuns.First();
+        Snapshot slow = small.Apply(
+        [
+            .. small.ProductionRuns.Skip(1).Select(static r => new WorldEvent.Removed(TableKind.For(r), r.Id, "one is enough")),
+            new WorldEvent.Put(run with { Quantity = new(15, "EA"), Produced = 0 }),
+            new WorldEvent.Put(small.The<MachineReport>() with { RatePerHour = 0.5m, RemainingP10Hours = null, RemainingP50Hours = null }), new WorldEvent.Put(small.The<Machine>() with { BetweenFailuresHours = null }),
+        ]).World;
+        Assert.All(ReadyCheck.Score(Said(slow, 2000, [1])), static d => Assert.True(Math.Abs(d.Gap.Value) <= 0.09, $"{d}"));
+    }
+
+    private static ReadyStatement[] Said(Snapshot world, int futures, int[] looks) => [.. Enumerable.Range(1, futures).SelectMany(n => ReadyCheck.Play(world, SmallWorld.T, s_policy, (ulong)n, looks))];
 
     [Fact]
     public void The_same_seed_says_and_does_the_same_and_another_does_otherwise()

@@ -53,7 +53,7 @@ internal sealed class Making(Links links, Instant t, Draws draws)
         var outlook = new MachineOutlook(StableHash.Of("machine", machine.Party.Value, machine.Id), report.State, Instant.Min(report.Since, t), counted, rate,
             report.RatePerHour is > 0 ? MeasuredSpread : NominalSpread, LifeOf(machine, report), RepairOf(machine), s_changeover, Stops(world, machine, report.State));
         return (outlook, [.. queue.Select(r => new MachineWork(Math.Max(0, (double)(r.Quantity.Value - r.Produced)),
-            r.Status == OrderStatus.Confirmed ? MachineWork.AtOnce : Math.Max(0, Seconds.Of(r.Start, t))))]);
+            r.Status == OrderStatus.Confirmed ? MachineWork.AtOnce : Math.Max(0, Seconds.Of(r.Start, t)), Counted: r.Status == OrderStatus.Confirmed && decimal.IsInteger(r.Produced)))]);
     }
 
     /// <summary>Ends of a machine's runs by run; empty when the machine has never reported.</summary>
