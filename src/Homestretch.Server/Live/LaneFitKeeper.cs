@@ -5,7 +5,7 @@ using NodaTime;
 namespace Homestretch.Server.Live;
 
 /// <summary>Learns the times of lane steps from what had been executed when the day at the hub began, and tells the planner those that changed. They stand in the journal like any
-/// other event, so that a restart plans with the same. A start makes up for a day that began while the server was down; of one that was learned already it learns nothing again.</summary>
+/// other event, so that a restart plans with the same. A start makes up for a day that began since the journal's last entry: the server was down then.</summary>
 internal sealed partial class LaneFitKeeper(LiveWorld live, Planner planner, HubClock clock, TimeProvider time, ILogger<LaneFitKeeper> log) : BackgroundService
 {
     /// <summary>The party of what the hub learns by itself.</summary>
@@ -16,26 +16,22 @@ internal sealed partial class LaneFitKeeper(LiveWorld live, Planner planner, Hub
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
         await planner.Started.WaitAsync(stop);
-        LocalDate? last = null;
-        bool starting = true;
+        LocalDate? last = Hub() is { } hub && planner.LeftOff is { } left ? left.InZone(hub).Date : null;
+        bool first = true;
         using var look = new PeriodicTimer(s_look, time);
         do
         {
-            if (Hub() is { } zone && Day(zone) is var today && today != last)
-            {
-                if (starting || last is not null) await Learn(today.AtStartOfDayInZone(zone).ToInstant(), stop);
-                if (last is null) LogFirst(today);
-                last = today;
-            }
-            starting = false;
+            if (Hub() is not { } zone) continue;
+            LocalDate today = clock.Now.InZone(zone).Date;
+            if (last is not null && today != last) await Learn(today.AtStartOfDayInZone(zone).ToInstant(), stop);
+            if (first) LogFirst(today);
+            (last, first) = (today, false);
         }
         while (await look.WaitForNextTickAsync(stop));
     }
 
     /// <summary>The zone of the hub; of several the first by key. Null while there is none: a company that is being loaded is learned from when its next day begins.</summary>
     private DateTimeZone? Hub() => live.World.Sites.FirstOrDefault(static s => s.Kind == SiteKind.Hub) is { } hub ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(hub.TimeZone) ?? DateTimeZone.Utc : null;
-
-    private LocalDate Day(DateTimeZone zone) => clock.Now.InZone(zone).Date;
 
     private async Task Learn(Instant began, CancellationToken stop)
     {

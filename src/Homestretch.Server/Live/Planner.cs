@@ -39,6 +39,9 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
     /// <summary>Completes when the journal has been replayed.</summary>
     public Task Started => _started.Task;
 
+    /// <summary>When the last entry that the start found was appended, by the hub's clock; null before the start and of an empty journal.</summary>
+    public Instant? LeftOff { get; private set; }
+
     /// <summary>The plan could not follow the world, or could not be moved to the present: what is told is kept, forecasts are older.</summary>
     public bool Degraded => live.Behind || _epochFailed;
     public bool Empty => live.World.Parties.Count == 0;
@@ -123,6 +126,7 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
         var (before, tail) = await replaying.Run(told is [.., var newest] ? newest.Version : long.MaxValue, cancel);
         Instant? stored = tail.LastOrDefault(static r => r.Epoch is not null)?.Epoch ?? before.Epoch;
         Instant epoch = stored ?? Whole(clock.Now);
+        await foreach (JournalEntry entry in journal.Read(await journal.Last(cancel), cancel)) LeftOff = entry.Appended;
         long sequence = tail is [.., var last] ? last.Sequence : before.Sequence;
         if (stored is null) sequence = await journal.Append([Upcast.Write(new PlanEpoch(epoch, policy.Seed, 0))], epoch, cancel);
         else if (options.Demo) clock.Run(epoch, 1);

@@ -46,7 +46,7 @@ public sealed partial class LaneFitTests
         RunningServer first = await RunningServer.Demo(folder);
         try
         {
-            await Clock(first, DemoFolder.NowAt);
+            await Clock(first, DemoFolder.NowAt - Duration.FromDays(1));    // the second start goes on at the epoch of the first, which is a day later
             await first.Tell([.. DemoFolder.Now, .. History(12, DemoFolder.NowAt - Duration.FromDays(1))]);
             await first.Hears(FirstDay());
             Assert.DoesNotContain(s_step.Lane.Value, await Fits(first));

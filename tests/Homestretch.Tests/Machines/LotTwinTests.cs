@@ -17,7 +17,7 @@ public sealed class LotTwinTests
     public void A_lot_at_work_has_a_ready_date_from_its_machine()
     {
         LotTwin lot = LotTwin.Unknown.Fold(Machine(MachineState.Running, 40), s_facts, 100, seed: 7);
-        Assert.Equal(s_t + Duration.FromHours(6), lot.Ready!.Value.P50);
+        Assert.InRange(lot.Ready!.Value.P50, s_t + Duration.FromHours(5.9), s_t + Duration.FromHours(6)); // of the next piece an unknown part is done
         Assert.True(lot.Ready.Value.FailuresUnknown);
         Assert.Equal(("WELD-01", 40, 100.0, s_t), (lot.Machine, lot.Produced, lot.Quantity, lot.ForecastAt));
     }
