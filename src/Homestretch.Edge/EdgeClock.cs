@@ -46,6 +46,8 @@ internal sealed class EdgeClock
     /// <returns>By how much our clock was behind, when that was more than a second.</returns>
     public Duration? Hear(Instant hub, double speed, TimeSpan took)
     {
+        double offset;
+        Duration? behind;
         lock (_gate)
         {
             Duration road = Duration.FromTimeSpan(took) / 2 * speed;
@@ -54,8 +56,10 @@ internal sealed class EdgeClock
             if (Offset is not null && Speed == speed && size <= Duration.Max(s_worthIt * speed, road)) return null;
             (_at, _anchor, Speed) = (told, _time.GetTimestamp(), speed);
             Offset = (told - _wall - Duration.FromTimeSpan(_time.GetElapsedTime(_began))).TotalSeconds;
-            if (speed == 1) Disk.Replace(_file, System.Text.Encoding.UTF8.GetBytes(Offset.Value.ToString("R", CultureInfo.InvariantCulture)));
-            return speed == 1 && size > Duration.FromSeconds(1) ? wrong : null;
+            (offset, behind) = (Offset.Value, speed == 1 && size > Duration.FromSeconds(1) ? wrong : null);
         }
+        // not under the lock: everything asks for the time, and a disk may be slow
+        if (speed == 1) Disk.Replace(_file, System.Text.Encoding.UTF8.GetBytes(offset.ToString("R", CultureInfo.InvariantCulture)));
+        return behind;
     }
 }

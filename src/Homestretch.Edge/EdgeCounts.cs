@@ -10,7 +10,9 @@ internal sealed class EdgeCounts
     private const int MostFindings = 50;
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
+    private static readonly TimeSpan s_sayAgain = TimeSpan.FromMinutes(1);
     private readonly List<string> _findings = [];
+    private readonly Dictionary<string, long> _said = new(StringComparer.Ordinal);
     private readonly string _file;
     private readonly Action<string> _say;
     private bool _changed;
@@ -49,15 +51,23 @@ internal sealed class EdgeCounts
         }
     }
 
-    /// <summary>Something was refused or could not be done. The same thing again is told once.</summary>
+    /// <summary>Something was refused or could not be done. The same thing again is told once, and said once a minute.</summary>
     public void Found(string what)
     {
         lock (_gate)
         {
-            if (_findings.Count > 0 && _findings[^1] == what) return;
-            _findings.Remove(what);
-            _findings.Add(what);
-            if (_findings.Count > MostFindings) _findings.RemoveAt(0);
+            if (_findings.Count == 0 || _findings[^1] != what)
+            {
+                _findings.Remove(what);
+                _findings.Add(what);
+                if (_findings.Count > MostFindings)
+                {
+                    _said.Remove(_findings[0]);
+                    _findings.RemoveAt(0);
+                }
+            }
+            if (_said.TryGetValue(what, out long before) && TimeProvider.System.GetElapsedTime(before) < s_sayAgain) return;
+            _said[what] = TimeProvider.System.GetTimestamp();
         }
         _say(what);
     }

@@ -13,51 +13,80 @@ namespace Homestretch.Edge;
 /// <summary>A running edge: puts the parts together, and takes them apart at SIGTERM.</summary>
 internal static class EdgeProcess
 {
+    private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(5), s_long = TimeSpan.FromSeconds(30);
+
     private static string Version => typeof(EdgeProcess).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 
+    /// <returns>0 when it was asked to stop; 1 when it cannot go on, and then it says why.</returns>
     public static async Task<int> Run(EdgeConfig config)
     {
         using var stop = new CancellationTokenSource();
         using PosixSignalRegistration term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, c => Leave(c, stop)), interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, c => Leave(c, stop));
-        Directory.CreateDirectory(config.Data);
-        var clock = new EdgeClock(TimeProvider.System, config.Data);
-        var counts = new EdgeCounts(config.Data, what => Console.Error.WriteLine($"{clock.Now} {what}"));
+        using var voice = new Voice(Console.Error);
         try
         {
-            using EdgeLog log = EdgeLog.Open(new(Path.Combine(config.Data, "log"), config.MostLogBytes, config.KeepOneIn), dropped =>
-            {
-                counts.Add("thinned", dropped);
-                counts.Found("The room for the log ran out: the oldest raw records were thinned, as the policy in the configuration says.");
-            });
-            if (log.TornBytes > 0) counts.Found($"{log.TornBytes} bytes at the end of the log were a write cut short; what they held was not acknowledged to its source.");
-            using var link = new HubLink(config, TimeProvider.System);
-            var model = new Model();
-            var documents = new Documents(config, counts, model);
-            Instant started = clock.Now;
-            using var forwarder = new Forwarder(log, link, documents, new SentLog(config.Data, config.MostSentBytes, counts), clock, counts, oldest => Status(started, oldest, log, documents, clock, counts));
-            var ear = new Ear(counts);
-            var loop = new EdgeLoop(ear, log, documents, new Summaries(config.Data), new Alive(config.Data), new Judging(model, new ReadingStore(config.Data), counts) { Step = config.JudgeStep }, clock, counts, forwarder);
-            forwarder.Restate = loop.Restate;
-            counts.Add("rebirth start");
-            Console.WriteLine($"{config.Edge} {Version}: {config.Inputs.Count} inputs, hub {config.Hub.Address}, contract {documents.ContractVersion}");
-            var room = new InputRoom(ear, log, clock, counts, config.Edge);
-            Task[] parts = [loop.Run(stop.Token), forwarder.Run(stop.Token), .. config.Inputs.Select(i => Input.Of(i, room).Run(stop.Token))];
-            Task first = await Task.WhenAny(parts);
-            await stop.CancelAsync();
-            await first;
-            await Task.WhenAll(parts);
+            return await Live(config, voice, stop);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (Exception e)
         {
-            counts.Keep();
-        }
-        catch (IOException e)
-        {
-            Console.Error.WriteLine($"The edge cannot go on: {e.Message}");
+            voice.Say($"The edge cannot go on: {Why(e)}");
             return 1;
         }
-        return 0;
     }
+
+    private static async Task<int> Live(EdgeConfig config, Voice voice, CancellationTokenSource stop)
+    {
+        Directory.CreateDirectory(config.Data);
+        var clock = new EdgeClock(TimeProvider.System, config.Data);
+        var counts = new EdgeCounts(config.Data, what => voice.Say($"{clock.Now} {what}"));
+        var pulse = new EdgePulse(TimeProvider.System, s_long + config.Hub.Patience, voice.Say);
+        using PosixSignalRegistration asked = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, c =>
+        {
+            c.Cancel = true;
+            voice.Say($"{clock.Now} {pulse}");
+        });
+        using EdgeLog log = EdgeLog.Open(new(Path.Combine(config.Data, "log"), config.MostLogBytes, config.KeepOneIn), dropped =>
+        {
+            counts.Add("thinned", dropped);
+            counts.Found("The room for the log ran out: the oldest raw records were thinned, as the policy in the configuration says.");
+        });
+        if (log.TornBytes > 0) counts.Found($"{log.TornBytes} bytes at the end of the log were a write cut short; what they held was not acknowledged to its source.");
+        using var link = new HubLink(config, TimeProvider.System);
+        var model = new Model();
+        var documents = new Documents(config, counts, model);
+        Instant started = clock.Now;
+        using var forwarder = new Forwarder(log, link, documents, new SentLog(config.Data, config.MostSentBytes, counts), clock, counts, pulse, oldest => Status(started, oldest, log, documents, clock, counts));
+        var ear = new Ear(counts);
+        var loop = new EdgeLoop(ear, log, documents, new Summaries(config.Data), new Alive(config.Data), new Judging(model, new ReadingStore(config.Data), counts) { Step = config.JudgeStep }, clock, counts, pulse, forwarder);
+        forwarder.Restate = loop.Restate;
+        counts.Add("rebirth start");
+        Console.WriteLine($"{config.Edge} {Version}: {config.Inputs.Count} inputs, hub {config.Hub.Address}, contract {documents.ContractVersion}");
+        var room = new InputRoom(ear, log, clock, counts, config.Edge);
+        // each on its own thread from the first step on: one that blocks keeps no other from beginning
+        (string Name, Task Task)[] parts =
+        [
+            ("the way to the log", Task.Run(() => loop.Run(stop.Token))), ("the way to the hub", Task.Run(() => forwarder.Run(stop.Token))),
+            .. config.Inputs.Select(i => ($"input {i.Name}", Task.Run(() => Input.Of(i, room).Run(stop.Token)))),
+        ];
+        pulse.Watch(() => Environment.Exit(1), stop.Token);
+        Task first = await Task.WhenAny(parts.Select(static p => p.Task));
+        bool wasAsked = stop.IsCancellationRequested;
+        await stop.CancelAsync();
+        await Task.WhenAny(Task.WhenAll(parts.Select(static p => p.Task)), Task.Delay(s_farewell));
+        counts.Keep();
+        if (wasAsked) return 0;
+        // a part runs until it is stopped: that it ended, however it did, is a fault
+        voice.Say($"The edge cannot go on: {parts.First(p => p.Task == first).Name} has ended: {Why(first.Exception?.InnerException)}");
+        return 1;
+    }
+
+    /// <summary>The world's refusals in a sentence, our own mistakes with where they were made.</summary>
+    private static string Why(Exception? e) => e switch
+    {
+        null => "without a reason",
+        IOException or UnauthorizedAccessException => e.Message,
+        _ => e.ToString(),
+    };
 
     private static void Leave(PosixSignalContext context, CancellationTokenSource stop)
     {

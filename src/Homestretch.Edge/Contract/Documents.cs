@@ -20,6 +20,7 @@ internal sealed class Documents
     private readonly Dictionary<DocumentKind, int> _inForce = [];
     private readonly ReportRules _own;
     private string _seen = "";
+    private bool _hidden;
 
     /// <param name="own">The rules of the configuration file: in force until the hub sends others.</param>
     public Documents(EdgeConfig config, EdgeCounts counts, Model model)
@@ -55,8 +56,9 @@ internal sealed class Documents
     public static string FileOf(string folder, DocumentKind kind, int version) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{SignedDocument.Word(kind)}-{version}.json"));
 
     /// <summary>Everything of a kind in the folder that can be read, ascending.</summary>
-    public static IEnumerable<SignedDocument> All(string folder, DocumentKind kind) => Directory.Exists(folder)
-        ? Directory.GetFiles(folder, SignedDocument.Word(kind) + "-*.json").Select(static f => SignedDocument.Read(File.ReadAllBytes(f), Path.GetFileName(f), [])).OfType<SignedDocument>().Where(d => d.Kind == kind).OrderBy(static d => d.Version) : [];
+    /// <param name="unreadable">Told of a file that this program may not read.</param>
+    public static IEnumerable<SignedDocument> All(string folder, DocumentKind kind, Action<string>? unreadable = null) => Directory.Exists(folder)
+        ? Directory.GetFiles(folder, SignedDocument.Word(kind) + "-*.json").Select(f => Read(f, unreadable)).OfType<SignedDocument>().Where(d => d.Kind == kind).OrderBy(static d => d.Version) : [];
 
     /// <summary>Which documents the hub wants here and this edge has not and has not refused.</summary>
     public IEnumerable<(DocumentKind Kind, int Version)> Missing(IReadOnlyDictionary<DocumentKind, int> wanted)
@@ -66,7 +68,21 @@ internal sealed class Documents
     }
 
     /// <summary>A version that is here already, kept from before.</summary>
-    public SignedDocument? Kept(DocumentKind kind, int version) => FileOf(_folder, kind, version) is var file && File.Exists(file) ? SignedDocument.Read(File.ReadAllBytes(file), Path.GetFileName(file), []) : null;
+    public SignedDocument? Kept(DocumentKind kind, int version) => FileOf(_folder, kind, version) is var file && File.Exists(file) ? Read(file, Hidden) : null;
+
+    /// <summary>A file that cannot be read, such as one written by another user, is as one that is not there, and that is said.</summary>
+    private static SignedDocument? Read(string file, Action<string>? unreadable)
+    {
+        try
+        {
+            return SignedDocument.Read(File.ReadAllBytes(file), Path.GetFileName(file), []);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            unreadable?.Invoke($"A document cannot be read and is not in force: {e.Message}");
+            return null;
+        }
+    }
 
     /// <summary>Takes a document that the hub sent.</summary>
     /// <returns>What is wrong with it; then nothing has changed.</returns>
@@ -99,16 +115,18 @@ internal sealed class Documents
         lock (_gate)
         {
             string now = string.Join('\n', Directory.GetFiles(_folder).Order(StringComparer.Ordinal).Select(static f => f + File.GetLastWriteTimeUtc(f).Ticks));
-            if (now == _seen) return false;
-            _seen = now;
+            bool same = now == _seen;
+            if (same && !_hidden) return false;
+            (_seen, _hidden) = (now, false);
             int contract = ContractVersion;
-            SignedDocument? valid = All(_folder, DocumentKind.Contract).LastOrDefault(d => d.Edge == _edge && d.IsSigned(Signer.Hub, _hub) && d.IsSigned(Signer.Supplier, _supplier));
-            bool revoked = valid is not null && All(_folder, DocumentKind.Revocation).Any(r => r.Version == valid.Version && r.Edge == _edge && IsGood(r));
+            SignedDocument? valid = All(_folder, DocumentKind.Contract, Hidden).LastOrDefault(d => d.Edge == _edge && d.IsSigned(Signer.Hub, _hub) && d.IsSigned(Signer.Supplier, _supplier));
+            bool revoked = valid is not null && (IsHidden(FileOf(_folder, DocumentKind.Revocation, valid.Version)) || All(_folder, DocumentKind.Revocation, Hidden).Any(r => r.Version == valid.Version && r.Edge == _edge && IsGood(r)));
             Contract = valid is null || revoked ? null : DataContract.Read(valid.Payload, "contract", []);
             Put(DocumentKind.Contract, Contract is null ? 0 : valid!.Version);
             if (contract != ContractVersion) _refused.Clear();
             Activate(DocumentKind.Configuration);
             Activate(DocumentKind.Model);
+            if (same && contract == ContractVersion) return false;
             Changes++;
             return true;
         }
@@ -153,13 +171,45 @@ internal sealed class Documents
 
     private void Activate(DocumentKind kind)
     {
-        int version = File.Exists(Current(kind)) && int.TryParse(File.ReadAllText(Current(kind)), NumberStyles.None, CultureInfo.InvariantCulture, out int v) ? v : 0;
+        int version = File.Exists(Current(kind)) && int.TryParse(Text(Current(kind)), NumberStyles.None, CultureInfo.InvariantCulture, out int v) ? v : 0;
         SignedDocument? document = version > 0 ? Kept(kind, version) : null;
         if (document is null || document.Edge != _edge || !document.IsSigned(Signer.Hub, _hub)) version = 0;
         if (version == _inForce.GetValueOrDefault(kind)) return;
         if (kind == DocumentKind.Configuration) Rules = version > 0 && JsonPart.Open(document!.Payload, "configuration", []) is { } part ? ReportRules.Read(part) : _own;
         else _model.Load(version > 0 ? document!.Payload : null);
         Put(kind, version);
+    }
+
+    /// <summary>True of a file that is there and cannot be read: it may be a revocation, so nothing leaves until that is known.</summary>
+    private bool IsHidden(string file)
+    {
+        bool hidden = false;
+        if (File.Exists(file)) Read(file, what =>
+        {
+            hidden = true;
+            Hidden(what);
+        });
+        return hidden;
+    }
+
+    /// <summary>Says it, and looks again at the next step: rights change without a trace in the file's time.</summary>
+    private void Hidden(string what)
+    {
+        _counts.Found(what);
+        _hidden = true;
+    }
+
+    private string Text(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Hidden($"Which version is in force cannot be read: {e.Message}");
+            return "";
+        }
     }
 
     private void Put(DocumentKind kind, int version)

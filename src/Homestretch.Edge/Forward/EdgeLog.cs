@@ -40,6 +40,9 @@ internal sealed class EdgeLog : IDisposable
     /// <summary>Changes when a segment was written anew under a cursor.</summary>
     public int Generation { get; private set; }
 
+    /// <summary>Why the last write failed, when not for want of room; empty: it did not.</summary>
+    public string Trouble { get; private set; } = "";
+
     /// <summary>What the log takes on disk.</summary>
     public long Bytes
     {
@@ -83,6 +86,7 @@ internal sealed class EdgeLog : IDisposable
             numbered.Add(new(stream, now, record with { Sequence = sequence }));
         }
         byte[] payload = LogFrame.Write(numbered, marks);
+        if (payload.Length > Framing.MostPayloadBytes) throw new ArgumentException($"A frame of {payload.Length} bytes with {records.Count} records could not be read again. Maybe an input hands over more than Ear.MostWeight at once.", nameof(records));
         if (!Write(payload)) return false;
         lock (_gate)
         {
@@ -156,12 +160,14 @@ internal sealed class EdgeLog : IDisposable
                 RandomAccess.Write(_active!, frame, _last.Bytes);
                 RandomAccess.FlushToDisk(_active!);
                 _last.Bytes += frame.Length;
+                Trouble = "";
                 return true;
             }
             catch (IOException e)
             {
                 Cut();
-                if (!Disk.IsFull(e) || !MakeRoom()) return false;
+                Trouble = Disk.IsFull(e) ? "" : e.Message;
+                if (Trouble.Length > 0 || !MakeRoom()) return false;
             }
         }
     }

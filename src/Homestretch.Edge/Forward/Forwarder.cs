@@ -7,9 +7,10 @@ namespace Homestretch.Edge.Forward;
 
 /// <summary>Brings the log to the hub: events first, each stream in its order, one transmission under way at a time. A record is done when the hub says that it is
 /// on its disk. Between, and at least every few seconds, it tells the edge's status and takes what the hub wants it to have.</summary>
-internal sealed class Forwarder(EdgeLog log, HubLink link, Documents documents, SentLog sent, EdgeClock clock, EdgeCounts counts, Func<Instant?, EdgeStatus> status) : IDisposable
+internal sealed class Forwarder(EdgeLog log, HubLink link, Documents documents, SentLog sent, EdgeClock clock, EdgeCounts counts, EdgePulse pulse, Func<Instant?, EdgeStatus> status) : IDisposable
 {
-    private const int BatchBytes = 256 << 10;
+    private const int BatchBytes = 256 << 10, LeastBytes = 4 << 10;
+    private const string Part = "hub";
     private static readonly TimeSpan s_idle = TimeSpan.FromMilliseconds(250), s_status = TimeSpan.FromSeconds(3), s_longestWait = TimeSpan.FromSeconds(5);
     private static readonly Duration s_late = Duration.FromSeconds(30);
     private readonly Dictionary<string, LogCursor> _cursors = new(StringComparer.Ordinal);
@@ -18,7 +19,7 @@ internal sealed class Forwarder(EdgeLog log, HubLink link, Documents documents, 
     private readonly SemaphoreSlim _awake = new(0, 1);
     private TimeSpan _wait = TimeSpan.Zero;
     private long _told, _held;
-    private int _heldAt;
+    private int _heldAt, _most = BatchBytes;
     private Instant? _oldest;
 
     /// <summary>Called when the hub does not know what holds here; with the cause.</summary>
@@ -47,15 +48,36 @@ internal sealed class Forwarder(EdgeLog log, HubLink link, Documents documents, 
     {
         while (!stop.IsCancellationRequested)
         {
-            bool busy = false;
-            if ((_told == 0 || TimeProvider.System.GetElapsedTime(_told) >= s_status) && !await TellStatus(stop)) await BackOff(stop);
-            else if (_wait == TimeSpan.Zero) busy = await SendNext(stop);
-            if (_wait > TimeSpan.Zero)
+            try
             {
-                await BackOff(stop);
-                _wait = await TellStatus(stop) ? TimeSpan.Zero : _wait;
+                await Step(stop);
             }
-            else if (!busy) await _awake.WaitAsync(s_idle, stop);
+            catch (Exception e) when (!stop.IsCancellationRequested)
+            {
+                // whatever goes wrong on the way to the hub, machines are heard on, and what waits stays in the log
+                counts.Add("sending failed");
+                counts.Found($"Sending to the hub failed and begins anew: {e.GetType().Name}: {e.Message}");
+                _cursors.Clear();
+                _wait = Longer();
+                await BackOff(stop);
+            }
+        }
+    }
+
+    private async Task Step(CancellationToken stop)
+    {
+        bool busy = false;
+        if ((_told == 0 || TimeProvider.System.GetElapsedTime(_told) >= s_status) && !await TellStatus(stop)) await BackOff(stop);
+        else if (_wait == TimeSpan.Zero) busy = await SendNext(stop);
+        if (_wait > TimeSpan.Zero)
+        {
+            await BackOff(stop);
+            _wait = await TellStatus(stop) ? TimeSpan.Zero : _wait;
+        }
+        else if (!busy)
+        {
+            pulse.At(Part, "waiting for news");
+            await _awake.WaitAsync(s_idle, stop);
         }
     }
 
@@ -75,8 +97,8 @@ internal sealed class Forwarder(EdgeLog log, HubLink link, Documents documents, 
             List<LoggedRecord> batch = cursor.Read(after, BatchBytes, clock.Now - stream.Delay);
             if (batch.Count == 0)
             {
-                // what is left of the stream was thinned away
-                if (stream.Delay == Duration.Zero) log.Acknowledge(stream.Name, last);
+                // looked through to the end: what is left of the stream was thinned away
+                if (cursor.AtEnd) log.Acknowledge(stream.Name, last);
                 continue;
             }
             _oldest = batch[0].Record.At;
@@ -96,6 +118,13 @@ internal sealed class Forwarder(EdgeLog log, HubLink link, Documents documents, 
             return false;
         }
         var transmission = new Transmission(documents.ContractVersion, stream.Name, clock.Now, Marked(stream, batch, contract));
+        byte[] bytes = transmission.ToBytes();
+        int whole = transmission.Records.Count;
+        while (bytes.Length > _most && transmission.Records.Count > 1)
+        {
+            transmission = transmission with { Records = [.. transmission.Records.Take(Math.Max(1, (int)((long)transmission.Records.Count * _most / bytes.Length)))] };
+            bytes = transmission.ToBytes();
+        }
         try
         {
             sent.Write(transmission);
@@ -106,8 +135,9 @@ internal sealed class Forwarder(EdgeLog log, HubLink link, Documents documents, 
             counts.Found($"The log of transmissions cannot be written, so nothing leaves: {e.Message}");
             return false;
         }
-        HubReply reply = await link.Post("api/v1/edge/records", transmission.ToBytes(), "application/octet-stream", stop);
-        return Take(stream, transmission, reply);
+        pulse.At(Part, $"sending {bytes.Length} bytes of {stream.Name}");
+        HubReply reply = await link.Post("api/v1/edge/records", bytes, "application/octet-stream", stop);
+        return Take(stream, transmission, reply) && transmission.Records.Count == whole;
     }
 
     /// <summary>Records as they leave: late ones marked, gaps of our own making marked, and without values that the contract does not list (any more).</summary>
@@ -141,6 +171,7 @@ internal sealed class Forwarder(EdgeLog log, HubLink link, Documents documents, 
             _hubHas[stream.Name] = answer.Watermark;
             log.Acknowledge(stream.Name, answer.Watermark);
             counts.Add("transmissions");
+            _most = Math.Min(_most * 2, BatchBytes);
             return answer.Watermark >= transmission.Records[^1].Sequence;
         }
         if (reply.Status == (int)HttpStatusCode.Conflict && HubAnswer.Read(reply.Body) is { } other)
@@ -153,7 +184,11 @@ internal sealed class Forwarder(EdgeLog log, HubLink link, Documents documents, 
             return false;
         }
         counts.Add(reply.Status == 0 ? "hub not reached" : "hub refused");
-        if (reply.Status == 0) _wait = Longer();
+        if (reply.Status == 0)
+        {
+            // a slow road takes less at once
+            (_wait, _most) = (Longer(), Math.Max(_most / 2, LeastBytes));
+        }
         else
         {
             Hold();
@@ -165,6 +200,7 @@ internal sealed class Forwarder(EdgeLog log, HubLink link, Documents documents, 
     /// <returns>False when the hub was not reached.</returns>
     private async Task<bool> TellStatus(CancellationToken stop)
     {
+        pulse.At(Part, "telling the status");
         HubReply reply = await link.Post("api/v1/edge/status", status(_oldest).ToBytes(), "application/json", stop);
         _told = TimeProvider.System.GetTimestamp();
         if (!reply.IsGood || HubAnswer.Read(reply.Body) is not { } answer)
@@ -194,6 +230,7 @@ internal sealed class Forwarder(EdgeLog log, HubLink link, Documents documents, 
             SignedDocument? document = documents.Kept(kind, version);
             if (document is null)
             {
+                pulse.At(Part, $"fetching {SignedDocument.Word(kind)} {version}");
                 HubReply reply = await link.Get($"api/v1/edge/documents/{SignedDocument.Word(kind)}/{version}", stop);
                 if (!reply.IsGood) return;
                 var findings = new List<Finding>();
@@ -210,6 +247,7 @@ internal sealed class Forwarder(EdgeLog log, HubLink link, Documents documents, 
         foreach (SignedDocument document in documents.Signed().ToList())
         {
             if (_delivered.Contains((document.Kind, document.Version))) continue;
+            pulse.At(Part, $"delivering {SignedDocument.Word(document.Kind)} {document.Version}");
             HubReply reply = await link.Post("api/v1/edge/documents", document.ToBytes(), "application/json", stop);
             if (reply.Status == 0) return;
             _delivered.Add((document.Kind, document.Version));
@@ -221,5 +259,9 @@ internal sealed class Forwarder(EdgeLog log, HubLink link, Documents documents, 
 
     private TimeSpan Longer() => _wait == TimeSpan.Zero ? s_idle : _wait * 2 < s_longestWait ? _wait * 2 : s_longestWait;
 
-    private Task BackOff(CancellationToken stop) => Task.Delay(_wait, stop);
+    private Task BackOff(CancellationToken stop)
+    {
+        pulse.At(Part, "resting: the hub was not reached");
+        return Task.Delay(_wait, stop);
+    }
 }

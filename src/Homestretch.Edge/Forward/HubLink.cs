@@ -64,9 +64,10 @@ internal sealed class HubLink : IDisposable
                 byte[] body = await answer.Content.ReadAsByteArrayAsync(stop);
                 return new((int)answer.StatusCode, body, answer.StatusCode == HttpStatusCode.OK ? "" : Said(answer.StatusCode, body), _time.GetElapsedTime(began));
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException && !stop.IsCancellationRequested)
+            catch (Exception e) when (!stop.IsCancellationRequested)
             {
-                return new(0, [], e is TaskCanceledException ? $"no answer within {_http.Timeout.TotalSeconds:0} s" : e.InnerException?.Message ?? e.Message, _time.GetElapsedTime(began));
+                // whatever it is: HttpClient lets SocketException through when the road is reset between the connection and the first look at it (dotnet 10.0)
+                return new(0, [], e is OperationCanceledException ? $"no answer within {_http.Timeout.TotalSeconds:0} s" : e.InnerException?.Message ?? e.Message, _time.GetElapsedTime(began));
             }
         }
     }

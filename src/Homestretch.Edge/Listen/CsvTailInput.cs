@@ -10,7 +10,7 @@ namespace Homestretch.Edge.Listen;
 /// A file put in its place is known by its first two lines and read from its begin.</summary>
 internal sealed class CsvTailInput(InputSettings.CsvTail settings, InputRoom room) : Input
 {
-    private const int MostBytes = 256 << 10;
+    private const int MostBytes = 256 << 10, MostHead = 4096;
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
 
     public override Task Run(CancellationToken stop) => Again(Follow, e => room.Counts.Found($"{settings.Name}: {settings.Path} cannot be read: {e.Message}"), stop);
@@ -24,13 +24,18 @@ internal sealed class CsvTailInput(InputSettings.CsvTail settings, InputRoom roo
         {
             if (!File.Exists(settings.Path)) continue;
             using SafeFileHandle file = File.OpenHandle(settings.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (Begin(file) is not var (now, header)) continue;
+            if (Begin(file) is not var (now, header))
+            {
+                if (RandomAccess.GetLength(file) >= MostHead) room.Counts.Found($"{settings.Name}: the first two lines of {settings.Path} take more than {MostHead} bytes: the file cannot be told from others and is not read.");
+                continue;
+            }
             if (now != source)
             {
                 (source, columns) = (now, header);
                 at = room.Log.Mark(source);
                 Missing(columns);
             }
+            if (RandomAccess.GetLength(file) < at) room.Counts.Found($"{settings.Name}: {settings.Path} is shorter than what was read of it: nothing is read until it has grown beyond, or another file with another first row is put in its place.");
             while (Lines(file, at) is { Count: > 0 } lines)
             {
                 var observations = new List<Observation>(lines.Count);
@@ -39,7 +44,7 @@ internal sealed class CsvTailInput(InputSettings.CsvTail settings, InputRoom roo
                     if (at > 0 && Row(columns, CsvLine.Split(line), source, end) is { } row) observations.Add(row);
                     at = end;
                 }
-                if (observations.Count > 0) await room.Ear.Tell(observations, stop);
+                if (observations.Count > 0) await room.Ear.Keep(observations, stop);
             }
         }
     }
@@ -47,7 +52,7 @@ internal sealed class CsvTailInput(InputSettings.CsvTail settings, InputRoom roo
     /// <summary>What the file is known by, and its header; null while it has no two lines.</summary>
     private (string Source, string[] Columns)? Begin(SafeFileHandle file)
     {
-        byte[] start = new byte[4096];
+        byte[] start = new byte[MostHead];
         int read = RandomAccess.Read(file, start, 0), first = Array.IndexOf(start, (byte)'\n', 0, read), second = first < 0 ? -1 : Array.IndexOf(start, (byte)'\n', first + 1, read - first - 1);
         if (second < 0) return null;
         string id = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(start.AsSpan(0, second)))[..12];
@@ -55,7 +60,7 @@ internal sealed class CsvTailInput(InputSettings.CsvTail settings, InputRoom roo
     }
 
     /// <summary>Whole lines behind an offset, each with the offset behind it.</summary>
-    private static List<(string Line, long End)> Lines(SafeFileHandle file, long from)
+    private List<(string Line, long End)> Lines(SafeFileHandle file, long from)
     {
         byte[] bytes = new byte[MostBytes];
         int read = RandomAccess.Read(file, bytes, from), begin = 0;
@@ -65,7 +70,10 @@ internal sealed class CsvTailInput(InputSettings.CsvTail settings, InputRoom roo
             lines.Add((Encoding.UTF8.GetString(bytes, begin, end - begin).TrimEnd('\r'), from + end + 1));
             begin = end + 1;
         }
-        return lines;
+        if (lines.Count > 0 || read < bytes.Length) return lines;
+        room.Counts.Add("not understood");
+        room.Counts.Found($"{settings.Name}: a line of {settings.Path} is longer than {MostBytes >> 10} KB; it was passed over.");
+        return [("", from + read)];
     }
 
     private Observation? Row(string[] columns, string[] cells, string source, long end)

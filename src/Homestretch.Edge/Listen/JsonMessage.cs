@@ -23,8 +23,10 @@ internal static class JsonMessage
                 else wrong.Add(why);
             }
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: a text that is no Unicode
+            observations.Clear();
             wrong.Add("it is not JSON: " + e.Message);
         }
         return observations;

@@ -4,7 +4,7 @@ namespace Homestretch.Edge.Listen;
 internal sealed class MqttJsonInput(InputSettings.MqttJson settings, InputRoom room) : Input
 {
     public override Task Run(CancellationToken stop) => Again(
-        s => MqttLink.Listen(settings.Broker, $"{room.Edge}-{settings.Name}".Replace('/', '-'), settings.Filter, cleanStart: false, (topic, payload) => Take(topic, payload, s), static _ => Task.CompletedTask, s),
+        s => MqttLink.Listen(settings.Broker, $"{room.Edge}-{settings.Name}".Replace('/', '-'), settings.Filter, cleanStart: false, (topic, payload) => Take(topic, payload, s), why => room.Counts.Found($"{settings.Name}: {why}"), static _ => Task.CompletedTask, s),
         e => room.Counts.Found($"{settings.Name}: the broker {settings.Broker.Host}:{settings.Broker.Port} is not there: {e.Message}"), stop);
 
     private Task Take(string topic, byte[] payload, CancellationToken stop)

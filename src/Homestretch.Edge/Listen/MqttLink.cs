@@ -15,8 +15,9 @@ internal static class MqttLink
     /// <summary>Listens until the connection is lost.</summary>
     /// <param name="clientId">The session's name; one per input and edge.</param>
     /// <param name="take">Takes a message; what it returns ends when the message is durable.</param>
+    /// <param name="failed">Told of a message that could not be taken; it is acknowledged, so that it does not come again for ever.</param>
     /// <param name="cleanStart">Nothing is wanted of the time before.</param>
-    public static async Task Listen(BrokerSettings broker, string clientId, string filter, bool cleanStart, Func<string, byte[], Task> take, Func<IMqttClient, Task> connected, CancellationToken stop)
+    public static async Task Listen(BrokerSettings broker, string clientId, string filter, bool cleanStart, Func<string, byte[], Task> take, Action<string> failed, Func<IMqttClient, Task> connected, CancellationToken stop)
     {
         var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var open = new SemaphoreSlim(MostUnacknowledged);
@@ -25,7 +26,7 @@ internal static class MqttLink
         {
             e.AutoAcknowledge = false;
             await open.WaitAsync(stop);
-            _ = Finish(e, take(e.ApplicationMessage.Topic, e.ApplicationMessage.Payload.ToArray()), open, stop);
+            _ = Finish(e, take, failed, open, stop);
         };
         client.DisconnectedAsync += _ =>
         {
@@ -36,17 +37,25 @@ internal static class MqttLink
             .WithCleanStart(cleanStart).WithSessionExpiryInterval(cleanStart ? 0 : SessionSeconds).WithKeepAlivePeriod(TimeSpan.FromSeconds(10)).WithTimeout(TimeSpan.FromSeconds(10));
         if (broker.User.Length > 0) options.WithCredentials(broker.User, broker.Password);
         await client.ConnectAsync(options.Build(), stop);
-        await client.SubscribeAsync(filter, MqttQualityOfServiceLevel.AtLeastOnce, stop);
+        MqttClientSubscribeResult granted = await client.SubscribeAsync(filter, MqttQualityOfServiceLevel.AtLeastOnce, stop);
+        if (granted.Items.FirstOrDefault(static i => i.ResultCode >= MqttClientSubscribeResultCode.UnspecifiedError) is { } refused) throw new IOException($"it refuses a subscription to {filter}: {refused.ResultCode}");
         await connected(client);
         await lost.Task.WaitAsync(stop);
         throw new IOException("the connection was lost");
     }
 
-    private static async Task Finish(MqttApplicationMessageReceivedEventArgs e, Task durable, SemaphoreSlim open, CancellationToken stop)
+    private static async Task Finish(MqttApplicationMessageReceivedEventArgs e, Func<string, byte[], Task> take, Action<string> failed, SemaphoreSlim open, CancellationToken stop)
     {
         try
         {
-            await durable;
+            try
+            {
+                await take(e.ApplicationMessage.Topic, e.ApplicationMessage.Payload.ToArray());
+            }
+            catch (Exception x) when (!stop.IsCancellationRequested)
+            {
+                failed($"a message on {e.ApplicationMessage.Topic} could not be taken: {x.GetType().Name}: {x.Message}");
+            }
             await e.AcknowledgeAsync(stop);
         }
         catch (Exception x) when (x is OperationCanceledException or IOException or InvalidOperationException or MQTTnet.Exceptions.MqttCommunicationException)

@@ -10,7 +10,7 @@ namespace Homestretch.Edge.Listen;
 internal sealed class OpcUaInput(InputSettings.OpcUa settings, InputRoom room) : Input
 {
     public override Task Run(CancellationToken stop) => Again(
-        s => MqttLink.Listen(settings.Broker, $"{room.Edge}-{settings.Name}".Replace('/', '-'), settings.Filter, cleanStart: false, (topic, payload) => Take(topic, payload, s), static _ => Task.CompletedTask, s),
+        s => MqttLink.Listen(settings.Broker, $"{room.Edge}-{settings.Name}".Replace('/', '-'), settings.Filter, cleanStart: false, (topic, payload) => Take(topic, payload, s), why => room.Counts.Found($"{settings.Name}: {why}"), static _ => Task.CompletedTask, s),
         e => room.Counts.Found($"{settings.Name}: the broker {settings.Broker.Host}:{settings.Broker.Port} is not there: {e.Message}"), stop);
 
     private Task Take(string topic, byte[] payload, CancellationToken stop)
@@ -43,8 +43,10 @@ internal sealed class OpcUaInput(InputSettings.OpcUa settings, InputRoom room) :
                 else wrong = "its dataset writer is not mapped to a machine, or it has no mapped field";
             }
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: a text that is no Unicode, or something else in the place of a text
+            observations.Clear();
             wrong = "it is not JSON: " + e.Message;
         }
         return observations;

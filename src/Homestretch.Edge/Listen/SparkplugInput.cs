@@ -19,7 +19,7 @@ internal sealed class SparkplugInput(InputSettings.Sparkplug settings, InputRoom
     public override async Task Run(CancellationToken stop)
     {
         using var beat = new Timer(_ => Beat(), null, s_beat, s_beat);
-        await Again(s => MqttLink.Listen(settings.Broker, $"{room.Edge}-{settings.Name}".Replace('/', '-'), $"{Topic.Namespace}/{settings.Group}/#", cleanStart: true, (topic, payload) => Take(topic, payload, s), Connected, s), Lost, stop);
+        await Again(s => MqttLink.Listen(settings.Broker, $"{room.Edge}-{settings.Name}".Replace('/', '-'), $"{Topic.Namespace}/{settings.Group}/#", cleanStart: true, (topic, payload) => Take(topic, payload, s), why => room.Counts.Found($"{settings.Name}: {why}"), Connected, s), Lost, stop);
     }
 
     private Task Connected(IMqttClient client)
@@ -39,9 +39,17 @@ internal sealed class SparkplugInput(InputSettings.Sparkplug settings, InputRoom
 
     private void Beat()
     {
-        lock (_gate)
+        try
         {
-            while (_session.Next(room.Clock.Now, out Outcome due)) Follow(due, []);
+            lock (_gate)
+            {
+                while (_session.Next(room.Clock.Now, out Outcome due)) Follow(due, []);
+            }
+        }
+        catch (Exception e)
+        {
+            // on a thread of the timer nobody else would hear of it, and the program would end
+            room.Counts.Found($"{settings.Name}: asking for births failed: {e.GetType().Name}: {e.Message}");
         }
     }
 

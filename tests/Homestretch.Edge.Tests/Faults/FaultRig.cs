@@ -24,6 +24,7 @@ internal sealed record Counted(int Seed, double Seconds, int Faults, int Told, i
 /// <summary>Plays faults of the road and deaths of both ends, drawn from a seed, while machines go on talking by CSV and HTTP; then counts every value on both ends.</summary>
 internal sealed class FaultRig(int seed, IReadOnlyList<(Fault Fault, double Seconds)> script, Action<string> say)
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
     private static readonly string[] s_fields = ["M1 Produced", "M1 Vibration", "M2 Produced", "M2 Vibration"];
     private readonly Dictionary<string, List<double>> _told = new(StringComparer.Ordinal);
     private readonly int _port = RunningServer.FreePort(), _in = RunningServer.FreePort();
@@ -65,7 +66,7 @@ internal sealed class FaultRig(int seed, IReadOnlyList<(Fault Fault, double Seco
             edge.Start();
             await edge.Agree(server, string.Join('\n', s_fields));
             using var talk = new CancellationTokenSource();
-            Task[] talking = [Write(Path.Combine(edge.Folder, "cell.csv"), talk.Token), Post(talk.Token)];
+            Task[] talking = [Write(Path.Combine(edge.Folder, "cell.csv"), talk.Token), Post(edge, talk.Token)];
             foreach (var (fault, seconds) in script)
             {
                 say($"{Stopwatch.GetElapsedTime(began).TotalSeconds,6:0.0} s {fault} for {seconds:0.0} s");
@@ -91,6 +92,8 @@ internal sealed class FaultRig(int seed, IReadOnlyList<(Fault Fault, double Seco
                     proxy.Set(Fault.None);
                 }
                 await Task.Delay(TimeSpan.FromSeconds(0.7));
+                if (edge.Process.HasExited) throw new InvalidOperationException($"Seed {seed}, after {fault}: {await edge.State()}");
+                if (talking.FirstOrDefault(static t => t.IsFaulted) is { } failed) await failed;
             }
             await talk.CancelAsync();
             await Task.WhenAll(talking);
@@ -120,7 +123,7 @@ internal sealed class FaultRig(int seed, IReadOnlyList<(Fault Fault, double Seco
             var now = (row.GetProperty("last_contact").GetString()!, row.GetProperty("records").GetRawText());
             if (row.GetProperty("backlog").GetInt64() > 0 || heard.Count > 0 && heard[^1].Records != now.Item2) heard.Clear();
             if (row.GetProperty("backlog").GetInt64() == 0 && now.Item1 != first && (heard.Count == 0 || heard[^1].Contact != now.Item1)) heard.Add(now);
-            if (Stopwatch.GetElapsedTime(began) > TimeSpan.FromMinutes(2)) throw new InvalidOperationException($"The edge does not drain: {row}\n{edge.Said}");
+            if (Stopwatch.GetElapsedTime(began) > TimeSpan.FromMinutes(2)) throw new InvalidOperationException($"The edge does not drain: {row}\n{await edge.State()}");
         }
     }
 
@@ -177,15 +180,17 @@ internal sealed class FaultRig(int seed, IReadOnlyList<(Fault Fault, double Seco
         }
     }
 
-    /// <summary>A sender that sends each message until it is told that it is kept.</summary>
-    private async Task Post(CancellationToken stop)
+    /// <summary>A sender that sends each message until it is told that it is kept; when that takes longer than any fault does, the edge takes nothing in.</summary>
+    private async Task Post(RunningEdge edge, CancellationToken stop)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         for (int n = 1; !stop.IsCancellationRequested; n++)
         {
             string message = string.Create(CultureInfo.InvariantCulture, $$"""{"machine":"M2","n":{{n}},"produced":{{n}},"vibration":{{n / 1000.0}}}""");
+            long began = Stopwatch.GetTimestamp();
             for (bool kept = false; !kept;)
             {
+                if (Stopwatch.GetElapsedTime(began) > s_patience) throw new InvalidOperationException($"Seed {seed}: message {n} was not taken in for {s_patience.TotalSeconds} s. {await edge.State()}");
                 try
                 {
                     using HttpResponseMessage answer = await http.PostAsync($"http://127.0.0.1:{_in}/", new StringContent(message, Encoding.UTF8, "application/json"), CancellationToken.None);

@@ -93,6 +93,39 @@ public sealed class EdgeLogTests : IDisposable
         Assert.Equal([2L], cursor.Read(1, 1 << 20, s_now + Duration.FromSeconds(91) - stream.Delay).Select(static r => r.Record.Sequence));
     }
 
+    /// <summary>A clock that is put back made all that waited look as if it had been thinned away: it was acknowledged without having been sent.</summary>
+    [Fact]
+    public void What_is_not_due_by_a_clock_that_was_put_back_is_not_taken_for_gone()
+    {
+        using EdgeLog log = Open();
+        string raw = Name(log, RecordClass.Raw);
+        log.Append([(raw, Record(1))], [], s_now);
+        var cursor = new LogCursor(log, raw);
+        Assert.Empty(cursor.Read(0, 1 << 20, s_now - Duration.FromSeconds(1)));
+        Assert.False(cursor.AtEnd);
+        Assert.Equal([1L], cursor.Read(0, 1 << 20, s_now).Select(static r => r.Record.Sequence));
+        Assert.Empty(cursor.Read(1, 1 << 20, s_now));
+        Assert.True(cursor.AtEnd);
+    }
+
+    [Fact]
+    public void What_was_read_last_is_read_again_after_a_step_back()
+    {
+        using EdgeLog log = Open(segmentBytes: 2_000);
+        string raw = Name(log, RecordClass.Raw);
+        for (int n = 1; n <= 200; n++) log.Append([(raw, Record(n))], [], s_now);
+        var cursor = new LogCursor(log, raw);
+        long after = 0;
+        for (int i = 0; after < 200; i++)
+        {
+            List<LoggedRecord> batch = cursor.Read(after, 1_500, s_now);
+            Assert.Equal(after + 1, batch[0].Record.Sequence);
+            // every other time half of it was taken
+            after = i % 2 == 0 ? batch[^1].Record.Sequence : batch[(batch.Count - 1) / 2].Record.Sequence;
+            if (i % 2 != 0) cursor.Back();
+        }
+    }
+
     [Fact]
     public void A_new_log_begins_new_streams()
     {

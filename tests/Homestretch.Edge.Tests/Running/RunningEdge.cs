@@ -2,8 +2,10 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Homestretch.Exchange.Edges;
 using Homestretch.Server.Tests.Running;
 using Xunit;
 
@@ -44,6 +46,26 @@ internal sealed class RunningEdge : IAsyncDisposable
         return edge;
     }
 
+    /// <summary>An edge whose hub cannot be reached: a road that is shut, and a contract that both sides signed before.</summary>
+    /// <param name="fields">As <see cref="Propose"/> has them; empty: there is no contract.</param>
+    public static async Task<RunningEdge> Alone(string inputs, string fields = "", string? hub = null, string more = "", double patience = 1)
+    {
+        var edge = new RunningEdge(Directory.CreateTempSubdirectory("homestretch-edge-").FullName);
+        Assert.Equal(0, (await Command("keys", "--out", edge.Folder)).Code);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using ECDsa supplier = SignedDocument.Key(File.ReadAllText(Path.Combine(edge.Folder, "supplier.key")))!;
+        File.WriteAllText(Path.Combine(edge.Folder, "hub.pem"), key.ExportSubjectPublicKeyInfoPem());
+        File.WriteAllText(Path.Combine(edge.Folder, "password"), "secret");
+        if (fields.Length > 0)
+        {
+            var contract = new SignedDocument(DocumentKind.Contract, "SONGBE/edge-1", 1, Encoding.UTF8.GetBytes(ContractOf(fields)), []);
+            Directory.CreateDirectory(Path.Combine(edge.Data, "documents"));
+            File.WriteAllBytes(Path.Combine(edge.Data, "documents", "contract-1.json"), contract.Signed(Signer.Hub, key).Signed(Signer.Supplier, supplier).ToBytes());
+        }
+        edge.Configure(hub ?? string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{RunningServer.FreePort()}"), inputs, more: more, patience: patience);
+        return edge;
+    }
+
     public void Configure(string hub, string inputs, string node = "edge-1", string more = "", double patience = 15) => File.WriteAllText(ConfigFile, string.Create(CultureInfo.InvariantCulture, $$"""
         {
           "edge": "SONGBE/{{node}}", "data": "data", "supplier_key_file": "supplier.pem",
@@ -67,10 +89,15 @@ internal sealed class RunningEdge : IAsyncDisposable
     /// <summary>Fields as 'machine metric [every_seconds [step [delay_seconds]]]', one a line.</summary>
     public static async Task<int> Propose(RunningServer server, string fields, string node = "edge-1")
     {
-        var list = fields.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(static f => f.Split(' ')).Select(static f => $$"""{"machine":"{{f[0]}}","metric":"{{f[1]}}","every_seconds":{{(f.Length > 2 ? f[2] : "0")}},"step":{{(f.Length > 3 ? f[3] : "0")}},"delay_seconds":{{(f.Length > 4 ? f[4] : "0")}}}""");
-        var (status, body) = await Publish(server, "contract", $$"""{"supplier":"SONGBE","receiver":"MERIDIAN","purpose":"ready dates of lots","from":"2020-01-01T00:00:00Z","fields":[{{string.Join(',', list)}}]}""", node);
+        var (status, body) = await Publish(server, "contract", ContractOf(fields), node);
         Assert.True(status == 200, body);
         return JsonElement.Parse(body).GetProperty("version").GetInt32();
+    }
+
+    private static string ContractOf(string fields)
+    {
+        var list = fields.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(static f => f.Split(' ')).Select(static f => $$"""{"machine":"{{f[0]}}","metric":"{{f[1]}}","every_seconds":{{(f.Length > 2 ? f[2] : "0")}},"step":{{(f.Length > 3 ? f[3] : "0")}},"delay_seconds":{{(f.Length > 4 ? f[4] : "0")}}}""");
+        return $$"""{"supplier":"SONGBE","receiver":"MERIDIAN","purpose":"ready dates of lots","from":"2020-01-01T00:00:00Z","fields":[{{string.Join(',', list)}}]}""";
     }
 
     public static async Task<(int Status, string Body)> Publish(RunningServer server, string kind, string content, string node = "edge-1")
@@ -79,12 +106,34 @@ internal sealed class RunningEdge : IAsyncDisposable
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    public void Start()
+    /// <summary>Whether it lives, what each of its parts is at (SIGQUIT), and what it said last.</summary>
+    public async Task<string> State()
+    {
+        string lives;
+        try
+        {
+            lives = _process is null ? "The edge was never started" : _process.HasExited ? $"The edge has ended with {_process.ExitCode}" : $"The edge runs as {_process.Id}";
+            if (_process is { HasExited: false })
+            {
+                using (var quit = Process.Start("kill", ["-QUIT", _process.Id.ToString(CultureInfo.InvariantCulture)])) await quit.WaitForExitAsync();
+                await Task.Delay(500);
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            lives = "The edge was killed by us";
+        }
+        return $"{lives}; it said last:\n{string.Join('\n', _said.TakeLast(40))}";
+    }
+
+    /// <param name="heard">False: nobody reads what it says.</param>
+    public void Start(bool heard = true)
     {
         _process = new Process { StartInfo = new ProcessStartInfo(Program, ["run", "--config", ConfigFile]) { RedirectStandardOutput = true, RedirectStandardError = true } };
         _process.OutputDataReceived += Hear;
         _process.ErrorDataReceived += Hear;
         _process.Start();
+        if (!heard) return;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
