@@ -79,6 +79,7 @@ internal sealed class FaultRig(int seed, IReadOnlyList<(Fault Fault, double Seco
                 else if (fault == Fault.KillHub)
                 {
                     await server.Kill();
+                    Gather(folder);
                     server.Http.Dispose();
                     server.Process.Dispose();
                     await Task.Delay(TimeSpan.FromSeconds(seconds / 2));
@@ -102,6 +103,7 @@ internal sealed class FaultRig(int seed, IReadOnlyList<(Fault Fault, double Seco
             double took = Stopwatch.GetElapsedTime(began).TotalSeconds;
             await edge.Stop();
             await server.Stop();
+            Gather(folder);
             return Count(folder, took, repeated, proxy.Ended);
         }
         finally
@@ -127,10 +129,17 @@ internal sealed class FaultRig(int seed, IReadOnlyList<(Fault Fault, double Seco
         }
     }
 
+    /// <summary>Puts the segments of the hub's log aside: half a minute after a start those of before become history, which does not tell in which order they came.</summary>
+    private static void Gather(string folder)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "gathered", "log"));
+        foreach (string segment in Directory.GetFiles(Path.Combine(folder, "telemetry", "log"), "*.log")) File.Copy(segment, Path.Combine(folder, "gathered", "log", Path.GetFileName(segment)), overwrite: true);
+    }
+
     private Counted Count(string folder, double seconds, long repeated, int ended)
     {
         var kept = _told.ToDictionary(static t => t.Key, static _ => new List<double>(), StringComparer.Ordinal);
-        using (TelemetryLog log = TelemetryLog.Open(new(Path.Combine(folder, "telemetry")), TimeProvider.System))
+        using (TelemetryLog log = TelemetryLog.Open(new(Path.Combine(folder, "gathered")), TimeProvider.System))
         {
             foreach (TelemetrySample s in log.After(null).SelectMany(static b => b.Samples))
             {
