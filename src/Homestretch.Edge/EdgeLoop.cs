@@ -14,7 +14,9 @@ internal sealed class EdgeLoop(Ear ear, EdgeLog log, Documents documents, Summar
 {
     private const int MostOfFrame = 8 * Ear.MostWeight;
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1), s_retry = TimeSpan.FromSeconds(1);
+    private const int MostSources = 20_000;
     private readonly Telling _telling = new(counts);
+    private readonly Names _names = new(new(), counts);
     private readonly Dictionary<string, long> _marks = new(StringComparer.Ordinal);
     private readonly List<ToTell> _out = [];
     private string _restate = "";
@@ -53,16 +55,27 @@ internal sealed class EdgeLoop(Ear ear, EdgeLog log, Documents documents, Summar
 
     private void Take(Observation o)
     {
+        IReadOnlyList<EdgeValue> values = _names.Take(o.Machine, o.Values);
         if (o.Source.Length > 0)
         {
-            if (o.Position <= (_marks.TryGetValue(o.Source, out long last) ? last : log.Mark(o.Source)))
+            long last = _marks.TryGetValue(o.Source, out long here) ? here : log.Mark(o.Source);
+            if (o.Position <= last)
             {
                 counts.Add("repeated");
                 return;
             }
-            _marks[o.Source] = o.Position;
+            // how far each source was read is kept for ever, also over restarts
+            if (last == 0 && log.Sources + _marks.Count >= MostSources)
+            {
+                counts.Add("names not taken", o.Values.Count);
+                counts.Found($"More than {MostSources} machines have told numbered messages in the life of this edge: nothing of further ones is taken. Map their names in the input, or begin a new data folder.");
+                return;
+            }
+            if (last > 0 || values.Count > 0) _marks[o.Source] = o.Position;
         }
         counts.Add("messages");
+        if (values.Count == 0) return;
+        o = o with { Values = values };
         alive.Heard(o);
         Instant now = clock.Now, at = o.At ?? now;
         judging.Hear(o.Machine, o.Values, at);

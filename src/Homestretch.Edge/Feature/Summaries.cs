@@ -12,7 +12,7 @@ namespace Homestretch.Edge.Feature;
 /// least-squares line, units an hour), and drift: the mean's distance from the machine's own early life, in spreads of its first windows.</summary>
 internal sealed class Summaries(string folder)
 {
-    private const int EarlyWindows = 60;
+    private const int EarlyWindows = 60, MostEarly = 100_000;
     private static readonly string[] s_names = ["Mean", "Spread", "Least", "Most", "Trend", "Drift"];
     private readonly string _file = Path.Combine(folder, "early-life.json");
     private readonly Dictionary<(string Machine, string Metric), Window> _windows = [];
@@ -72,7 +72,12 @@ internal sealed class Summaries(string folder)
     private List<EdgeValue> Values(string machine, string metric, Window w)
     {
         string key = $"{machine}|{metric}";
-        if (!_early.TryGetValue(key, out Early? early)) _early[key] = early = new();
+        if (!_early.TryGetValue(key, out Early? early))
+        {
+            early = new();
+            // kept for ever, also over restarts: beyond so many there is no drift
+            if (_early.Count < MostEarly) _early[key] = early;
+        }
         bool learnt = early.Count >= EarlyWindows;
         if (!learnt)
         {

@@ -63,6 +63,15 @@ internal sealed class EdgeLog : IDisposable
         lock (_gate) return _marks.GetValueOrDefault(source);
     }
 
+    /// <summary>How many sources the log has the place of.</summary>
+    public int Sources
+    {
+        get
+        {
+            lock (_gate) return _marks.Count;
+        }
+    }
+
     /// <summary>Streams that have records, events first, then summaries, then raw data.</summary>
     public IReadOnlyList<LogStream> Streams
     {

@@ -14,6 +14,7 @@ namespace Homestretch.Edge.Judge;
 internal sealed class Judging(Model model, ReadingStore store, EdgeCounts counts)
 {
     private const string Age = "RunningHours";
+    private const int MostMachines = 10_000;
     private readonly Dictionary<string, Judged> _machines = new(StringComparer.Ordinal);
     private LifeModel? _by;
 
@@ -25,7 +26,13 @@ internal sealed class Judging(Model model, ReadingStore store, EdgeCounts counts
     {
         if (model.Life is not { } life) return;
         if (life != _by) Begin(life);
-        if (!_machines.TryGetValue(machine, out Judged? judged)) _machines[machine] = judged = new(life, store.Of(machine, life.Names));
+        // a file of readings each, kept for ever
+        if (!_machines.TryGetValue(machine, out Judged? judged) && _machines.Count >= MostMachines)
+        {
+            counts.Found($"More than {MostMachines} machines have readings here: further ones are not judged.");
+            return;
+        }
+        if (judged is null) _machines[machine] = judged = new(life, store.Of(machine, life.Names));
         judged.Hear(values, at);
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
@@ -25,11 +26,14 @@ public sealed record DataContract(string Supplier, string Receiver, string Purpo
 {
     private const int MostFields = 20_000, LongestName = 100;
 
+    /// <summary>Fields by name, made when a list is asked for the first time: every value heard is asked about.</summary>
+    private static readonly ConditionalWeakTable<IReadOnlyList<ContractField>, Dictionary<(string Machine, string Metric), ContractField>> s_byName = [];
+
     public bool IsInForce(Instant at) => From <= at && !(To <= at);
 
     /// <summary>What a machine's metric may be sent as; null: not at all. A field of the machine itself goes before one of every machine.</summary>
     public ContractField? Allows(string machine, string metric) =>
-        Fields.FirstOrDefault(f => f.Machine == machine && f.Metric == metric) ?? Fields.FirstOrDefault(f => f.Machine == ContractField.EveryMachine && f.Metric == metric);
+        s_byName.GetValue(Fields, Named) is var byName && byName.TryGetValue((machine, metric), out ContractField? own) ? own : byName.GetValueOrDefault((ContractField.EveryMachine, metric));
 
     public byte[] ToBytes()
     {
@@ -81,5 +85,12 @@ public sealed record DataContract(string Supplier, string Receiver, string Purpo
         }
         root.End();
         return findings.Count == before ? new(supplier, receiver, purpose, from, to, fields) : null;
+    }
+
+    private static Dictionary<(string, string), ContractField> Named(IReadOnlyList<ContractField> fields)
+    {
+        var byName = new Dictionary<(string, string), ContractField>(fields.Count);
+        foreach (ContractField f in fields) byName.TryAdd((f.Machine, f.Metric), f);
+        return byName;
     }
 }
