@@ -34,4 +34,7 @@ public sealed record ServerOptions(bool Demo, StorageOptions Storage, int MqttPo
 
     /// <summary>Speak TLS to the broker outside.</summary>
     public bool BrokerTls { get; init; }
+
+    /// <summary>Days after which models are trained anew by themselves; 0: only when somebody asks.</summary>
+    public int TrainDays { get; init; } = 7;
 }

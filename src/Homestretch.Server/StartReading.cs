@@ -54,7 +54,7 @@ internal sealed class StartReading
         var options = new ServerOptions(Flag("demo"), storage, Port("mqtt-port", 1883), Text("broker"), data)
         {
             Certificate = certificate, Chain = chain, MqttTlsPort = Port("mqtt-tls-port", 8883), BehindProxy = Flag("behind-proxy"), Proxies = Proxies(),
-            BrokerUser = Text("broker-user"), BrokerPassword = Text("broker-password"), BrokerTls = Flag("broker-tls"),
+            BrokerUser = Text("broker-user"), BrokerPassword = Text("broker-password"), BrokerTls = Flag("broker-tls"), TrainDays = Whole("train-days", 7, 365),
         };
         if (options.OutsideBroker is { } broker && !IsHostAndPort(broker)) Wrong("--broker", "address", $"'{broker}' is no address.", "Write HOST:PORT, such as mqtt.example.com:8883.");
         if (options.Storage.Provider == Provider.Postgres) Try("--postgres", "connection", "Write it as Host=...;Database=...;Username=...;Password=....", () => new Npgsql.NpgsqlConnectionStringBuilder(options.Storage.Connection));
@@ -125,6 +125,14 @@ internal sealed class StartReading
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port <= 65535) return port;
         Wrong($"--{name}", "not-a-port", $"'{text}' is no port.", "Write a number from 1 to 65535, or 0 for none.");
         return 0;
+    }
+
+    private int Whole(string name, int otherwise, int most)
+    {
+        if (Text(name) is not { } text) return otherwise;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= most) return number;
+        Wrong($"--{name}", "not-a-number", $"'{text}' is no number from 0 to {most}.", $"Write --{name} {otherwise} or leave it out.");
+        return otherwise;
     }
 
     private static bool IsHostAndPort(string text) => text.LastIndexOf(':') is > 0 and var at && int.TryParse(text[(at + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port is > 0 and <= 65535;

@@ -27,6 +27,7 @@ internal static class StartWords
         new("broker-user", "NAME", "anonymous", "Who this server is to the broker outside."),
         new("broker-password", "SECRET", "none", "Its password there; give it by the environment."),
         new("broker-tls", "true", "false", "Speak TLS to the broker outside."),
+        new("train-days", "DAYS", "7", "Days after which models are trained anew by themselves from what the hub has seen, 1 for every day; 0: only when somebody asks."),
         new("demo", "true", "false", "The demonstration: one-click persons, no passwords, loopback only."),
     ];
 }

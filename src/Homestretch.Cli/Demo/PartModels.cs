@@ -28,7 +28,7 @@ internal static class PartModels
     {
         FailureHistory history = SimulatedParts.Make(kind);
         LifeFitted fitted = LifeFit.Fit(history, new(Kinds.First(k => k.Kind == kind).CapHours, Networks: 3, Trees: 120), stop: stop);
-        ModelCard card = Health.HealthText.Card(fitted, history, $"SIMULATED failure history of the demonstration ({kind})", made, 1, 0);
+        ModelCard card = LifeModelFile.CardOf(fitted.Model, history, fitted.HeldOut, $"SIMULATED failure history of the demonstration ({kind})", made, 1, new ModelFigure("fit_seconds", 0));
         return (fitted, LifeModelFile.Write(fitted.Model, card));
     }
 

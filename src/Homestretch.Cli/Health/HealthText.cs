@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Homestretch.Exchange.Models;
 using Homestretch.Machines.Health;
-using Homestretch.Solvers.Lives;
-using NodaTime;
 
 namespace Homestretch.Cli.Health;
 
@@ -11,18 +9,6 @@ namespace Homestretch.Cli.Health;
 internal static class HealthText
 {
     private static readonly JsonSerializerOptions s_form = new() { WriteIndented = true };
-
-    public static ModelCard Card(LifeFitted fitted, FailureHistory fleet, string file, Instant made, ulong seed, double seconds)
-    {
-        LifeScore score = fitted.HeldOut;
-        return new("remaining life of one kind of machine", made, $"{file}: {fitted.Units} units, {fitted.Readings} readings", fleet.Units[0].Unit, fleet.Units[^1].Unit, fitted.Readings, seed,
-        [
-            new("cap", fitted.Model.Cap), new("conditions", fitted.Model.Conditions.Count), new("sensors_used", fitted.Model.Conditions.Sensors.Length), new("network_share", fitted.Model.NetworkShare),
-            new("held_out_units", score.Units), new("held_out_judgements", score.Judgements), new("rmse", Round(score.Rmse, 3)), new("mean_absolute", Round(score.MeanAbsolute, 3)),
-            new("coverage", Round(score.Coverage, 4)), new("coverage_low", Round(score.CoverageLow, 4)), new("coverage_high", Round(score.CoverageHigh, 4)), new("interval_width", Round(score.Width, 2)),
-            new("fit_seconds", Round(seconds, 1)),
-        ]);
-    }
 
     public static void Fitted(TextWriter o, ModelCard card, string hash, string path, bool json)
     {

@@ -107,7 +107,7 @@ internal static class MachineCommands
         ulong seed = (ulong)r.GetValue(s_seed);
         LifeFitted fitted = LifeFit.Fit(fleet, new(r.GetValue(s_cap), Seed: seed), r.GetValue(s_json) ? null : s => Console.Error.WriteLine($"{watch.Elapsed.TotalSeconds,6:0.0} s  {s}"), stop);
         Instant now = Instant.FromUnixTimeSeconds(SystemClock.Instance.GetCurrentInstant().ToUnixTimeSeconds());
-        ModelCard card = HealthText.Card(fitted, fleet, Path.GetFileName(path), now, seed, watch.Elapsed.TotalSeconds);
+        ModelCard card = LifeModelFile.CardOf(fitted.Model, fleet, fitted.HeldOut, Path.GetFileName(path), now, seed, new ModelFigure("fit_seconds", Math.Round(watch.Elapsed.TotalSeconds, 1)));
         return (fitted.Model, card, LifeModelFile.Write(fitted.Model, card));
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Homestretch.Learning;
 using Homestretch.Machines.Health;
+using NodaTime;
 
 namespace Homestretch.Exchange.Models;
 
@@ -56,6 +57,22 @@ public static class LifeModelFile
     /// <summary>Reads a model and its card. Null, with findings, when anything is wrong.</summary>
     /// <param name="source">File name, for findings.</param>
     public static (LifeModel? Model, ModelCard? Card, IReadOnlyList<Finding> Findings) Read(ReadOnlySpan<byte> file, string source) => ModelFile.Read(file, Kind, source, Payload);
+
+    /// <summary>What a model's card says, for people.</summary>
+    /// <param name="data">Where its history came from.</param>
+    /// <param name="heldOut">How it did on units held out of its fitting.</param>
+    /// <param name="more">Figures that follow those of the score.</param>
+    public static ModelCard CardOf(LifeModel model, FailureHistory fleet, LifeScore heldOut, string data, Instant made, ulong seed, params IReadOnlyList<ModelFigure> more)
+    {
+        int readings = fleet.Units.Sum(static u => u.Count);
+        return new("remaining life of one kind of machine", made, $"{data}: {fleet.Units.Length} units, {readings} readings", fleet.Units[0].Unit, fleet.Units[^1].Unit, readings, seed,
+        [
+            new("cap", model.Cap), new("conditions", model.Conditions.Count), new("sensors_used", model.Conditions.Sensors.Length), new("network_share", model.NetworkShare),
+            new("held_out_units", heldOut.Units), new("held_out_judgements", heldOut.Judgements), new("rmse", Math.Round(heldOut.Rmse, 3)), new("mean_absolute", Math.Round(heldOut.MeanAbsolute, 3)),
+            new("coverage", Math.Round(heldOut.Coverage, 4)), new("coverage_low", Math.Round(heldOut.CoverageLow, 4)), new("coverage_high", Math.Round(heldOut.CoverageHigh, 4)), new("interval_width", Math.Round(heldOut.Width, 2)),
+            .. more,
+        ]);
+    }
 
     private static LifeModel? Payload(ModelReader from)
     {

@@ -32,6 +32,10 @@ public static class ModelFile
     /// <summary>The hash that names a model: that of the file's card and payload; empty when the file is not whole.</summary>
     public static string HashOf(ReadOnlySpan<byte> file) => file.IndexOf((byte)'\n') is >= 0 and var end ? Hash(file[(end + 1)..]) : "";
 
+    /// <summary>The kind that a file's first line names; empty when it is no model file. Nothing else of it is looked at.</summary>
+    public static string KindOf(ReadOnlySpan<byte> file) =>
+        file.IndexOf((byte)'\n') is > 0 and <= 200 and var end && Encoding.UTF8.GetString(file[..end]).Split(' ') is [Format, _, var kind, _] ? kind : "";
+
     /// <summary>Checks the frame and gives card and payload to <paramref name="read"/>. Null, with findings, when anything is wrong.</summary>
     internal static (T? Model, ModelCard? Card, IReadOnlyList<Finding> Findings) Read<T>(ReadOnlySpan<byte> file, string kind, string source, Func<ModelReader, T?> read) where T : class
     {

@@ -14,6 +14,7 @@ internal enum AuditAction
     MaintenancePlanned, MaintenanceCalledOff,
     Exported,
     PassageClosed, PassageOpened,
+    ModelAdded, ModelInForce, ModelTrained,
 }
 
 /// <summary>Writes what a request did into the audit log, with the address it came from.</summary>

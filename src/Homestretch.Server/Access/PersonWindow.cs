@@ -28,6 +28,7 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
     private readonly HubClock _clock;
     private readonly Administration _administration;
     private readonly EdgeSight _edges;
+    private readonly ModelSight _models;
     private readonly bool _demo;
     private readonly Sessions _sessions;
     private readonly string _login;
@@ -36,9 +37,9 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
 
     /// <param name="token">Id of the token or session it was opened with.</param>
     /// <param name="asOf">Count of <see cref="Sessions.Endings"/> at which the person had the right to it.</param>
-    public PersonWindow(Person person, string? token, Sessions sessions, long asOf, Planner planner, Slices slices, TwinBoard twins, Proposals proposals, UpkeepBoard upkeep, HubClock clock, Administration administration, EdgeSight edges, ServerOptions options)
+    public PersonWindow(Person person, string? token, Sessions sessions, long asOf, Planner planner, Slices slices, TwinBoard twins, Proposals proposals, UpkeepBoard upkeep, HubClock clock, Administration administration, EdgeSight edges, ModelSight models, ServerOptions options)
     {
-        (Person, _planner, _slices, _twins, _proposals, _upkeep, _clock, _administration, _edges, _demo) = (person, planner, slices, twins, proposals, upkeep, clock, administration, edges, options.Demo);
+        (Person, _planner, _slices, _twins, _proposals, _upkeep, _clock, _administration, _edges, _models, _demo) = (person, planner, slices, twins, proposals, upkeep, clock, administration, edges, models, options.Demo);
         _heard = Look(static s => s.World.Version);
         _planner.Happened += Hear;
         _upkeep.Priced += Hear;

@@ -89,7 +89,7 @@ internal static class EdgeRoutes
         ? new Answered(reply.Status, answer.ToBytes())
         : Results.Problem(title: "Refused; nothing was changed", statusCode: reply.Status, detail: string.Join(" ", reply.Findings), extensions: new Dictionary<string, object?> { ["findings"] = reply.Findings });
 
-    private static async Task<byte[]> Body(HttpContext http, int most)
+    internal static async Task<byte[]> Body(HttpContext http, int most)
     {
         if (http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = most;
         using var buffer = new MemoryStream();

@@ -16,12 +16,12 @@ internal sealed partial class LaneFitKeeper(LiveWorld live, Planner planner, Hub
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
         await planner.Started.WaitAsync(stop);
-        LocalDate? last = Hub() is { } hub && planner.LeftOff is { } left ? left.InZone(hub).Date : null;
+        LocalDate? last = HubDay.Zone(live.World) is { } hub && planner.LeftOff is { } left ? left.InZone(hub).Date : null;
         bool first = true;
         using var look = new PeriodicTimer(s_look, time);
         do
         {
-            if (Hub() is not { } zone) continue;
+            if (HubDay.Zone(live.World) is not { } zone) continue;
             LocalDate today = clock.Now.InZone(zone).Date;
             if (last is not null && today != last) await Learn(today.AtStartOfDayInZone(zone).ToInstant(), stop);
             if (first) LogFirst(today);
@@ -29,9 +29,6 @@ internal sealed partial class LaneFitKeeper(LiveWorld live, Planner planner, Hub
         }
         while (await look.WaitForNextTickAsync(stop));
     }
-
-    /// <summary>The zone of the hub; of several the first by key. Null while there is none: a company that is being loaded is learned from when its next day begins.</summary>
-    private DateTimeZone? Hub() => live.World.Sites.FirstOrDefault(static s => s.Kind == SiteKind.Hub) is { } hub ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(hub.TimeZone) ?? DateTimeZone.Utc : null;
 
     private async Task Learn(Instant began, CancellationToken stop)
     {

@@ -53,6 +53,7 @@ internal static class SourceViews
         PartyKind.Logistics => "forwarder",
         PartyKind.Supplier => "supplier",
         PartyKind.Brand => "own",
+        PartyKind.Forecaster => party == Milestone.DelayModel.Value ? "our model" : "forecaster",
         { } other => Words.Of(other),
         null => "unknown",
     };

@@ -109,7 +109,7 @@ public static class Slice
     private static IEnumerable<IRecord> Parts(Snapshot world, IRecord record) => record switch
     {
         Lane lane => world.LaneSteps.StartingWith($"{lane.Key}|"),
-        Shipment shipment => world.Milestones.StartingWith($"{shipment.Key}|"),
+        Shipment shipment => world.Milestones.StartingWith($"{shipment.Key}|").Where(static m => m.Observed), // our own forecast is made from what is everybody's
         _ => [],
     };
 }

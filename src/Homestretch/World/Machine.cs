@@ -10,8 +10,9 @@ public enum MachineState { NoData, Running, Idle, Down, Changeover }
 /// <param name="RatePerHour">Good pieces per hour when it runs as it should.</param>
 /// <param name="BetweenFailuresHours">Mean running hours between failures; null when unknown.</param>
 /// <param name="RepairP50Hours">Median hours to repair, with <paramref name="RepairP90Hours"/> a lognormal time.</param>
+/// <param name="Kind">Machines of one kind wear alike and share a model of remaining life; empty: of no kind that others share.</param>
 public sealed record Machine(Key<Machine> Key, Key<Party> Party, Key<Site> Site, string Name, string Device, decimal RatePerHour,
-    decimal? BetweenFailuresHours, decimal RepairP50Hours, decimal RepairP90Hours) : IRecord<Machine>
+    decimal? BetweenFailuresHours, decimal RepairP50Hours, decimal RepairP90Hours, string Kind = "") : IRecord<Machine>
 {
     public static string TableName => "machines";
     public static string TableDoc => "A supplier's machine: where it stands, how fast it is, how it fails.";
@@ -26,7 +27,8 @@ public sealed record Machine(Key<Machine> Key, Key<Party> Party, Key<Site> Site,
         f.Number("rate_per_hour", x?.RatePerHour, "Good pieces per hour when it runs as it should."),
         f.OptionalNumber("between_failures_hours", x?.BetweenFailuresHours, "Mean running hours between failures; empty when unknown."),
         f.Number("repair_p50_hours", x?.RepairP50Hours, "Median hours to repair.", 8),
-        f.Number("repair_p90_hours", x?.RepairP90Hours, "90th percentile of hours to repair.", 48));
+        f.Number("repair_p90_hours", x?.RepairP90Hours, "90th percentile of hours to repair.", 48),
+        f.Text("kind", x?.Kind, "What it shares a model of remaining life with, such as a maker's type; empty: nothing.", ""));
 }
 
 /// <summary>The last material change a machine reported; folded from telemetry, never one per message.</summary>

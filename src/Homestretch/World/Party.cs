@@ -1,12 +1,13 @@
 namespace Homestretch.World;
 
-public enum PartyKind { Brand, Supplier, Carrier, Logistics, Customer, Authority }
+/// <summary>What a party is to the brand owner. A forecaster says when things will arrive and handles none of them.</summary>
+public enum PartyKind { Brand, Supplier, Carrier, Logistics, Customer, Authority, Forecaster }
 
 /// <summary>A company that owns records or acts on them.</summary>
 public sealed record Party(Key<Party> Key, string Name, PartyKind Kind, string Country) : IRecord<Party>
 {
     public static string TableName => "parties";
-    public static string TableDoc => "A company: the brand owner, a supplier, a carrier, a logistics provider, a customer.";
+    public static string TableDoc => "A company: the brand owner, a supplier, a carrier, a logistics provider, a customer, a forecaster.";
     public string Id => Key.Value;
     Key<Party> IRecord.Party => Key;
 

@@ -28,6 +28,12 @@ public enum Edge { Begin, End }
 public sealed record Milestone(Key<Shipment> Shipment, int Sequence, Edge Edge, Classifier Classifier, Key<Party> Source, Key<Party> Party,
     Instant At, Instant Reported) : IRecord<Milestone>
 {
+    /// <summary>The source that our own forecast of delays speaks by: it has seen nothing of a shipment, and what it says is the brand owner's alone.</summary>
+    public static Key<Party> DelayModel { get; } = "DELAY-MODEL";
+
+    /// <summary>Whether the source can have seen how far the step is.</summary>
+    internal bool Observed => Source != DelayModel;
+
     public static string TableName => "milestones";
     public static string TableDoc => "The begin or end of a lane step of a shipment: planned, estimated or actual, with its source and age.";
     public string Id => $"{Shipment}|{Sequence:00}|{(int)Edge}|{(int)Classifier}|{Source}";

@@ -35,7 +35,7 @@ internal sealed record LotWay(Lot Lot, IReadOnlyList<WayStep> Steps)
         int reached = 0;
         foreach (Milestone m in all)
         {
-            if (word is null || m.Reported > word) word = m.Reported;
+            if (m.Observed && (word is null || m.Reported > word)) word = m.Reported;
             if (m.Classifier == Classifier.Actual) reached = Math.Max(reached, m.Sequence);
         }
         Instant? before = made ? lot.Ready : null;
@@ -64,13 +64,13 @@ internal sealed record LotWay(Lot Lot, IReadOnlyList<WayStep> Steps)
         return best?.At;
     }
 
-    /// <summary>Who estimates the end of a step says that it has not ended; a word on another step says nothing of this one.</summary>
+    /// <summary>Who estimates the end of a step says that it has not ended, unless it sees nothing of it; a word on another step says nothing of this one.</summary>
     private static Instant? Unfinished(Milestone[] known)
     {
         Instant? last = null;
         foreach (Milestone m in known)
         {
-            if (m is { Classifier: Classifier.Estimated, Edge: Edge.End } && !(m.Reported <= last)) last = m.Reported;
+            if (m is { Classifier: Classifier.Estimated, Edge: Edge.End, Observed: true } && !(m.Reported <= last)) last = m.Reported;
         }
         return last;
     }
