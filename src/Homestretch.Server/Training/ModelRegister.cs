@@ -53,8 +53,8 @@ internal sealed partial class ModelRegister(ModelTables tables, HubClock clock, 
 
     public RegisteredModel? InForce(ModelKey key) => Of(key).FirstOrDefault(static m => m.InForce);
 
-    /// <summary>The version that rolling back puts in force: of those retired the one that was in force last.</summary>
-    public RegisteredModel? Before(ModelKey key) => Of(key).Where(static m => m.Kept.State == ModelState.Retired).OrderBy(static m => m.Kept.Changed).ThenBy(static m => m.Kept.Version).LastOrDefault();
+    /// <summary>The version that rolling back puts in force: of those before the one in force, or of all without one, the newest that was in force.</summary>
+    public RegisteredModel? Before(ModelKey key) => InForce(key)?.Kept.Version is var now ? Of(key).LastOrDefault(m => m.Kept.State == ModelState.Retired && !(m.Kept.Version > now)) : null;
 
     /// <summary>What came of the last training; null: there was none.</summary>
     public KeptTraining? Training(ModelKey key) => _trainings.GetValueOrDefault(key.ToString());

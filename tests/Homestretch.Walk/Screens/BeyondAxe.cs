@@ -9,10 +9,10 @@ public sealed class BeyondAxe(Browser browser)
     // The kit grid is cut to one market, as a page of it is like another.
     public static TheoryData<string, string, string> Screens => new()
     {
-        { "today", "/?market=UK", "paula" }, { "map", "/?market=UK&wide=map", "paula" }, { "orders", "/orders", "paula" }, { "supply", "/supply", "paula" }, { "machines", "/machines", "paula" },
+        { "today", "/?market=UK", "paula" }, { "map", "/?market=UK&wide=map", "paula" }, { "orders", "/orders", "paula" }, { "supply", "/supply", "paula" }, { "machines", "/machines", "paula" }, { "models", "/machines/models", "paula" },
         { "lines", "/lines", "paula" }, { "import", "/import", "paula" }, { "nowhere", "/nowhere", "paula" }, { "administration", "/administration", "admin" }, { "audit", "/audit", "iris" },
         { "supplier-today", "/", "mina" }, { "maintenance-today", "/", "marek" },
-        { "order-drawer", "/orders?state=at-risk&show=order:{order}", "paula" }, { "lot-drawer", "/supply?late=true&show=lot:{lot}", "paula" }, { "machine-drawer", "/machines?show=machine:{machine}", "paula" },
+        { "order-drawer", "/orders?state=at-risk&show=order:{order}", "paula" }, { "lot-drawer", "/supply?late=true&show=lot:{lot}", "paula" }, { "machine-drawer", "/machines?show=machine:{machine}", "paula" }, { "model-drawer", "/machines/models?show=model:remaining-life/stator winder", "paula" },
         { "quote-drawer", "/orders?state=broken&show=quote:new", "paula" }, { "proposal-drawer", "/orders?state=broken&show=proposal:now", "paula" },
     };
 

@@ -91,7 +91,9 @@ public sealed class Browser : IAsyncLifetime
     private static async Task<(RunningServer, RunningSimulator)> Play()
     {
         RunningServer server = await RunningServer.Start();
-        return (server, await RunningSimulator.Start(server, speed: 1));
+        RunningSimulator simulator = await RunningSimulator.Start(server, speed: 1);
+        await ModelScreens.Fill(server);
+        return (server, simulator);
     }
 
     /// <summary>A lot on a ship of which somebody but us says when it arrives.</summary>

@@ -9,16 +9,17 @@ public sealed class EveryScreen(Browser browser)
 {
     private static readonly string[] s_rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-    private static readonly HashSet<string> s_places = ["/", "/orders", "/supply", "/supply/passages", "/supply/sources", "/machines", "/machines/edges", "/lines", "/import", "/administration", "/audit", "/nowhere", "/docs"];
+    private static readonly HashSet<string> s_places = ["/", "/orders", "/supply", "/supply/passages", "/supply/sources", "/machines", "/machines/edges", "/machines/models", "/lines", "/import", "/administration", "/audit", "/nowhere", "/docs"];
 
     // The kit grid is cut to one market: axe compares every link with every other.
     public static TheoryData<string, string, string> Screens => new()
     {
         { "today", "/?market=UK", "paula" }, { "today-at-risk", "/?market=US&risk=true", "paula" }, { "map", "/?market=UK&wide=map", "paula" },
-        { "orders", "/orders", "paula" }, { "supply", "/supply", "paula" }, { "passages", "/supply/passages", "paula" }, { "passage-ask", "/supply/passages?ask=suez", "paula" }, { "sources", "/supply/sources", "paula" }, { "supplier-passages", "/supply/passages", "mina" }, { "machines", "/machines", "paula" }, { "edges", "/machines/edges", "paula" }, { "lines", "/lines", "paula" }, { "import", "/import", "paula" },
+        { "orders", "/orders", "paula" }, { "supply", "/supply", "paula" }, { "passages", "/supply/passages", "paula" }, { "passage-ask", "/supply/passages?ask=suez", "paula" }, { "sources", "/supply/sources", "paula" }, { "supplier-passages", "/supply/passages", "mina" }, { "machines", "/machines", "paula" }, { "edges", "/machines/edges", "paula" }, { "models", "/machines/models", "paula" }, { "lines", "/lines", "paula" }, { "import", "/import", "paula" },
         { "administration", "/administration", "admin" }, { "audit", "/audit", "iris" }, { "nowhere", "/nowhere", "paula" },
         { "supplier-today", "/", "mina" }, { "supplier-orders", "/orders", "mina" }, { "maintenance-today", "/", "marek" }, { "warehouse-today", "/?market=UK", "wanda" }, { "assembler-today", "/?market=UK", "ahmed" }, { "ip-today", "/", "iris" },
         { "order-drawer", "/orders?state=at-risk&show=order:{order}", "paula" }, { "lot-drawer", "/supply?late=true&show=lot:{lot}", "paula" }, { "fan-drawer", "/supply?late=true&show=lot:{sea}", "paula" }, { "machine-drawer", "/machines?show=machine:{machine}", "paula" },
+        { "model-drawer", "/machines/models?show=model:remaining-life/stator winder", "paula" }, { "delays-drawer", "/machines/models?show=model:arrival-delay/deliveries", "paula" },
         { "quote-drawer", "/orders?state=broken&show=quote:new", "paula" }, { "proposal-drawer", "/orders?state=broken&show=proposal:now", "paula" }, { "nothing-drawer", "/orders?state=broken&show=order:none", "paula" },
     };
 
