@@ -23,27 +23,37 @@ internal static class EdgeProcess
         using var stop = new CancellationTokenSource();
         using PosixSignalRegistration term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, c => Leave(c, stop)), interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, c => Leave(c, stop));
         using var voice = new Voice(Console.Error);
+        return await Run(config, TimeProvider.System, voice.Say, static _ => { }, static () => Environment.Exit(1), stop.Token);
+    }
+
+    /// <param name="time">The wall clock before the hub's is known, and the monotonic counter.</param>
+    /// <param name="begun">Told what is in force, before anything is taken in.</param>
+    /// <param name="dead">Called when it stands still for good.</param>
+    public static async Task<int> Run(EdgeConfig config, TimeProvider time, Action<string> say, Action<Documents> begun, Action dead, CancellationToken cancel)
+    {
+        // never disposed: the pulse may look at it once more after the end
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         try
         {
-            return await Live(config, voice, stop);
+            return await Live(config, time, say, begun, dead, stop);
         }
         catch (Exception e)
         {
-            voice.Say($"The edge cannot go on: {Why(e)}");
+            say($"The edge cannot go on: {Why(e)}");
             return 1;
         }
     }
 
-    private static async Task<int> Live(EdgeConfig config, Voice voice, CancellationTokenSource stop)
+    private static async Task<int> Live(EdgeConfig config, TimeProvider time, Action<string> say, Action<Documents> begun, Action dead, CancellationTokenSource stop)
     {
         Directory.CreateDirectory(config.Data);
-        var clock = new EdgeClock(TimeProvider.System, config.Data);
-        var counts = new EdgeCounts(config.Data, what => voice.Say($"{clock.Now} {what}"));
-        var pulse = new EdgePulse(TimeProvider.System, s_long + config.Hub.Patience, voice.Say);
+        var clock = new EdgeClock(time, config.Data);
+        var counts = new EdgeCounts(config.Data, what => say($"{clock.Now} {what}"));
+        var pulse = new EdgePulse(time, s_long + config.Hub.Patience, say);
         using PosixSignalRegistration asked = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, c =>
         {
             c.Cancel = true;
-            voice.Say($"{clock.Now} {pulse}");
+            say($"{clock.Now} {pulse}");
         });
         using EdgeLog log = EdgeLog.Open(new(Path.Combine(config.Data, "log"), config.MostLogBytes, config.KeepOneIn), dropped =>
         {
@@ -51,16 +61,17 @@ internal static class EdgeProcess
             counts.Found("The room for the log ran out: the oldest raw records were thinned, as the policy in the configuration says.");
         });
         if (log.TornBytes > 0) counts.Found($"{log.TornBytes} bytes at the end of the log were a write cut short; what they held was not acknowledged to its source.");
-        using var link = new HubLink(config, TimeProvider.System);
+        using var link = new HubLink(config, time);
         var model = new Model();
         var documents = new Documents(config, counts, model);
+        begun(documents);
         Instant started = clock.Now;
         using var forwarder = new Forwarder(log, link, documents, new SentLog(config.Data, config.MostSentBytes, counts), clock, counts, pulse, oldest => Status(started, oldest, log, documents, clock, counts));
         var ear = new Ear(counts);
         var loop = new EdgeLoop(ear, log, documents, new Summaries(config.Data), new Alive(config.Data), new Judging(model, new ReadingStore(config.Data), counts) { Step = config.JudgeStep }, clock, counts, pulse, forwarder);
         forwarder.Restate = loop.Restate;
         counts.Add("rebirth start");
-        Console.WriteLine($"{config.Edge} {Version}: {config.Inputs.Count} inputs, hub {config.Hub.Address}, contract {documents.ContractVersion}");
+        say($"{config.Edge} {Version}: {config.Inputs.Count} inputs, hub {config.Hub.Address}, contract {documents.ContractVersion}");
         var room = new InputRoom(ear, log, clock, counts, config.Edge);
         // each on its own thread from the first step on: one that blocks keeps no other from beginning
         (string Name, Task Task)[] parts =
@@ -68,7 +79,7 @@ internal static class EdgeProcess
             ("the way to the log", Task.Run(() => loop.Run(stop.Token))), ("the way to the hub", Task.Run(() => forwarder.Run(stop.Token))),
             .. config.Inputs.Select(i => ($"input {i.Name}", Task.Run(() => Input.Of(i, room).Run(stop.Token)))),
         ];
-        pulse.Watch(() => Environment.Exit(1), stop.Token);
+        pulse.Watch(dead, stop.Token);
         Task first = await Task.WhenAny(parts.Select(static p => p.Task));
         bool wasAsked = stop.IsCancellationRequested;
         await stop.CancelAsync();
@@ -76,7 +87,7 @@ internal static class EdgeProcess
         counts.Keep();
         if (wasAsked) return 0;
         // a part runs until it is stopped: that it ended, however it did, is a fault
-        voice.Say($"The edge cannot go on: {parts.First(p => p.Task == first).Name} has ended: {Why(first.Exception?.InnerException)}");
+        say($"The edge cannot go on: {parts.First(p => p.Task == first).Name} has ended: {Why(first.Exception?.InnerException)}");
         return 1;
     }
 

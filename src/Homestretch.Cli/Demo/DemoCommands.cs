@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Homestretch.Cli.Demo.Checking;
+using Homestretch.Cli.Demo.Gateways;
 using Homestretch.Cli.Demo.Playing;
 using Homestretch.Exchange.Csv;
 using Homestretch.World;
@@ -26,9 +27,10 @@ public static class DemoCommands
         var tokenFile = new Option<FileInfo>("--token-file") { Description = "File that holds the bearer token; waited for." };
         var user = new Option<string>("--user") { Description = "Name for the server and the broker." };
         var password = new Option<string>("--password") { Description = "Password for the server and the broker." };
-        var demo = new Command("demo", "Plays the demonstration company Meridian Cycles (fictional) over MQTT and the public API.")
+        var edges = new Option<string>("--edges") { Description = "Folder of the suppliers' edges and hour meters. Default: one among temporary files for each server." };
+        var demo = new Command("demo", "Plays the demonstration company Meridian Cycles (fictional): its machines, its suppliers' gateways, its trade.")
         {
-            server, mqtt, speed, s_seed, s_at, control, token, tokenFile, user, password,
+            server, mqtt, speed, s_seed, s_at, control, token, tokenFile, user, password, edges,
         };
         demo.Subcommands.Add(Company());
         demo.Subcommands.Add(PlayWeeks());
@@ -45,7 +47,7 @@ public static class DemoCommands
             if (parsed.GetValue(speed) is not (> 0 and <= 86400)) return Bad("Give a speed above 0 and at most 86400.");
             string? bearer = parsed.GetValue(tokenFile) is { } file ? await Waited(file, cancel) : parsed.GetValue(token);
             var options = new SimulatorOptions(address, broker, bearer, parsed.GetValue(user), parsed.GetValue(password), at,
-                parsed.GetValue(s_seed), parsed.GetValue(speed), TimeSpan.FromSeconds(1));
+                parsed.GetValue(s_seed), parsed.GetValue(speed), TimeSpan.FromSeconds(1), parsed.GetValue(edges));
             return await Run(options, parsed.GetValue(control), cancel);
         });
         return demo;

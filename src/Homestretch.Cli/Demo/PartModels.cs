@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace Homestretch.Cli.Demo;
 
-/// <summary>The trained models that the demonstration's edges judge their parts with. They were fitted to <see cref="SimulatedParts"/> by `demo models` and are
+/// <summary>The trained models that the demonstration's edges judge their parts with, once the hub has given them. They were fitted to <see cref="SimulatedParts"/> by `demo models` and are
 /// resources of this program; their cards say that the history is simulated.</summary>
 internal static class PartModels
 {
@@ -32,14 +32,20 @@ internal static class PartModels
         return (fitted, LifeModelFile.Write(fitted.Model, card));
     }
 
-    private static (LifeModel, ModelCard) Read(WearKind kind)
+    /// <summary>The shipped model of a kind as a file; null for one that has none.</summary>
+    public static byte[]? FileOf(WearKind kind)
     {
-        string file = Kinds.First(k => k.Kind == kind).File;
+        if (Kinds.FirstOrDefault(k => k.Kind == kind).File is not { } file) return null;
         using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"Homestretch.Cli.Demo.Models.{file}")
             ?? throw new InvalidOperationException($"The resource {file} is missing.\nMaybe it is no longer listed in the project file.");
         using var bytes = new MemoryStream();
         stream.CopyTo(bytes);
-        var (model, card, findings) = LifeModelFile.Read(bytes.ToArray(), file);
+        return bytes.ToArray();
+    }
+
+    private static (LifeModel, ModelCard) Read(WearKind kind)
+    {
+        var (model, card, findings) = LifeModelFile.Read(FileOf(kind)!, Kinds.First(k => k.Kind == kind).File);
         return model is null ? throw new InvalidOperationException($"{findings[0]}\nMaybe the model was made by another version: run demo models.") : (model, card!);
     }
 }

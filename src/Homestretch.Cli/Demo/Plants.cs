@@ -34,11 +34,17 @@ internal static class Plants
         new("DIECUT-01", "TYGER", "Carton die cutter", 1.6m, 1500, 6, 18, WearKind.NotConnected),
     ];
 
+    /// <summary>What a supplier's gateway is called, whatever it is.</summary>
+    public const string Node = "edge-1";
+
+    /// <summary>Suppliers whose gateways came with the machines and speak Sparkplug B; the others have a Homestretch edge.</summary>
+    public static IReadOnlySet<string> SpeakSparkplug { get; } = new HashSet<string>(StringComparer.Ordinal) { "HOULI", "WURI", "SENSHU", "CERRO" };
+
     /// <summary>Time between two runs of a machine.</summary>
     public static readonly Duration Changeover = Duration.FromMinutes(45);
 
     public static Machine Record(Equipment e) => new(e.Key, e.Supplier, $"PL-{e.Supplier}", e.Name,
-        e.Wear == WearKind.NotConnected ? "" : $"{e.Supplier}/edge-1/{e.Key}", e.Rate, e.Between, e.Repair50, e.Repair90);
+        e.Wear == WearKind.NotConnected ? "" : $"{e.Supplier}/{Node}/{e.Key}", e.Rate, e.Between, e.Repair50, e.Repair90);
 
     /// <summary>A lot to make: how many pieces, and when it has to be ready.</summary>
     internal sealed record Work(string Lot, int Quantity, Instant Due);

@@ -8,8 +8,8 @@ internal static class SimulatedParts
 {
     public const int Count = 60;
 
-    /// <summary>What an edge reads of such a part.</summary>
-    public static SensorNames Names { get; } = new([], ["vibration_mm_s", "temperature_c", "current_a"]);
+    /// <summary>What an edge reads of such a part, by the names of its metrics: mm/s, degrees Celsius, ampere.</summary>
+    public static SensorNames Names { get; } = new([], ["Vibration", "Temperature", "Current"]);
 
     /// <param name="kind">A kind with a <see cref="Wear.TypicalLife"/>.</param>
     public static FailureHistory Make(WearKind kind, int count = Count, int seed = 1)

@@ -1,5 +1,6 @@
 using Homestretch.World;
 using NodaTime;
+using StepEdge = Homestretch.World.Edge;
 
 namespace Homestretch.Cli.Demo;
 
@@ -42,20 +43,20 @@ internal static class Voyage
         {
             if (booked > from && booked <= to)
             {
-                if (p.Step.Sequence == 1) yield return Said(Edge.Begin, Classifier.Planned, Cast.Forwarder, p.PlannedBegin, booked, p);
-                yield return Said(Edge.End, Classifier.Planned, Cast.Forwarder, p.PlannedEnd, booked, p);
+                if (p.Step.Sequence == 1) yield return Said(StepEdge.Begin, Classifier.Planned, Cast.Forwarder, p.PlannedBegin, booked, p);
+                yield return Said(StepEdge.End, Classifier.Planned, Cast.Forwarder, p.PlannedEnd, booked, p);
             }
             string carrier = p.Step.Carrier?.Value ?? Cast.Forwarder;
-            Instant begun = p.Begin + Delay(Edge.Begin, p), ended = p.End + Delay(Edge.End, p);
-            if (begun > from && begun <= to) yield return Said(Edge.Begin, Classifier.Actual, carrier, p.Begin, begun, p);
-            if (!p.Silent && ended > from && ended <= to) yield return Said(Edge.End, Classifier.Actual, carrier, p.End, ended, p);
+            Instant begun = p.Begin + Delay(StepEdge.Begin, p), ended = p.End + Delay(StepEdge.End, p);
+            if (begun > from && begun <= to) yield return Said(StepEdge.Begin, Classifier.Actual, carrier, p.Begin, begun, p);
+            if (!p.Silent && ended > from && ended <= to) yield return Said(StepEdge.End, Classifier.Actual, carrier, p.End, ended, p);
             if (Estimate(p) is { } estimate) yield return estimate;
         }
 
-        Milestone Said(Edge edge, Classifier classifier, string source, Instant at, Instant reported, Passage p) =>
+        Milestone Said(StepEdge edge, Classifier classifier, string source, Instant at, Instant reported, Passage p) =>
             new(shipment, p.Step.Sequence, edge, classifier, source, p.Step.Carrier ?? Cast.Forwarder, Whole(at), Whole(reported));
 
-        Duration Delay(Edge edge, Passage p) => p.Step.Kind == StepKind.Receive ? Duration.FromMinutes(5)
+        Duration Delay(StepEdge edge, Passage p) => p.Step.Kind == StepKind.Receive ? Duration.FromMinutes(5)
             : Days(Lognormal.At(0.15, 0.7, draw.Normal($"told|{shipment}|{p.Step.Sequence}|{edge}")));
 
         // Carriers renew their estimate of a running leg once a day; its error shrinks with the days that are left.
@@ -68,7 +69,7 @@ internal static class Voyage
             if (said <= from || said > to || said >= p.End || p.Silent && day > 2) return null;
             double left = (p.End - said).TotalDays;
             double guess = Math.Max(0.2, left * (1 + 0.12 * draw.Normal($"guess|{shipment}|{p.Step.Sequence}|{day / 3}")));
-            return Said(Edge.End, Classifier.Estimated, p.Step.Carrier?.Value ?? Cast.Forwarder, said + Days(guess), said, p);
+            return Said(StepEdge.End, Classifier.Estimated, p.Step.Carrier?.Value ?? Cast.Forwarder, said + Days(guess), said, p);
         }
     }
 

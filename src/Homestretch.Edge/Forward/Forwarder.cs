@@ -94,7 +94,8 @@ internal sealed class Forwarder(EdgeLog log, HubLink link, Documents documents, 
             long last = stream.Last, after = stream.Acknowledged;
             if (last <= after) continue;
             if (!_cursors.TryGetValue(stream.Name, out LogCursor? cursor)) _cursors[stream.Name] = cursor = new(log, stream.Name);
-            List<LoggedRecord> batch = cursor.Read(after, BatchBytes, clock.Now - stream.Delay);
+            // what waits for no age waits for no clock either: ours may have been put back since it was written
+            List<LoggedRecord> batch = cursor.Read(after, BatchBytes, stream.Delay == Duration.Zero ? Instant.MaxValue : clock.Now - stream.Delay);
             if (batch.Count == 0)
             {
                 // looked through to the end: what is left of the stream was thinned away

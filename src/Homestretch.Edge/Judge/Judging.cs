@@ -10,7 +10,7 @@ namespace Homestretch.Edge.Judge;
 /// <summary>Judges every machine each second: gathers what its sensors say into readings, one for each step of its age, and asks the model in force what life
 /// is left. Machines whose settings or sensors are not heard are not judged: that is unknown, and nothing is said.</summary>
 /// <remarks>The model's settings and sensors are metrics by their names. Age is the metric RunningHours where the machine tells it; else the hours in which it was
-/// heard running. A reading is the mean of what was heard since the one before, taken when the age has gone on by <see cref="Step"/>.</remarks>
+/// heard running. A reading is the mean of what was heard since the one before while the machine ran, taken when the age has gone on by <see cref="Step"/>.</remarks>
 internal sealed class Judging(Model model, ReadingStore store, EdgeCounts counts)
 {
     private const string Age = "RunningHours";
@@ -34,6 +34,8 @@ internal sealed class Judging(Model model, ReadingStore store, EdgeCounts counts
         }
         if (judged is null) _machines[machine] = judged = new(life, store.Of(machine, life.Names));
         judged.Hear(values, at);
+        // of what comes faster than time, such as a day that had waited, every step is a reading
+        if (judged.Track.Count > 0 || judged.HasHeardAll) Read(machine, judged, life, at);
     }
 
     /// <summary>What is left of every machine of which something is known.</summary>
@@ -43,11 +45,19 @@ internal sealed class Judging(Model model, ReadingStore store, EdgeCounts counts
         if (life != _by) Begin(life);
         foreach (var (machine, judged) in _machines)
         {
-            if (judged.Reading(now, Step) is { } reading) store.Keep(machine, life.Names, reading.Age, reading.Values);
-            if (life.Judge(judged.Track) is not { } left) continue;
+            Read(machine, judged, life, now);
+            LifeLeft? left = life.Judge(judged.Track);
+            // what was said of a part that was renewed is taken back
+            if (left is null && !judged.IsSaid) continue;
+            judged.IsSaid = left is not null;
             counts.Add("judged");
-            yield return new(machine, now, [new("RemainingP10", left.P10), new("RemainingP50", left.P50)]);
+            yield return new(machine, now, [new("RemainingP10", left?.P10 ?? double.NaN), new("RemainingP50", left?.P50 ?? double.NaN)]);
         }
+    }
+
+    private void Read(string machine, Judged judged, LifeModel life, Instant at)
+    {
+        if (judged.Reading(at, Step) is { } reading) store.Keep(machine, life.Names, reading.Age, reading.Values);
     }
 
     private void Begin(LifeModel life)
@@ -67,6 +77,7 @@ internal sealed class Judging(Model model, ReadingStore store, EdgeCounts counts
         private Instant? _runs;
         private double? _told;
         private double _age;
+        private bool _stands;
 
         public Judged(LifeModel life, IEnumerable<(double Age, float[] Values)> before)
         {
@@ -79,13 +90,23 @@ internal sealed class Judging(Model model, ReadingStore store, EdgeCounts counts
 
         public HealthTrack Track { get; private set; }
 
+        /// <summary>True when every setting and sensor was heard since the reading before.</summary>
+        public bool HasHeardAll => _counts.All(static c => c > 0);
+
+        /// <summary>True while the hub has a verdict of ours.</summary>
+        public bool IsSaid { get; set; }
+
         public void Hear(IReadOnlyList<EdgeValue> values, Instant at)
         {
             foreach (EdgeValue value in values)
             {
                 if (value.Metric == Metrics.State) Run(value.Text == Words.Of(MachineState.Running) || value.Text == nameof(MachineState.Running), at);
-                else if (value.Metric == Age && double.IsFinite(value.Number)) _told = value.Number;
-                if (value.Text is not null || !double.IsFinite(value.Number) || !_channels.TryGetValue(value.Metric, out int i)) continue;
+                _stands = value.Metric == Metrics.State ? _runs is null : _stands;
+                if (value.Metric == Age && double.IsFinite(value.Number)) Tell(value.Number);
+            }
+            foreach (EdgeValue value in values)
+            {
+                if (_stands || value.Text is not null || !double.IsFinite(value.Number) || !_channels.TryGetValue(value.Metric, out int i)) continue;
                 _sums[i] += value.Number;
                 _counts[i]++;
             }
@@ -100,8 +121,7 @@ internal sealed class Judging(Model model, ReadingStore store, EdgeCounts counts
             if (_counts.All(static c => c == 0) || !renewed && Track.Count > 0 && age < Track.Age + step) return null;
             float[] values = new float[_sums.Length];
             for (int i = 0; i < values.Length; i++) values[i] = _counts[i] == 0 ? float.NaN : (float)(_sums[i] / _counts[i]);
-            Array.Clear(_sums);
-            Array.Clear(_counts);
+            Forget();
             Add(age, values);
             return (age, values);
         }
@@ -114,10 +134,22 @@ internal sealed class Judging(Model model, ReadingStore store, EdgeCounts counts
             _age = Math.Max(_age, age);
         }
 
+        private void Tell(double age)
+        {
+            if (age < _told) Forget();
+            _told = age;
+        }
+
+        private void Forget()
+        {
+            Array.Clear(_sums);
+            Array.Clear(_counts);
+        }
+
         private void Run(bool runs, Instant at)
         {
             if (_runs is { } since && at > since) _age += (at - since).TotalHours;
-            _runs = runs ? at : null;
+            _runs = runs ? Instant.Max(at, _runs ?? at) : null;
         }
     }
 }

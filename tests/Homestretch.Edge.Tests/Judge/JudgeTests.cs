@@ -38,9 +38,26 @@ public sealed class JudgeTests : IDisposable
         }
         LifeLeft left = s_model.Judge(track)!;
         Assert.Equal([new("RemainingP10", left.P10), new("RemainingP50", left.P50)], said);
-        // a new part begins a new life, of which nothing is known yet
+        // a new part begins a new life, of which nothing is known yet: what was said of the old one is taken back, once
         judging.Hear("M1", [new("Heat", 3), new("Load", 0), new("Flow", 1), new("RunningHours", 0.5)], s_t);
+        Assert.Equal([new("RemainingP10", double.NaN), new("RemainingP50", double.NaN)], judging.Judge(s_t).SelectMany(static o => o.Values));
         Assert.Empty(judging.Judge(s_t));
+    }
+
+    /// <summary>What waited at a machine and comes at once is as many readings as it has hours, and what was heard while it stood still is none of them.</summary>
+    [Fact]
+    public void A_day_that_comes_at_once_is_judged_hour_by_hour_and_without_its_standstill()
+    {
+        var track = s_model.Track();
+        Judging judging = Begin();
+        for (int r = 1; r <= 24; r++)
+        {
+            judging.Hear("M1", [new("State", double.NaN, "Running"), new("Heat", 3 + 0.1 * r), new("Load", 9), new("Fixed", 1), new("Flow", 0.2 * r), new("RunningHours", r)], s_t);
+            for (int still = 0; still < 5; still++) judging.Hear("M1", [new("Heat", 0), new("Load", 0), new("Fixed", 1), new("Flow", 0), new("State", double.NaN, "Idle"), new("RunningHours", r)], s_t);
+            track.Add(r, [9, (float)(3 + 0.1 * r), 1, (float)(0.2 * r)]);
+        }
+        LifeLeft left = s_model.Judge(track)!;
+        Assert.Equal([new("RemainingP10", left.P10), new("RemainingP50", left.P50)], judging.Judge(s_t).SelectMany(static o => o.Values));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Homestretch.Cli.Demo;
+using Homestretch.Cli.Demo.Gateways;
 using Homestretch.Cli.Demo.Playing;
 using Homestretch.Exchange.Sparkplug;
 using MQTTnet;
@@ -14,7 +15,7 @@ using Xunit;
 
 namespace Homestretch.Walk.Demo;
 
-/// <summary>The simulated gateways against a real broker.</summary>
+/// <summary>The simulated gateways that speak Sparkplug, against a real broker.</summary>
 public sealed class GatewayTests : IAsyncLifetime
 {
     private static readonly Instant s_start = Instant.FromUtc(2026, 11, 24, 9, 0);
@@ -56,7 +57,7 @@ public sealed class GatewayTests : IAsyncLifetime
             Assert.DoesNotContain(said, static m => m.Retained);
             Assert.All(said.Where(static m => m.Topic.Kind == MessageKind.DeviceData), static m => Assert.All(Read(m.Payload).Metrics.ToArray(), static x => Assert.True(x is { HasAlias: true, HasName: false })));
         }
-        Assert.Equal(Plants.Machines.Where(static m => m.Wear != WearKind.NotConnected).Select(static m => m.Supplier).Distinct().Order(StringComparer.Ordinal),
+        Assert.Equal(Plants.SpeakSparkplug.Order(StringComparer.Ordinal),
             _heard.Select(static m => m.Topic.Group).Distinct().Order(StringComparer.Ordinal));
     }
 
@@ -66,7 +67,7 @@ public sealed class GatewayTests : IAsyncLifetime
         await using var tap = new WireTap(_port);
         await Play(() => Count(MessageKind.DeviceData) > 40, port: tap.Port);
         WireTap.Packet[][] connections = [.. tap.Connections];
-        Assert.Equal(16, connections.Length);
+        Assert.Equal(Plants.SpeakSparkplug.Count, connections.Length);
         foreach (WireTap.Packet[] said in connections)
         {
             var connect = said[0].Connected;
@@ -82,44 +83,46 @@ public sealed class GatewayTests : IAsyncLifetime
     [Fact]
     public async Task A_host_that_asks_for_a_birth_gets_one_with_every_metric()
     {
-        Task playing = Play(() => Count(MessageKind.NodeBirth, "BUKK") == 2 && Count(MessageKind.DeviceBirth, "BUKK") == 2);
-        await Until(() => _heard.Any(static m => m.Topic is { Group: "BUKK", Kind: MessageKind.DeviceData }));
+        Task playing = Play(() => Count(MessageKind.NodeBirth, "HOULI") == 2 && Count(MessageKind.DeviceBirth, "HOULI") == 2);
+        await Until(() => _heard.Any(static m => m.Topic is { Group: "HOULI", Kind: MessageKind.DeviceData }));
         byte[] ask = PayloadWriter.Write(0, [new OutgoingMetric(RebirthCommand.MetricName, null, SparkplugType.Boolean, MetricValue.Of(true))], null);
         await _broker.InjectApplicationMessage(new InjectedMqttApplicationMessage(new MqttApplicationMessageBuilder()
-            .WithTopic("spBv1.0/BUKK/NCMD/edge-1").WithPayload(ask).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build()) { SenderClientId = "host" }, TestContext.Current.CancellationToken);
+            .WithTopic("spBv1.0/HOULI/NCMD/edge-1").WithPayload(ask).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build()) { SenderClientId = "host" }, TestContext.Current.CancellationToken);
         await playing;
-        var births = _heard.Where(static m => m.Topic is { Group: "BUKK", Kind: MessageKind.DeviceBirth }).ToArray();
+        var births = _heard.Where(static m => m.Topic is { Group: "HOULI", Kind: MessageKind.DeviceBirth }).ToArray();
         Assert.Equal(2, births.Length);
-        Assert.Equal(2, _heard.Count(static m => m.Topic is { Group: "BUKK", Kind: MessageKind.NodeBirth }));
+        Assert.Equal(2, _heard.Count(static m => m.Topic is { Group: "HOULI", Kind: MessageKind.NodeBirth }));
         Assert.Contains(MachineMetricNames.Vibration, Names(births[1].Payload));
-        Assert.Contains(MachineMetricNames.RemainingP50, Names(births[1].Payload));
+        Assert.Contains(MachineMetricNames.RunningHours, Names(births[1].Payload));
+        // who speaks for itself judges nothing
+        Assert.DoesNotContain(MachineMetricNames.RemainingP50, Names(births[1].Payload));
     }
 
     [Fact]
-    public async Task A_winder_told_down_says_so_on_the_wire_with_simulated_time()
+    public async Task A_lacing_line_told_down_says_so_on_the_wire_with_simulated_time()
     {
         using var controls = new Controls();
         Task playing = Play(() => _heard.Any(static m => m.Topic.Kind == MessageKind.DeviceData && Texts(m.Payload).Contains("Down")), controls);
-        await Until(() => _heard.Any(static m => m.Topic is { Group: "BUKK", Kind: MessageKind.DeviceData }));
+        await Until(() => _heard.Any(static m => m.Topic is { Group: "HOULI", Kind: MessageKind.DeviceData }));
         var answers = new StringWriter();
-        await controls.Read(new StringReader("down WIND-01 bearing too hot\n"), answers, TestContext.Current.CancellationToken);
+        await controls.Read(new StringReader("down LACE-01 spoke tension lost\n"), answers, TestContext.Current.CancellationToken);
         await playing;
-        Assert.Contains("WIND-01 is down.", answers.ToString());
-        var down = _heard.Last(static m => m.Topic is { Group: "BUKK", Kind: MessageKind.DeviceData } && Texts(m.Payload).Contains("Down"));
-        Assert.Contains("bearing too hot", Texts(down.Payload));
+        Assert.Contains("LACE-01 is down.", answers.ToString());
+        var down = _heard.Last(static m => m.Topic is { Group: "HOULI", Kind: MessageKind.DeviceData } && Texts(m.Payload).Contains("Down"));
+        Assert.Contains("spoke tension lost", Texts(down.Payload));
         Assert.InRange(Read(down.Payload).Timestamp, (ulong)s_start.ToUnixTimeMilliseconds(), (ulong)(s_start + Duration.FromDays(30)).ToUnixTimeMilliseconds());
     }
 
     [Fact]
     public async Task A_broker_that_goes_away_and_comes_back_hears_new_births_with_the_next_session()
     {
-        Task playing = Play(() => Count(MessageKind.NodeBirth, "BUKK") >= 2);
-        await Until(() => Count(MessageKind.DeviceData, "BUKK") > 0);
+        Task playing = Play(() => Count(MessageKind.NodeBirth, "HOULI") >= 2);
+        await Until(() => Count(MessageKind.DeviceData, "HOULI") > 0);
         await _broker.StopAsync();
         await Task.Delay(300, TestContext.Current.CancellationToken);
         await _broker.StartAsync();
         await playing;
-        long[] sessions = [.. _heard.Where(static m => m.Topic is { Group: "BUKK", Kind: MessageKind.NodeBirth }).Select(static m => Session(m.Payload))];
+        long[] sessions = [.. _heard.Where(static m => m.Topic is { Group: "HOULI", Kind: MessageKind.NodeBirth }).Select(static m => Session(m.Payload))];
         Assert.NotEqual(sessions[0], sessions[^1]);
     }
 
@@ -133,7 +136,7 @@ public sealed class GatewayTests : IAsyncLifetime
         await Until(enough);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
-        await Until(() => _heard.Where(static m => m.Topic.Kind == MessageKind.NodeDeath).Select(static m => m.Topic.Group).Distinct().Count() == 16);
+        await Until(() => _heard.Where(static m => m.Topic.Kind == MessageKind.NodeDeath).Select(static m => m.Topic.Group).Distinct().Count() == Plants.SpeakSparkplug.Count);
     }
 
     private int Count(MessageKind kind, string group = "") => _heard.Count(m => m.Topic.Kind == kind && (group.Length == 0 || m.Topic.Group == group));

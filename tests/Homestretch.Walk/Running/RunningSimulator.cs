@@ -17,11 +17,12 @@ internal sealed class RunningSimulator : IAsyncDisposable
         [
             "demo", "--server", server.Address, "--mqtt", $"127.0.0.1:{server.MqttPort.ToString(CultureInfo.InvariantCulture)}", "--token", server.Token,
             "--speed", speed.ToString(CultureInfo.InvariantCulture), "--control", control.ToString(CultureInfo.InvariantCulture),
+            "--edges", Path.Combine(server.Data, "edges"),
         ]);
         _control = new() { BaseAddress = new($"http://127.0.0.1:{control}"), Timeout = TimeSpan.FromSeconds(20) };
     }
 
-    /// <summary>Starts it and waits until it plays.</summary>
+    /// <summary>Starts it, on what an earlier one left with this server, and waits until it plays.</summary>
     public static async Task<RunningSimulator> Start(RunningServer server, double speed = 60)
     {
         var simulator = new RunningSimulator(server, RunningServer.FreePort(), speed);

@@ -2,6 +2,7 @@ using Homestretch.Arrivals.Sea;
 using Homestretch.Exchange.Sea;
 using Homestretch.World;
 using NodaTime;
+using StepEdge = Homestretch.World.Edge;
 
 namespace Homestretch.Cli.Demo.Playing;
 
@@ -50,7 +51,7 @@ internal sealed class Forwarder(Stage stage)
         _trips[shipment] = trip;
         Passage late = trip.Way.First(p => p.Step.Sequence == now.Step.Sequence);
         Key<Party> carrier = late.Step.Carrier ?? Cast.Forwarder;
-        stage.Put(new Milestone(shipment, late.Step.Sequence, Edge.End, Classifier.Estimated, carrier, carrier, Voyage.Whole(late.End), Voyage.Whole(stage.Now)));
+        stage.Put(new Milestone(shipment, late.Step.Sequence, StepEdge.End, Classifier.Estimated, carrier, carrier, Voyage.Whole(late.End), Voyage.Whole(stage.Now)));
         return $"{shipment} is {days} days later at {late.Step.To}.";
     }
 
@@ -100,7 +101,7 @@ internal sealed class Forwarder(Stage stage)
     {
         if (stage.World.Shipments.Find(shipment) is not { } s) return;
         Milestone[] said = [.. stage.World.Milestones.StartingWith($"{s.Id}|01|")];
-        Instant departs = said.FirstOrDefault(static m => m is { Edge: Edge.Begin, Classifier: Classifier.Actual })?.At ?? said.FirstOrDefault(static m => m.Edge == Edge.Begin)?.At ?? stage.Now;
+        Instant departs = said.FirstOrDefault(static m => m is { Edge: StepEdge.Begin, Classifier: Classifier.Actual })?.At ?? said.FirstOrDefault(static m => m.Edge == StepEdge.Begin)?.At ?? stage.Now;
         _trips.Add(s.Id, new Trip(s, departs, Way(s, departs)));
     }
 

@@ -3,25 +3,29 @@ using NodaTime;
 
 namespace Homestretch.Cli.Demo.Playing;
 
-/// <summary>What one machine's edge reads off it at one moment.</summary>
+/// <summary>What one machine says at one moment: its raw readings. What they mean for its parts is for others to judge.</summary>
 /// <param name="RatePerHour">Good pieces per hour over the last span; 0 when it did not run.</param>
 /// <param name="RunningHours">Hours run since the wearing part was new.</param>
-/// <param name="Remaining">What the edge makes of the wear; null: no statement.</param>
 internal sealed record MachineReading(Plants.Equipment Machine, Instant At, MachineState State, string Reason, string Run, string Lot, long Produced, long Rejected,
-    double RatePerHour, Features Features, double RunningHours, RemainingLife? Remaining);
+    double RatePerHour, Features Features, double RunningHours);
+
+/// <summary>What a machine's controller remembers of an hour in which it ran.</summary>
+internal sealed record PastReading(Plants.Equipment Machine, Instant At, Features Features, double RunningHours);
 
 /// <summary>Plays one machine: runs its orders, changes over, wears, stops, is repaired.</summary>
-internal sealed class MachinePlayer(Plants.Equipment machine, Stage stage, double wornHours)
+internal sealed class MachinePlayer(Plants.Equipment machine, Stage stage, PartLife part)
 {
-    private readonly PartHealth _health = new(machine.Wear, hours => Wear.At(machine.Wear, machine.Key, hours, false));
-    private double _worn = wornHours, _made = -1;
+    private double _worn = part.Hours, _made = -1;
     private long _rejected;
-    private bool _renewed, _held;
+    private bool _renewed = part.Renewed, _held;
     private Instant _until;
     private ProductionRun? _run;
     private Key<Maintenance>? _service;
 
     public Plants.Equipment Machine => machine;
+
+    /// <summary>How far its wearing part is.</summary>
+    public PartLife Part => new(_worn, _renewed);
     public MachineState State
     {
         get;
@@ -55,13 +59,20 @@ internal sealed class MachinePlayer(Plants.Equipment machine, Stage stage, doubl
             _made += made;
             _worn += hours;
             if (stage.Draw.Chance($"reject|{machine.Key}|{(long)_made}", made < 1 ? 0.015 * made : 0.015)) _rejected++;
-            if (!_renewed) _health.Take(_worn);
             if (_made >= (double)run.Quantity.Value - 1e-6) Finish(run);
         }
         Features read = Wear.At(machine.Wear, machine.Key, _worn, _renewed);
         if (ran == 0) read = new(read.VibrationMmS * 0.05, 21, read.CurrentA * 0.06);
         return new(machine, stage.Now, State, State == MachineState.Running ? "" : Reason, _run?.Id ?? "", _run?.Lot.Value ?? "",
-            (long)Math.Max(0, _made), _rejected, ran > 0 ? made / ran : 0, read, _worn, _renewed ? null : _health.Remaining);
+            (long)Math.Max(0, _made), _rejected, ran > 0 ? made / ran : 0, read, RunningHours(_worn));
+    }
+
+    /// <summary>The hours of its part's life up to now, one reading each, as if it had run without a stop; none of a part that was renewed.</summary>
+    public IEnumerable<PastReading> Past(Instant now)
+    {
+        if (_renewed) yield break;
+        for (double hours = Math.Ceiling(1 - Wear.HoursBefore(machine.Wear)); hours <= _worn; hours++)
+            yield return new(machine, now - Duration.FromHours(_worn - hours), Wear.At(machine.Wear, machine.Key, hours, false), RunningHours(hours));
     }
 
     /// <summary>A demonstrator's hand: down until told up.</summary>
@@ -76,6 +87,8 @@ internal sealed class MachinePlayer(Plants.Equipment machine, Stage stage, doubl
         _held = false;
         Leave();
     }
+
+    private double RunningHours(double worn) => _renewed ? worn : worn + Wear.HoursBefore(machine.Wear);
 
     private void Leave()
     {

@@ -21,14 +21,15 @@ internal sealed class Play
     private readonly Hub[] _hubs;
     private readonly MachinePlayer[] _machines;
 
-    public Play(Snapshot world, Instant now, int seed)
+    /// <param name="parts">What hour meters show; a machine that is not among them begins the demonstration's life of its part.</param>
+    public Play(Snapshot world, Instant now, int seed, IReadOnlyDictionary<string, PartLife>? parts = null)
     {
         _stage = new(world, now, new Draw(seed));
         _forwarder = new(_stage);
         _customers = new(_stage);
         _buyers = new(_stage);
         _hubs = [.. world.AssemblyLines.Select(l => new Hub(_stage, l))];
-        _machines = [.. Plants.Machines.Where(m => world.Machines.Contains(m.Key)).Select(m => new MachinePlayer(m, _stage, Worn(world, m, _stage.Draw)))];
+        _machines = [.. Plants.Machines.Where(m => world.Machines.Contains(m.Key)).Select(m => new MachinePlayer(m, _stage, parts?.GetValueOrDefault(m.Key) ?? default))];
     }
 
     public Instant Now => _stage.Now;
@@ -36,14 +37,14 @@ internal sealed class Play
     public IReadOnlyList<Finding> Refused => _stage.Refused;
     public IReadOnlyList<MachinePlayer> Machines => _machines;
 
-    /// <summary>Plays on to a moment, in strides of at most a quarter of an hour. Readings are those of the last stride.</summary>
+    /// <summary>Plays on to a moment, in strides of at most a quarter of an hour. Readings are those of every stride, in order.</summary>
     public Step To(Instant to)
     {
-        IReadOnlyList<MachineReading> readings = [];
+        List<MachineReading> readings = [];
         while (_stage.Now < to)
         {
             _stage.Advance(Instant.Min(to, _stage.Now + s_stride));
-            readings = [.. _machines.Select(static m => m.Play())];
+            readings.AddRange(_machines.Select(static m => m.Play()));
             _forwarder.Play();
             foreach (Hub hub in _hubs) hub.Play();
             _customers.Play();
@@ -65,7 +66,7 @@ internal sealed class Play
         ["close", var name, .. var note] when Words.Find<SeaPassage>(name) is { } passage => Close(passage, string.Join(' ', note)),
         ["open", var name] when Words.Find<SeaPassage>(name) is { } passage => Open(passage),
         ["close" or "open", ..] => $"Say which passage: {string.Join(", ", Words.Of<SeaPassage>())}.",
-        _ => $"'{string.Join(' ', words)}' is no order. Say: down MACHINE [REASON], up MACHINE, delay SHIPMENT DAYS, storm SITE DAYS, close PASSAGE [NOTE], open PASSAGE, speed N, pause, resume, status.",
+        _ => $"'{string.Join(' ', words)}' is no order. Say: down MACHINE [REASON], up MACHINE, delay SHIPMENT DAYS, storm SITE DAYS, close PASSAGE [NOTE], open PASSAGE, sign SUPPLIER, speed N, pause, resume, status.",
     };
 
     /// <summary>What stands and moves, for the status line.</summary>
@@ -96,8 +97,4 @@ internal sealed class Play
         act(player);
         return $"{machine} {now}.";
     }
-
-    /// <summary>Running hours behind a wearing part, as far as its last report tells; 0 when it tells nothing.</summary>
-    private static double Worn(Snapshot world, Plants.Equipment m, Draw draw) => Wear.LifeHours(m.Wear, draw, m.Key) is { } life && world.MachineReports.Find(m.Key)?.RemainingP50Hours is { } left
-        ? Math.Clamp(life - (double)left, 0, life - 1) : 0;
 }

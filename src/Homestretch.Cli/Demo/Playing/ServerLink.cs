@@ -26,9 +26,12 @@ internal sealed class ServerLink : IDisposable
     {
         (_run, _say) = (run, say);
         _http = new() { BaseAddress = new Uri(server.ToString().TrimEnd('/') + "/"), Timeout = TimeSpan.FromSeconds(20) };
-        _http.DefaultRequestHeaders.Authorization = token is not null ? new AuthenticationHeaderValue("Bearer", token)
+        _http.DefaultRequestHeaders.Authorization = Administrator = token is not null ? new AuthenticationHeaderValue("Bearer", token)
             : user is not null ? new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))) : null;
     }
+
+    /// <summary>By whom we are to the server; null: by nobody.</summary>
+    public AuthenticationHeaderValue? Administrator { get; }
 
     /// <summary>Batches not yet answered. The clock waits while there are many.</summary>
     public int Waiting => _waiting.Count;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.Channels;
+using Homestretch.Cli.Demo.Gateways;
 using Homestretch.World;
 using NodaTime;
 
@@ -11,7 +12,8 @@ namespace Homestretch.Cli.Demo.Playing;
 /// <param name="At">Simulated present to begin with; null: where the server's world left off.</param>
 /// <param name="Speed">Simulated seconds to one real second.</param>
 /// <param name="Tick">Real time between two steps.</param>
-internal sealed record SimulatorOptions(Uri? Server, BrokerAddress? Mqtt, string? Token, string? User, string? Password, Instant? At, int Seed, double Speed, TimeSpan Tick);
+/// <param name="Edges">Folder of the suppliers' edges and of the machines' hour meters; null: one among temporary files that belongs to this server.</param>
+internal sealed record SimulatorOptions(Uri? Server, BrokerAddress? Mqtt, string? Token, string? User, string? Password, Instant? At, int Seed, double Speed, TimeSpan Tick, string? Edges = null);
 
 /// <summary>The demonstration as a process: takes the company from the server (or gives it to an empty one), then plays it forward and
 /// tells what happens over Sparkplug and the public API.</summary>
@@ -26,15 +28,21 @@ internal sealed class Simulator(SimulatorOptions options, Controls controls, Tim
         using ServerLink? server = options.Server is null ? null
             : new(options.Server, options.Token, options.User, options.Password, $"demo-{options.Seed}-{real.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}", say);
         (Snapshot world, Instant now) = await Begin(server, cancel);
-        var play = new Play(world, now, options.Seed);
+        using Commissioning? commissioning = server is null ? null : new(options.Server!, server.Administrator);
+        string? folder = commissioning is null ? null : options.Edges ?? await SupplierGateways.FolderOf(commissioning, cancel);
+        if (folder is not null) Directory.CreateDirectory(folder);
+        else say("No edges can be set up here: only suppliers whose gateways speak Sparkplug are heard.");
+        HourMeters? meters = folder is null ? null : new(Path.Combine(folder, "hour-meters.csv"));
+        var play = new Play(world, now, options.Seed, meters?.Read());
         var pace = new Pace(now, options.Speed, real);
-        await using Edges? edges = options.Mqtt is null ? null : new Edges(options.Mqtt, play.Machines.Select(static m => m.Machine), say);
+        if (server is not null) await server.Clock(now, pace.TimesReal, cancel);
+        await using SupplierGateways gateways = folder is null ? new(options.Mqtt, play.Machines.Select(static m => m.Machine), now, say) : new(options.Mqtt, commissioning!, folder, play.Machines, now, say);
         say($"Playing {Catalogue.Family} (fictional) from {now}, {options.Speed:0} times real time. {play.Status}");
         using var timer = new PeriodicTimer(options.Tick, real);
         for (long tick = 1; !cancel.IsCancellationRequested; tick++)
         {
-            Obey(play, pace);
-            await Step(play, pace, server, edges, tick, cancel);
+            await Obey(play, pace, gateways, cancel);
+            await Step(play, pace, server, gateways, meters, tick, cancel);
             if (tick % 30 == 0) say($"{play.Status}{(server is null ? "" : $", {server.Waiting} batches waiting, {server.Refused} refused")}");
             if (!await timer.WaitForNextTickAsync(cancel)) return;
         }
@@ -64,7 +72,7 @@ internal sealed class Simulator(SimulatorOptions options, Controls controls, Tim
         return (world, options.At ?? await server.Clock(cancel) ?? LastWord(world) ?? wall);
     }
 
-    private async Task Step(Play play, Pace pace, ServerLink? server, Edges? edges, long tick, CancellationToken cancel)
+    private async Task Step(Play play, Pace pace, ServerLink? server, SupplierGateways gateways, HourMeters? meters, long tick, CancellationToken cancel)
     {
         Instant before = play.Now;
         if (server is null || server.Waiting < MostWaiting)
@@ -74,7 +82,9 @@ internal sealed class Simulator(SimulatorOptions options, Controls controls, Tim
             {
                 Step step = play.To(to);
                 server?.Tell(step.Told);
-                if (edges is not null) await edges.Publish(step.Readings, cancel);
+                // a machine is never heard to be older than its meter shows
+                meters?.Write(play.Machines);
+                await gateways.Publish(step.Now, step.Readings, cancel);
             }
         }
         if (server is null) return;
@@ -96,10 +106,14 @@ internal sealed class Simulator(SimulatorOptions options, Controls controls, Tim
         if (play.Learn(tables) is [var first, ..]) say($"What the server has does not fit: {first}");
     }
 
-    private void Obey(Play play, Pace pace)
+    private async Task Obey(Play play, Pace pace, SupplierGateways gateways, CancellationToken cancel)
     {
         ChannelReader<(string Line, TaskCompletionSource<string> Answer)> lines = controls.Lines;
-        while (lines.TryRead(out var asked)) asked.Answer.SetResult(Obey(play, pace, asked.Line.Trim().Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        while (lines.TryRead(out var asked))
+        {
+            string[] words = asked.Line.Trim().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            asked.Answer.SetResult(words is ["sign", var supplier] ? await gateways.Sign(supplier, cancel) : Obey(play, pace, words));
+        }
     }
 
     private static string Obey(Play play, Pace pace, string[] words)

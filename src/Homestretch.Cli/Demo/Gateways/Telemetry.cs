@@ -1,13 +1,14 @@
+using Homestretch.Cli.Demo.Playing;
 using Homestretch.Exchange.Sparkplug;
 using Homestretch.World;
 using NodaTime;
 
-namespace Homestretch.Cli.Demo.Playing;
+namespace Homestretch.Cli.Demo.Gateways;
 
-/// <summary>One machine as a Sparkplug device: the metrics our own edge publishes, see <see cref="MachineMetricNames"/>.</summary>
+/// <summary>One machine as a Sparkplug device: under the names that the hub knows, see <see cref="MachineMetricNames"/>.</summary>
 internal sealed class Telemetry
 {
-    private readonly EdgeMetric _state, _reason, _lot, _produced, _rejected, _rate, _vibration, _temperature, _current, _hours, _p10, _p50;
+    private readonly EdgeMetric _state, _reason, _lot, _produced, _rejected, _rate, _vibration, _temperature, _current, _hours;
 
     public Telemetry(EdgeSession session, string machine)
     {
@@ -22,8 +23,6 @@ internal sealed class Telemetry
         _temperature = Device.Add(MachineMetricNames.Temperature, SparkplugType.Double);
         _current = Device.Add(MachineMetricNames.Current, SparkplugType.Double);
         _hours = Device.Add(MachineMetricNames.RunningHours, SparkplugType.Double);
-        _p10 = Device.Add(MachineMetricNames.RemainingP10, SparkplugType.Double);
-        _p50 = Device.Add(MachineMetricNames.RemainingP50, SparkplugType.Double);
     }
 
     public EdgeDevice Device { get; }
@@ -40,8 +39,6 @@ internal sealed class Telemetry
         Set(_temperature, r.Features.TemperatureC, 2, r.At);
         Set(_current, r.Features.CurrentA, 2, r.At);
         Set(_hours, r.RunningHours, 1, r.At);
-        Set(_p10, r.Remaining?.P10Hours, 1, r.At);
-        Set(_p50, r.Remaining?.P50Hours, 1, r.At);
     }
 
     private static void Set(EdgeMetric metric, double? value, int decimals, Instant at) =>

@@ -1,13 +1,15 @@
 using System.Buffers;
+using Homestretch.Cli.Demo.Playing;
 using Homestretch.Exchange.Sparkplug;
 using MQTTnet;
 using MQTTnet.Protocol;
 using NodaTime;
 
-namespace Homestretch.Cli.Demo.Playing;
+namespace Homestretch.Cli.Demo.Gateways;
 
-/// <summary>One simulated edge node on its own MQTT connection. All times in its payloads are simulated times.</summary>
-internal sealed class Gateway : IAsyncDisposable
+/// <summary>A gateway that came with its machines and speaks Sparkplug B by itself: one edge node on its own MQTT connection, its machines as devices. All times in its
+/// payloads are simulated times.</summary>
+internal sealed class SparkplugGateway : IGateway
 {
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly BrokerAddress _broker;
@@ -19,7 +21,7 @@ internal sealed class Gateway : IAsyncDisposable
     private volatile bool _bear;
 
     /// <param name="lastConnection">bdSeq before this process; any number will do that differs from run to run.</param>
-    public Gateway(BrokerAddress broker, string group, string node, IEnumerable<string> machines, int lastConnection, Action<string> say)
+    public SparkplugGateway(BrokerAddress broker, string group, string node, IEnumerable<string> machines, int lastConnection, Action<string> say)
     {
         (_broker, _say, _session) = (broker, say, new EdgeSession(group, node, lastConnection: lastConnection));
         foreach (string machine in machines) _devices.Add(machine, new Telemetry(_session, machine));

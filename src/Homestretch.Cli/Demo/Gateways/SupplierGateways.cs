@@ -1,0 +1,77 @@
+using System.Net;
+using System.Net.Sockets;
+using Homestretch.Cli.Demo.Playing;
+using Homestretch.Exchange.Edges;
+using NodaTime;
+
+namespace Homestretch.Cli.Demo.Gateways;
+
+/// <summary>The suppliers' gateways. Most are Homestretch edges; some came with their machines and speak Sparkplug B.</summary>
+internal sealed class SupplierGateways : IAsyncDisposable
+{
+    private readonly SortedDictionary<string, IGateway> _gateways = new(StringComparer.Ordinal);
+    private readonly PlantClock _clock;
+
+    /// <summary>Those that speak Sparkplug: all there are without a hub.</summary>
+    public SupplierGateways(BrokerAddress? broker, IEnumerable<Plants.Equipment> machines, Instant now, Action<string> say)
+    {
+        _clock = new(now);
+        if (broker is null) return;
+        int lastConnection = (int)(Environment.TickCount64 / 1000 & 255);
+        foreach (var supplier in BySupplier(machines).Where(static s => Plants.SpeakSparkplug.Contains(s.Key)))
+            _gateways.Add(supplier.Key, new SparkplugGateway(broker, supplier.Key, Plants.Node, supplier.Select(static m => m.Key), lastConnection, say));
+    }
+
+    /// <summary>With the edges, which are set up at the hub as they begin.</summary>
+    /// <param name="folder">Where each edge has its own folder.</param>
+    public SupplierGateways(BrokerAddress? broker, Commissioning commissioning, string folder, IReadOnlyList<MachinePlayer> machines, Instant now, Action<string> say)
+        : this(broker, machines.Select(static m => m.Machine), now, say)
+    {
+        int port = FreePort();
+        foreach (var supplier in BySupplier(machines.Select(static m => m.Machine)).Where(static s => !Plants.SpeakSparkplug.Contains(s.Key)))
+        {
+            Directory.CreateDirectory(Path.Combine(folder, supplier.Key));
+            byte[]? model = supplier.Select(static m => PartModels.FileOf(m.Wear)).FirstOrDefault(static f => f is not null);
+            IReadOnlyList<PastReading> past = [.. machines.Where(m => m.Machine.Supplier == supplier.Key && PartModels.Of(m.Machine.Wear) is not null).SelectMany(m => m.Past(now))];
+            _gateways.Add(supplier.Key, new EdgeGateway(new(Path.Combine(folder, supplier.Key), supplier.Key), new($"http://127.0.0.1:{port}/{supplier.Key}/"), commissioning, Contracts.Of(supplier.Key, [.. supplier], now), model, _clock, past, say));
+        }
+    }
+
+    /// <summary>Where the edges' folders are when none is named: for each hub its own. Null for a server that has no edges, or none for us to set up.</summary>
+    /// <exception cref="HttpRequestException">The hub was not reached.</exception>
+    public static async Task<string?> FolderOf(Commissioning commissioning, CancellationToken cancel)
+    {
+        try
+        {
+            using var hub = SignedDocument.Key(await commissioning.HubKey(cancel));
+            return hub is null ? null : Path.Combine(Path.GetTempPath(), $"homestretch-demo-edges-{SignedDocument.KeyId(hub)}");
+        }
+        catch (HttpRequestException e) when (e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Hands each gateway what its machines read.</summary>
+    public Task Publish(Instant now, IReadOnlyList<MachineReading> readings, CancellationToken cancel)
+    {
+        _clock.Set(now);
+        return Task.WhenAll(readings.GroupBy(static r => r.Machine.Supplier, StringComparer.Ordinal).Where(s => _gateways.ContainsKey(s.Key)).Select(s => _gateways[s.Key].Publish([.. s], cancel)));
+    }
+
+    /// <summary>A demonstrator's hand: a new contract where one was revoked.</summary>
+    public async Task<string> Sign(string supplier, CancellationToken cancel) => _gateways.GetValueOrDefault(supplier) is EdgeGateway edge ? await edge.Sign(cancel)
+        : $"{supplier} has no edge. These have: {string.Join(", ", _gateways.Where(static g => g.Value is EdgeGateway).Select(static g => g.Key))}.";
+
+    public async ValueTask DisposeAsync() => await Task.WhenAll(_gateways.Values.Select(static g => g.DisposeAsync().AsTask()));
+
+    private static IEnumerable<IGrouping<string, Plants.Equipment>> BySupplier(IEnumerable<Plants.Equipment> machines) =>
+        machines.Where(static m => m.Wear != WearKind.NotConnected).GroupBy(static m => m.Supplier, StringComparer.Ordinal);
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}
