@@ -6,15 +6,15 @@ namespace Homestretch.Cli.Demo.Gateways;
 internal sealed class PlantClock(Instant now) : TimeProvider
 {
     private readonly Lock _gate = new();
-    private Instant _now = now;
+    private (Instant At, long Since, double TimesReal) _shows = (now, System.GetTimestamp(), 1);
 
-    public void Set(Instant now)
+    public void Set(Instant now, double timesReal)
     {
-        lock (_gate) _now = now;
+        lock (_gate) _shows = (now, GetTimestamp(), timesReal);
     }
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (_gate) return _now.ToDateTimeOffset();
+        lock (_gate) return (_shows.At + Duration.FromTimeSpan(GetElapsedTime(_shows.Since)) * _shows.TimesReal).ToDateTimeOffset();
     }
 }

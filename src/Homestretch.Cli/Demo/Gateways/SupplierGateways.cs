@@ -53,9 +53,10 @@ internal sealed class SupplierGateways : IAsyncDisposable
     }
 
     /// <summary>Hands each gateway what its machines read.</summary>
-    public Task Publish(Instant now, IReadOnlyList<MachineReading> readings, CancellationToken cancel)
+    /// <param name="now">The simulated present, which the clocks in the plants show.</param>
+    public Task Publish(Instant now, double timesReal, IReadOnlyList<MachineReading> readings, CancellationToken cancel)
     {
-        _clock.Set(now);
+        _clock.Set(now, timesReal);
         return Task.WhenAll(readings.GroupBy(static r => r.Machine.Supplier, StringComparer.Ordinal).Where(s => _gateways.ContainsKey(s.Key)).Select(s => _gateways[s.Key].Publish([.. s], cancel)));
     }
 

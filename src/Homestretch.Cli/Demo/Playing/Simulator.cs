@@ -84,7 +84,7 @@ internal sealed class Simulator(SimulatorOptions options, Controls controls, Tim
                 server?.Tell(step.Told);
                 // a machine is never heard to be older than its meter shows
                 meters?.Write(play.Machines);
-                await gateways.Publish(step.Now, step.Readings, cancel);
+                await gateways.Publish(step.Now, pace.TimesReal, step.Readings, cancel);
             }
         }
         if (server is null) return;
