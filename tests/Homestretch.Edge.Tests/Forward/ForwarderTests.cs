@@ -38,7 +38,7 @@ public sealed class ForwarderTests : IDisposable
         for (int n = 1; n <= 3; n++) Assert.True(log.Append([(stream, new(1, "M1", clock.Now, [new("State", double.NaN, n % 2 == 0 ? "idle" : "running")], RecordMarks.None))], [], clock.Now));
         using var link = new HubLink(config, TimeProvider.System);
         var documents = new Documents(config, counts, new Model());
-        using var forwarder = new Forwarder(log, link, documents, new SentLog(_folder, 1 << 20, counts), clock, counts, _ => new("0", clock.Now, null, null, 0, documents.InForce, [], new Dictionary<string, long>(), []));
+        using var forwarder = new Forwarder(log, link, documents, new SentLog(_folder, 1 << 20, counts), clock, counts, new EdgePulse(TimeProvider.System, TimeSpan.FromMinutes(1), static _ => { }), _ => new("0", clock.Now, null, null, 0, documents.InForce, [], new Dictionary<string, long>(), []));
         Task running = forwarder.Run(stop.Token);
         for (int i = 0; i < 200 && heard.Count < 3; i++) await Task.Delay(50, stop.Token);
         await stop.CancelAsync();
