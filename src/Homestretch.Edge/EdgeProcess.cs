@@ -28,14 +28,13 @@ internal static class EdgeProcess
 
     /// <param name="time">The wall clock before the hub's is known, and the monotonic counter.</param>
     /// <param name="begun">Told what is in force, before anything is taken in.</param>
-    /// <param name="dead">Called when it stands still for good.</param>
-    public static async Task<int> Run(EdgeConfig config, TimeProvider time, Action<string> say, Action<Documents> begun, Action dead, CancellationToken cancel)
+    /// <param name="giveUp">Called when a part stands still, so that waiting for it may never end.</param>
+    public static async Task<int> Run(EdgeConfig config, TimeProvider time, Action<string> say, Action<Documents> begun, Action giveUp, CancellationToken cancel)
     {
-        // never disposed: the pulse may look at it once more after the end
-        var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         try
         {
-            return await Live(config, time, say, begun, dead, stop);
+            return await Live(config, time, say, begun, giveUp, stop);
         }
         catch (Exception e)
         {
@@ -44,12 +43,12 @@ internal static class EdgeProcess
         }
     }
 
-    private static async Task<int> Live(EdgeConfig config, TimeProvider time, Action<string> say, Action<Documents> begun, Action dead, CancellationTokenSource stop)
+    private static async Task<int> Live(EdgeConfig config, TimeProvider time, Action<string> say, Action<Documents> begun, Action giveUp, CancellationTokenSource stop)
     {
         Directory.CreateDirectory(config.Data);
         var clock = new EdgeClock(time, config.Data);
         var counts = new EdgeCounts(config.Data, what => say($"{clock.Now} {what}"));
-        var pulse = new EdgePulse(time, s_long + config.Hub.Patience, say);
+        var pulse = new EdgePulse(TimeProvider.System, s_long + config.Hub.Patience, say);
         using PosixSignalRegistration asked = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, c =>
         {
             c.Cancel = true;
@@ -79,11 +78,12 @@ internal static class EdgeProcess
             ("the way to the log", Task.Run(() => loop.Run(stop.Token))), ("the way to the hub", Task.Run(() => forwarder.Run(stop.Token))),
             .. config.Inputs.Select(i => ($"input {i.Name}", Task.Run(() => Input.Of(i, room).Run(stop.Token)))),
         ];
-        pulse.Watch(dead, stop.Token);
+        Task watch = pulse.Watch(giveUp, stop.Token);
         Task first = await Task.WhenAny(parts.Select(static p => p.Task));
         bool wasAsked = stop.IsCancellationRequested;
         await stop.CancelAsync();
         await Task.WhenAny(Task.WhenAll(parts.Select(static p => p.Task)), Task.Delay(s_farewell));
+        await watch;
         counts.Keep();
         if (wasAsked) return 0;
         // a part runs until it is stopped: that it ended, however it did, is a fault

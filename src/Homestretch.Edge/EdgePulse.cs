@@ -20,7 +20,8 @@ internal sealed class EdgePulse(TimeProvider time, TimeSpan longest, Action<stri
 
     /// <summary>Looks after the parts on a thread of its own until it is stopped.</summary>
     /// <param name="dead">Called when the loop has stood still for ten times as long as is long.</param>
-    public void Watch(Action dead, CancellationToken stop) => new Thread(() =>
+    /// <returns>Ends when it has been stopped.</returns>
+    public Task Watch(Action dead, CancellationToken stop) => Task.Factory.StartNew(() =>
     {
         while (!stop.WaitHandle.WaitOne(s_look))
         {
@@ -28,8 +29,7 @@ internal sealed class EdgePulse(TimeProvider time, TimeSpan longest, Action<stri
             say($"Does not go on: {stuck}.");
             if (IsDead()) dead();
         }
-    })
-    { IsBackground = true, Name = "pulse" }.Start();
+    }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>Parts that have been at one thing for too long; empty: none.</summary>
     internal string Stuck() => string.Join("; ", _parts.Where(p => time.GetElapsedTime(p.Value.Since) > longest).OrderBy(static p => p.Key, StringComparer.Ordinal).Select(p => FormattableString.Invariant($"{p.Key} at '{p.Value.What}' for {time.GetElapsedTime(p.Value.Since).TotalSeconds:0} s")));

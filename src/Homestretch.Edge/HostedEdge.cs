@@ -24,8 +24,9 @@ public sealed class HostedEdge(string configFile, TimeProvider time, Action<stri
         if (config is null) return findings;
         while (!stop.IsCancellationRequested)
         {
-            await EdgeProcess.Run(config, time, say, documents => _documents = documents, static () => { }, stop);
-            if (!stop.IsCancellationRequested) await Task.Delay(s_rest, CancellationToken.None);
+            using var life = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            await EdgeProcess.Run(config, time, say, documents => _documents = documents, life.Cancel, life.Token);
+            if (!stop.IsCancellationRequested) await Task.Delay(s_rest, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         return [];
     }
