@@ -61,7 +61,7 @@ public sealed class ArrivalSampler
             double survival = k == first && step.Departures is null ? step.Time.Survival((known - start - step.Longer).TotalDays) : 1;
             if (survival < RefutedBelow) overdue = k;
             var timetable = step.Departures is null ? null : new Timetable(step.Departures, _t);
-            prepared[k - first] = Resolve(step, timetable, expected, Math.Max(survival, StageTime.LeastSurvival),
+            prepared[k - first] = Resolve(step, timetable, expected, survival,
                 k == first ? Horizon.After(_t, seen) : -Horizon.Far, silent: Horizon.After(_t, Silent(step)));
             expected = ExpectedEnd(step, timetable, expected);
         }
@@ -120,9 +120,9 @@ public sealed class ArrivalSampler
     /// <summary>One step of one sample with another residual, the factors as they are.</summary>
     private int Again(PreparedStep step, ulong attempt, int sample, int clock, bool last)
     {
-        double x = step.Residual * _draws.Normal(StableHash.Join(step.Event, ~attempt), sample);
-        for (int f = 0; f < step.Factors.Length; f++) x += step.Weights[f] * step.Factors[f][sample];
-        if (step.Survival < 1) x = Overdue.Score(x, step.Survival, Overdue.Stretch(step.Survival));
+        double x = _draws.Normal(StableHash.Join(step.Event, ~attempt), sample), common = 0;
+        for (int f = 0; f < step.Factors.Length; f++) common += step.Weights[f] * step.Factors[f][sample];
+        x = double.IsFinite(step.Outlasted) ? Outlasting(step, common, x) : step.Residual * x + common;
         return Bounded(unchecked(clock + (step.Table?.At(x) ?? step.ConstantSeconds) + step.Longer), last ? -Horizon.Far : step.Silent);
     }
 
@@ -149,13 +149,26 @@ public sealed class ArrivalSampler
         Span<double> scores = stackalloc double[Chunk];
         scores = scores[..clock.Length];
         if (step.Residual > 0) _draws.Normals(step.Event, from, scores); else scores.Clear();
-        if (step.Factors.Length > 0) Mix(step, from, scores);
-        double stretch = Overdue.Stretch(step.Survival);
-        if (step.Survival < 1)
-            foreach (ref double x in scores) x = Overdue.Score(x, step.Survival, stretch);
+        if (double.IsFinite(step.Outlasted)) Outlast(step, from, scores);
+        else if (step.Factors.Length > 0) Mix(step, from, scores);
         var table = step.Table!;
         for (int s = 0; s < clock.Length; s++) clock[s] = Bounded(unchecked(clock[s] + table.At(scores[s]) + step.Longer), silent);
     }
+
+    private static void Outlast(PreparedStep step, int from, Span<double> scores)
+    {
+        for (int i = 0; i < scores.Length; i++)
+        {
+            double common = 0;
+            for (int f = 0; f < step.Factors.Length; f++) common += step.Weights[f] * step.Factors[f][from + i];
+            scores[i] = Outlasting(step, common, scores[i]);
+        }
+    }
+
+    /// <summary>The score of a step that has outlasted c, the factors given: e is drawn from above (c - sum l z) / r, r = sqrt(1 - sum l^2), in tails
+    /// u' = U((c - sum l z) / r) U(e). What outlasting c says of the factors themselves is in their posterior.</summary>
+    private static double Outlasting(PreparedStep step, double common, double e) => step.Residual < 1e-6 ? Math.Max(common, step.Outlasted)
+        : Math.Max(step.Outlasted, common - step.Residual * NormalTable.Quantile(NormalTable.UpperTail((step.Outlasted - common) / step.Residual) * NormalTable.UpperTail(e)));
 
     /// <summary>x = sqrt(1 - sum l^2) e + sum l z: lane by lane, multiply and add, the same bits at every vector width.</summary>
     private static void Mix(PreparedStep step, int from, Span<double> scores)
@@ -186,7 +199,7 @@ public sealed class ArrivalSampler
         foreach (var loading in step.Loadings) squares += loading.Weight * loading.Weight;
         bool constant = step.Time is StageTime.Constant;
         return new PreparedStep(step.Event, constant ? null : Tabulated(step.Time).Table,
-            constant ? Horizon.Seconds(step.Time.Quantile(0.5)) : 0, survival, Math.Sqrt(Math.Max(0, 1 - squares)),
+            constant ? Horizon.Seconds(step.Time.Quantile(0.5)) : 0, survival < 1 ? FactorPosterior.Outlasted(survival) : double.NegativeInfinity, Math.Sqrt(Math.Max(0, 1 - squares)),
             constant ? [] : [.. step.Loadings.Select(l => FactorDraws(l.KeyIn(begins)))], [.. step.Loadings.Select(l => l.Weight)],
             timetable, notBefore, silent, step.Open, step.Etas ?? [], Horizon.Seconds(step.Longer.TotalDays));
     }

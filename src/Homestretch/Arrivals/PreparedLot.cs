@@ -23,11 +23,11 @@ public sealed class PreparedLot
 }
 
 /// <param name="Table">Null: the step takes <paramref name="ConstantSeconds"/> in every sample.</param>
-/// <param name="Survival">Share of the distribution that the elapsed time has left: 1 - F(t_seen - begin); 1: all.</param>
+/// <param name="Outlasted">Score c of the elapsed time, which its own score is known to exceed; negative infinity: nothing has elapsed.</param>
 /// <param name="Residual">sqrt(1 - sum l^2), the loading of the event's own draw.</param>
 /// <param name="Factors">Rows of the factor draws; <paramref name="Weights"/> beside them.</param>
 /// <param name="NotBefore">Wait for a departure: seen waiting at this second.</param>
 /// <param name="Longer">Seconds on top of what the table says.</param>
 /// <param name="Silent">Second up to which silence means that it had not ended: its end lies there or later.</param>
-internal sealed record PreparedStep(ulong Event, ScoreTable? Table, int ConstantSeconds, double Survival, double Residual,
+internal sealed record PreparedStep(ulong Event, ScoreTable? Table, int ConstantSeconds, double Outlasted, double Residual,
     double[][] Factors, double[] Weights, Timetable? Timetable, int NotBefore, int Silent, OpenTimes? Open, IReadOnlyList<Eta> Etas, int Longer);

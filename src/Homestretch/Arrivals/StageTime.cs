@@ -32,6 +32,29 @@ public abstract record StageTime
         internal override double Survival(double days) => days <= 0 ? 1 : Normal.UpperTail(Math.Log(days / P50) / Sigma);
     }
 
+    /// <summary>A lognormal whose steps, past its 90th percentile, turn out not to be of one kind: what is left of one is the longer and the wider the more it is overdue, where a lognormal's shrinks to 'any
+    /// moment'. The law holds from the step's first day, so that what is said of an overdue step agrees with what was said of it before.</summary>
+    /// <remarks>Frailty (Vaupel, Manton and Stallard, Demography 16, 1979): the hazard beyond the 90th percentile is multiplied by a gamma variable of mean 1 and variance theta, the same for the whole step.
+    /// Where a share S &lt; 0.1 of the lognormal still runs, 0.1 (1 + theta ln(0.1 / S))^(-1/theta) of these do. Theta = 1/4 is chosen, not fitted. Example 9 of docs/formulas/arrivals.md.</remarks>
+    public sealed record Frail(Lognormal Kind) : StageTime
+    {
+        // fourth powers and roots take theta for a quarter
+        private const double Theta = 0.25, From = 0.1;
+
+        public override double QuantileUpper(double q) => Kind.QuantileUpper(q >= From ? q
+            : Math.Max(LeastSurvival * LeastSurvival, From * Math.Exp((1 - Math.Sqrt(Math.Sqrt(From / q))) / Theta)));
+
+        public override double Cdf(double days) => 1 - Survival(days);
+
+        internal override double Survival(double days)
+        {
+            double kind = Kind.Survival(days);
+            if (kind >= From) return kind;
+            double stretch = 1 + Theta * Math.Log(From / Math.Max(kind, double.Epsilon)), squared = stretch * stretch;
+            return From / (squared * squared);
+        }
+    }
+
     /// <summary>With chance <paramref name="OnTime"/> exactly <paramref name="Days"/>, else later with a Pareto II tail:
     /// Q(u) = Days + Scale (((1 - u) / (1 - OnTime))^(-1/TailIndex) - 1) for u above OnTime.</summary>
     /// <param name="Scale">Days; the mean lateness of the late is Scale / (TailIndex - 1).</param>
@@ -100,6 +123,9 @@ public abstract record StageTime
 
         double Rise(double upper) => upper >= 1 - share ? 0 : Math.Pow(upper / (1 - share), -1 / tailIndex) - 1;
     }
+
+    /// <summary>The same for a step of a lane, of which one that is overdue may be long overdue: a lognormal becomes <see cref="Frail"/>; the tail behind a share on time is wide enough.</summary>
+    public static StageTime OfLane(double p50, double p90, double? onTime) => Of(p50, p90, onTime) is var time && time is Lognormal kind ? new Frail(kind) : time;
 
     /// <summary>Days that a share <paramref name="u"/>, in (0, 1), does not exceed.</summary>
     public double Quantile(double u) => QuantileUpper(1 - u);

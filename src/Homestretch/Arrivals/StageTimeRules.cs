@@ -42,6 +42,9 @@ public static class StageTimeRules
                 Days(x.P90, "P90");
                 Must(x.P90 > x.P50, "p90-above-p50", $"P90 {x.P90} is not above P50 {x.P50}.", "Swap them, or give the same value twice for a constant.");
                 break;
+            case StageTime.Frail x:
+                Check(x.Kind, place, findings);
+                break;
             case StageTime.OnTimeElseLate x:
                 Days(x.Days, "The time");
                 Must(x.OnTime is >= 0 and < 1, "on-time-share", $"The share on time is {x.OnTime}.", "Give 0 or more and below 1; below 0.9 where a P90 above the median is stated.");

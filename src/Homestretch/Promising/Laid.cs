@@ -37,11 +37,12 @@ internal sealed record Laid(Need Need, LaidPeg[] Pegs, IReadOnlyList<Finding> Re
     /// <summary>The build as the kernel sees it at an epoch.</summary>
     /// <param name="line">Index of its line.</param>
     /// <param name="outbound">Row of its market's outbound times.</param>
-    public PlannedBuild Row(Snapshot world, Links links, Instant t, LineCalendar calendar, int line, int outbound)
+    /// <param name="passed">Working seconds of its line by which its turn lies before t.</param>
+    public PlannedBuild Row(Snapshot world, Links links, Instant t, LineCalendar calendar, int line, int outbound, int passed)
     {
         Build held = Need.Held!;
         return new(line, Math.Max(0, Seconds.Of(held.Start, t)), Need.RemainingSeconds(calendar, t), Release(world, links, t), held.Status == OrderStatus.Confirmed, 0, outbound,
-            Need.Promised is { } promised ? Math.Max(0, Seconds.Of(promised.Date, t)) : Futures.Never, Tie(held, t));
+            Need.Promised is { } promised ? Math.Max(0, Seconds.Of(promised.Date, t)) : Futures.Never, Tie(held, t), passed);
     }
 
     /// <summary>What is on its line goes first. Builds whose turns have passed keep their order; what is planned for one second goes by a hash of its key.</summary>

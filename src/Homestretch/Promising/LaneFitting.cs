@@ -46,9 +46,9 @@ public static class LaneFitting
 
     /// <summary>A step's time: as fitted, else as stated.</summary>
     internal static StageTime Time(Snapshot world, LaneStep step) =>
-        Learns(step) && world.LaneFits.Find(step.Id) is { } fit ? StageTime.Of((double)fit.P50Days, (double)fit.P90Days, (double?)step.OnTime) : Stated(step);
+        Learns(step) && world.LaneFits.Find(step.Id) is { } fit ? StageTime.OfLane((double)fit.P50Days, (double)fit.P90Days, (double?)step.OnTime) : Stated(step);
 
-    private static StageTime Stated(LaneStep step) => StageTime.Of((double)step.P50Days, (double)step.P90Days, (double?)step.OnTime);
+    private static StageTime Stated(LaneStep step) => StageTime.OfLane((double)step.P50Days, (double)step.P90Days, (double?)step.OnTime);
 
     /// <summary>Waits for scheduled departures follow their schedule, and what always takes the same time, or none, has nothing to learn.</summary>
     private static bool Learns(LaneStep step) => !(step is { Kind: StepKind.Wait, EveryDays: not null }) && step.P50Days > 0 && step.P90Days > step.P50Days;

@@ -25,7 +25,8 @@ internal static class LineTimes
         }
     }
 
-    private static LineCalendar Of(Snapshot world, string name, Key<Site> site, Instant t, Duration horizon)
+    /// <summary>The same for the calendar of that name.</summary>
+    public static LineCalendar Of(Snapshot world, string name, Key<Site> site, Instant t, Duration horizon)
     {
         var shifts = world.Shifts.StartingWith($"{name}|").ToLookup(static s => s.Weekday);
         if (shifts.Count == 0) return LineCalendar.AlwaysOpen;

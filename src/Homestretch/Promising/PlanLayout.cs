@@ -8,7 +8,11 @@ namespace Homestretch.Promising;
 /// order line; an index once given stays.</summary>
 internal sealed class PlanLayout
 {
+    /// <summary>How far back turns that have passed are told apart.</summary>
+    private const int DaysPassed = 60;
+
     private readonly Instant _t;
+    private readonly LineCalendar?[] _past;
     private readonly Dictionary<string, Laid> _laid = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _buildOf = new(StringComparer.Ordinal), _lineOf, _outboundOf;
     private readonly List<Laid> _builds = [];
@@ -21,6 +25,7 @@ internal sealed class PlanLayout
         AssemblyLines = [.. world.AssemblyLines];
         _lineOf = AssemblyLines.Select(static (l, i) => (l.Id, i)).ToDictionary(static x => x.Id, static x => x.i, StringComparer.Ordinal);
         Lines = Lined(world, AssemblyLines, t, policy);
+        _past = new LineCalendar?[Lines.Length];
         (Outbounds, _outboundOf) = OutboundRows(world, new Draws(policy.Seed), policy.Samples);
     }
 
@@ -80,7 +85,16 @@ internal sealed class PlanLayout
     public PlannedBuild Row(Snapshot world, Links links, Laid laid)
     {
         int line = _lineOf[laid.Need.Held!.Line.Value];
-        return laid.Row(world, links, _t, Lines[line].Calendar, line, _outboundOf[laid.Need.Order.Market.Value]);
+        Instant turn = laid.Need.Held.Start;
+        return laid.Row(world, links, _t, Lines[line].Calendar, line, _outboundOf[laid.Need.Order.Market.Value], turn < _t ? Passed(world, line, turn) : 0);
+    }
+
+    /// <summary>Working seconds of a line from a build's turn to t; at most those of the days that are laid out.</summary>
+    private int Passed(Snapshot world, int line, Instant turn)
+    {
+        Instant from = _t - Duration.FromDays(DaysPassed);
+        LineCalendar past = _past[line] ??= LineTimes.Of(world, AssemblyLines[line].Calendar, AssemblyLines[line].Site, from, Duration.FromDays(DaysPassed + 1));
+        return past.ToWork(Seconds.Of(_t, from)) - past.ToWork(Math.Max(0, Seconds.Of(turn, from)));
     }
 
     /// <summary>Takes an order line as it is now into the layout and says what that means for the kernel.</summary>
@@ -98,7 +112,7 @@ internal sealed class PlanLayout
             return;
         }
         PlannedBuild row = Row(world, links, now);
-        if (build >= 0 && row.Line == Planned[build].Line && row.PlannedStart == Planned[build].PlannedStart && row.Tie == Planned[build].Tie)
+        if (build >= 0 && row.Line == Planned[build].Line && row.PlannedStart == Planned[build].PlannedStart && row.Tie == Planned[build].Tie && row.Passed == Planned[build].Passed)
         {
             _builds[build] = now;
             if (row != Planned[build] || !Planned.Pegs(build).SequenceEqual(now.Lots)) disturbance.Change(build, row, now.Lots);

@@ -96,4 +96,46 @@ public sealed class FactorTests
         }
         Assert.InRange(inside / (double)worlds, 0.8 - 0.03, 0.8 + 0.03);
     }
+
+    // twelve legs of one month, as on the day 10: which end first is no chance, so those that still run must speak as well
+    [Fact]
+    public void What_is_said_of_the_legs_that_still_run_is_kept_when_others_of_their_month_have_ended()
+    {
+        const int worlds = 1200, legs = 12;
+        const double today = 10;
+        var draws = new Draws(5);
+        var said = new List<(double ByMedian, double ByP90)>();
+        for (int w = 0; w < worlds; w++)
+        {
+            double z = draws.Normal(1, w);
+            double[] ends = [.. Enumerable.Range(0, legs).Select(i => Ended(0.7 * z + Math.Sqrt(0.51) * draws.Normal((ulong)(10 + i), w)))];
+            FactorEvidence[] begun = [.. ends.Select((days, i) => new FactorEvidence((ulong)i, _time, [new(Port, 0.7)], _begin, _begin + Duration.FromDays(Math.Min(days, today)), days <= today))];
+            var sampler = new ArrivalSampler(_begin + Duration.FromDays(today), new Draws((ulong)w), 256, FactorPosterior.Of(begun));
+            int[] arrivals = new int[256];
+            for (int i = 0; i < legs; i++)
+            {
+                if (ends[i] <= today) continue;
+                var running = new Progress.Running(_begin, _begin + Duration.FromDays(today));
+                sampler.Sample(sampler.Prepare([new ArrivalStep((ulong)i, _time, [new(Port, 0.7)], running)], _begin), arrivals);
+                Array.Sort(arrivals);
+                said.Add(((ends[i] - today) * 86_400 <= arrivals[128] ? 1 : 0, (ends[i] - today) * 86_400 <= arrivals[230] ? 1 : 0));
+            }
+        }
+        Assert.InRange(said.Average(static s => s.ByMedian), 0.47, 0.53);
+        Assert.InRange(said.Average(static s => s.ByP90), 0.885, 0.915);
+
+        static double Ended(double score) => new ScoreTable(_time).At(score) / 86_400.0;
+    }
+
+    [Fact]
+    public void A_step_that_runs_on_raises_its_factor_and_says_little_while_it_is_young()
+    {
+        FactorPosterior young = Running(2), old = Running(18), none = FactorPosterior.Nothing;
+        Assert.InRange(young.Of(Port, _begin).Mean, none.Of(Port, _begin).Mean, 0.01);
+        Assert.True(old.Of(Port, _begin).Mean > 1 && old.Of(Port, _begin).Deviation < 0.9, $"{old.Of(Port, _begin)}");
+
+        Assert.Equal((0, 1), Running(2, StageTime.Of(10, 14, 0.6)).Of(Port, _begin));             // none of its kind has ended by then
+
+        static FactorPosterior Running(double days, StageTime? time = null) => FactorPosterior.Of([new(1, time ?? _time, [new(Port, 0.7)], _begin, _begin + Duration.FromDays(days), Finished: false)]);
+    }
 }

@@ -93,9 +93,9 @@ public sealed class LaneFittingTests
     {
         Snapshot world = World([.. Enumerable.Range(0, 40).Select(static i => (100 + i % 9, (double?)(50 + i % 9)))]);
         Snapshot fitted = world.Apply(LaneFitting.Due(world, s_t)).World;
-        Assert.Equal(StageTime.Of(30, 40), new Lanes(world, null)[s_leg.Lane][1].Time);
+        Assert.Equal(StageTime.OfLane(30, 40, null), new Lanes(world, null)[s_leg.Lane][1].Time);
         LaneFit fit = fitted.LaneFits.Single();
-        Assert.Equal(StageTime.Of((double)fit.P50Days, (double)fit.P90Days), new Lanes(fitted, null)[s_leg.Lane][1].Time);
+        Assert.Equal(StageTime.OfLane((double)fit.P50Days, (double)fit.P90Days, null), new Lanes(fitted, null)[s_leg.Lane][1].Time);
         Plan plan = Plan.Make(fitted, s_t);
         Assert.Equal(fit, plan.WayOf(fitted.Lots.First().Key).Single(static s => s.Sequence == s_leg.Sequence).Fit);
     }

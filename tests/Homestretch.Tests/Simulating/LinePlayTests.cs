@@ -28,6 +28,27 @@ public sealed class LinePlayTests
         Gen.Select(s_builds, Gen.Int[0, 60], Gen.Int[1, 90]).Sample((builds, window, look) =>
             Assert.Equal(Played(builds, s_days, window, 10_000), Played(builds, s_days, window, look)));
 
+    /// <summary>The forecast of today is the one of yesterday where all went as it said: a turn that has passed holds the line for what is left of its window, not for a new one.</summary>
+    [Fact]
+    public void A_plan_made_anew_when_turns_have_passed_says_what_was_said_before() =>
+        Gen.Select(s_builds, Gen.Int[1, 60], Gen.Int[1, 300]).Sample((builds, window, now) =>
+        {
+            builds = [.. builds.Select(static b => b with { Confirmed = false }).OrderBy(static b => b.Planned)];
+            (int Build, int End)[] said = Kernel(builds, LineCalendar.AlwaysOpen, window);
+            // who begins before now is gone; the line is free again when the last of them ends
+            int free = said.Where(e => e.End - builds[e.Build].Work < now).Select(static e => e.End).Append(now).Max();
+            (int Build, int End)[] left = [.. said.Where(e => e.End - builds[e.Build].Work >= now)];
+            var planned = new PlannedBuilds();
+            var arrivals = new Futures(8);
+            foreach (var (build, _) in left)
+            {
+                arrivals.Append([.. Enumerable.Repeat(Math.Max(0, builds[build].Ready - now), 8)]);
+                planned.Add(new(0, Math.Max(0, builds[build].Planned - now), builds[build].Work, Tie: builds[build].Planned, Passed: Math.Max(0, now - builds[build].Planned)), [arrivals.Count - 1]);
+            }
+            Evaluation anew = Evaluation.Run(planned, arrivals, new Futures(8), [new(LineCalendar.AlwaysOpen, window, free - now)]);
+            Assert.Equal(left, left.Select((e, i) => (e.Build, anew.EndsOf(i)[0] + now)));
+        });
+
     [Fact]
     public void A_kit_that_is_not_whole_gives_way_within_the_window_and_then_for_good()
     {

@@ -266,7 +266,7 @@ internal sealed unsafe class Evaluation
             for (int build = first + Chunk * chunk; build < Math.Min(count, first + Chunk * (chunk + 1)); build++)
             {
                 ref PlannedBuild row = ref Builds.Rows[build];
-                ParkAt[build] = Lines[row.Line].ParkAt(row.PlannedStart);
+                ParkAt[build] = Lines[row.Line].ParkAt(row);
                 (_endRow[build], Position[build]) = (build, -1);
             }
         });

@@ -37,11 +37,11 @@ internal sealed unsafe class LineRecord
     internal LineCalendar Calendar { get; }
 
     /// <summary>The calendar second after which a build that is not whole no longer holds its turn: W working seconds
-    /// after its planned start.</summary>
-    internal int ParkAt(int plannedStart)
+    /// after its planned start; -1 when they were over before t.</summary>
+    internal int ParkAt(in PlannedBuild build)
     {
-        long work = (long)Calendar.ToWork(plannedStart) + Overtaking;
-        return work >= Calendar.Horizon ? Futures.Never : Math.Min(Futures.Never, Calendar.StartToCalendar((int)work));
+        long work = (long)Calendar.ToWork(build.PlannedStart) + Overtaking - build.Passed;
+        return work < 0 ? -1 : work >= Calendar.Horizon ? Futures.Never : Math.Min(Futures.Never, Calendar.StartToCalendar((int)work));
     }
 
     /// <summary>f of every sample at a checkpoint.</summary>

@@ -10,8 +10,9 @@ namespace Homestretch.Promising.Kernel;
 /// <param name="OutboundRow">Row of sampled outbound seconds, added too; -1 when there is none.</param>
 /// <param name="Promised">Calendar second promised to the customer; <see cref="Futures.Never"/> when nothing is.</param>
 /// <param name="Tie">Of builds planned to start together the smaller goes first.</param>
+/// <param name="Passed">Working seconds by which its turn lies before t, where <paramref name="PlannedStart"/> is 0: so much of its window is over. The longer passed comes first by <paramref name="Tie"/>.</param>
 internal readonly record struct PlannedBuild(int Line, int PlannedStart, int Work, int Floor = 0, bool Confirmed = false,
-    int Outbound = 0, int OutboundRow = -1, int Promised = Futures.Never, long Tie = 0);
+    int Outbound = 0, int OutboundRow = -1, int Promised = Futures.Never, long Tie = 0, int Passed = 0);
 
 /// <summary>One assembly line as the kernel sees it.</summary>
 /// <param name="Overtaking">W: working seconds a build that is not whole holds its turn and may be overtaken within;
@@ -73,7 +74,7 @@ internal sealed class PlannedBuilds
 
     internal static void Check(in PlannedBuild build)
     {
-        bool timesOk = build.Line >= 0 && In(build.PlannedStart) && In(build.Floor) && In(build.Outbound) && In(build.Promised);
+        bool timesOk = build.Line >= 0 && In(build.PlannedStart) && In(build.Floor) && In(build.Outbound) && In(build.Promised) && In(build.Passed);
         if (!timesOk || build.Work is < 1 or > Futures.Never / 2)
             throw new ArgumentOutOfRangeException(nameof(build), build, "A build has a line, from 1 to 2^29 s of work, and times in [0, 2^30] seconds.\nMaybe a time before t was not cut to 0.");
         static bool In(int second) => second is >= 0 and <= Futures.Never;

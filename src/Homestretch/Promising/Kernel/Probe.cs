@@ -24,7 +24,7 @@ internal sealed unsafe partial class Probe : IDisposable
     internal Probe(Evaluation plan, int build, in PlannedBuild row)
     {
         (_plan, Build, Row, _samples) = (plan, build, row, plan.Samples);
-        ParkAt = plan.Lines[row.Line].ParkAt(row.PlannedStart);
+        ParkAt = plan.Lines[row.Line].ParkAt(row);
         Ready = (int*)NativeMemory.AlignedAlloc((nuint)(10 * _samples + OrderStatistics.ScratchLength(_samples)) * sizeof(int), 64);   // pinned arrays of probes make the collector work
         From = Ready + _samples;
         Close = From + _samples;

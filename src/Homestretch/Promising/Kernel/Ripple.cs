@@ -45,7 +45,7 @@ internal sealed class Rippling(Evaluation plan, Disturbance disturbance)
         foreach ((int build, (PlannedBuild now, int[] lots)) in disturbance.Changed)
         {
             plan.CheckPlace(now, lots, lotCount);
-            if (now.Line != plan.Builds[build].Line || now.PlannedStart != plan.Builds[build].PlannedStart || now.Tie != plan.Builds[build].Tie)
+            if (now.Line != plan.Builds[build].Line || now.PlannedStart != plan.Builds[build].PlannedStart || now.Tie != plan.Builds[build].Tie || now.Passed != plan.Builds[build].Passed)
                 throw new ArgumentException($"Build {build} would move from line {plan.Builds[build].Line} at {plan.Builds[build].PlannedStart} to line {now.Line} at {now.PlannedStart}.\nMaybe withdraw it and append it there.", nameof(disturbance));
         }
         foreach (int build in disturbance.Changed.Keys.Concat(disturbance.Withdrawn))

@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace Homestretch.Promising.Lots;
 
-/// <summary>What the past says about the future, as it was known at t: the common factors, from finished steps, and how far each source's estimates
+/// <summary>What the past says about the future, as it was known at t: the common factors, from steps that have begun, and how far each source's estimates
 /// can be trusted, from those that have met their truth. What is reported later counts from the next epoch on, so that one milestone redraws its own
 /// lots only.</summary>
 internal sealed record Knowledge(FactorPosterior Factors, EtaScoreboard Sources)
@@ -14,19 +14,39 @@ internal sealed record Knowledge(FactorPosterior Factors, EtaScoreboard Sources)
         FactorPosterior.Of(world.Lots.Where(static l => l.Shipment is not null).SelectMany(l => Evidence(world, l, lanes, t, policy))),
         new EtaScoreboard(world.Shipments.SelectMany(s => Outcomes(world, s, policy.SourcesAsOf ?? t, lanes))));
 
-    /// <summary>Finished steps of a lot, as evidence on the factors they share. What a closed passage cost is no evidence on them.</summary>
+    /// <summary>Steps of a lot that have begun, as evidence on the factors they share: those that ended by t, and those of which nothing said by t that they had. What a closed passage
+    /// cost is no evidence on them. In a simulation a step with estimates ends as they say, not as its month goes: it is evidence as it was at the start.</summary>
     public static IEnumerable<FactorEvidence> Evidence(Snapshot world, Lot lot, Lanes lanes, Instant t, PlanPolicy policy)
     {
+        WayStep? before = null;
         foreach (WayStep step in LotWay.Of(world, lot, lanes, t, policy).Steps)
         {
-            if (step is { Stage: { Sailings: null } stage, Begin: { } begin, End: { } end } && end > begin && end <= t
-                && step.Evidence.Any(m => m is { Classifier: Classifier.Actual, Edge: Edge.End } && m.Reported <= t))
+            if (step is { Stage: { Sailings: null, Loadings.Length: > 0 } stage, Begin: { } begin })
             {
-                Duration detour = world.PassageClosures.Count == 0 ? Duration.Zero : LotSampler.Longer(stage.Sea?.Under(SeaClosures.Of(world), begin, end));
-                yield return new(LotSampler.Event(lot, stage.Step), stage.Time, stage.Loadings, begin, end - detour > begin ? end - detour : end);
+                Instant known = policy.SourcesAsOf is { } start && step.Evidence.Any(static m => m.Classifier == Classifier.Estimated) ? start : t;
+                Duration detour = world.PassageClosures.Count == 0 ? Duration.Zero : LotSampler.Longer(stage.Sea?.Under(SeaClosures.Of(world), begin, step.End));
+                if (Told(step, Edge.End, known))
+                {
+                    if (step.End is { } end && end > begin && end <= known) yield return new(LotSampler.Event(lot, stage.Step), stage.Time, stage.Loadings, begin, end - detour > begin ? end - detour : end);
+                }
+                else if (Told(step, Edge.Begin, known) || before is { Stage: null } || before is not null && Told(before, Edge.End, known))
+                {
+                    Instant until = known - (stage.Step.Kind == StepKind.Receive ? Duration.Zero : policy.ReportingDelay) - detour;
+                    if (until > begin && !Over(lot, step) && !Passed(world, lot, step.Sequence, known)) yield return new(LotSampler.Event(lot, stage.Step), stage.Time, stage.Loadings, begin, until, Finished: false);
+                }
             }
+            before = step;
         }
     }
+
+    private static bool Told(WayStep step, Edge edge, Instant t) => step.Evidence.Any(m => m.Classifier == Classifier.Actual && m.Edge == edge && m.Reported <= t);
+
+    /// <summary>Whether the lot is here and nobody ever said when this step ended.</summary>
+    private static bool Over(Lot lot, WayStep step) => lot.State >= LotState.Received && !step.Evidence.Any(static m => m is { Classifier: Classifier.Actual, Edge: Edge.End });
+
+    /// <summary>Whether a later step had begun by what was said by t: this one has ended then, nobody knows when.</summary>
+    private static bool Passed(Snapshot world, Lot lot, int sequence, Instant t) =>
+        world.Milestones.StartingWith($"{lot.Shipment}|").Any(m => m.Sequence > sequence && m.Classifier == Classifier.Actual && m.Reported <= t);
 
     /// <summary>Estimates for a shipment's steps whose time is long past, with their truth: of a step that still runs that it lasts until now. Where the end of a step was
     /// never reported and a later one has begun or ended, that bounds it, as on a lot's way.</summary>

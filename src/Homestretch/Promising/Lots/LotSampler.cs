@@ -131,8 +131,8 @@ internal sealed class LotSampler
         _sampler = new ArrivalSampler(_t, _draws, _policy.Samples, Knows.Factors);
         return true;
 
-        IEnumerable<(ulong, Instant, Instant)> Evidence(Snapshot world, Lot? lot) => lot?.Shipment is null ? []
-            : Knowledge.Evidence(world, lot, _lanes, _t, _policy).Select(static e => (e.Event, e.Began, e.Ended));
+        IEnumerable<(ulong, Instant, Instant, bool)> Evidence(Snapshot world, Lot? lot) => lot?.Shipment is null ? []
+            : Knowledge.Evidence(world, lot, _lanes, _t, _policy).Select(static e => (e.Event, e.Began, e.Ended, e.Finished));
         IEnumerable<EtaOutcome> Outcomes(Snapshot world, Key<Shipment> key) => world.Shipments.Find(key) is { } shipment ? Knowledge.Outcomes(world, shipment, _policy.SourcesAsOf ?? _t, _lanes) : [];
     }
 

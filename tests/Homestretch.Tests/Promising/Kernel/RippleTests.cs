@@ -136,7 +136,7 @@ public sealed class RippleTests
         {
             int build = present[plan.Below(present.Count)];
             PlannedBuild row = plan.Builds[build];
-            disturbance.Change(build, plan.NewBuild() with { Line = row.Line, PlannedStart = row.PlannedStart, Tie = row.Tie }, plan.NewPegs());
+            disturbance.Change(build, plan.NewBuild() with { Line = row.Line, PlannedStart = row.PlannedStart, Tie = row.Tie, Passed = row.Passed }, plan.NewPegs());
         }
         for (int i = plan.Below(3); i > 0 && present.Count > 0; i--) disturbance.Withdraw(present[plan.Below(present.Count)]);
         for (int i = plan.Below(3); i > 0; i--) disturbance.Append(plan.NewBuild(), plan.NewPegs());

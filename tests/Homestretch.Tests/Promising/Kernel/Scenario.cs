@@ -32,7 +32,10 @@ internal sealed class Scenario
 
     internal int Below(int bound) => (int)(Next() % (ulong)bound);
 
-    internal PlannedBuild NewBuild() => new(Below(Lines.Length), Below(4) == 0 ? Below(HorizonDays) * Day : Below(HorizonDays * Day), 1 + Below(Below(10) == 0 ? Day : 7_200),
+    /// <summary>Turns that have passed go in their order.</summary>
+    internal PlannedBuild NewBuild() => Drawn() is var build && build.PlannedStart == 0 && Below(2 * Day) is var passed ? build with { Passed = passed, Tie = -passed } : build;
+
+    private PlannedBuild Drawn() => new(Below(Lines.Length), Below(4) == 0 ? Below(HorizonDays) * Day : Below(HorizonDays * Day), 1 + Below(Below(10) == 0 ? Day : 7_200),
         Below(3) == 0 ? Below(HorizonDays * Day) : 0, Below(4) == 0, Below(Day), Below(3) - 1, Below(4) == 0 ? Futures.Never : Below(30 * Day),
         Tie: Below(3) - 1);
 

@@ -25,7 +25,7 @@ internal static class SlowTwin
         (LineCalendar calendar, int window, int freeFrom) = plan.Lines[line];
         List<int> undone = [.. Enumerable.Range(0, plan.Builds.Count)
             .Where(b => plan.Builds[b].Line == line && !plan.Builds.Withdrawn[b]).OrderBy(b => plan.Builds[b].PlannedStart).ThenBy(b => plan.Builds[b].Tie).ThenBy(b => b)];
-        long Planned(int b) => calendar.ToWork(plan.Builds[b].PlannedStart);
+        long Planned(int b) => calendar.ToWork(plan.Builds[b].PlannedStart) - plan.Builds[b].Passed;
         long ReadyWork(int b) => calendar.ToWork(Ready(plan, b, sample));
         long free = calendar.ToWork(freeFrom);
         while (undone.Count > 0)
