@@ -71,7 +71,7 @@ public sealed class CompanyFolderTests
     {
         var files = Files();
         files["parties.csv"] = files["parties.csv"].Replace("supplier", "supplyer", StringComparison.Ordinal);
-        Assert.Equal(["parties.csv:4 (kind): 'supplyer' is no choice. Write one of: brand, supplier, carrier, logistics, customer, authority. [choice]"],
+        Assert.Equal(["parties.csv:4 (kind): 'supplyer' is no choice. Write one of: brand, supplier, carrier, logistics, customer, authority, forecaster. [choice]"],
             Read(files).Findings.Select(static f => f.ToString()));
     }
 
