@@ -17,7 +17,7 @@ public sealed partial class MetricsTests
     {
         await using RunningServer server = await RunningServer.Demo();
         await using var plant = new Plant();
-        await server.Weld(plant);
+        await server.Busiest(plant);
         await plant.Send(plant.Devices[0].Is(MachineState.Down, "torch"));
         await plant.Send(new EdgeMessage("spBv1.0/SONGBE/DDATA/edge-1/M1", [0xff]));
         string shown = await Until(() => server.Http.GetStringAsync("/metrics"), static m => Series(m, "homestretch_sparkplug_refused_total", "cause=\"malformed\"") == 1 && Series(m, "homestretch_machines", "state=\"down\"") == 1

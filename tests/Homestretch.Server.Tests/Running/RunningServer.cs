@@ -106,14 +106,20 @@ internal sealed partial class RunningServer : IAsyncDisposable
     /// <summary>Calls as the account of a token from now on.</summary>
     public void As(string token) => Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
 
-    /// <summary>Loads the demonstration company as of now, with the frame weld cell as the one machine of a plant, running: when it stops, promises move.</summary>
-    public async Task Weld(Plant plant)
+    /// <summary>Loads the demonstration company as of now, with the machine at work on the lot that most kits wait for as the one machine of a plant, running: when it stops, promises move.</summary>
+    /// <returns>The machine.</returns>
+    public async Task<string> Busiest(Plant plant)
     {
         await Tell(DemoFolder.Now);
-        await Tell(new WorldEvent.Put(DemoFolder.Now.Select(static e => (e as WorldEvent.Put)?.Record).OfType<Machine>().Single(static m => m.Id == "WELD-01") with { Device = "SONGBE/edge-1/M1" }));
+        IRecord[] records = [.. DemoFolder.Now.OfType<WorldEvent.Put>().Select(static e => e.Record)];
+        var kits = records.OfType<Peg>().CountBy(static p => p.Supply).ToDictionary();
+        ProductionRun run = records.OfType<ProductionRun>().Where(static r => r.Status == OrderStatus.Confirmed).MaxBy(r => kits.GetValueOrDefault($"lot:{r.Lot}"))!;
+        Machine machine = records.OfType<Machine>().Single(m => m.Id == run.Machine.Value);
+        await Tell(new WorldEvent.Put(machine with { Device = "SONGBE/edge-1/M1" }));
         await plant.Connect(MqttPort);
         plant.Devices[0].Is(MachineState.Running);
         await plant.Bear();
+        return machine.Id;
     }
 
     /// <summary>Loads the demonstration company.</summary>
