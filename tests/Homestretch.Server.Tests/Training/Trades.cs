@@ -24,10 +24,12 @@ internal static class Trades
     }
 
     /// <summary>A purchase that was due some days before t and came in, by the habit of its supplier.</summary>
-    public static IEnumerable<IRecord> Executed(int number, Instant t, double dueDaysBefore)
+    public static IEnumerable<IRecord> Executed(int number, Instant t, double dueDaysBefore) => Executed(number, t, dueDaysBefore, number % 4 == 1 ? 7 + number % 8 : 0);
+
+    /// <param name="late">Days.</param>
+    public static IEnumerable<IRecord> Executed(int number, Instant t, double dueDaysBefore, int late)
     {
         string supplier = number % 2 == 0 ? Punctual : Tardy;
-        int late = supplier == Tardy && number % 4 == 1 ? 7 + number % 8 : 0;
         Instant due = t - Duration.FromDays(dueDaysBefore), came = due + Duration.FromDays(late);
         foreach (IRecord record in Way(number, supplier, due, came - Duration.FromDays(9), LotState.Received)) yield return record;
         yield return new Milestone($"S-{number}", 1, Edge.End, Classifier.Actual, "CARRIER", "CARRIER", came, came);
