@@ -18,7 +18,7 @@ internal sealed class ModelSight(ModelRegister register, EdgeModels edges, Train
         Trainer.Rule(key.Kind), trainer.Next(key), register.Before(key)?.Kept.Version);
 
     /// <summary>The file of a version; null: there is none.</summary>
-    public byte[]? File(ModelKey key, int version) => register.Of(key).FirstOrDefault(m => m.Kept.Version == version)?.Kept.File;
+    public Task<byte[]?> File(ModelKey key, int version, CancellationToken cancel) => register.File(key, version, cancel);
 
     public async Task<(int Version, IReadOnlyList<Finding> Findings)> Add(Person by, string subject, string fileName, byte[] file, CancellationToken cancel)
     {
@@ -58,10 +58,7 @@ internal sealed class ModelSight(ModelRegister register, EdgeModels edges, Train
     private IReadOnlyList<ModelKey> Keys() => [.. Kinds().Keys.Select(static kind => new ModelKey(ModelKind.RemainingLife, kind)).Append(ModelKey.Delays).Concat(register.All.Select(static m => m.Key)).Distinct()
         .OrderBy(static k => k.Kind).ThenBy(static k => k.Subject, StringComparer.Ordinal)];
 
-    private Dictionary<string, int> Kinds()
-    {
-        lock (live.Gate) return live.World.Machines.Where(static m => m.Kind.Length > 0).GroupBy(static m => m.Kind, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.Count(), StringComparer.Ordinal);
-    }
+    private Dictionary<string, int> Kinds() => live.World.Machines.Where(static m => m.Kind.Length > 0).GroupBy(static m => m.Kind, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.Count(), StringComparer.Ordinal);
 
     private ModelRow Row(ModelKey key)
     {
@@ -77,8 +74,8 @@ internal sealed class ModelSight(ModelRegister register, EdgeModels edges, Train
 
     private static ModelVersionRow Version(RegisteredModel m)
     {
-        ModelCard card = m.Model.Card;
-        return new(m.Kept.Version, m.Kept.State, m.Kept.Changed, m.Kept.Reason, m.Kept.Origin, m.Kept.Made, m.Kept.MadeBy, m.Hash, m.Kept.File.LongLength,
+        ModelCard card = m.Card;
+        return new(m.Kept.Version, m.Kept.State, m.Kept.Changed, m.Kept.Reason, m.Kept.Origin, m.Kept.Made, m.Kept.MadeBy, m.Hash, m.Bytes,
             new(card.About, card.Made, card.Data, card.From, card.To, card.Records, card.Figures.GroupBy(static f => f.Name, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.First().Value, StringComparer.Ordinal)), m.Looks);
     }
 

@@ -15,7 +15,7 @@ internal sealed partial class PersonWindow
     public ModelDetail? Model(ModelKind kind, string subject) => SeesModels ? _models.One(new(kind, subject)) : null;
 
     /// <summary>The file of a version; null when it is not there or not this person's to see.</summary>
-    public byte[]? ModelFile(ModelKind kind, string subject, int version) => SeesModels ? _models.File(new(kind, subject), version) : null;
+    public async Task<byte[]?> ModelFile(ModelKind kind, string subject, int version, CancellationToken cancel) => SeesModels ? await _models.File(new(kind, subject), version, cancel) : null;
 
     public Task<Told> TrainModel(ModelKind kind, string subject, CancellationToken cancel) => Done(new(kind, subject), key => _models.Train(Person, key, cancel));
 

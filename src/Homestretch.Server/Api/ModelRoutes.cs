@@ -22,8 +22,8 @@ internal static class ModelRoutes
         api.MapGet("", (PersonWindow w) => w.Models()).WithSummary("Models: the version in force with its card, who uses it, what came of the last training");
         api.MapGet("/{kind}/{subject}", Results<Ok<ModelDetail>, ProblemHttpResult> (PersonWindow w, string kind, string subject) =>
             Words.Find<ModelKind>(kind) is { } k && w.Model(k, subject) is { } found ? TypedResults.Ok(found) : Nothing()).ProducesProblem(404).WithSummary("One model with all its versions and their cards; kind is arrival-delay or remaining-life");
-        api.MapGet("/{kind}/{subject}/{version:int}/file", Results<FileContentHttpResult, ProblemHttpResult> (PersonWindow w, string kind, string subject, int version) =>
-            Words.Find<ModelKind>(kind) is { } k && w.ModelFile(k, subject, version) is { } file ? TypedResults.File(file, "application/octet-stream", $"{kind}-{version}.model") : Nothing()).ProducesProblem(404).WithSummary("The file of a version, as the command line reads it");
+        api.MapGet("/{kind}/{subject}/{version:int}/file", async Task<Results<FileContentHttpResult, ProblemHttpResult>> (HttpContext http, PersonWindow w, string kind, string subject, int version) =>
+            Words.Find<ModelKind>(kind) is { } k && await w.ModelFile(k, subject, version, http.RequestAborted) is { } file ? TypedResults.File(file, "application/octet-stream", $"{kind}-{version}.model") : Nothing()).ProducesProblem(404).WithSummary("The file of a version, as the command line reads it");
     }
 
     private static void Writes(RouteGroupBuilder api)

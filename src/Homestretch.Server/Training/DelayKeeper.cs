@@ -13,14 +13,17 @@ internal sealed partial class DelayKeeper(ModelRegister register, LiveWorld live
     /// <summary>The party of what the model says, in the journal.</summary>
     public const string Party = "delay-model";
 
-    /// <summary>Real time between two looks at what has changed.</summary>
-    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
+    /// <summary>Rest after it has thought, in times of what that took, so that it takes a small share of one core.</summary>
+    private const int Rest = 15;
+
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1), s_mostRest = TimeSpan.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
         await planner.Started.WaitAsync(stop);
         await register.Loaded.WaitAsync(stop);
         (LocalDate? Day, RegisteredModel? Model, object? Lots, object? Shipments, object? Purchases) last = default;
+        (long ended, TimeSpan rest) = (0, TimeSpan.Zero);
         bool spoke = live.World.Milestones.Any(static m => m.Source == Milestone.DelayModel);
         using var look = new PeriodicTimer(s_look, time);
         while (await look.WaitForNextTickAsync(stop))
@@ -28,8 +31,11 @@ internal sealed partial class DelayKeeper(ModelRegister register, LiveWorld live
             Snapshot world = live.World;
             var now = (HubDay.Of(world, clock.Now), register.InForce(ModelKey.Delays), (object)world.Lots, (object)world.Shipments, (object)world.PurchaseOrderLines);
             if (now.Item2 is null && !spoke || now == last) continue;
-            last = now;
+            if (now.Item1 == last.Day && now.Item2 == last.Model && time.GetElapsedTime(ended) < rest) continue;
+            (last, long began) = (now, time.GetTimestamp());
             spoke = await Speak(world, now.Item2, stop);
+            ended = time.GetTimestamp();
+            rest = TimeSpan.FromTicks(Math.Min(s_mostRest.Ticks, Rest * time.GetElapsedTime(began, ended).Ticks));
         }
     }
 

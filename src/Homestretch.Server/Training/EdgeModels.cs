@@ -27,12 +27,13 @@ internal sealed partial class EdgeModels(EdgeHub hub, ModelRegister register, IL
     {
         if (key.Kind != ModelKind.RemainingLife || register.InForce(key) is not { } now) return [];
         var versions = register.Of(key).Select(static m => m.Hash).ToHashSet(StringComparer.Ordinal);
+        if (await register.File(key, now.Kept.Version, cancel) is not { } file) return [];
         var told = new List<string>();
         foreach (var held in Held().Where(h => versions.Contains(h.Wanted) && h.Wanted != now.Hash))
         {
             if (GatewayPass.Of(held.Edge) is not { } pass) continue;
             IReadOnlyList<Finding> findings = held.Versions.TryGetValue(now.Hash, out int known) ? await hub.RollBack(pass, DocumentKind.Model, known, cancel)
-                : (await hub.Publish(pass, DocumentKind.Model, now.Kept.File, by, cancel)).Findings;
+                : (await hub.Publish(pass, DocumentKind.Model, file, by, cancel)).Findings;
             if (findings.Count == 0) told.Add(held.Edge);
             else LogNotTold(held.Edge, findings[0].ToString());
         }

@@ -20,20 +20,24 @@ internal readonly record struct ModelKey(ModelKind Kind, string Subject)
     public override string ToString() => $"{Words.Of(Kind)}/{Subject}";
 }
 
-/// <summary>A version of a model with its file read.</summary>
+/// <summary>A version of a model as its file says it; the file stays in the database.</summary>
 /// <param name="Hash">Names it, in files and at edges.</param>
-internal sealed record RegisteredModel(KeptModel Kept, TrainedModel Model, string Hash)
+/// <param name="Looks">What its trees ask most.</param>
+/// <param name="Model">The model itself while it is in force; null: it is not.</param>
+internal sealed record RegisteredModel(KeptModel Kept, ModelCard Card, string Hash, long Bytes, IReadOnlyList<ForestUse> Looks, TrainedModel? Model)
 {
     public ModelKey Key => new(Kept.Kind, Kept.Subject);
     public bool InForce => Kept.State == ModelState.InForce;
 
-    /// <summary>What its trees ask most.</summary>
-    public IReadOnlyList<ForestUse> Looks { get; } = Model.Uses(8);
+    public static RegisteredModel Of(KeptModel kept, TrainedModel model, byte[] file) => new(kept, model.Card, ModelFile.HashOf(file), file.LongLength, model.Uses(8), kept.State == ModelState.InForce ? model : null);
 }
 
 /// <summary>The hub's models: every version of every model with its card, which one is in force, and what the last trainings said. A bad file is refused and changes nothing.</summary>
 internal sealed partial class ModelRegister(ModelTables tables, HubClock clock, ILogger<ModelRegister> log) : IDisposable
 {
+    /// <summary>Candidates trained here that are kept of each model; older ones go, since training makes them again.</summary>
+    public const int CandidatesKept = 5;
+
     private const int LongestSubject = 60;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -63,11 +67,11 @@ internal sealed partial class ModelRegister(ModelTables tables, HubClock clock, 
     public async Task Load(CancellationToken cancel)
     {
         var models = new List<RegisteredModel>();
-        foreach (KeptModel kept in await tables.Models(cancel))
+        await foreach (var (kept, file) in tables.Models(cancel))
         {
-            var (model, findings) = TrainedModel.Read(kept.File, $"{new ModelKey(kept.Kind, kept.Subject)} {kept.Version}");
+            var (model, findings) = TrainedModel.Read(file, $"{new ModelKey(kept.Kind, kept.Subject)} {kept.Version}");
             if (model is null) LogUnreadable(findings[0].ToString());
-            else models.Add(new(kept, model, ModelFile.HashOf(kept.File)));
+            else models.Add(RegisteredModel.Of(kept, model, file));
         }
         _models = [.. models];
         _trainings = (await tables.Trainings(cancel)).ToImmutableSortedDictionary(static t => new ModelKey(t.Kind, t.Subject).ToString(), static t => t, StringComparer.Ordinal);
@@ -87,9 +91,10 @@ internal sealed partial class ModelRegister(ModelTables tables, HubClock clock, 
         {
             string hash = ModelFile.HashOf(file);
             if (Of(key).FirstOrDefault(m => m.Hash == hash) is { } same) return (same.Kept.Version, []);
-            var kept = new KeptModel(key.Kind, key.Subject, Of(key).Select(static m => m.Kept.Version).DefaultIfEmpty(0).Max() + 1, ModelState.Candidate, clock.Now, reason, origin, clock.Now, by, file);
-            await tables.Put([kept], [], cancel);
-            _models = [.. All.Append(new(kept, model, hash)).OrderBy(static m => m.Key.Kind).ThenBy(static m => m.Key.Subject, StringComparer.Ordinal).ThenBy(static m => m.Kept.Version)];
+            var kept = new KeptModel(key.Kind, key.Subject, Of(key).Select(static m => m.Kept.Version).DefaultIfEmpty(0).Max() + 1, ModelState.Candidate, clock.Now, reason, origin, clock.Now, by);
+            RegisteredModel[] gone = [.. Of(key).Where(static m => m.Kept is { State: ModelState.Candidate, Origin: ModelOrigin.Trained }).SkipLast(CandidatesKept - 1)];
+            await tables.Put(kept, file, gone.Select(static m => m.Kept), cancel);
+            _models = [.. All.Except(gone).Append(RegisteredModel.Of(kept, model, file)).OrderBy(static m => m.Key.Kind).ThenBy(static m => m.Key.Subject, StringComparer.Ordinal).ThenBy(static m => m.Kept.Version)];
             return (kept.Version, (IReadOnlyList<Finding>)[]);
         }, cancel);
     }
@@ -100,8 +105,9 @@ internal sealed partial class ModelRegister(ModelTables tables, HubClock clock, 
     {
         if (Of(key).FirstOrDefault(m => m.Kept.Version == version) is not { } next) return [new(new($"{key}"), "unknown-version", $"There is no version {version} of it.", "Choose one of its list.")];
         if (next.InForce) return [new(new($"{key}"), "in-force", $"Version {version} is in force already.", "There is nothing to do.")];
-        if (next.Model is TrainedModel.Delays { Model.Forests: null }) return [new(new($"{key}"), "no-trees", $"Version {version} was fitted to too little history and has no trees: it says what the lanes' own times say already.", "Train again when more has been delivered.")];
-        await Stand([.. Of(key).Where(static m => m.InForce).Select(m => (m, ModelState.Retired, $"Version {version} followed it.")), (next, ModelState.InForce, why)], cancel);
+        if (await Read(next, cancel) is not { } model) return [new(new($"{key}"), "unreadable", $"The file of version {version} cannot be read any more.", "Put the file in again, or restore a backup.")];
+        if (model is TrainedModel.Delays { Model.Forests: null }) return [new(new($"{key}"), "no-trees", $"Version {version} was fitted to too little history and has no trees: it says what the lanes' own times say already.", "Train again when more has been delivered.")];
+        await Stand([.. Of(key).Where(static m => m.InForce).Select(m => (m with { Model = null }, ModelState.Retired, $"Version {version} followed it.")), (next with { Model = model }, ModelState.InForce, why)], cancel);
         return [];
     }, cancel);
 
@@ -109,9 +115,12 @@ internal sealed partial class ModelRegister(ModelTables tables, HubClock clock, 
     public Task<IReadOnlyList<Finding>> Retire(ModelKey key, string why, CancellationToken cancel) => InTurn<IReadOnlyList<Finding>>(async () =>
     {
         if (InForce(key) is not { } now) return [new(new($"{key}"), "none-in-force", "No version of it is in force.", "There is nothing to take out.")];
-        await Stand([(now, ModelState.Retired, why)], cancel);
+        await Stand([(now with { Model = null }, ModelState.Retired, why)], cancel);
         return [];
     }, cancel);
+
+    /// <summary>The file of a version; null: there is none.</summary>
+    public Task<byte[]?> File(ModelKey key, int version, CancellationToken cancel) => tables.File(key.Kind, key.Subject, version, cancel);
 
     /// <summary>Keeps what came of a training.</summary>
     public async Task Note(KeptTraining training, CancellationToken cancel)
@@ -122,10 +131,12 @@ internal sealed partial class ModelRegister(ModelTables tables, HubClock clock, 
 
     public void Dispose() => _turn.Dispose();
 
+    private async Task<TrainedModel?> Read(RegisteredModel version, CancellationToken cancel) => await File(version.Key, version.Kept.Version, cancel) is { } file ? TrainedModel.Read(file, $"{version.Key} {version.Kept.Version}").Model : null;
+
     private async Task Stand(IReadOnlyList<(RegisteredModel Model, ModelState State, string Why)> changes, CancellationToken cancel)
     {
         RegisteredModel[] next = [.. changes.Select(c => c.Model with { Kept = c.Model.Kept with { State = c.State, Changed = clock.Now, Reason = c.Why } })];
-        await tables.Put([], [.. next.Select(static m => m.Kept)], cancel);
+        await tables.Stand([.. next.Select(static m => m.Kept)], cancel);
         _models = [.. All.Select(m => next.FirstOrDefault(n => n.Key == m.Key && n.Kept.Version == m.Kept.Version) ?? m)];
         Changed?.Invoke(next[0].Key);
     }

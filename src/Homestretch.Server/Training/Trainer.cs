@@ -27,8 +27,8 @@ internal sealed partial class Trainer(ModelRegister register, EdgeModels edges, 
     /// <summary>When a version is put in force by itself.</summary>
     public static string Rule(ModelKind kind) => kind switch { ModelKind.ArrivalDelay => DelayTraining.Rule, ModelKind.RemainingLife => LifeTraining.Rule };
 
-    /// <summary>The day on which a model is trained by itself next; null: never.</summary>
-    public LocalDate? Next(ModelKey key) => options.TrainDays == 0 || Today() is not { } today ? null
+    /// <summary>The day on which a model is trained by itself next; null: never, by the options or since no machine is of that kind.</summary>
+    public LocalDate? Next(ModelKey key) => options.TrainDays == 0 || !Own().Contains(key) || Today() is not { } today ? null
         : register.Training(key) is { } last ? LocalDate.Max(today.PlusDays(1), Day(last.At).PlusDays(options.TrainDays)) : today.PlusDays(1);
 
     /// <summary>Asks for a training; false when it is running or waits already.</summary>
@@ -65,7 +65,10 @@ internal sealed partial class Trainer(ModelRegister register, EdgeModels edges, 
         }
     }
 
-    private IEnumerable<ModelKey> Due(LocalDate today) => LifeTraining.Kinds(live.World).Select(static k => new ModelKey(ModelKind.RemainingLife, k)).Prepend(ModelKey.Delays)
+    /// <summary>Models that the company could have.</summary>
+    private IEnumerable<ModelKey> Own() => LifeTraining.Kinds(live.World).Select(static k => new ModelKey(ModelKind.RemainingLife, k)).Prepend(ModelKey.Delays);
+
+    private IEnumerable<ModelKey> Due(LocalDate today) => Own()
         .Where(k => (register.Training(k) is not { } last || Period.DaysBetween(Day(last.At), today) >= options.TrainDays) && !(_began.TryGetValue(k, out long began) && time.GetElapsedTime(began) < s_rest));
 
     private async Task Train(ModelKey key, string by, CancellationToken stop)

@@ -76,6 +76,7 @@ public abstract class KeepingConformance(IStores stores, IStores others) : IAsyn
         await Take(database, 20, World(2_000_000));
         await Store.Execute(_options, "INSERT INTO accounts (id, login, name, role, party, password, created, disabled) VALUES ('a1', 'ada', 'Ada', 'planner', 'hub', NULL, 5, NULL)");
         await Store.Execute(_options, "INSERT INTO machine_hours VALUES ('hub', 'WELD-01', 17960940000000000, 36000000000, 0, 1, 2, 3, 9223372036854775807, 5)");
+        await Store.Execute(_options, "INSERT INTO models VALUES ('arrival-delay', 'deliveries', 1, 'in-force', 5, 'why', 'uploaded', 4, 'ada', @file)", ("file", World(200_000)));
         BackupAnswer backup;
         await using (IJournal journal = await Store.Open(_options))
         {

@@ -40,12 +40,30 @@ public sealed class ModelRegisterTests(PostgresServer server) : IAsyncDisposable
 
         using ModelRegister again = await Open(database);
         Assert.Equal([("retired", "Version 2 followed it."), ("in-force", "second")], again.All.Select(static m => (Words.Of(m.Kept.State), m.Kept.Reason)));
-        Assert.Equal(DelayFiles.Make(2), again.InForce(ModelKey.Delays)!.Kept.File);
+        Assert.Equal(DelayFiles.Make(2), await again.File(ModelKey.Delays, 2, Stop));
         Assert.Equal(1, again.Before(ModelKey.Delays)!.Kept.Version);
         Assert.Equal(["7 of 10 lives needed ran to failure."], again.Training(new(ModelKind.RemainingLife, "pump"))!.Said);
         Assert.Empty(await again.Retire(ModelKey.Delays, "gone", Stop));
         Assert.Equal(2, again.Before(ModelKey.Delays)!.Kept.Version);
         Assert.Equal("none-in-force", Assert.Single(await again.Retire(ModelKey.Delays, "gone", Stop)).Rule);
+    }
+
+    [Fact]
+    public async Task Candidates_of_trainings_are_let_go_when_newer_ones_come_and_nothing_else_is()
+    {
+        await using var database = new Database(await _sqlite.Fresh());
+        await database.Migrate(Stop);
+        using ModelRegister register = await Open(database);
+        await Put(register, DelayFiles.Make(1));
+        for (int n = 2; n <= 4 + ModelRegister.CandidatesKept; n++)
+        {
+            await register.Put(ModelKey.Deliveries, DelayFiles.Make(n), "training", ModelOrigin.Trained, "schedule", "", Stop);
+            if (n == 2) Assert.Empty(await register.PutInForce(ModelKey.Delays, 2, "", Stop));
+        }
+        int[] kept = [1, 2, .. Enumerable.Range(5, ModelRegister.CandidatesKept)];
+        Assert.Equal(kept, register.All.Select(static m => m.Kept.Version));
+        using ModelRegister again = await Open(database);
+        Assert.Equal(kept, again.All.Select(static m => m.Kept.Version));
     }
 
     [Fact]
