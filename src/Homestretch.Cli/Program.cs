@@ -9,6 +9,7 @@ using Homestretch.Cli.Neutral;
 using Homestretch.Cli.Planning;
 using Homestretch.Cli.Sea;
 using Homestretch.Cli.Simulating;
+using Homestretch.Cli.Training;
 
 var root = new Command("homestretch", """
     Homestretch: last-mile manufacturing, from the supplier's machine to the customer's date.
@@ -17,6 +18,7 @@ var root = new Command("homestretch", """
 root.Subcommands.Add(ArrivalsCommands.Build());
 root.Subcommands.Add(DemoCommands.Build());
 root.Subcommands.Add(MachineCommands.Build());
+root.Subcommands.Add(ModelsCommands.Build());
 root.Subcommands.Add(NeutralCommands.Build());
 root.Subcommands.Add(SimulateCommands.Build());
 root.Subcommands.Add(UpkeepCommands.Build());

@@ -7,6 +7,9 @@ using NodaTime;
 
 namespace Homestretch.Cli.Demo;
 
+/// <summary>A shipped model as a file, and the kind of machine that it is for.</summary>
+internal sealed record PartModel(string Kind, byte[] File);
+
 /// <summary>The trained models that the demonstration's edges judge their parts with, once the hub has given them. They were fitted to <see cref="SimulatedParts"/> by `demo models` and are
 /// resources of this program; their cards say that the history is simulated.</summary>
 internal static class PartModels

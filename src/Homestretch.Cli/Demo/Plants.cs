@@ -44,7 +44,14 @@ internal static class Plants
     public static readonly Duration Changeover = Duration.FromMinutes(45);
 
     public static Machine Record(Equipment e) => new(e.Key, e.Supplier, $"PL-{e.Supplier}", e.Name,
-        e.Wear == WearKind.NotConnected ? "" : $"{e.Supplier}/{Node}/{e.Key}", e.Rate, e.Between, e.Repair50, e.Repair90);
+        e.Wear == WearKind.NotConnected ? "" : $"{e.Supplier}/{Node}/{e.Key}", e.Rate, e.Between, e.Repair50, e.Repair90, KindOf(e));
+
+    /// <summary>What a machine shares a model of remaining life with: its name without a number, where it has such a model or is not the only one.</summary>
+    public static string KindOf(Equipment e)
+    {
+        static string Plain(Equipment of) => of.Name.TrimEnd(' ', '1', '2').ToLowerInvariant();
+        return PartModels.Of(e.Wear) is not null || Machines.Count(m => Plain(m) == Plain(e)) > 1 ? Plain(e) : "";
+    }
 
     /// <summary>A lot to make: how many pieces, and when it has to be ready.</summary>
     internal sealed record Work(string Lot, int Quantity, Instant Due);

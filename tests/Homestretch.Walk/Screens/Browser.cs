@@ -92,7 +92,7 @@ public sealed class Browser : IAsyncLifetime
     {
         RunningServer server = await RunningServer.Start();
         RunningSimulator simulator = await RunningSimulator.Start(server, speed: 1);
-        await ModelScreens.Fill(server);
+        await ModelScreens.Learn(server);
         return (server, simulator);
     }
 

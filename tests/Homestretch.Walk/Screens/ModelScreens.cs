@@ -10,8 +10,16 @@ public sealed class ModelScreens(Browser browser)
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    /// <summary>Waits until the player has put its models in force, and asks for a training of delays.</summary>
+    internal static async Task Learn(RunningServer server)
+    {
+        for (int i = 0; i < 300 && (await server.Api.GetStringAsync("/api/v1/models")).Split("\"in_force\":{").Length < 3; i++) await Task.Delay(200);
+        using HttpResponseMessage asked = await server.Api.PostAsync("/api/v1/models/arrival-delay/deliveries/train", null);
+        asked.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Puts the two models that the demonstration ships in, as versions of one, the first in force, and asks for a training of delays.</summary>
-    internal static async Task Fill(RunningServer server)
+    private static async Task Fill(RunningServer server)
     {
         foreach (string file in (string[])["spindle-bearing", "coolant-pump"])
         {
@@ -35,6 +43,7 @@ public sealed class ModelScreens(Browser browser)
         IPage page = walker.Page;
         ILocator row = page.Locator($"tr[data-key='{Winder}']");
         await row.GetByText("version 1 of 2, 1 candidate").WaitForAsync();
+        Assert.Contains("2 machines", await page.Locator("tr[data-key='remaining-life/frame weld cell']").InnerTextAsync(), StringComparison.Ordinal);
         await page.Locator("tr[data-key='arrival-delay/deliveries']").GetByText("of 300 shipments needed").WaitForAsync();
         await walker.Shoot("models", whole: true);
         await row.GetByRole(AriaRole.Link).ClickAsync();

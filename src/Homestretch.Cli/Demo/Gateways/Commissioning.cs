@@ -9,7 +9,7 @@ using Homestretch.Exchange.Edges;
 
 namespace Homestretch.Cli.Demo.Gateways;
 
-/// <summary>Sets edges up as docs/edge.md says it: the hub's administrator makes a credential, takes the supplier's public key, proposes a contract and publishes a model; the
+/// <summary>Sets edges up as docs/edge.md says it: the hub's administrator makes a credential, takes the supplier's public key, proposes a contract, puts a model in force and publishes it; the
 /// supplier signs. What is there already stays as it is: a contract that somebody revoked is not made again.</summary>
 internal sealed class Commissioning : IDisposable
 {
@@ -37,7 +37,7 @@ internal sealed class Commissioning : IDisposable
     /// <summary>Sets one edge up, or completes what an earlier run began.</summary>
     /// <param name="anew">A new contract is signed even where one was revoked.</param>
     /// <exception cref="HttpRequestException">The hub was not reached or refused.</exception>
-    public async Task Commission(EdgeFolder folder, DataContract contract, byte[]? model, bool anew, CancellationToken cancel)
+    public async Task Commission(EdgeFolder folder, DataContract contract, PartModel? model, bool anew, CancellationToken cancel)
     {
         using ECDsa key = folder.Key();
         string hub = await HubKey(cancel);
@@ -57,7 +57,8 @@ internal sealed class Commissioning : IDisposable
         }
         if (state == "proposed") await Sign(folder, key, detail!.Value.GetProperty("row").GetProperty("contract").GetInt32(), cancel);
         else if (state == "none" || anew) await Sign(folder, key, await Publish(folder, "contract", contract.ToBytes(), cancel), cancel);
-        if (model is not null && !(detail?.GetProperty("documents").EnumerateArray().Any(static d => d.GetProperty("kind").GetString() == "model") ?? false)) await Publish(folder, "model", model, cancel);
+        if (model is not null) await Register(model, cancel);
+        if (model is not null && !(detail?.GetProperty("documents").EnumerateArray().Any(static d => d.GetProperty("kind").GetString() == "model") ?? false)) await Publish(folder, "model", model.File, cancel);
     }
 
     public void Dispose() => _administrator.Dispose();
@@ -66,6 +67,17 @@ internal sealed class Commissioning : IDisposable
     {
         using HttpResponseMessage answer = await Good(await _administrator.PostAsync($"{Edges}{folder.Edge}/documents/{kind}", new ByteArrayContent(content), cancel), cancel);
         return (await answer.Content.ReadFromJsonAsync<JsonElement>(cancel)).GetProperty("version").GetInt32();
+    }
+
+    /// <summary>Puts a shipped model into the hub's register and in force, where the hub has none of that kind of machine yet: from then on it is the hub's to train, to replace and to roll back.</summary>
+    private async Task Register(PartModel model, CancellationToken cancel)
+    {
+        string path = $"api/v1/models/remaining-life/{Uri.EscapeDataString(model.Kind)}";
+        using HttpResponseMessage known = await _administrator.GetAsync(path, cancel);
+        if (known.StatusCode != HttpStatusCode.NotFound && (await (await Good(known, cancel)).Content.ReadFromJsonAsync<JsonElement>(cancel)).GetProperty("versions").GetArrayLength() > 0) return;
+        using HttpResponseMessage put = await Good(await _administrator.PostAsync(path, new ByteArrayContent(model.File), cancel), cancel);
+        int version = (await put.Content.ReadFromJsonAsync<JsonElement>(cancel)).GetProperty("version").GetInt32();
+        using HttpResponseMessage done = await Good(await _administrator.PostAsync(string.Create(CultureInfo.InvariantCulture, $"{path}/{version}/in-force"), null, cancel), cancel);
     }
 
     /// <summary>The supplier reads what the hub proposes and countersigns it; the edge fetches it with both signatures.</summary>

@@ -12,7 +12,7 @@ internal sealed class EdgeGateway : IGateway
     private readonly EdgeFolder _folder;
     private readonly Commissioning _commissioning;
     private readonly DataContract _contract;
-    private readonly byte[]? _model;
+    private readonly PartModel? _model;
     private readonly HostedEdge _edge;
     private readonly MachineFeed _feed;
     private readonly Action<string> _say;
@@ -24,7 +24,7 @@ internal sealed class EdgeGateway : IGateway
 
     /// <param name="listen">Where the edge hears its machines.</param>
     /// <param name="past">What the machines remember of their parts.</param>
-    public EdgeGateway(EdgeFolder folder, Uri listen, Commissioning commissioning, DataContract contract, byte[]? model, PlantClock clock, IReadOnlyList<PastReading> past, Action<string> say)
+    public EdgeGateway(EdgeFolder folder, Uri listen, Commissioning commissioning, DataContract contract, PartModel? model, PlantClock clock, IReadOnlyList<PastReading> past, Action<string> say)
     {
         (_folder, _commissioning, _contract, _model, _past, _say) = (folder, commissioning, contract, model, past, say);
         folder.Configure(commissioning.Server, listen);

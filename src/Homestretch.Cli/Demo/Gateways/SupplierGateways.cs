@@ -31,7 +31,7 @@ internal sealed class SupplierGateways : IAsyncDisposable
         foreach (var supplier in BySupplier(machines.Select(static m => m.Machine)).Where(static s => !Plants.SpeakSparkplug.Contains(s.Key)))
         {
             Directory.CreateDirectory(Path.Combine(folder, supplier.Key));
-            byte[]? model = supplier.Select(static m => PartModels.FileOf(m.Wear)).FirstOrDefault(static f => f is not null);
+            PartModel? model = supplier.Select(static m => PartModels.FileOf(m.Wear) is { } file ? new PartModel(Plants.KindOf(m), file) : null).FirstOrDefault(static m => m is not null);
             IReadOnlyList<PastReading> past = [.. machines.Where(m => m.Machine.Supplier == supplier.Key && PartModels.Of(m.Machine.Wear) is not null).SelectMany(m => m.Past(now))];
             _gateways.Add(supplier.Key, new EdgeGateway(new(Path.Combine(folder, supplier.Key), supplier.Key), new($"http://127.0.0.1:{port}/{supplier.Key}/"), commissioning, Contracts.Of(supplier.Key, [.. supplier], now), model, _clock, past, say));
         }
