@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Homestretch.Disk;
 using Homestretch.Edge.Contract;
 using Homestretch.Edge.Forward;
 using Homestretch.Exchange.Edges;
@@ -109,7 +110,7 @@ internal static class Commands
             if (newest is null) return Refuse("The hub has proposed no contract yet. Is the edge running, and has it reached the hub?");
             if (newest.IsSigned(Signer.Supplier, supplier)) return Refuse($"Contract {newest.Version} is signed already.");
             Console.WriteLine(Encoding.UTF8.GetString(newest.Payload));
-            if (!Disk.Replace(Documents.FileOf(Documents.Folder(config), DocumentKind.Contract, newest.Version), newest.Signed(Signer.Supplier, key).ToBytes())) return Refuse("The signed contract could not be written.");
+            if (!Durable.Replace(Documents.FileOf(Documents.Folder(config), DocumentKind.Contract, newest.Version), newest.Signed(Signer.Supplier, key).ToBytes())) return Refuse("The signed contract could not be written.");
             Console.WriteLine($"Contract {newest.Version} is signed by both sides and in force.");
             return 0;
         }
@@ -124,7 +125,7 @@ internal static class Commands
             SignedDocument? newest = Documents.All(Documents.Folder(config), DocumentKind.Contract).LastOrDefault(d => d.IsSigned(Signer.Supplier, supplier));
             if (newest is null) return Refuse("There is no contract of yours to revoke.");
             var revocation = new SignedDocument(DocumentKind.Revocation, config.Edge, newest.Version, Encoding.UTF8.GetBytes("{}"), []);
-            if (!Disk.Replace(Documents.FileOf(Documents.Folder(config), DocumentKind.Revocation, newest.Version), revocation.Signed(Signer.Supplier, key).ToBytes())) return Refuse("The revocation could not be written.");
+            if (!Durable.Replace(Documents.FileOf(Documents.Folder(config), DocumentKind.Revocation, newest.Version), revocation.Signed(Signer.Supplier, key).ToBytes())) return Refuse("The revocation could not be written.");
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Contract {newest.Version} is revoked: a running edge stops within a second, and tells the hub."));
             return 0;
         }

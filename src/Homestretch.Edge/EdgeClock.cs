@@ -1,4 +1,5 @@
 using System.Globalization;
+using Homestretch.Disk;
 using Homestretch.Edge.Forward;
 using NodaTime;
 
@@ -60,7 +61,7 @@ internal sealed class EdgeClock
             (offset, behind) = (Offset.Value, speed == 1 && size > Duration.FromSeconds(1) ? wrong : null);
         }
         // not under the lock: everything asks for the time, and a disk may be slow
-        if (speed == 1) Disk.Replace(_file, System.Text.Encoding.UTF8.GetBytes(offset.ToString("R", CultureInfo.InvariantCulture)));
+        if (speed == 1) Durable.Replace(_file, System.Text.Encoding.UTF8.GetBytes(offset.ToString("R", CultureInfo.InvariantCulture)));
         return behind;
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Homestretch.Disk;
 using Homestretch.Edge.Forward;
 
 namespace Homestretch.Edge;
@@ -95,6 +96,6 @@ internal sealed class EdgeCounts
             foreach (var (name, count) in _counts) json.WriteNumber(name, count);
             json.WriteEndObject();
         }
-        Disk.Replace(_file, buffer.WrittenSpan);
+        Durable.Replace(_file, buffer.WrittenSpan);
     }
 }

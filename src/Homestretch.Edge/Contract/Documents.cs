@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Homestretch.Disk;
 using Homestretch.Edge.Forward;
 using Homestretch.Edge.Judge;
 using Homestretch.Exchange.Edges;
@@ -98,8 +99,8 @@ internal sealed class Documents
             if (findings.Count > 0) _refused[(document.Kind, document.Version)] = findings[0].What;
             else
             {
-                Disk.Replace(FileOf(_folder, document.Kind, document.Version), document.ToBytes());
-                if (document.Kind is DocumentKind.Configuration or DocumentKind.Model) Disk.Replace(Current(document.Kind), System.Text.Encoding.UTF8.GetBytes(document.Version.ToString(CultureInfo.InvariantCulture)));
+                Durable.Replace(FileOf(_folder, document.Kind, document.Version), document.ToBytes());
+                if (document.Kind is DocumentKind.Configuration or DocumentKind.Model) Durable.Replace(Current(document.Kind), System.Text.Encoding.UTF8.GetBytes(document.Version.ToString(CultureInfo.InvariantCulture)));
             }
         }
         if (findings.Count > 0) _counts.Add("documents refused");

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Homestretch.Disk;
 using Homestretch.Edge.Forward;
 using Homestretch.Edge.Listen;
 using Homestretch.Exchange.Edges;
@@ -57,6 +58,6 @@ internal sealed class Alive(string folder)
             json.WriteEndArray();
             json.WriteEndObject();
         }
-        Disk.Replace(_file, buffer.WrittenSpan);
+        Durable.Replace(_file, buffer.WrittenSpan);
     }
 }

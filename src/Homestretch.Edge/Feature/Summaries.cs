@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Homestretch.Disk;
 using Homestretch.Edge.Contract;
 using Homestretch.Edge.Forward;
 using Homestretch.Edge.Listen;
@@ -66,7 +67,7 @@ internal sealed class Summaries(string folder)
             }
             json.WriteEndObject();
         }
-        Disk.Replace(_file, buffer.WrittenSpan);
+        Durable.Replace(_file, buffer.WrittenSpan);
     }
 
     private List<EdgeValue> Values(string machine, string metric, Window w)

@@ -1,3 +1,4 @@
+using Homestretch.Disk;
 using Homestretch.Exchange.Edges;
 using Microsoft.Win32.SafeHandles;
 using NodaTime;
@@ -154,28 +155,25 @@ internal sealed class EdgeLog : IDisposable
 
     private bool Write(byte[] payload)
     {
-        byte[] frame = new byte[Framing.HeaderBytes + payload.Length];
-        Framing.Write(frame, payload);
-        payload.CopyTo(frame, Framing.HeaderBytes);
         while (true)
         {
-            if (Bytes + frame.Length > _options.MostBytes)
+            if (Bytes + Framing.HeaderBytes + payload.Length > _options.MostBytes)
             {
                 if (MakeRoom()) continue;
                 return false;
             }
             try
             {
-                RandomAccess.Write(_active!, frame, _last.Bytes);
+                long end = Frames.Write(_active!, payload, _last.Bytes);
                 RandomAccess.FlushToDisk(_active!);
-                _last.Bytes += frame.Length;
+                _last.Bytes = end;
                 Trouble = "";
                 return true;
             }
             catch (IOException e)
             {
                 Cut();
-                Trouble = Disk.IsFull(e) ? "" : e.Message;
+                Trouble = Durable.IsFull(e) ? "" : e.Message;
                 if (Trouble.Length > 0 || !MakeRoom()) return false;
             }
         }
@@ -209,7 +207,7 @@ internal sealed class EdgeLog : IDisposable
             var thinned = new LogSegment(segment.Number, level, Path.Combine(_options.Folder, LogSegment.NameOf(segment.Number, level))) { Bytes = bytes };
             foreach (var (stream, last) in segment.Last) thinned.Last[stream] = last;
             File.Move(part, thinned.Path, overwrite: true);
-            Disk.Sync(_options.Folder);
+            Durable.Sync(_options.Folder);
             lock (_gate)
             {
                 File.Delete(segment.Path);
@@ -245,8 +243,8 @@ internal sealed class EdgeLog : IDisposable
         foreach (LogSegment segment in LogSegment.Find(_options.Folder))
         {
             using SafeFileHandle file = File.OpenHandle(segment.Path, FileMode.Open, FileAccess.ReadWrite);
-            long end = 0, length = RandomAccess.GetLength(file);
-            foreach (var (payload, after) in LogSegment.Frames(file, 0))
+            var damage = new Frames.Damage();
+            foreach (byte[] payload in Frames.Read(file, damage))
             {
                 if (!LogFrame.Read(payload, out var records, out var marks, out var streams)) continue;
                 foreach (var (name, last, acknowledged) in streams)
@@ -256,12 +254,11 @@ internal sealed class EdgeLog : IDisposable
                 }
                 foreach (LoggedRecord r in records) Stream(r.Stream).Last = Math.Max(Stream(r.Stream).Last, r.Record.Sequence);
                 foreach (SourceMark mark in marks) _marks[mark.Source] = mark.Position;
-                end = after;
             }
-            torn += length - end;
-            if (length > end) RandomAccess.SetLength(file, end);
+            torn += damage.Torn;
+            if (damage.Torn > 0) RandomAccess.SetLength(file, damage.End);
             RandomAccess.FlushToDisk(file);
-            segment.Bytes = end;
+            segment.Bytes = damage.End;
             foreach (LogStream s in _streams.Values) segment.Last[s.Name] = s.Last;
             _segments[segment.Number] = segment;
         }
@@ -274,15 +271,13 @@ internal sealed class EdgeLog : IDisposable
         long number;
         lock (_gate) number = _segments.Count == 0 ? 1 : _segments.Keys.Last() + 1;
         var segment = new LogSegment(number, ThinLevel.Whole, Path.Combine(_options.Folder, LogSegment.NameOf(number, ThinLevel.Whole)));
-        byte[] head = LogFrame.Head(_streams.Values, _marks.Select(static m => new SourceMark(m.Key, m.Value))), header = new byte[Framing.HeaderBytes];
-        Framing.Write(header, head);
+        byte[] head = LogFrame.Head(_streams.Values, _marks.Select(static m => new SourceMark(m.Key, m.Value)));
         SafeFileHandle file = File.OpenHandle(segment.Path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         try
         {
-            RandomAccess.Write(file, header, 0);
-            RandomAccess.Write(file, head, header.Length);
+            segment.Bytes = segment.HeadBytes = Frames.Write(file, head, 0);
             RandomAccess.FlushToDisk(file);
-            Disk.Sync(_options.Folder);
+            Durable.Sync(_options.Folder);
         }
         catch
         {
@@ -290,7 +285,6 @@ internal sealed class EdgeLog : IDisposable
             File.Delete(segment.Path);
             throw;
         }
-        segment.Bytes = segment.HeadBytes = header.Length + head.Length;
         lock (_gate)
         {
             foreach (LogStream s in _streams.Values) segment.Last[s.Name] = s.Last;

@@ -1,3 +1,4 @@
+using Homestretch.Disk;
 using Microsoft.Win32.SafeHandles;
 using NodaTime;
 
@@ -43,7 +44,8 @@ internal sealed class LogCursor(EdgeLog log, string stream)
         try
         {
             using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            foreach (var (payload, end) in LogSegment.Frames(file, _offset))
+            var place = new Frames.Damage();
+            foreach (byte[] payload in Frames.Read(file, place, _offset))
             {
                 int had = batch.Count;
                 if (LogFrame.Read(payload, out var records, out _, out _))
@@ -55,7 +57,7 @@ internal sealed class LogCursor(EdgeLog log, string stream)
                         batch.Add(r);
                     }
                 }
-                _offset = end;
+                _offset = place.End;
                 if (batch.Count > had) bytes += payload.Length;
                 if (bytes >= mostBytes) return false;
             }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Homestretch.Disk;
 
 namespace Homestretch.Edge.Forward;
 
@@ -14,7 +15,7 @@ internal static class LogId
         string file = Path.Combine(folder, "id");
         if (File.Exists(file) && File.ReadAllText(file).Trim() is { Length: 8 } id) return id;
         id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
-        if (!Disk.Replace(file, System.Text.Encoding.UTF8.GetBytes(id))) throw new IOException($"The log cannot be begun in {folder}.");
+        if (!Durable.Replace(file, System.Text.Encoding.UTF8.GetBytes(id))) throw new IOException($"The log cannot be begun in {folder}.");
         return id;
     }
 }

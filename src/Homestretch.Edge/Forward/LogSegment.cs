@@ -1,6 +1,4 @@
 using System.Globalization;
-using Homestretch.Exchange.Edges;
-using Microsoft.Win32.SafeHandles;
 
 namespace Homestretch.Edge.Forward;
 
@@ -32,26 +30,6 @@ internal sealed class LogSegment(long number, ThinLevel level, string path)
             found[number] = new(number, (ThinLevel)level, file);
         }
         return [.. found.Values];
-    }
-
-    /// <summary>The payloads of the whole frames from an offset on, each with the offset behind it. What follows damage is searched for.</summary>
-    public static IEnumerable<(byte[] Payload, long End)> Frames(SafeFileHandle file, long from)
-    {
-        byte[] header = new byte[Framing.HeaderBytes];
-        long length = RandomAccess.GetLength(file);
-        for (long at = from; at + Framing.HeaderBytes <= length;)
-        {
-            int bytes = RandomAccess.Read(file, header, at) == header.Length ? Framing.Length(header) : -1;
-            byte[] payload = bytes >= 0 && at + Framing.HeaderBytes + bytes <= length ? new byte[bytes] : [];
-            bool whole = bytes >= 0 && payload.Length == bytes && (bytes == 0 || RandomAccess.Read(file, payload, at + Framing.HeaderBytes) == bytes) && Framing.IsWhole(header, payload);
-            if (!whole)
-            {
-                at++;
-                continue;
-            }
-            at += Framing.HeaderBytes + bytes;
-            yield return (payload, at);
-        }
     }
 }
 

@@ -1,3 +1,4 @@
+using Homestretch.Disk;
 using Homestretch.Exchange.Edges;
 using Microsoft.Win32.SafeHandles;
 
@@ -10,10 +11,9 @@ internal static class Thinning
     public static (long Bytes, long Dropped) Write(LogSegment segment, string to, ThinLevel level, int keepOneIn, Dictionary<string, long> acknowledged)
     {
         long bytes = 0, dropped = 0;
-        byte[] header = new byte[Framing.HeaderBytes];
         using SafeFileHandle from = File.OpenHandle(segment.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using SafeFileHandle file = File.OpenHandle(to, FileMode.Create, FileAccess.Write);
-        foreach (var (payload, _) in LogSegment.Frames(from, 0))
+        foreach (byte[] payload in Frames.Read(from, new()))
         {
             if (!LogFrame.Read(payload, out var records, out var marks, out var streams)) continue;
             byte[] kept = payload;
@@ -24,10 +24,7 @@ internal static class Thinning
                 if (stay.Count == 0 && marks.Count == 0) continue;
                 kept = LogFrame.Write(stay, marks);
             }
-            Framing.Write(header, kept);
-            RandomAccess.Write(file, header, bytes);
-            RandomAccess.Write(file, kept, bytes + header.Length);
-            bytes += header.Length + kept.Length;
+            bytes = Frames.Write(file, kept, bytes);
         }
         RandomAccess.FlushToDisk(file);
         return (bytes, dropped);

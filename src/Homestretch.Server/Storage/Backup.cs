@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Homestretch.Disk;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using NodaTime.Text;
@@ -41,7 +42,7 @@ public static class Backup
             ? await OfSqlite(database, temporary, time, say, cancel) : await Write(database, temporary, time, say, cancel);
         await using FileStream file = File.OpenRead(temporary);
         string hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancel));
-        Folders.Publish(temporary, path);
+        Durable.Publish(temporary, path);
         return new(path, file.Length, hash, manifest);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Homestretch.Disk;
 using Homestretch.Machines;
 using Homestretch.Server.Live;
 using Homestretch.Server.Storage;
@@ -102,7 +103,7 @@ internal sealed partial class TwinKeeping
                     JsonSerializer.Serialize(file, twins, TwinJson.Options);
                     file.Flush(flushToDisk: true);
                 }
-                Folders.Publish(_path + ".part", _path);
+                Durable.Publish(_path + ".part", _path);
                 _kept = round;
                 asked?.TrySetResult();
             }

@@ -29,15 +29,16 @@ internal sealed class FaultRig(int seed, IReadOnlyList<(Fault Fault, double Seco
     private readonly Dictionary<string, List<double>> _told = new(StringComparer.Ordinal);
     private readonly int _port = RunningServer.FreePort(), _in = RunningServer.FreePort();
 
-    /// <summary>The long form: <c>fault-rig [seed,seed,...] [faults]</c>.</summary>
+    /// <summary>The long form: <c>fault-rig [seed,seed,...] [faults] [fault,fault,...]</c>; the third says among which faults are drawn.</summary>
     public static async Task<int> Run(string[] args)
     {
         int[] seeds = args.Length > 0 ? [.. args[0].Split(',').Select(static s => int.Parse(s, CultureInfo.InvariantCulture))] : [1, 2, 3];
         int faults = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 60;
+        Fault[] among = args.Length > 2 ? [.. args[2].Split(',').Select(static f => Enum.Parse<Fault>(f))] : [.. Enum.GetValues<Fault>().Where(static f => f != Fault.None)];
         bool whole = true;
         foreach (int seed in seeds)
         {
-            Counted counted = await new FaultRig(seed, Script(seed, faults), static line => Console.Error.WriteLine(line)).Play();
+            Counted counted = await new FaultRig(seed, Script(seed, faults, among), static line => Console.Error.WriteLine(line)).Play();
             Console.WriteLine(counted);
             whole &= counted.IsWhole;
         }
@@ -45,10 +46,10 @@ internal sealed class FaultRig(int seed, IReadOnlyList<(Fault Fault, double Seco
     }
 
     /// <summary>Faults drawn from a seed, each of half a second to three.</summary>
-    public static IReadOnlyList<(Fault, double)> Script(int seed, int faults)
+    public static IReadOnlyList<(Fault, double)> Script(int seed, int faults, IReadOnlyList<Fault> among)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, faults).Select(_ => ((Fault)random.Next(1, (int)Fault.KillHub + 1), 0.5 + 2.5 * random.NextDouble()))];
+        return [.. Enumerable.Range(0, faults).Select(_ => (among[random.Next(among.Count)], 0.5 + 2.5 * random.NextDouble()))];
     }
 
     public async Task<Counted> Play()

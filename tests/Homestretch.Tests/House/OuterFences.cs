@@ -23,5 +23,5 @@ internal static class OuterFences
         Fence.Only("MQTTnet", "Homestretch.Cli.Demo"), Fence.Only("Orleans"), Fence.Only("Microsoft.EntityFrameworkCore"), Fence.Only("Microsoft.AspNetCore"));
 
     /// <summary>The gateway: MQTT where it listens, no other package.</summary>
-    public static Fence Edge { get; } = new(Fence.Assemblies("Homestretch", "Homestretch.Exchange", "NodaTime", "MQTTnet"), Fence.Only("MQTTnet", "Homestretch.Edge.Listen"));
+    public static Fence Edge { get; } = new(Fence.Assemblies("Homestretch", "Homestretch.Disk", "Homestretch.Exchange", "NodaTime", "MQTTnet"), Fence.Only("MQTTnet", "Homestretch.Edge.Listen"));
 }

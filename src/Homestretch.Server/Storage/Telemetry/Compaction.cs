@@ -1,3 +1,4 @@
+using Homestretch.Disk;
 using Microsoft.Win32.SafeHandles;
 using NodaTime;
 using Parquet;
@@ -124,7 +125,7 @@ public sealed class Compaction(TelemetryLog log)
 
         public void Publish(long segment)
         {
-            if (_writer is not null) Folders.Publish(Temporary(segment), Path.Combine(folder, HistoryFiles.Name(segment, _first, _last, Samples)));
+            if (_writer is not null) Durable.Publish(Temporary(segment), Path.Combine(folder, HistoryFiles.Name(segment, _first, _last, Samples)));
         }
 
         public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using Homestretch.Disk;
 using Microsoft.Win32.SafeHandles;
 using NodaTime;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Homestretch.Disk;
 using Microsoft.Win32.SafeHandles;
 using NodaTime;
 using static Homestretch.Server.Storage.Telemetry.TelemetryCounters;
@@ -200,8 +201,7 @@ public sealed class TelemetryLog : IDisposable
             // after a failed sync the kernel may have dropped the pages: what follows goes to a new segment
             TryCut();
             TryBegin();
-            const int noSpace = 28, quotaExceeded = 122; // errno(3): ENOSPC, EDQUOT
-            return e.HResult is noSpace or quotaExceeded ? TelemetryOutcome.Full : TelemetryOutcome.Failed;
+            return Durable.IsFull(e) ? TelemetryOutcome.Full : TelemetryOutcome.Failed;
         }
     }
 
@@ -269,7 +269,7 @@ public sealed class TelemetryLog : IDisposable
         {
             RandomAccess.Write(file, head.GetBuffer().AsSpan(0, (int)head.Length), 0);
             RandomAccess.FlushToDisk(file);
-            Folders.Sync(LogFolder);
+            Durable.Sync(LogFolder);
         }
         catch
         {

@@ -2,21 +2,22 @@ using System.Buffers.Binary;
 using Homestretch.Exchange.Edges;
 using Microsoft.Win32.SafeHandles;
 
-namespace Homestretch.Server.Storage.Telemetry;
+namespace Homestretch.Disk;
 
-/// <summary>The frames of a segment of the append log (<see cref="Framing"/>). After damage the reader goes on at the next frame that is whole.</summary>
-internal static class Frames
+/// <summary>The frames of a file of an append log (<see cref="Framing"/>): the server's telemetry log and the log of an edge. After damage the reader goes on at
+/// the next frame that is whole.</summary>
+public static class Frames
 {
     public const int HeaderBytes = Framing.HeaderBytes, MostPayloadBytes = Framing.MostPayloadBytes;
     private const int SearchBytes = 1 << 16;
 
     /// <summary>What reading a segment met.</summary>
-    internal sealed class Damage
+    public sealed class Damage
     {
         /// <summary>Bytes between whole frames.</summary>
         public long Damaged { get; set; }
 
-        /// <summary>Where the last whole frame ends.</summary>
+        /// <summary>Where the last whole frame ends; while reading: the one just read.</summary>
         public long End { get; set; }
 
         /// <summary>Bytes after the last whole frame.</summary>
@@ -31,10 +32,23 @@ internal static class Frames
         to.Write(payload);
     }
 
-    /// <summary>The payloads of all whole frames, in order.</summary>
-    public static IEnumerable<byte[]> Read(SafeFileHandle file, Damage damage)
+    /// <summary>Writes a frame at an offset.</summary>
+    /// <returns>The offset behind it.</returns>
+    public static long Write(SafeFileHandle to, ReadOnlySpan<byte> payload, long at)
     {
-        long length = RandomAccess.GetLength(file), at = 0;
+        byte[] frame = new byte[HeaderBytes + payload.Length];
+        Framing.Write(frame, payload);
+        payload.CopyTo(frame.AsSpan(HeaderBytes));
+        RandomAccess.Write(to, frame, at);
+        return at + frame.Length;
+    }
+
+    /// <summary>The payloads of all whole frames, in order.</summary>
+    /// <param name="from">Where a frame begins.</param>
+    public static IEnumerable<byte[]> Read(SafeFileHandle file, Damage damage, long from = 0)
+    {
+        long length = RandomAccess.GetLength(file), at = from;
+        damage.End = from;
         while (at < length)
         {
             if (At(file, at, length) is { } payload)

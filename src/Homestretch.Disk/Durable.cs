@@ -1,15 +1,42 @@
 using System.Runtime.InteropServices;
 
-namespace Homestretch.Server.Storage;
+namespace Homestretch.Disk;
 
-/// <summary>What a file system needs to be told so that a new name survives a power cut.</summary>
-internal static partial class Folders
+/// <summary>What a file system needs to be told so that what was written, and the name it was written under, survive a power cut.</summary>
+public static partial class Durable
 {
+    private const int NoSpace = 28, QuotaExceeded = 122; // errno(3): ENOSPC, EDQUOT
+
+    /// <summary>True when there was no room.</summary>
+    public static bool IsFull(Exception e) => e.HResult is NoSpace or QuotaExceeded;
+
     /// <summary>Moves a finished file to its name and syncs the folder. The file itself must be flushed to disk before.</summary>
+    /// <exception cref="IOException">The disk fails.</exception>
     public static void Publish(string temporary, string path)
     {
         File.Move(temporary, path, overwrite: true);
         Sync(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    /// <summary>Replaces a small file whole: either the old content is there or the new.</summary>
+    /// <returns>False when the disk would not take it; the old content stands.</returns>
+    public static bool Replace(string path, ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            using (FileStream file = File.Create(path + ".part"))
+            {
+                file.Write(content);
+                file.Flush(flushToDisk: true);
+            }
+            Publish(path + ".part", path);
+            return true;
+        }
+        catch (IOException)
+        {
+            File.Delete(path + ".part");
+            return false;
+        }
     }
 
     /// <summary>fsync(2) of a folder: its names are on disk.</summary>
