@@ -21,6 +21,7 @@ internal sealed class Forwarder(EdgeLog log, HubLink link, Documents documents, 
     private long _told, _held;
     private int _heldAt, _most = BatchBytes;
     private Instant? _oldest;
+    private Task _fetching = Task.CompletedTask;
 
     /// <summary>Called when the hub does not know what holds here; with the cause.</summary>
     public Action<string> Restate { get; set; } = static _ => { };
@@ -212,7 +213,8 @@ internal sealed class Forwarder(EdgeLog log, HubLink link, Documents documents, 
         }
         Heard(answer, reply.Took);
         _wait = TimeSpan.Zero;
-        await Fetch(answer, stop);
+        // beside the sending: a model over a slow road takes minutes
+        if (_fetching.IsCompleted) _fetching = Fetch(answer, stop);
         await Deliver(stop);
         return true;
     }
@@ -226,12 +228,23 @@ internal sealed class Forwarder(EdgeLog log, HubLink link, Documents documents, 
 
     private async Task Fetch(HubAnswer answer, CancellationToken stop)
     {
+        try
+        {
+            await FetchMissing(answer, stop);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            counts.Found($"Fetching documents failed and is tried again: {e.GetType().Name}: {e.Message}");
+        }
+    }
+
+    private async Task FetchMissing(HubAnswer answer, CancellationToken stop)
+    {
         foreach (var (kind, version) in documents.Missing(answer.Wanted))
         {
             SignedDocument? document = documents.Kept(kind, version);
             if (document is null)
             {
-                pulse.At(Part, $"fetching {SignedDocument.Word(kind)} {version}");
                 HubReply reply = await link.Get($"api/v1/edge/documents/{SignedDocument.Word(kind)}/{version}", stop);
                 if (!reply.IsGood) return;
                 var findings = new List<Finding>();

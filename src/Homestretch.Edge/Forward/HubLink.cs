@@ -20,6 +20,7 @@ internal sealed record HubReply(int Status, byte[] Body, string Said, TimeSpan T
 /// <summary>HTTP to the hub, signed in as this edge. Every exchange ends in bounded time, so that a half-open connection is noticed.</summary>
 internal sealed class HubLink : IDisposable
 {
+    private const int MostBytes = SignedDocument.MostBytes + (1 << 20);
     private static readonly TimeSpan s_connect = TimeSpan.FromSeconds(5);
     private readonly HttpClient _http;
     private readonly TimeProvider _time;
@@ -49,6 +50,7 @@ internal sealed class HubLink : IDisposable
         return Ask(new HttpRequestMessage(HttpMethod.Post, path) { Content = content }, stop);
     }
 
+    /// <summary>Fetches something large: it may take long as a whole, but each part of it comes in time.</summary>
     public Task<HubReply> Get(string path, CancellationToken stop) => Ask(new HttpRequestMessage(HttpMethod.Get, path), stop);
 
     public void Dispose() => _http.Dispose();
@@ -60,8 +62,8 @@ internal sealed class HubLink : IDisposable
         {
             try
             {
-                using HttpResponseMessage answer = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, stop);
-                byte[] body = await answer.Content.ReadAsByteArrayAsync(stop);
+                using HttpResponseMessage answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
+                byte[] body = await Body(answer, stop);
                 return new((int)answer.StatusCode, body, answer.StatusCode == HttpStatusCode.OK ? "" : Said(answer.StatusCode, body), _time.GetElapsedTime(began));
             }
             catch (Exception e) when (!stop.IsCancellationRequested)
@@ -70,6 +72,22 @@ internal sealed class HubLink : IDisposable
                 return new(0, [], e is OperationCanceledException ? $"no answer within {_http.Timeout.TotalSeconds:0} s" : e.InnerException?.Message ?? e.Message, _time.GetElapsedTime(began));
             }
         }
+    }
+
+    private async Task<byte[]> Body(HttpResponseMessage answer, CancellationToken stop)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(_http.Timeout);
+        using Stream from = await answer.Content.ReadAsStreamAsync(patience.Token);
+        using var body = new MemoryStream();
+        byte[] part = new byte[16 << 10];
+        while (await from.ReadAsync(part, patience.Token) is > 0 and var read)
+        {
+            body.Write(part, 0, read);
+            if (body.Length > MostBytes) throw new IOException($"the answer is larger than {MostBytes >> 20} MB");
+            patience.CancelAfter(_http.Timeout);
+        }
+        return body.ToArray();
     }
 
     /// <summary>The hub's own words (RFC 9457), else the status.</summary>

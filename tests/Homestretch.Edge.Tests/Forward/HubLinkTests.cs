@@ -38,6 +38,30 @@ public sealed class HubLinkTests
         Assert.Equal((0, "no answer within 1 s"), (reply.Status, reply.Said));
     }
 
+    [Fact]
+    public async Task What_comes_slowly_comes_whole_and_what_stops_half_way_is_given_up()
+    {
+        using var road = new TcpListener(IPAddress.Loopback, 0);
+        road.Start();
+        using var link = new HubLink(Config(((IPEndPoint)road.LocalEndpoint).Port), TimeProvider.System);
+        Task<HubReply> slow = link.Get("api/v1/edge/documents/model/1", TestContext.Current.CancellationToken);
+        using (Socket edge = await road.AcceptSocketAsync(TestContext.Current.CancellationToken))
+        {
+            await edge.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+            foreach (byte b in "model"u8.ToArray())
+            {
+                await Task.Delay(400, TestContext.Current.CancellationToken);
+                await edge.SendAsync(new[] { b }, TestContext.Current.CancellationToken);
+            }
+            // two seconds, with a patience of one
+            Assert.Equal("model", System.Text.Encoding.UTF8.GetString((await slow).Body));
+        }
+        Task<HubReply> half = link.Get("api/v1/edge/documents/model/1", TestContext.Current.CancellationToken);
+        using Socket stops = await road.AcceptSocketAsync(TestContext.Current.CancellationToken);
+        await stops.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nmo"u8.ToArray(), TestContext.Current.CancellationToken);
+        Assert.Equal((0, "no answer within 1 s"), (await half.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)) is var reply ? (reply.Status, reply.Said) : default);
+    }
+
     private static void Reset(TcpListener road)
     {
         try

@@ -77,6 +77,9 @@ public sealed class FenceTests
     [InlineData("Solvers", "a package", "namespace Homestretch.Solvers { public class C : Sylvan.Thing { } }", "Sylvan")]
     [InlineData("Solvers", "a file", "namespace Homestretch.Solvers { public class C { public byte[] F() => System.IO.File.ReadAllBytes(\"x\"); } }", "Sylvan")]
     [InlineData("Solvers", "chance", "namespace Homestretch.Solvers { public class C { public int F() => Random.Shared.Next(); } }", "Sylvan")]
+    [InlineData("Disk", "a package", "namespace Homestretch.Disk { public class C : Sylvan.Thing { } }", "Sylvan")]
+    [InlineData("Disk", "a clock", "namespace Homestretch.Disk { public class C { public DateTime F() => DateTime.UtcNow; } }", "Sylvan")]
+    [InlineData("Exchange", "files", "namespace Homestretch.Exchange.Csv { public class C { public Homestretch.Disk.Thing F; } }", "Homestretch.Disk")]
     [InlineData("Web", "training", "namespace Homestretch.Web.Pages { public class C { public Homestretch.Solvers.Thing F; } }", "Homestretch.Solvers")]
     [InlineData("Server", "a grain outside Twins", "namespace Homestretch.Server.Api { public class C : Orleans.Thing { } }", "Orleans")]
     [InlineData("Server", "a broker outside Ingest", "namespace Homestretch.Server.Live { public class C { public MQTTnet.Thing F; } }", "MQTTnet")]
@@ -89,7 +92,7 @@ public sealed class FenceTests
     public void A_breach_of_an_outer_wall_is_caught(string project, string what, string code, string package)
     {
         using ModuleDefinition module = Breach.Module(code, Breach.Package(package));
-        Fence fence = project switch { "Exchange" => OuterFences.Exchange, "Solvers" => OuterFences.Solvers, "Server" => OuterFences.Server, "Web" => OuterFences.Web, "Edge" => OuterFences.Edge, _ => OuterFences.Cli };
+        Fence fence = project switch { "Exchange" => OuterFences.Exchange, "Solvers" => OuterFences.Solvers, "Disk" => OuterFences.Disk, "Server" => OuterFences.Server, "Web" => OuterFences.Web, "Edge" => OuterFences.Edge, _ => OuterFences.Cli };
         Assert.True(fence.Breaches(module).Count > 0, what);
     }
 

@@ -9,6 +9,9 @@ internal static class OuterFences
     /// <summary>Training: the core and native solvers, no files, clocks or chance. Exchange and Web cannot see it by their own walls.</summary>
     public static Fence Solvers { get; } = new(Fence.Assemblies("Homestretch", "NodaTime"), Fence.NoIo, Fence.NoClock, Fence.NoChance);
 
+    /// <summary>Files of the server and the edge: no package, no clock or chance. Exchange and Web cannot see it by their own walls.</summary>
+    public static Fence Disk { get; } = new(Fence.Assemblies("Homestretch", "Homestretch.Exchange"), Fence.NoClock, Fence.NoChance);
+
     public static Fence Server { get; } = new(
         Fence.Only("Orleans", "Homestretch.Server.Twins", "OrleansCodeGen", ""),
         Fence.Only("MQTTnet", "Homestretch.Server.Ingest", ""),
