@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace Homestretch.Server.Ingest;
 
-/// <summary>What of a machine's telemetry matters to a plan: a new state, a rate or remaining life that moved, good pieces by the fiftieth.</summary>
+/// <summary>What of a machine's telemetry matters to a plan: a new state, a rate or remaining life that moved, good and rejected pieces by the fiftieth.</summary>
 internal static class MachineChanges
 {
     private const double RateStep = 0.05, LifeStep = 0.1, ProducedStep = 0.02;
@@ -21,8 +21,9 @@ internal static class MachineChanges
         ProductionRun? run = world.ProductionRuns.FirstOrDefault(p => p.Machine == machine.Key && p.Lot.Value == twin.Lot && p.Status < OrderStatus.Completed);
         if (run is null || run.Quantity.Value <= 0) yield break;
         decimal good = Math.Min(run.Quantity.Value, produced);
-        if (run.Status == OrderStatus.Confirmed && Math.Abs(good - run.Produced) < run.Quantity.Value * (decimal)ProducedStep && (good < run.Quantity.Value || run.Produced >= run.Quantity.Value)) yield break;
-        yield return new WorldEvent.Put(run with { Produced = good, Status = OrderStatus.Confirmed, Start = Instant.Min(run.Start, asOf), AsOf = asOf });
+        decimal? bad = twin.Rejected >= 0 ? twin.Rejected : run.Rejected;
+        if (run.Status == OrderStatus.Confirmed && Math.Abs(good - run.Produced) < run.Quantity.Value * (decimal)ProducedStep && Math.Abs((bad ?? 0) - (run.Rejected ?? 0)) < run.Quantity.Value * (decimal)ProducedStep && (good < run.Quantity.Value || run.Produced >= run.Quantity.Value)) yield break;
+        yield return new WorldEvent.Put(run with { Produced = good, Rejected = bad, Status = OrderStatus.Confirmed, Start = Instant.Min(run.Start, asOf), AsOf = asOf });
     }
 
     /// <summary>A machine that stands measures no rate, and the span in which it stopped gives a part of one: it keeps what it last measured running.</summary>

@@ -12,7 +12,8 @@ public readonly record struct PlannedStop(int From, int To, bool Renews);
 /// <param name="Pieces">Still to make at <see cref="MachineOutlook.Counted"/>.</param>
 /// <param name="NotBefore">Second after t before which its run is not planned to begin; the machine waits for it.</param>
 /// <param name="Counted">Whole pieces were counted off while it was being made: of the next one an unknown part is done, drawn evenly from none to all of it.</param>
-public readonly record struct MachineWork(double Pieces, int NotBefore = MachineWork.AtOnce, bool Counted = false)
+/// <param name="Key">Stable hash of the run, by which its rejects are drawn.</param>
+public readonly record struct MachineWork(double Pieces, int NotBefore = MachineWork.AtOnce, bool Counted = false, ulong Key = 0)
 {
     /// <summary>Begun, or to be begun as soon as the machine can.</summary>
     public const int AtOnce = -Horizon.Far;
@@ -22,14 +23,15 @@ public readonly record struct MachineWork(double Pieces, int NotBefore = Machine
 /// <param name="Key">Stable hash of the machine: all lots on it share its draws.</param>
 /// <param name="Since">When the state began; null: unknown, no credit for time passed.</param>
 /// <param name="Counted">When the pieces still to make were counted: production is played forward from here.</param>
-/// <param name="PiecesPerHour">Median rate while it runs, above 0.</param>
+/// <param name="PiecesPerHour">Median rate of good pieces while it runs, above 0.</param>
 /// <param name="RateSpread">Standard deviation of ln rate, 0 or more.</param>
 /// <param name="Repair">Duration of a repair, days.</param>
 /// <param name="Changeover">Duration of a changeover, days.</param>
 /// <param name="Stops">Planned stops, ascending, not overlapping.</param>
 /// <param name="SilentStopped">No data: the chance that it stopped when it fell silent, for a repair that begins at t.</param>
+/// <param name="Yield">Share of the pieces made that are good, above 0; null: unknown, so that no reject is drawn beside those that the rate leaves out already.</param>
 public sealed record MachineOutlook(ulong Key, MachineState State, Instant? Since, Instant Counted, double PiecesPerHour,
-    double RateSpread, Life Life, StageTime Repair, StageTime Changeover, IReadOnlyList<PlannedStop> Stops, double SilentStopped = 0.5);
+    double RateSpread, Life Life, StageTime Repair, StageTime Changeover, IReadOnlyList<PlannedStop> Stops, double SilentStopped = 0.5, Share? Yield = null);
 
 /// <summary>A span of one machine's future, seconds after t, half-open.</summary>
 /// <param name="Lot">Index of the lot it runs for; -1 while it does not run.</param>
@@ -50,7 +52,7 @@ public static class ReadyDate
 {
     private const int MostStops = 10_000;
     private static readonly double s_surely = Math.BitDecrement(1.0);
-    private const ulong Rate = 1, Silence = 2, Current = 3, Begun = 4, Failure = 16;
+    private const ulong Rate = 1, Silence = 2, Current = 3, Begun = 4, Rejected = 5, Failure = 16;
 
     /// <summary>Draws the ready times of a machine's lots in the order in which it makes them.</summary>
     /// <param name="queue">The lots in that order.</param>
@@ -98,9 +100,6 @@ public static class ReadyDate
         /// <summary>Where its spans are told; null: nobody listens.</summary>
         internal List<MachineSpan>? Spans { get; init; }
 
-        /// <summary>Good pieces in an hour of running.</summary>
-        internal readonly double PiecesPerHour => 3600 / _secondsPerPiece;
-
         internal Timeline(MachineOutlook machine, Instant t, Draws draws, int sample)
         {
             (_machine, _draws, _sample) = (machine, draws, sample);
@@ -122,7 +121,7 @@ public static class ReadyDate
         /// <summary>Plays on until so many more pieces are made; returns the clock.</summary>
         internal double Make(MachineWork lot, int index = 0)
         {
-            double pieces = lot.Counted ? lot.Pieces - Math.Min(1, lot.Pieces) * U(Begun) : lot.Pieces, work = pieces * _secondsPerPiece;
+            double pieces = lot.Counted ? lot.Pieces - Math.Min(1, lot.Pieces) * U(Begun) : lot.Pieces, work = Work(pieces, lot.Key), perHour = 3600 * pieces / work;
             if (work <= 0) return 0;        // made already, whatever its machine does now
             if (lot.NotBefore > _clock)
             {
@@ -135,12 +134,16 @@ public static class ReadyDate
                 SkipPlannedStops();
                 double untilStop = _nextStop < _machine.Stops.Count ? _machine.Stops[_nextStop].From - _clock : double.PositiveInfinity;
                 double run = Math.Min(work, Math.Min(_lifeLeft, untilStop));
-                Spans?.Add(new(_clock, _clock + run, MachineState.Running, index, PiecesPerHour));
+                Spans?.Add(new(_clock, _clock + run, MachineState.Running, index, perHour));
                 (_clock, _lifeLeft, _ran, work) = (_clock + run, _lifeLeft - run, _ran + run, work - run);
                 if (work > 0 && _lifeLeft <= 0) Break();
             }
             return _clock;
         }
+
+        /// <summary>Seconds of running until so many good pieces are made. The rate is of good ones: among those made are as many rejects as the yield gives on average, here as many as this future has.</summary>
+        private readonly double Work(double pieces, ulong key) => _machine.Yield is not { } yield || pieces <= 0 ? pieces * _secondsPerPiece
+            : (pieces + Yield.Rejects(pieces, yield, U(StableHash.Join(Rejected, key)))) * _secondsPerPiece * yield.Value;
 
         private void SkipPlannedStops()
         {

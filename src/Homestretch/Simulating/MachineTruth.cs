@@ -61,6 +61,7 @@ internal sealed class MachineTruth
             yield return run with
             {
                 Status = done ? OrderStatus.Completed : OrderStatus.Confirmed, Produced = produced, AsOf = now,
+                Rejected = run.Rejected is { } bad && run.Produced > 0 ? Math.Round(bad * produced / run.Produced) : run.Rejected,
                 Start = run.Status == OrderStatus.Confirmed ? run.Start : Seconds.At((int)begun, _start),
             };
         }

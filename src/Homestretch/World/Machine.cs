@@ -56,8 +56,9 @@ public sealed record MachineReport(Key<Machine> Machine, Key<Party> Party, Machi
 
 /// <summary>The lot a machine is working on.</summary>
 /// <param name="Produced">Good pieces so far, in the item's unit.</param>
+/// <param name="Rejected">Rejected pieces so far, likewise; null: nobody has said.</param>
 public sealed record ProductionRun(Key<ProductionRun> Key, Key<Party> Party, Key<Machine> Machine, Key<Lot> Lot, Quantity Quantity,
-    decimal Produced, Instant Start, OrderStatus Status, Instant AsOf) : IRecord<ProductionRun>
+    decimal Produced, Instant Start, OrderStatus Status, Instant AsOf, decimal? Rejected = null) : IRecord<ProductionRun>
 {
     public static string TableName => "production_runs";
     public static string TableDoc => "A machine making a lot: how many of how many, as of when.";
@@ -72,7 +73,8 @@ public sealed record ProductionRun(Key<ProductionRun> Key, Key<Party> Party, Key
         f.Number("produced", x?.Produced, "Good amount made so far, in the item's unit.", 0),
         f.Moment("start", x?.Start, "When it began or is planned to begin."),
         f.Choice("status", x?.Status, "Approved: planned; confirmed: running; completed: done."),
-        f.Moment("as_of", x?.AsOf, "Time of the latest count."));
+        f.Moment("as_of", x?.AsOf, "Time of the latest count."),
+        f.OptionalNumber("rejected", x?.Rejected, "Rejected amount so far; empty when nobody has said."));
 }
 
 /// <summary>A planned stop of a machine.</summary>

@@ -45,6 +45,7 @@ internal static class RecordRules
         For<MachineReport>("quantiles", "remaining_p50_hours", static r => r.RemainingP10Hours < 0 || r.RemainingP50Hours < r.RemainingP10Hours
             ? $"P10 {r.RemainingP10Hours} and P50 {r.RemainingP50Hours} hours are out of order." : null, "0 <= P10 <= P50."),
         For<ProductionRun>("produced", "produced", static r => r.Produced < 0 ? $"{r.Produced} made so far." : null, "Give 0 or more."),
+        For<ProductionRun>("rejected", "rejected", static r => r.Rejected < 0 ? $"{r.Rejected} rejected so far." : null, "Give 0 or more, or leave it empty."),
         For<Maintenance>("interval", "to", static m => m.To < m.From ? $"The stop ends {m.From - m.To} before it begins." : null, "End it at or after its begin."),
         For<OrderLine>("quantity", "quantity", static o => o.Quantity <= 0 ? $"An order for {o.Quantity} units." : null, "Order at least one, or cancel the line by its status."),
         For<OrderLine>("class", "class", static o => Uncounted("Class", o.Class), "Count from 1."),

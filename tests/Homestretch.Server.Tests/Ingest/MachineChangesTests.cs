@@ -34,6 +34,16 @@ public sealed class MachineChangesTests
     public void A_machine_that_runs_slower_says_so() =>
         Assert.Equal(4, Told(Told(Company(), Says(s_t, MachineState.Running, 12)), Says(s_t + Duration.FromHours(1), MachineState.Running, 4)).MachineReports["M"].RatePerHour);
 
+    [Fact]
+    public void Rejects_are_told_with_the_count_and_stay_unknown_while_the_machine_does_not_say()
+    {
+        MachineReading[] Counts(long good, long? bad) => [new(s_t, ReadingKind.Lot, double.NaN, "NOW"), new(s_t, ReadingKind.Produced, good), .. bad is { } b ? [new MachineReading(s_t, ReadingKind.Rejected, b)] : (MachineReading[])[]];
+        Assert.Equal((91, null), Run(Told(Company(), Counts(91, null))));
+        Assert.Equal((91, 4), Run(Told(Company(), Counts(91, 4))));
+        Assert.Equal((88, 3), Run(Told(Company(), Counts(88, 3)))); // a fiftieth of the lot
+        static (decimal, decimal?) Run(Snapshot world) => (world.ProductionRuns["R1"].Produced, world.ProductionRuns["R1"].Rejected);
+    }
+
     private static (Instant P50, Instant P90) Ready(Snapshot world, string lot) => Plan.Make(world, s_t, s_policy).StepEnds(lot)[0];
 
     private static MachineReading[] Says(Instant at, MachineState state, double rate) => [new(at, ReadingKind.Rate, rate), new(at, ReadingKind.State, double.NaN, Words.Of(state))];

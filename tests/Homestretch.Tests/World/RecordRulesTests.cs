@@ -29,7 +29,7 @@ public sealed class RecordRulesTests
         s_world.The<ItemSupplier>() with { From = s_day, To = s_day.PlusDays(-1) }, s_world.The<ItemSupplier>() with { Priority = 0 },
         s_world.The<Lot>() with { ReadyP90Days = -1 },
         s_world.The<Machine>() with { RatePerHour = 0 }, s_world.The<Machine>() with { RepairP50Hours = 99 }, s_world.The<Machine>() with { BetweenFailuresHours = 0 },
-        s_world.The<MachineReport>() with { RemainingP10Hours = 91 }, s_world.The<ProductionRun>() with { Produced = -1 },
+        s_world.The<MachineReport>() with { RemainingP10Hours = 91 }, s_world.The<ProductionRun>() with { Produced = -1 }, s_world.The<ProductionRun>() with { Rejected = -1 },
         s_world.The<Maintenance>() with { To = SmallWorld.T.Minus(Duration.FromHours(1)) },
         s_world.The<OrderLine>() with { Quantity = 0 }, s_world.The<OrderLine>() with { Class = 0 }, s_world.The<Promise>() with { Version = 1000 },
         s_world.The<Build>() with { End = SmallWorld.T.Minus(Duration.FromHours(1)) }, s_world.The<Build>() with { Quantity = 0 },

@@ -15,6 +15,9 @@ internal sealed record PastReading(Plants.Equipment Machine, Instant At, Feature
 /// <summary>Plays one machine: runs its orders, changes over, wears, stops, is repaired.</summary>
 internal sealed class MachinePlayer(Plants.Equipment machine, Stage stage, PartLife part)
 {
+    /// <summary>Share of pieces that are rejected.</summary>
+    private const decimal Rejects = 0.015m;
+
     private double _worn = part.Hours, _made = -1;
     private long _rejected;
     private bool _renewed = part.Renewed, _held;
@@ -58,7 +61,7 @@ internal sealed class MachinePlayer(Plants.Equipment machine, Stage stage, PartL
             ran = hours;
             _made += made;
             _worn += hours;
-            if (stage.Draw.Chance($"reject|{machine.Key}|{(long)_made}", made < 1 ? 0.015 * made : 0.015)) _rejected++;
+            if (stage.Draw.Chance($"reject|{machine.Key}|{(long)_made}", made < 1 ? (double)Rejects * made : (double)Rejects)) _rejected++;
             if (_made >= (double)run.Quantity.Value - 1e-6) Finish(run);
         }
         Features read = Wear.At(machine.Wear, machine.Key, _worn, _renewed);
@@ -105,7 +108,7 @@ internal sealed class MachinePlayer(Plants.Equipment machine, Stage stage, PartL
         if (next is null) return;
         bool resumed = next.Status == OrderStatus.Confirmed;
         _run = next with { Status = OrderStatus.Confirmed, Start = resumed ? next.Start : Voyage.Whole(stage.Now), AsOf = Voyage.Whole(stage.Now) };
-        (_made, _rejected) = (resumed ? (double)next.Produced : 0, 0);
+        (_made, _rejected) = resumed ? ((double)next.Produced, (long)(next.Rejected ?? next.Produced * Rejects)) : (0, 0);
         Instant ready = stage.Now + Voyage.Days(((double)next.Quantity.Value - _made) / (double)machine.Rate / 24);
         stage.Put(_run);
         if (stage.World.Lots.Find(next.Lot) is { } lot) stage.Put(lot with { State = LotState.Making, Ready = Voyage.Whole(ready), ReadyP90Days = 1 });
@@ -116,7 +119,7 @@ internal sealed class MachinePlayer(Plants.Equipment machine, Stage stage, PartL
     private void Finish(ProductionRun run)
     {
         Instant now = Voyage.Whole(stage.Now);
-        stage.Put(run with { Status = OrderStatus.Completed, Produced = run.Quantity.Value, AsOf = now });
+        stage.Put(run with { Status = OrderStatus.Completed, Produced = run.Quantity.Value, Rejected = _rejected, AsOf = now });
         if (stage.World.Lots.Find(run.Lot) is { } lot) stage.Put(lot with { State = LotState.Made, Ready = now, ReadyP90Days = 0 });
         _run = null;
         (State, Reason) = (MachineState.Idle, "no work");

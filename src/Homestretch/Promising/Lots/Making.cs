@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace Homestretch.Promising.Lots;
 
-/// <summary>When lots will be made. With a run on a machine: the machine's runs one after another at the measured rate, with drawn failures
+/// <summary>When lots will be made. With a run on a machine: the machine's runs one after another at the measured rate and yield, with drawn failures
 /// and repairs and planned stops (<see cref="ReadyDate"/>). Without one, or when the machine has never reported: the supplier's own date and its spread.</summary>
 internal sealed class Making(Links links, Instant t, Draws draws)
 {
@@ -48,12 +48,13 @@ internal sealed class Making(Links links, Instant t, Draws draws)
     /// <summary>A machine as it was last heard of, with the work of its runs.</summary>
     public (MachineOutlook Outlook, MachineWork[] Work) OnMachine(Snapshot world, Machine machine, MachineReport report, IReadOnlyList<ProductionRun> queue)
     {
-        double rate = Math.Max(1e-6, (double)(report.RatePerHour is > 0 and { } measured ? measured : machine.RatePerHour));
+        Share? yield = YieldOf(world, machine);
+        double rate = Math.Max(1e-6, report.RatePerHour is > 0 and { } measured ? (double)measured : (double)machine.RatePerHour * (yield?.Value ?? 1));
         Instant counted = queue[0].Status == OrderStatus.Confirmed ? Instant.Min(t, queue[0].AsOf) : t;
         var outlook = new MachineOutlook(StableHash.Of("machine", machine.Party.Value, machine.Id), report.State, Instant.Min(report.Since, t), counted, rate,
-            report.RatePerHour is > 0 ? MeasuredSpread : NominalSpread, LifeOf(machine, report), RepairOf(machine), s_changeover, Stops(world, machine, report.State));
+            report.RatePerHour is > 0 ? MeasuredSpread : NominalSpread, LifeOf(machine, report), RepairOf(machine), s_changeover, Stops(world, machine, report.State), Yield: yield);
         return (outlook, [.. queue.Select(r => new MachineWork(Math.Max(0, (double)(r.Quantity.Value - r.Produced)),
-            r.Status == OrderStatus.Confirmed ? MachineWork.AtOnce : Math.Max(0, Seconds.Of(r.Start, t)), Counted: r.Status == OrderStatus.Confirmed && decimal.IsInteger(r.Produced)))]);
+            r.Status == OrderStatus.Confirmed ? MachineWork.AtOnce : Math.Max(0, Seconds.Of(r.Start, t)), Counted: r.Status == OrderStatus.Confirmed && decimal.IsInteger(r.Produced), StableHash.Of("run", r.Party.Value, r.Id)))]);
     }
 
     /// <summary>Ends of a machine's runs by run; empty when the machine has never reported.</summary>
@@ -77,6 +78,15 @@ internal sealed class Making(Links links, Instant t, Draws draws)
         Life repaired = machine.BetweenFailuresHours is > 0 and { } mean ? Life.Weibull.OfMean((double)mean) : new Life.Unknown();
         return report is { RemainingP50Hours: { } p50, RemainingP10Hours: { } p10 } && p10 > 0 && p50 > p10
             ? Life.Stated.OfPercentiles((double)p10, (double)p50, repaired) : repaired;
+    }
+
+    /// <summary>Good pieces among all in the machine's runs of which rejects were told.</summary>
+    private Share? YieldOf(Snapshot world, Machine machine)
+    {
+        decimal good = 0, bad = 0;
+        foreach (ProductionRun run in links.RunsOn(world, machine.Key))
+            if (run.Rejected is { } rejected) (good, bad) = (good + run.Produced, bad + rejected);
+        return Yield.Of((double)good, (double)bad);
     }
 
     private static StageTime RepairOf(Machine machine) => machine.RepairP50Hours > 0
