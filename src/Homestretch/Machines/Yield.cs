@@ -10,8 +10,8 @@ public static class Yield
     /// <summary>Pieces that must have been counted before their yield is one.</summary>
     public const int Least = 30;
 
-    /// <summary>With so many good pieces to come and so many rejects expected the distribution is taken as normal, with its skewness (2 - y)/sqrt(n (1 - y)) (Cornish and Fisher 1938).</summary>
-    private const double ManyGood = 100, ManyBad = 60;
+    /// <summary>With so many good pieces to come more rejects than these are taken as normal, with the skewness (2 - y)/sqrt(n (1 - y)) (Cornish and Fisher 1938); with few good ones, more than those.</summary>
+    private const double ManyGood = 100, ManyBad = 60, MostBad = 5000;
 
     /// <summary>The yield of what was counted; null: rejects were not told, or too few pieces were counted, or none of them was good.</summary>
     public static Share? Of(double good, double? rejected) =>
@@ -24,7 +24,7 @@ public static class Yield
     {
         double n = Math.Ceiling(good), y = yield.Value, mean = n * (1 - y) / y;
         if (mean <= 0) return 0;
-        double chance = n >= ManyGood && mean > ManyBad ? 0 : Math.Pow(y, n), below = chance;
+        double chance = mean > (n >= ManyGood ? ManyBad : MostBad) ? 0 : Math.Pow(y, n), below = chance;
         if (chance == 0)
         {
             double z = Normal.Quantile(u), skewed = z + (z * z - 1) * (2 - y) / (6 * Math.Sqrt(n * (1 - y)));

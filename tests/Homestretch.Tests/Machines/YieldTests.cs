@@ -28,6 +28,7 @@ public sealed class YieldTests
         double[] us = [0.5, 0.809, 0.811, 0.971, 0.973, 0.996, 0.997];
         Assert.Equal([0, 0, 1, 1, 2, 2, 3], us.Select(static u => Yield.Rejects(2, new Share(0.9), u)));
         Assert.Equal(0, Yield.Rejects(2, new Share(1), 0.999));
+        Assert.InRange(Yield.Rejects(1, new Share(3e-9), 0.9), 2e8, 2e9);      // a word that nobody should believe ends too
         foreach (var (good, y) in new[] { (40.0, 0.8), (400.0, 0.8), (3.0, 0.05), (2000.0, 0.9) })    // the second and fourth as normal
         {
             double[] drawn = [.. Enumerable.Range(0, 20_000).Select(k => Yield.Rejects(good, new Share(y), (k + 0.5) / 20_000))];
