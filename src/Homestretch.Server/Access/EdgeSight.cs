@@ -23,6 +23,11 @@ internal sealed class EdgeSight(EdgeHub hub, LiveWorld live, AuditLog audit)
     public EdgeDetail? One(string edge, Person person, string? party) =>
         hub.Look(edges => edges.FirstOrDefault(e => e.Edge == edge && (party is null || e.Party == party)) is { } found ? Detail(found, person) : null);
 
+    /// <summary>The edge that speaks for a machine under its contract, with the version of the model that it has in force (0: none); null: no edge does.</summary>
+    public (string Edge, int Model)? Judge(Machine machine) => hub.Look<(string, int)?>(edges =>
+        edges.FirstOrDefault(e => e.Party == machine.Party.Value && e.InForce is { } c && (machine.Device.StartsWith(e.Edge + "/", StringComparison.Ordinal) || c.Contract.Fields.Any(f => f.Machine == machine.Id))) is { } found
+            ? (found.Edge, found.Status?.InForce.GetValueOrDefault(DocumentKind.Model) ?? 0) : null);
+
     /// <summary>Ends a contract; null when the person may not, or there is no such edge of theirs.</summary>
     public async Task<IReadOnlyList<Finding>?> Revoke(string edge, Person person, string? party, CancellationToken cancel)
     {

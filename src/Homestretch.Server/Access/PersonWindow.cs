@@ -71,7 +71,7 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
     public EdgeDetail? Edge(string edge) => May(Permission.SeeMachines) ? _edges.One(edge, Person, Brand ? null : Person.Party) : null;
     public async Task<IReadOnlyList<Finding>?> RevokeContract(string edge, CancellationToken cancel) => May(Permission.SeeMachines) ? await _edges.Revoke(edge, Person, Brand ? null : Person.Party, cancel) : null;
     public Page<MachineRow> Machines(MachineQuery query) => Asked(Permission.SeeMachines, s => MachineViews.Page(s, query, _twins.Machines, Priced), Empty.Page<MachineRow>());
-    public MachineView? Machine(string machine) => Asked(Permission.SeeMachines, s => MachineViews.One(s, machine, _twins.Machines, Priced), null);
+    public MachineView? Machine(string machine) => Asked(Permission.SeeMachines, s => MachineViews.One(s, machine, _twins.Machines, Priced, _edges.Judge), null);
     public IReadOnlyList<LineView> Lines(Instant from, Instant to) => Asked(Permission.SeeLines, s => LineViews.Of(s, from, to), []);
     public MapView Map() => May(Permission.SeeSupply) ? Shared("map", SupplyViews.Map) : new([], [], []);
     public IReadOnlyList<ChangeView> Changes(int most) => Look<IReadOnlyList<ChangeView>>(s => [.. ChangeViews.Of(Allowed(s), Math.Clamp(most, 1, 500))]);

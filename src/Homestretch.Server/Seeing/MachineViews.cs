@@ -31,7 +31,8 @@ internal static class MachineViews
             list is null ? trouble * (1 + held.Count + 4 * held.Count(static h => h.Gates)) : list.RankOf(m.Key) is >= 0 and var rank ? list.Machines.Count - rank : 0, UpkeepViews.Row(list, m.Key));
     }
 
-    public static MachineView? One(Sight sight, string key, MachineTwins twins, WorkList? list)
+    /// <param name="judge">Which edge speaks for a machine, and by which model it judges.</param>
+    public static MachineView? One(Sight sight, string key, MachineTwins twins, WorkList? list, Func<Machine, (string Edge, int Model)?> judge)
     {
         if (sight.World.Machines.Find(key) is not { } machine) return null;
         Homestretch.Machines.Oee? oee = twins.Oee(key, sight.Now);
@@ -39,7 +40,7 @@ internal static class MachineViews
         OrderRow[] behind = run is null ? [] : [.. sight.Plan.HeldBy(run.Lot).Select(h => sight.World.OrderLines.Find(h.OrderLine)).OfType<OrderLine>()
             .Select(o => OrderViews.Row(sight, o)).OrderBy(static r => r.KeptShare ?? 2)];
         return new(Row(sight, machine, twins, list), oee?.Known?.Value, oee?.Availability?.Value, oee?.Performance, oee?.Quality?.Value, twins[key].Produced, twins[key].Rejected, behind, [.. ChangeViews.Of(sight, 200).Where(c => c.Machine == key)],
-            UpkeepViews.Life(machine, sight.World.MachineReports.Find(key)), UpkeepViews.Queue(sight, machine.Key), UpkeepViews.Planned(sight, machine.Key), UpkeepViews.Slots(sight, list, machine.Key));
+            UpkeepViews.Life(machine, sight.World.MachineReports.Find(key), twins[key].RemainingP50Hours is not null, judge(machine)), UpkeepViews.Queue(sight, machine.Key), UpkeepViews.Planned(sight, machine.Key), UpkeepViews.Slots(sight, list, machine.Key));
     }
 
     public static MachinePeriod Period(Homestretch.Machines.PeriodSpent p, DateTimeZone zone) => new(p.Begin, p.Begin.InZone(zone).Date, p.Spent.Running.TotalHours, p.Spent.Idle.TotalHours, p.Spent.Down.TotalHours,

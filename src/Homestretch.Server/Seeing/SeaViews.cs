@@ -80,30 +80,12 @@ internal static class SeaViews
         return [.. sight.World.LaneSteps.StartingWith($"{lane.Key}|").Where(static s => s.Kind == StepKind.Leg).Select(s => legs.GetValueOrDefault(s.Sequence) is { } leg ? Way(leg, closed) : null)];
     }
 
-    /// <summary>Where the ship of a leg was when a passage before it closed; null when it met none, or left later.</summary>
-    public static MapPoint? Turned(Sight sight, Lot lot, ExplainedStep step)
-    {
-        if (step is not { Begin: { } begin, Voyage: { } voyage } || voyage.Since <= begin) return null;
-        if (sight.Plan.SeaLegsOf(lot.Lane).FirstOrDefault(l => l.Step.Sequence == step.Sequence).Leg is not { } leg) return null;
-        double left = (Instant.Min(voyage.Since, sight.Now) - begin).TotalDays * leg.MilesPerDay * 1000;
-        IReadOnlyList<SeaPoint> points = leg.Open.Points;
-        for (int i = 1; i < points.Count; i++)
-        {
-            double length = points[i - 1].MilliMilesTo(points[i]);
-            if (left <= length && length > 0)
-            {
-                double east = points[i].East - 360 * Math.Round((points[i].East - points[i - 1].East) / 360);
-                return new(points[i - 1].North + (points[i].North - points[i - 1].North) * left / length, points[i - 1].East + (east - points[i - 1].East) * left / length);
-            }
-            left -= length;
-        }
-        return new(points[^1].North, points[^1].East);
-    }
+    private static List<MapPoint> Way(SeaLeg leg, PassageSet closed) => Line((leg.Network.Route(leg.From, leg.To, closed) ?? leg.Open).Points);
 
-    private static List<MapPoint> Way(SeaLeg leg, PassageSet closed)
+    /// <summary>A way as it is drawn: degrees that go on where it crosses the date line, and no more points than are seen.</summary>
+    public static List<MapPoint> Line(IReadOnlyList<SeaPoint> way)
     {
-        SeaRoute route = leg.Network.Route(leg.From, leg.To, closed) ?? leg.Open;
-        MapPoint[] points = [.. route.Points.Select(static p => new MapPoint(p.North, p.East))];
+        MapPoint[] points = [.. way.Select(static p => new MapPoint(p.North, p.East))];
         for (int i = 1; i < points.Length; i++)      // unrolled: a step is never longer than half way round
         {
             double east = points[i].Longitude;

@@ -147,15 +147,15 @@ internal static class SupplyViews
     /// <summary>The stretch of its way that a lot is on.</summary>
     /// <param name="Of">The lot it was read of.</param>
     /// <param name="To">Null when it is not on its lane.</param>
-    /// <param name="Turned">Where its ship learnt of a closed passage.</param>
-    private sealed record Stretch(Lot Of, Key<Site> From, Key<Site>? To, Instant? Begin, Instant? End, MapPoint? Turned = null);
+    /// <param name="Round">Its ship's way since it learnt of a closed passage.</param>
+    private sealed record Stretch(Lot Of, Key<Site> From, Key<Site>? To, Instant? Begin, Instant? End, RoundWay? Round = null);
 
     private static Stretch OnOf(Sight sight, Lot lot)
     {
         var way = sight.Plan.WayOf(lot.Key);
         ExplainedStep? now = way.FirstOrDefault(static s => !s.Done);
         if (now?.Step is not { } step || sight.World.Lanes.Find(lot.Lane) is not { } lane) return new(lot, default, null, null, null);
-        return new(lot, way.LastOrDefault(static s => s.Done && s.Step is not null)?.Step!.To ?? lane.From, step.To, now.Begin, Ends(sight, lot).TryGetValue(now.Sequence, out var e) ? e.P50 : null, SeaViews.Turned(sight, lot, now));
+        return new(lot, way.LastOrDefault(static s => s.Done && s.Step is not null)?.Step!.To ?? lane.From, step.To, now.Begin, Ends(sight, lot).TryGetValue(now.Sequence, out var e) ? e.P50 : null, RoundWay.Of(sight, lot, now));
     }
 
     /// <summary>Order lines that draw on a lot; counted again when what kits are laid out by has changed.</summary>
@@ -179,7 +179,7 @@ internal static class SupplyViews
             if (on.To is not { } to) continue;
             double progress = on.Begin is { } b && on.End is { } p50 && p50 > b ? Math.Clamp((sight.Now - b) / (p50 - b), 0, 1) : 0;
             Item? item = sight.ItemOf(lot.Item);
-            lots.Add(new(lot.Id, item?.Name ?? "", item?.Group ?? "", on.From.Value, to.Value, progress, forecast.Overdue, HeldBy(sight, lot, drawn), InTime(sight, lot, forecast), on.Turned));
+            lots.Add(new(lot.Id, item?.Name ?? "", item?.Group ?? "", on.From.Value, to.Value, progress, forecast.Overdue, HeldBy(sight, lot, drawn), InTime(sight, lot, forecast), on.Round?.At(sight.Now, on.End)));
         }
         return new([.. sight.World.Sites.Where(static s => s is { Latitude: not null, Longitude: not null }).Select(static s => new MapSite(s.Id, s.Name, s.Kind, (double)s.Latitude!, (double)s.Longitude!))],
             [.. sight.World.Lanes.Select(l => new MapLane(l.Id, l.Name, [l.From.Value, .. sight.World.LaneSteps.StartingWith($"{l.Key}|").Where(static s => s.Kind == StepKind.Leg).Select(static s => s.To.Value)], SeaViews.Ways(sight, l)))], lots);

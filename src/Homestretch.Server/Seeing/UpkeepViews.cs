@@ -12,7 +12,10 @@ internal static class UpkeepViews
     public static UpkeepRow? Row(WorkList? list, Key<Machine> machine) => list?.Find(machine) is { } m
         ? new(m.Promises, m.AtStake?.Promises, m.WaitingCosts, m.Best?.From, m.GoodUntil, m.Planned is not null, list.Epoch) : null;
 
-    public static LifeView? Life(Machine machine, MachineReport? report) => LifeLeft.Of(machine, report) is { } life ? new(life.Source, life.P10Hours, life.P50Hours, life.P90Hours) : null;
+    /// <param name="told">The machine's own device has stated it.</param>
+    /// <param name="judge">The edge that speaks for it, with the version of the model by which it judges.</param>
+    public static LifeView? Life(Machine machine, MachineReport? report, bool told, (string Edge, int Model)? judge) => LifeLeft.Of(machine, report) is not { } life ? null
+        : new(life.Source, life.P10Hours, life.P50Hours, life.P90Hours, !told ? LifeTeller.Record : judge is null ? LifeTeller.Device : LifeTeller.Edge, !told ? "" : judge?.Edge ?? machine.Device, told ? judge?.Model ?? 0 : 0);
 
     /// <summary>What a machine still has to make, in that order.</summary>
     public static IReadOnlyList<QueuedView> Queue(Sight sight, Key<Machine> machine) => [.. Runs.Of(sight.World).Queue(machine).Where(r => sight.World.Lots.Find(r.Lot) is { State: < LotState.Made }).Select(r =>

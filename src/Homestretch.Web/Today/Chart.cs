@@ -10,18 +10,18 @@ namespace Homestretch.Web.Today;
 internal sealed record Chart(double West, bool Crossed, IReadOnlyList<(MapSite Site, double X, double Y)> Sites, IReadOnlyList<string> Ways, IReadOnlyList<(MapLot Lot, double X, double Y)> Dots)
 {
     /// <summary>The part of the sheet that holds every site, with room for the bows of the ways.</summary>
-    public string Box
+    public Sheet Box
     {
         get
         {
-            if (Sites.Count == 0) return "-180 -72 360 122";
+            if (Sites.Count == 0) return new(-180, -72, 360, 122);
             double left = Crossed ? West : Sites.Min(static s => s.X) - 12, width = Crossed ? 360 : Sites.Max(static s => s.X) + 12 - left, top = Sites.Min(static s => s.Y) - 26;
-            return $"{Num(left)} {Num(top)} {Num(width)} {Num(Sites.Max(static s => s.Y) + 44 - top)}";
+            return new(left, top, width, Sites.Max(static s => s.Y) + 44 - top);
         }
     }
 
-    /// <summary>Left edges of the copies of the land, which runs from 180 W to 180 E, that cover the sheet.</summary>
-    public IEnumerable<int> Lands => West < -180 ? [-360, 0] : West > -180 ? [0, 360] : [0];
+    /// <summary>Shifts of the copies of the land that cover the sheet. The land runs from 378 W to 180 E: rings that cross the date line are drawn on beyond it, Asia with Europe and Africa among them.</summary>
+    public IEnumerable<int> Lands => West > 0 ? [0, 360, 720] : [0, 360];
 
     public static Chart Of(MapView map)
     {
@@ -33,9 +33,9 @@ internal sealed record Chart(double West, bool Crossed, IReadOnlyList<(MapSite S
         var at = map.Sites.ToDictionary(static s => s.Site, s => (X: Unrolled(s.Longitude, west), Y: -s.Latitude));
         bool crossed = legs.Any(l => Crosses(l.From, l.To, west));
         var ways = map.Lanes.SelectMany(lane => lane.Sites.Where(at.ContainsKey).Pairs()).SelectMany(p => seaways.TryGetValue(p, out var way) ? Lines(way, west) : Arcs(at[p.From], at[p.To])).Distinct();
-        var dots = map.Lots.Where(l => at.ContainsKey(l.FromSite) && at.ContainsKey(l.ToSite)).Select(l =>
+        var dots = map.Lots.Where(l => places.ContainsKey(l.FromSite) && places.ContainsKey(l.ToSite)).Select(l =>
         {
-            var (x, y) = l.Turned is { } turned ? (turned.Longitude, -turned.Latitude) : seaways.TryGetValue((l.FromSite, l.ToSite), out var way) ? Along(way, l.Progress) : On(at[l.FromSite], at[l.ToSite], Math.Clamp(l.Progress, 0, 1));
+            var (x, y) = l.At is { } place ? (place.Longitude, -place.Latitude) : seaways.TryGetValue((l.FromSite, l.ToSite), out var way) ? Along(way, l.Progress) : On(at[l.FromSite], at[l.ToSite], Math.Clamp(l.Progress, 0, 1));
             return (l, Unrolled(x, west), y);
         });
         return new(west, crossed, [.. map.Sites.Select(s => (s, at[s.Site].X, at[s.Site].Y))], [.. ways], [.. dots]);
@@ -74,25 +74,15 @@ internal sealed record Chart(double West, bool Crossed, IReadOnlyList<(MapSite S
         return ways;
     }
 
-    /// <summary>A ship's way as lines, cut in two wherever it leaves the sheet.</summary>
+    /// <summary>A ship's way as a line; one that leaves the sheet is drawn once more, whole, where it comes in from the other side.</summary>
     private static IEnumerable<string> Lines(IReadOnlyList<MapPoint> way, double west)
     {
-        var line = new System.Text.StringBuilder();
-        double x = Unrolled(way[0].Longitude, west);
-        line.Append('M').Append(Num(x)).Append(' ').Append(Num(-way[0].Latitude));
-        foreach (MapPoint p in way.Skip(1))
-        {
-            double next = Unrolled(p.Longitude, west);
-            if (Math.Abs(next - x) > 180)
-            {
-                yield return line.ToString();
-                line.Clear().Append('M');
-            }
-            else line.Append('L');
-            line.Append(Num(next)).Append(' ').Append(Num(-p.Latitude));
-            x = next;
-        }
-        yield return line.ToString();
+        double shift = Unrolled(way[0].Longitude, west) - way[0].Longitude;
+        yield return Line(shift);
+        if (way.Min(static p => p.Longitude) + shift < west) yield return Line(shift + 360);
+        if (way.Max(static p => p.Longitude) + shift > west + 360) yield return Line(shift - 360);
+
+        string Line(double by) => "M" + string.Join('L', way.Select(p => $"{Num(p.Longitude + by)} {Num(-p.Latitude)}"));
     }
 
     /// <summary>The place at a share of a ship's way, by degrees.</summary>
@@ -164,6 +154,13 @@ internal sealed record Chart(double West, bool Crossed, IReadOnlyList<(MapSite S
         double u = 1 - t;
         return (u * u * a.X + 2 * u * t * x + t * t * b.X, u * u * a.Y + 2 * u * t * y + t * t * b.Y);
     }
+}
+
+/// <summary>A part of a chart.</summary>
+internal readonly record struct Sheet(double Left, double Top, double Width, double Height)
+{
+    /// <summary>As an SVG view box.</summary>
+    public string View => $"{Chart.Num(Left)} {Chart.Num(Top)} {Chart.Num(Width)} {Chart.Num(Height)}";
 }
 
 internal static class Pairing

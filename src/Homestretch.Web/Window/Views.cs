@@ -115,8 +115,21 @@ public sealed record MachineRow(string Machine, string Name, string Supplier, st
 /// <param name="At">Epoch of the plan that it was priced against.</param>
 public sealed record UpkeepRow(int Promises, double? AtStake, double WaitingCosts, Instant? Best, Instant? GoodUntil, bool Moves, Instant At);
 
+/// <summary>Who says how long a machine lasts.</summary>
+public enum LifeTeller
+{
+    /// <summary>Nobody that we hear of now: it stands in the machine's record.</summary>
+    Record,
+    /// <summary>The machine's own device or the supplier's gateway, over MQTT.</summary>
+    Device,
+    /// <summary>An edge of ours at the supplier.</summary>
+    Edge,
+}
+
 /// <summary>Running hours that a machine survives nine times in ten, once in two and once in ten.</summary>
-public sealed record LifeView(Homestretch.Maintaining.LifeSource Source, double P10Hours, double P50Hours, double P90Hours);
+/// <param name="Teller">Address of the device or edge that says so; empty for a record.</param>
+/// <param name="Model">Version of the hub's model by which the edge judges; 0: it passes on what the device says.</param>
+public sealed record LifeView(Homestretch.Maintaining.LifeSource Source, double P10Hours, double P50Hours, double P90Hours, LifeTeller By = LifeTeller.Record, string Teller = "", int Model = 0);
 
 /// <summary>A lot that a machine still has to make.</summary>
 /// <param name="Promises">Of the order lines held, those with a promise.</param>
@@ -184,8 +197,8 @@ public sealed record MapLane(string Lane, string Name, IReadOnlyList<string> Sit
 public readonly record struct MapPoint(double Latitude, double Longitude);
 
 /// <param name="Progress">0 at the begin of the leg, 1 at its expected end.</param>
-/// <param name="Turned">Where its ship was when a passage before it closed; null: it goes the lane's way.</param>
-public sealed record MapLot(string Lot, string Item, string Group, string FromSite, string ToSite, double Progress, bool Overdue, int OrderLinesHeld, double? OnTimeShare, MapPoint? Turned = null);
+/// <param name="At">Where its ship is by its forecast, since a passage before it closed; null: it goes the lane's way.</param>
+public sealed record MapLot(string Lot, string Item, string Group, string FromSite, string ToSite, double Progress, bool Overdue, int OrderLinesHeld, double? OnTimeShare, MapPoint? At = null);
 
 public sealed record QuoteRequest(string Customer, string Family, int Quantity, string Market, Choices Options, string Hub, Instant Requested, int Class);
 

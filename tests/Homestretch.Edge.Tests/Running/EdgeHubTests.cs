@@ -117,6 +117,21 @@ public sealed class EdgeHubTests
 
     private static EdgeRecord Told(long sequence, Instant at, string metric, string text) => new(sequence, "M1", at, [new(metric, double.NaN, text)]);
 
+    [Fact]
+    public async Task Who_says_how_long_a_machine_lasts_is_told_with_it()
+    {
+        await using RunningServer server = await RealStart.Begin();
+        using var edge = await Played.Begin(server, "M1 State\nM1 RemainingP10\nM1 RemainingP50");
+        Assert.Equal(HttpStatusCode.OK, (await edge.Send(1, Record(1, "M1", "State", "Running"), Record(2, "M1", "RemainingP10", 30), Record(3, "M1", "RemainingP50", 80))).Status);
+        JsonElement life = await Life(static l => l.ValueKind == JsonValueKind.Object && l.GetProperty("by").GetString() == "edge");
+        Assert.Equal(("SONGBE/edge-1", 0, 80), (life.GetProperty("teller").GetString(), life.GetProperty("model").GetInt32(), life.GetProperty("p50_hours").GetDouble()));
+        var status = new EdgeStatus("0.1.0", Instant.FromUtc(2026, 3, 2, 6, 0), 0, null, 1000, new Dictionary<DocumentKind, int> { [DocumentKind.Contract] = 1, [DocumentKind.Model] = 3 }, [], new SortedDictionary<string, long>(), []);
+        Assert.Equal(HttpStatusCode.OK, (await edge.Post("status", status.ToBytes())).Status);
+        Assert.Equal(3, (await Life(static l => l.GetProperty("model").GetInt32() == 3)).GetProperty("model").GetInt32());
+
+        async Task<JsonElement> Life(Func<JsonElement, bool> wanted) => (await RunningServer.Until(() => server.Get("/api/v1/machines/M1"), m => wanted(m.GetProperty("life")))).GetProperty("life");
+    }
+
     private static EdgeRecord Record(long sequence, string machine, string metric, double value) => new(sequence, machine, Instant.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()), [new(metric, value)]);
 
     private static EdgeRecord Record(long sequence, string machine, string metric, string text) => Record(sequence, machine, metric, 0) with { Values = [new(metric, double.NaN, text)] };

@@ -20,6 +20,7 @@ public sealed class UpkeepTests
         MachineReport report = DemoFolder.Now.Select(static e => (e as WorldEvent.Put)?.Record).OfType<MachineReport>().Single(static r => r.Machine == "WIND-01");
         await server.Tell(new WorldEvent.Put(winder with { RepairP50Hours = 300, RepairP90Hours = 500 }), new WorldEvent.Put(report with { RemainingP10Hours = 40, RemainingP50Hours = 70 }));
         JsonElement machine = await RunningServer.Until(() => server.Get("/api/v1/machines/WIND-01"), static m => Waiting(m) > 3);
+        Assert.Equal("record", machine.GetProperty("life").GetProperty("by").GetString());
         Assert.InRange(Waiting(machine), 3, machine.GetProperty("row").GetProperty("upkeep").GetProperty("at_stake").GetDouble() + 1e-9);
         Assert.Equal("WIND-01", (await server.Get("/api/v1/machines")).GetProperty("rows")[0].GetProperty("machine").GetString());
         JsonElement best = machine.GetProperty("slots").EnumerateArray().Single(static s => s.GetProperty("best").GetBoolean());

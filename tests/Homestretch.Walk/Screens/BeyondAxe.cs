@@ -10,9 +10,10 @@ public sealed class BeyondAxe(Browser browser)
     public static TheoryData<string, string, string> Screens => new()
     {
         { "today", "/?market=UK", "paula" }, { "map", "/?market=UK&wide=map", "paula" }, { "orders", "/orders", "paula" }, { "supply", "/supply", "paula" }, { "machines", "/machines", "paula" }, { "models", "/machines/models", "paula" },
+        { "passages", "/supply/passages", "paula" }, { "passage-ask", "/supply/passages?ask=suez", "paula" }, { "sources", "/supply/sources", "paula" }, { "edges", "/machines/edges", "paula" },
         { "lines", "/lines", "paula" }, { "import", "/import", "paula" }, { "nowhere", "/nowhere", "paula" }, { "administration", "/administration", "admin" }, { "audit", "/audit", "iris" },
         { "supplier-today", "/", "mina" }, { "maintenance-today", "/", "marek" },
-        { "order-drawer", "/orders?state=at-risk&show=order:{order}", "paula" }, { "lot-drawer", "/supply?late=true&show=lot:{lot}", "paula" }, { "machine-drawer", "/machines?show=machine:{machine}", "paula" }, { "model-drawer", "/machines/models?show=model:remaining-life/stator winder", "paula" },
+        { "order-drawer", "/orders?state=at-risk&show=order:{order}", "paula" }, { "lot-drawer", "/supply?late=true&show=lot:{lot}", "paula" }, { "fan-drawer", "/supply?late=true&show=lot:{sea}", "paula" }, { "machine-drawer", "/machines?show=machine:{machine}", "paula" }, { "model-drawer", "/machines/models?show=model:remaining-life/stator winder", "paula" },
         { "quote-drawer", "/orders?state=broken&show=quote:new", "paula" }, { "proposal-drawer", "/orders?state=broken&show=proposal:now", "paula" },
     };
 

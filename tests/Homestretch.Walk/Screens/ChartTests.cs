@@ -28,6 +28,22 @@ public sealed class ChartTests
         Assert.All(ways.Select(static w => new MapLane("", "", w)), lane => Assert.All(chart.Bow(lane).Pairs(), static p => Assert.InRange(Math.Abs(p.To[0] - p.From[0]), 0, 12)));
     }
 
+    [Fact]
+    public void A_ships_way_over_the_cut_is_drawn_whole_on_either_side()
+    {
+        MapPoint[] atlantic = [new(32, -81), new(41, -52), new(50, -5), new(52, 4)];
+        MapSite[] sites = [new("Savannah", "", SiteKind.Port, 32, -81), new("Rotterdam", "", SiteKind.Port, 52, 4), new("Tokyo", "", SiteKind.Port, 35, 139)];
+        // round the other way too, so that every meridian is crossed and the sheet is cut somewhere
+        var chart = Chart.Of(new MapView(sites, [new MapLane("A", "", ["Savannah", "Rotterdam"], [atlantic]), new MapLane("B", "", ["Savannah", "Tokyo"]), new MapLane("C", "", ["Savannah", "Tokyo"], [[new(32, -81), new(20, -160), new(35, -221)]]), new MapLane("D", "", ["Tokyo", "Rotterdam"])], []));
+        Assert.True(chart.Crossed);
+        var cut = chart.Ways.Select(static w => w.TrimStart('M').Split('L').Select(static p => p.Split(' ')).ToArray()).Where(static w => w.Length > 1 && w.All(static p => p.Length == 2))
+            .Select(static w => w.Select(static p => (X: double.Parse(p[0], CultureInfo.InvariantCulture), Y: double.Parse(p[1], CultureInfo.InvariantCulture))).ToArray()).ToArray();
+        var pair = cut.Where(static w => w.Length == 4).OrderBy(static w => w[0].X).ToArray();
+        Assert.Equal(2, pair.Length);
+        Assert.Equal(pair[0].Select(static p => (p.X + 360, p.Y)), pair[1].Select(static p => (p.X, p.Y)));
+        Assert.True(pair[0][^1].X > chart.West && pair[1][0].X < chart.West + 360, "Both are seen.");
+    }
+
     private static (double From, double To) Ends(string way)
     {
         double[] numbers = [.. way.TrimStart('M').Split('Q', ' ').Select(static n => double.Parse(n, CultureInfo.InvariantCulture))];

@@ -11,7 +11,7 @@ internal static class Looking
     private static readonly string[] s_marks =
     [
         ".meter b", ".meter i", ".bars i", ".mark", ".spreadbar .s50", ".spreadbar .s80", ".spreadbar .s90", ".spreadbar b", ".spreadbar .mid", ".step .actual", ".step .estimated", ".step .tail", ".step .now", ".step .planned",
-        ".strip i", ".parts i", ".gantt li", ".gantt .open i", ".gantt .now", ".key i", ".key-open", ".key-confirmed", ".dot", ".lanemap .site", ".lanemap .lot g", ".trend .line",
+        ".strip i", ".parts i", ".gantt li", ".gantt .open i", ".gantt .now", ".key i", ".key-open", ".key-confirmed", ".dot", ".lanemap .site", ".lanemap .lot > g", ".trend .line",
     ];
 
     private static readonly Lazy<string> s_script = new(static () =>
