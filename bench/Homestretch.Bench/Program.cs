@@ -20,5 +20,6 @@ return args switch
     ["sea", .. var rest] => SeaBench.Run(rest),
     ["screen", .. var rest] => await ScreenBench.Run(rest),
     ["sparkplug"] => SparkplugBench.Run(),
+    ["upkeep", .. var rest] => UpkeepBench.Run(rest),
     _ => 2,
 };

@@ -14,12 +14,13 @@ internal static class ContestCommand
         var seeds = new Option<string>("--seeds") { Description = "Worlds: first and last seed.", DefaultValueFactory = static _ => "1..24" };
         var crew = new Option<double>("--crew") { Description = "Crew hours in each world.", DefaultValueFactory = static _ => 48 };
         var futures = new Option<int>("--futures") { Description = "Futures played of each world.", DefaultValueFactory = static _ => 8 };
+        var tight = new Option<bool>("--tight") { Description = "Plants that are used up, and promises without slack." };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var command = new Command("upkeep", "Plays worlds with worn machines whose crew goes where waiting costs most, where alarms are loudest, or where least life is left, and counts late orders.") { at, seeds, crew, futures, json };
+        var command = new Command("upkeep", "Plays worlds with worn machines whose crew goes where waiting costs most, where alarms are loudest, or where least life is left, and counts late orders.") { at, seeds, crew, futures, tight, json };
         command.SetAction(r =>
         {
             if (Seeds.Of(r.GetValue(seeds)!) is not var (first, last) || Folder.Time(r.GetValue(at)) is not { } start || r.GetValue(futures) is not (> 0 and <= 1000) || r.GetValue(crew) is not (> 0 and <= 10_000)) return Seeds.Bad(r.GetValue(seeds)!);
-            var contest = new Contest(start, Duration.FromHours(r.GetValue(crew)), r.GetValue(futures));
+            var contest = new Contest(start, Duration.FromHours(r.GetValue(crew)), r.GetValue(futures), r.GetValue(tight));
             var worlds = new IReadOnlyList<Outcome>[last - first + 1];
             int done = 0;
             Parallel.For(0, worlds.Length, i =>
@@ -28,7 +29,7 @@ internal static class ContestCommand
                 Console.Error.WriteLine($"{Interlocked.Increment(ref done)} of {worlds.Length} worlds played");
             });
             var against = Enum.GetValues<Ranking>().Select(k => (Ranking: k, Late: worlds.Average(w => w[(int)k].Late), Hours: worlds.Average(w => w[(int)k].Hours), More: More(worlds, k))).ToArray();
-            if (r.GetValue(json)) PlanText.Write(Console.Out, new { start = PlanText.Text(start), crew_hours = r.GetValue(crew), futures = r.GetValue(futures), rankings = against.Select(static a => new { ranking = World.Words.Of(a.Ranking), late = Math.Round(a.Late, 4), hours = a.Hours, more_than_consequence = Math.Round(a.More.Value, 4), low = a.More.Low, high = a.More.High }),
+            if (r.GetValue(json)) PlanText.Write(Console.Out, new { start = PlanText.Text(start), tight = r.GetValue(tight), crew_hours = r.GetValue(crew), futures = r.GetValue(futures), rankings = against.Select(static a => new { ranking = World.Words.Of(a.Ranking), late = Math.Round(a.Late, 4), hours = a.Hours, more_than_consequence = Math.Round(a.More.Value, 4), low = a.More.Low, high = a.More.High }),
                 worlds = worlds.Select(static w => new { world = w[0].World, promises = w[0].Promises, late = w.Select(static o => Math.Round(o.Late, 4)), hours = w.Select(static o => o.Hours) }) });
             else Print(worlds, against);
             return Folder.Ok;
@@ -41,7 +42,7 @@ internal static class ContestCommand
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{worlds.Length} worlds, {worlds.Average(static w => w[0].Promises):0} promises each"));
         Console.WriteLine("| crew goes by | late a world | crew hours | more late than by consequence | 95 % interval |\n| --- | ---: | ---: | ---: | --- |");
         foreach (var (ranking, late, hours, more) in against)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {World.Words.Of(ranking)} | {late:0.00} | {hours:0} | {more.Value:+0.00;-0.00;0} | {more.Low:+0.00;-0.00} to {more.High:+0.00;-0.00} |"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {World.Words.Of(ranking)} | {late:0.00} | {hours:0} | {more.Value:+0.00;-0.00;0} | {(ranking == Ranking.Consequence ? "" : string.Create(CultureInfo.InvariantCulture, $"{more.Low:+0.00;-0.00} to {more.High:+0.00;-0.00}"))} |"));
         Console.WriteLine($"by world, none / consequence / severity / remaining life: {string.Join("; ", worlds.Select(static w => string.Join(" ", w.Select(static o => o.Late.ToString("0.0", CultureInfo.InvariantCulture)))))}");
     }
 
