@@ -10,7 +10,7 @@ namespace Homestretch.Cli.Training;
 /// <summary>models: what a hub keeps of trained models, over its API: list, put a file in, train, put in force, roll back (docs/models.md).</summary>
 internal static class ModelsCommands
 {
-    private static readonly Option<Uri> s_server = new("--server") { Description = "The hub, such as https://hub.example.", Required = true };
+    private static readonly Option<string> s_server = new("--server") { Description = "The hub, such as https://hub.example.", Required = true };
     private static readonly Option<string?> s_token = new("--token") { Description = "A token of yours; otherwise HOMESTRETCH_TOKEN." };
     private static readonly Option<bool> s_json = new("--json") { Description = "Print what the hub answers." };
     private static readonly Argument<string> s_model = new("MODEL") { Description = "Kind and subject, such as arrival-delay/deliveries or 'remaining-life/stator winder'." };
@@ -47,20 +47,21 @@ internal static class ModelsCommands
     private static async Task<int> Ask(ParseResult r, HttpMethod method, string path, byte[]? body, Func<string, string> shown, CancellationToken stop)
     {
         if ((r.GetValue(s_token) ?? Environment.GetEnvironmentVariable("HOMESTRETCH_TOKEN")) is not { Length: > 0 } token) return Wrong("Give --token, or HOMESTRETCH_TOKEN: the screen of people makes one.");
+        if (!Uri.TryCreate(r.GetValue(s_server), UriKind.Absolute, out Uri? server)) return Wrong("--server is an address such as https://hub.example.");
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(method, new Uri(r.GetValue(s_server)!, $"/api/v1/models{path}")) { Content = body is null ? null : new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(method, new Uri(server, $"/api/v1/models{path}")) { Content = body is null ? null : new ByteArrayContent(body) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         try
         {
             using HttpResponseMessage answer = await http.SendAsync(request, stop);
             string said = await answer.Content.ReadAsStringAsync(stop);
-            if (!answer.IsSuccessStatusCode) return Wrong(Refusal(said) ?? $"{r.GetValue(s_server)} answered {(int)answer.StatusCode}.");
+            if (!answer.IsSuccessStatusCode) return Wrong(Refusal(said) ?? $"{server} answered {(int)answer.StatusCode}.");
             Console.WriteLine(shown(said));
             return Folder.Ok;
         }
         catch (HttpRequestException e)
         {
-            return Wrong($"{r.GetValue(s_server)} was not reached: {e.Message}");
+            return Wrong($"{server} was not reached: {e.Message}");
         }
     }
 
