@@ -68,7 +68,7 @@ internal sealed class Forwarder(EdgeLog log, HubLink link, Documents documents, 
     private async Task Step(CancellationToken stop)
     {
         bool busy = false;
-        if ((_told == 0 || TimeProvider.System.GetElapsedTime(_told) >= s_status) && !await TellStatus(stop)) await BackOff(stop);
+        if ((Volatile.Read(ref _told) is var told && told == 0 || TimeProvider.System.GetElapsedTime(told) >= s_status) && !await TellStatus(stop)) await BackOff(stop);
         else if (_wait == TimeSpan.Zero) busy = await SendNext(stop);
         if (_wait > TimeSpan.Zero)
         {
@@ -204,7 +204,7 @@ internal sealed class Forwarder(EdgeLog log, HubLink link, Documents documents, 
     {
         pulse.At(Part, "telling the status");
         HubReply reply = await link.Post("api/v1/edge/status", status(_oldest).ToBytes(), "application/json", stop);
-        _told = TimeProvider.System.GetTimestamp();
+        Volatile.Write(ref _told, TimeProvider.System.GetTimestamp());
         if (!reply.IsGood || HubAnswer.Read(reply.Body) is not { } answer)
         {
             if (reply.Status != 0) counts.Found($"The hub did not take the status: {reply.Said}");
@@ -251,7 +251,12 @@ internal sealed class Forwarder(EdgeLog log, HubLink link, Documents documents, 
                 document = SignedDocument.Read(reply.Body, $"{SignedDocument.Word(kind)} {version}", findings);
                 counts.Found(findings);
             }
-            if (document is { } d && d.Kind == kind && d.Version == version && documents.Take(d).Count == 0) Restate("contract");
+            if (document is not { } d || d.Kind != kind || d.Version != version) continue;
+            if (documents.Take(d).Count == 0) Restate("contract");
+            if (documents.Missing(new Dictionary<DocumentKind, int> { [kind] = version }).Any()) continue;
+            // in force, or refused: whoever sent it waits to hear what became of it
+            Volatile.Write(ref _told, 0);
+            Wake();
         }
     }
 

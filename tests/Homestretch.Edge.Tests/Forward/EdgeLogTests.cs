@@ -56,21 +56,21 @@ public sealed class EdgeLogTests : IDisposable
     [Fact]
     public void When_room_runs_out_raw_records_are_thinned_then_dropped_then_summaries_and_events_never()
     {
-        using EdgeLog log = Open(mostBytes: 200_000, segmentBytes: 10_000);
+        using EdgeLog log = Open(mostBytes: 80_000, segmentBytes: 4_000);
         string raw = Name(log, RecordClass.Raw), summary = Name(log, RecordClass.Summary), events = Name(log, RecordClass.Event);
         int written = 0;
         var seen = new List<(int Raw, int Summaries, int Events)>();
         while (log.Append([(raw, Record(written + 1)), (summary, Record(written + 1)), (events, Record(written + 1))], [], s_now))
         {
             written++;
-            if (written % 500 == 0) seen.Add((Read(log, raw).Count, Read(log, summary).Count, Read(log, events).Count));
+            if (written % 200 == 0) seen.Add((Read(log, raw).Count, Read(log, summary).Count, Read(log, events).Count));
             Assert.True(written < 20_000);
         }
-        Assert.True(log.Bytes <= 210_000);
-        Assert.All(seen.Select(static (s, i) => (s.Events, Written: (i + 1) * 500)), static s => Assert.Equal(s.Written, s.Events));
+        Assert.True(log.Bytes <= 84_000);
+        Assert.All(seen.Select(static (s, i) => (s.Events, Written: (i + 1) * 200)), static s => Assert.Equal(s.Written, s.Events));
         Assert.Equal(Enumerable.Range(1, written).Select(static n => (double)n), Read(log, events).Select(static r => r.Record.Values[0].Number));
         // as long as any raw record is there no summary has gone
-        Assert.All(seen.Select(static (s, i) => (s, Written: (i + 1) * 500)).Where(static s => s.s.Raw > 50), static s => Assert.Equal(s.Written, s.s.Summaries));
+        Assert.All(seen.Select(static (s, i) => (s, Written: (i + 1) * 200)).Where(static s => s.s.Raw > 50), static s => Assert.Equal(s.Written, s.s.Summaries));
         Assert.True(Read(log, raw).Count < written / 10);
         Assert.Equal(2 * written - Read(log, raw).Count - Read(log, summary).Count, _thinned);
         // and when the hub has taken what there is, there is room again
