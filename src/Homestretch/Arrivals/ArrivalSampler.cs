@@ -87,7 +87,7 @@ public sealed class ArrivalSampler
         bool again = ready.Length == 0 && lot.Steps.Count > 1 && lot.Steps.All(static step => step is { Etas.Count: 0, Timetable: null, Open: null });
         for (int k = 0; k < lot.Steps.Count; k++)
         {
-            EtaBlended? blended = Advance(lot.Steps[k], arrivals, again && k == lot.Steps.Count - 1 ? -Horizon.Far : lot.Steps[k].Silent);
+            EtaBlended? blended = Advance(lot.Steps[k], k == 0 && ready.Length == 0 ? lot.Start : null, arrivals, again && k == lot.Steps.Count - 1 ? -Horizon.Far : lot.Steps[k].Silent);
             blends?.Add(blended);
             if (endsFlat.Length > 0) arrivals.CopyTo(endsFlat.Slice(k * Samples, Samples));
         }
@@ -127,7 +127,8 @@ public sealed class ArrivalSampler
     }
 
     /// <summary>Moves the clock of every sample from the begin to the end of one step.</summary>
-    private EtaBlended? Advance(PreparedStep step, Span<int> clock, int silent)
+    /// <param name="start">The second at which it begins in every sample; null where that differs.</param>
+    private EtaBlended? Advance(PreparedStep step, int? start, Span<int> clock, int silent)
     {
         bool told = step.Etas.Count > 0;
         if (told) silent = -Horizon.Far;
@@ -141,7 +142,17 @@ public sealed class ArrivalSampler
                 Add(step, from, clock.Slice(from, Math.Min(Chunk, clock.Length - from)), silent);
         if (step.Open is not null)
             foreach (ref int second in clock) second = Bounded(step.Open.FirstFrom(second), silent);
-        return told ? EtaBlend.Shift(clock, _t, step.Etas, Math.Max(step.Silent, step.NotBefore)) : null;
+        EtaBlend.Redraw? redraw = start is { } began && step is { Table: not null, Timetable: null, Open: null } ? (samples, beyond) => Redrawn(step, began, beyond, samples) : null;
+        return told ? EtaBlend.Shift(clock, _t, step.Etas, Math.Max(step.Silent, step.NotBefore), redraw) : null;
+    }
+
+    /// <summary>The same draws of a step that is known to end later still.</summary>
+    private void Redrawn(PreparedStep step, int start, int beyond, Span<int> clock)
+    {
+        double outlasted = step.Table!.ScoreOf(Math.Clamp(beyond - start - step.Longer, -Horizon.Far, Horizon.Far));
+        if (outlasted <= step.Outlasted) return;
+        clock.Fill(start);
+        for (int from = 0; from < clock.Length; from += Chunk) Add(step with { Outlasted = outlasted }, from, clock.Slice(from, Math.Min(Chunk, clock.Length - from)), -Horizon.Far);
     }
 
     private void Add(PreparedStep step, int from, Span<int> clock, int silent)

@@ -24,11 +24,15 @@ public sealed record EtaBlended(int OwnP10, int OwnP50, int OwnP90, Share OwnSha
 /// Example: forecast 10 +- 3 days, one ETA of 16 +- 3: 13 +- 2.12.</remarks>
 internal static class EtaBlend
 {
+    /// <summary>Draws a step's own ends, given that they lie after a second.</summary>
+    internal delegate void Redraw(Span<int> samples, int beyond);
+
     /// <summary>Moves the samples, seconds after t.</summary>
     /// <param name="unfinished">Second at which the step was last known unfinished: what the blend puts before it did not happen, and the
     /// rest is spread over all samples, rank by rank.</param>
+    /// <param name="redraw">How to draw the step given that it outlasts more: then nothing is spread, which would leave a long overdue step with the few samples that reach so far. Null: no way.</param>
     /// <returns>What went into the blend; null when there was nothing to blend.</returns>
-    internal static EtaBlended? Shift(Span<int> samples, Instant t, IReadOnlyList<Eta> etas, int unfinished = 0)
+    internal static EtaBlended? Shift(Span<int> samples, Instant t, IReadOnlyList<Eta> etas, int unfinished = 0, Redraw? redraw = null)
     {
         int[] sorted = samples.ToArray(), ranked = Ranked(samples);
         Array.Sort(sorted);
@@ -49,9 +53,11 @@ internal static class EtaBlend
             moment += own * ((eta.Estimated - t).TotalSeconds - eta.BiasDays * Horizon.SecondsPerDay);
         }
         double shrink = 1 / (Math.Sqrt(weight) * spread), to = moment / weight;
+        double beyond = centre + (unfinished - to) / shrink;        // where the blend puts the second at which it is known unfinished
+        if (beyond > sorted[0]) redraw?.Invoke(samples, (int)Math.Clamp(Math.Ceiling(beyond), -Horizon.Far, Horizon.Far));
         foreach (ref int sample in samples)
-            sample = (int)Math.Round(Math.Clamp(to + (sample - centre) * shrink, -Horizon.Far, Horizon.Far));
-        Survive(samples, ranked, unfinished);
+            sample = (int)Math.Round(Math.Clamp(to + (sample - centre) * shrink, redraw is null ? -Horizon.Far : unfinished, Horizon.Far));
+        if (redraw is null) Survive(samples, ranked, unfinished);
         return new((int)AtRank(sorted, 0.1), (int)centre, (int)AtRank(sorted, 0.9), new(1 / (spread * spread) / weight), [.. shares.Select(s => new EtaShare(s.Source, new(s.Weight / weight)))]);
     }
 

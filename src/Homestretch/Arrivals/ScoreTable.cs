@@ -29,4 +29,13 @@ internal sealed class ScoreTable
             return low + double.ConvertToIntegerNative<int>((_seconds[cell + 1] - low) * (cells - cell));
         }
     }
+
+    /// <summary>The last score that does not exceed so many seconds; negative infinity when every score does.</summary>
+    internal double ScoreOf(int seconds)
+    {
+        if (seconds < _seconds[0]) return double.NegativeInfinity;
+        int found = Array.BinarySearch(_seconds, seconds), cell = found >= 0 ? found : ~found - 1;
+        while (cell < Cells && _seconds[cell + 1] <= seconds) cell++;
+        return (cell == Cells ? cell : cell + (seconds - _seconds[cell]) / (double)(_seconds[cell + 1] - _seconds[cell])) / CellsPerUnit - Reach;
+    }
 }

@@ -8,6 +8,9 @@ public static class Estimates
 {
     /// <summary>Mean of one value a seed, and the 95 % interval that the choice of seeds leaves.</summary>
     public static Estimate Mean(IReadOnlyList<double> bySeed) => Bootstrap.Ratio([.. bySeed.Select(static v => (v, 1.0))]) ?? new(0, null, null);
+
+    /// <summary>Sum of the tops over sum of the bottoms, one of each a seed, and its 95 % interval; null when the bottoms sum to nothing.</summary>
+    public static Estimate? Ratio(IReadOnlyList<(double Top, double Bottom)> bySeed) => Bootstrap.Ratio(bySeed);
 }
 
 /// <summary>Intervals by drawing whole seeds again with replacement: what happens within one future hangs together, so a future, not a

@@ -65,6 +65,27 @@ public sealed class EtaTests
             Assert.Equal(later[(int)(p * later.Length)] / Day, held.Order().ElementAt((int)(p * held.Length)) / Day, 0.02);
     }
 
+    // a leg of 36 days of which its carrier said on day 20 that it would take 40, still running on day 62: of 256 samples one or two reach so far
+    [Fact]
+    public void A_step_that_has_outlasted_nearly_all_of_its_blend_is_drawn_from_what_is_left_of_it()
+    {
+        Instant began = _t - Duration.FromDays(62);
+        var leg = new ArrivalStep(5, StageTime.Of(36, 48), [], new Progress.Running(began, _t), Etas: [new("carrier", began + Duration.FromDays(20), began + Duration.FromDays(40), 5)]);
+        int[] few = Drawn(256), many = Drawn(400_000);
+        Assert.True(few.Distinct().Count() > 200, $"{few.Distinct().Count()} different ends of 256");
+        foreach (double p in (double[])[0.25, 0.5, 0.75, 0.9]) Assert.Equal(At(many, p), At(few, p), 0.25 * At(many, p) + 0.05);
+        Assert.All(few, static s => Assert.True(s >= 0));
+
+        int[] Drawn(int samples)
+        {
+            var sampler = new ArrivalSampler(_t, new Draws(3), samples);
+            int[] ends = new int[samples];
+            sampler.Sample(sampler.Prepare([leg], began), ends);
+            return ends;
+        }
+        static double At(int[] ends, double p) => ends.Order().ElementAt((int)(p * ends.Length)) / (double)Day;
+    }
+
     [Fact]
     public void The_order_of_sources_does_not_matter()
     {

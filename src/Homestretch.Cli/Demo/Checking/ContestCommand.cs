@@ -28,8 +28,8 @@ internal static class ContestCommand
                 worlds[i] = contest.Of(first + i);
                 Console.Error.WriteLine($"{Interlocked.Increment(ref done)} of {worlds.Length} worlds played");
             });
-            var against = Enum.GetValues<Ranking>().Select(k => (Ranking: k, Late: worlds.Average(w => w[(int)k].Late), Hours: worlds.Average(w => w[(int)k].Hours), More: More(worlds, k))).ToArray();
-            if (r.GetValue(json)) PlanText.Write(Console.Out, new { start = PlanText.Text(start), tight = r.GetValue(tight), crew_hours = r.GetValue(crew), futures = r.GetValue(futures), rankings = against.Select(static a => new { ranking = World.Words.Of(a.Ranking), late = Math.Round(a.Late, 4), hours = a.Hours, more_than_consequence = Math.Round(a.More.Value, 4), low = a.More.Low, high = a.More.High }),
+            var against = Enum.GetValues<Ranking>().Select(k => (Ranking: k, Late: worlds.Average(w => w[(int)k].Late), Hours: worlds.Average(w => w[(int)k].Hours), More: More(worlds, k), AnHour: AnHour(worlds, k))).ToArray();
+            if (r.GetValue(json)) PlanText.Write(Console.Out, new { start = PlanText.Text(start), tight = r.GetValue(tight), crew_hours = r.GetValue(crew), futures = r.GetValue(futures), rankings = against.Select(static a => new { ranking = World.Words.Of(a.Ranking), late = Math.Round(a.Late, 4), hours = a.Hours, more_than_consequence = Math.Round(a.More.Value, 4), low = a.More.Low, high = a.More.High, avoided_per_crew_hour = a.AnHour?.Value, per_hour_low = a.AnHour?.Low, per_hour_high = a.AnHour?.High }),
                 worlds = worlds.Select(static w => new { world = w[0].World, promises = w[0].Promises, late = w.Select(static o => Math.Round(o.Late, 4)), hours = w.Select(static o => o.Hours) }) });
             else Print(worlds, against);
             return Folder.Ok;
@@ -37,14 +37,17 @@ internal static class ContestCommand
         return command;
     }
 
-    private static void Print(IReadOnlyList<Outcome>[] worlds, (Ranking Ranking, double Late, double Hours, Estimate More)[] against)
+    private static void Print(IReadOnlyList<Outcome>[] worlds, (Ranking Ranking, double Late, double Hours, Estimate More, Estimate? AnHour)[] against)
     {
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{worlds.Length} worlds, {worlds.Average(static w => w[0].Promises):0} promises each"));
-        Console.WriteLine("| crew goes by | late a world | crew hours | more late than by consequence | 95 % interval |\n| --- | ---: | ---: | ---: | --- |");
-        foreach (var (ranking, late, hours, more) in against)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {World.Words.Of(ranking)} | {late:0.00} | {hours:0} | {more.Value:+0.00;-0.00;0} | {(ranking == Ranking.Consequence ? "" : string.Create(CultureInfo.InvariantCulture, $"{more.Low:+0.00;-0.00} to {more.High:+0.00;-0.00}"))} |"));
+        Console.WriteLine("| crew goes by | late a world | crew hours | more late than by consequence | 95 % interval | avoided a crew hour | 95 % interval |\n| --- | ---: | ---: | ---: | --- | ---: | --- |");
+        foreach (var (ranking, late, hours, more, hour) in against)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {World.Words.Of(ranking)} | {late:0.00} | {hours:0} | {more.Value:+0.00;-0.00;0} | {(ranking == Ranking.Consequence ? "" : string.Create(CultureInfo.InvariantCulture, $"{more.Low:+0.00;-0.00} to {more.High:+0.00;-0.00}"))} | {(hour is { } h ? string.Create(CultureInfo.InvariantCulture, $"{h.Value:0.000} | {h.Low:0.000} to {h.High:0.000}") : " | ")} |"));
         Console.WriteLine($"by world, none / consequence / severity / remaining life: {string.Join("; ", worlds.Select(static w => string.Join(" ", w.Select(static o => o.Late.ToString("0.0", CultureInfo.InvariantCulture)))))}");
     }
+
+    /// <summary>Late orders that an hour of the crew avoids, over all worlds.</summary>
+    private static Estimate? AnHour(IReadOnlyList<Outcome>[] worlds, Ranking ranking) => Estimates.Ratio([.. worlds.Select(w => (w[(int)Ranking.None].Late - w[(int)ranking].Late, w[(int)ranking].Hours))]);
 
     /// <summary>Late orders more than under the ranking by consequence, a world; the interval by drawing worlds again.</summary>
     private static Estimate More(IReadOnlyList<Outcome>[] worlds, Ranking ranking) => Estimates.Mean([.. worlds.Select(w => w[(int)ranking].Late - w[(int)Ranking.Consequence].Late)]);
