@@ -87,12 +87,13 @@ internal sealed class EdgeLoop(Ear ear, EdgeLog log, Documents documents, Summar
     {
         Instant now = clock.Now;
         if (documents.Look()) Restate("contract");
-        foreach (Observation o in summaries.Ended(now).ToList()) _telling.Take(o.Machine, o.At!.Value, o.Values, documents.Contract, documents.Rules, now, _out);
+        foreach (Observation o in summaries.Ended(now)) _telling.Take(o.Machine, o.At!.Value, o.Values, documents.Contract, documents.Rules, now, _out);
         foreach (Observation o in judging.Judge(now)) _telling.Take(o.Machine, now, o.Values, documents.Contract, documents.Rules, now, _out);
         _telling.Due(now, documents.Contract, _out);
         alive.Keep(now);
         summaries.Keep();
         counts.Keep();
+        log.KeepAcknowledged();
     }
 
     /// <summary>Writes what is to be told. While there is no room it waits: what cannot be kept is not taken from those who can wait.</summary>

@@ -18,6 +18,7 @@ internal sealed class Summaries(string folder)
     private readonly string _file = Path.Combine(folder, "early-life.json");
     private readonly Dictionary<(string Machine, string Metric), Window> _windows = [];
     private readonly Dictionary<string, Early> _early = Read(Path.Combine(folder, "early-life.json"));
+    private readonly List<Observation> _ended = [];
     private bool _changed;
 
     /// <summary>What a metric's features are called.</summary>
@@ -34,18 +35,27 @@ internal sealed class Summaries(string folder)
         }
         if (rule is null) return;
         if (!_windows.TryGetValue((machine, value.Metric), out Window? window)) _windows[(machine, value.Metric)] = window = new(at, Duration.FromSeconds(rule.EverySeconds));
+        // of what comes faster than time every window is told, each as it was
+        if (at >= window.Begin + window.Width) End(machine, value.Metric, window, at);
         window.Add(value.Number, (at - window.Begin).TotalHours);
     }
 
-    /// <summary>The windows that have ended.</summary>
-    public IEnumerable<Observation> Ended(Instant now)
+    /// <summary>The windows that have ended since they were last asked for, each machine's in order.</summary>
+    public IReadOnlyList<Observation> Ended(Instant now)
     {
         foreach (var ((machine, metric), window) in _windows)
         {
-            if (now < window.Begin + window.Width) continue;
-            if (window.Count > 0) yield return new(machine, window.Begin + window.Width, Values(machine, metric, window));
-            window.Restart(now);
+            if (now >= window.Begin + window.Width) End(machine, metric, window, now);
         }
+        Observation[] ended = [.. _ended];
+        _ended.Clear();
+        return ended;
+    }
+
+    private void End(string machine, string metric, Window window, Instant now)
+    {
+        if (window.Count > 0) _ended.Add(new(machine, window.Begin + window.Width, Values(machine, metric, window)));
+        window.Restart(now);
     }
 
     /// <summary>Writes early lives down when they have changed.</summary>

@@ -18,6 +18,7 @@ internal sealed class EdgeLog : IDisposable
     private readonly FileStream _lock;
     private readonly Reserve _reserve;
     private SafeFileHandle? _active;
+    private readonly AcknowledgedFile _acknowledged;
     private LogSegment _last = null!;
 
     private EdgeLog(LogOptions options, Action<long> thinned)
@@ -27,7 +28,12 @@ internal sealed class EdgeLog : IDisposable
         _lock = new FileStream(Path.Combine(options.Folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         _reserve = new(Path.Combine(options.Folder, "reserve"), Math.Min(options.SegmentBytes, options.MostBytes / 8));
         Id = LogId.Of(options.Folder);
+        _acknowledged = new(Path.Combine(options.Folder, "acknowledged"));
         TornBytes = Recover();
+        foreach (var (name, watermark) in _acknowledged.Read())
+        {
+            if (_streams.TryGetValue(name, out LogStream? s)) s.Acknowledged = Math.Clamp(watermark, s.Acknowledged, Math.Max(s.Last, s.Acknowledged));
+        }
         Begin();
         _reserve.Keep();
     }
@@ -121,6 +127,9 @@ internal sealed class EdgeLog : IDisposable
             }
         }
     }
+
+    /// <summary>Writes down what the hub has, when that has changed: a restart then sends less of it again.</summary>
+    public void KeepAcknowledged() => _acknowledged.Write(Acknowledged());
 
     /// <summary>The hub no longer has what it once acknowledged (it was restored from a backup): what is still here is sent again.</summary>
     public void Forget(string stream, long watermark)

@@ -58,6 +58,8 @@ internal static class Timeline
         "Produced" or "Rejected" => "pieces",
         "RemainingP10" or "RemainingP50" or "RunningHours" => "h",
         "Pressure" => "bar",
+        // a feature that an edge made of a metric
+        _ when metric.Split('.') is [var of, "Mean" or "Spread" or "Least" or "Most"] => UnitOf(of),
         _ => "",
     };
 }

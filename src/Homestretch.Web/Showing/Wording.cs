@@ -104,6 +104,7 @@ public static class Wording
         "RemainingP10" => "Remaining life, P10",
         "RemainingP50" => "Remaining life, P50",
         "Produced" => "Good pieces of the lot",
+        _ when name.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot => $"{Metric(name[..dot])}, {name[(dot + 1)..].ToLowerInvariant()}",
         _ => Title(string.Concat(name.Select((c, i) => i > 0 && char.IsAsciiLetterUpper(c) && char.IsAsciiLetterLower(name[i - 1]) ? $" {char.ToLowerInvariant(c)}" : c.ToString()))),
     };
 

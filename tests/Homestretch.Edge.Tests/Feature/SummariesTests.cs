@@ -41,6 +41,17 @@ public sealed class SummariesTests : IDisposable
         Assert.Equal((2.05 - 1.05) / 0.0504219, Minute(summaries, 100, 2.05).Values.Single(static v => v.Metric == "Vibration.Drift").Number, 2);
     }
 
+    [Fact]
+    public void An_hour_that_comes_at_once_is_as_many_windows_as_it_has_minutes()
+    {
+        var summaries = new Summaries(_folder);
+        for (int s = 0; s < 3600; s += 20) summaries.Add("M1", new("Vibration", s / 60), s_t + Duration.FromSeconds(s), s_rules);
+        IReadOnlyList<Observation> ended = summaries.Ended(s_t + Duration.FromHours(1));
+        Assert.Equal(Enumerable.Range(1, 60).Select(static m => (Instant?)(s_t + Duration.FromMinutes(m))), ended.Select(static o => o.At));
+        Assert.Equal(Enumerable.Range(0, 60).Select(static m => (double)m), ended.Select(static o => o.Values.First(static v => v.Metric == "Vibration.Mean").Number));
+        Assert.Empty(summaries.Ended(s_t + Duration.FromHours(1)));
+    }
+
     private static Observation Minute(Summaries summaries, int minute, double value)
     {
         for (int s = 0; s < 60; s += 10) summaries.Add("M1", new("Vibration", value), s_t + Duration.FromSeconds(60 * minute + s), s_rules);

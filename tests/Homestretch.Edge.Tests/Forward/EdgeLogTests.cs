@@ -35,6 +35,25 @@ public sealed class EdgeLogTests : IDisposable
     }
 
     [Fact]
+    public void What_the_hub_has_is_not_waiting_after_a_restart_and_a_note_of_it_that_is_damaged_only_sends_it_again()
+    {
+        string raw;
+        using (EdgeLog log = Open())
+        {
+            raw = Name(log, RecordClass.Raw);
+            for (int n = 1; n <= 5; n++) log.Append([(raw, Record(n))], [], s_now);
+            log.Acknowledge(raw, 3);
+            log.KeepAcknowledged();
+        }
+        using (EdgeLog again = Open()) Assert.Equal((3L, 5L), again.Streams.Select(static s => (s.Acknowledged, s.Last)).Single());
+        string note = Path.Combine(_folder, "acknowledged");
+        File.WriteAllText(note, $"{raw}\t77\nnonsense");
+        using (EdgeLog again = Open()) Assert.Equal(5, again.Streams.Single().Acknowledged);
+        File.WriteAllText(note, "\0\0\0\0");
+        using (EdgeLog again = Open()) Assert.True(again.Streams.Single().Acknowledged <= 5);
+    }
+
+    [Fact]
     public void Segments_that_the_hub_has_go_and_numbers_go_on_behind_them()
     {
         string raw;

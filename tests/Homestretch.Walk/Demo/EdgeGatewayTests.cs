@@ -22,6 +22,8 @@ public sealed class EdgeGatewayTests
             Assert.Equal(s_edges, edges.Select(static e => Text(e, "edge")));
             foreach (string machine in (string[])["WELD-01", "WIND-01"]) await Until(server, $"machines/{machine}", static m => m.GetProperty("row").GetProperty("remaining_p50_hours").ValueKind == JsonValueKind.Number, first);
             await Until(server, "edges/BUKK/edge-1", static e => e.GetProperty("documents").EnumerateArray().All(static d => Is(d, "having") && Is(d, "signed_by_hub") || Text(d, "kind") != "model"), first);
+            JsonElement winder = await Until(server, "models/remaining-life/stator%20winder", static m => m.GetProperty("row").GetProperty("users").GetArrayLength() > 0, first);
+            Assert.Contains("SIMULATED", winder.GetProperty("row").GetProperty("in_force").GetProperty("card").GetProperty("data").GetString(), StringComparison.Ordinal);
             // a machine that its supplier's own gateway speaks for is heard as well
             Assert.NotEqual("no-data", Text((await Get(server, "machines/LACE-01")).GetProperty("row"), "state"));
         }
@@ -61,6 +63,23 @@ public sealed class EdgeGatewayTests
         Assert.Equal("A new contract of BUKK/edge-1 is signed by both sides.", await second.Say("sign BUKK"));
         double records = Number((await Get(server, "edges/BUKK/edge-1")).GetProperty("row"), "records");
         await Until(server, "edges/BUKK/edge-1", e => Text(e.GetProperty("row"), "contract_state") == "in-force" && Number(e.GetProperty("row"), "records") > records, second);
+    }
+
+    [Fact]
+    public async Task An_edge_that_is_cut_off_keeps_what_its_machines_say_and_brings_it_later()
+    {
+        await using RunningServer server = await RunningServer.Start();
+        await using RunningSimulator simulator = await RunningSimulator.Start(server, speed: 3600);
+        await Until(server, "edges/MIHO/edge-1", static e => Number(e.GetProperty("row"), "records") > 5, simulator);
+        Assert.Equal("MIHO/edge-1 is cut off from the hub and keeps what its machines say.", await simulator.Say("unplug MIHO"));
+        await Task.Delay(1_000, TestContext.Current.CancellationToken);
+        double before = Number((await Get(server, "edges/MIHO/edge-1")).GetProperty("row"), "records");
+        await Task.Delay(6_000, TestContext.Current.CancellationToken);
+        Assert.Equal(before, Number((await Get(server, "edges/MIHO/edge-1")).GetProperty("row"), "records"));
+        Assert.Equal("MIHO/edge-1 reaches the hub again and sends what waited.", await simulator.Say("plug MIHO"));
+        await Until(server, "edges/MIHO/edge-1", e => Number(e.GetProperty("row"), "records") > before + 10, simulator);
+        await simulator.Say("pause");
+        await Until(server, "edges/MIHO/edge-1", Whole, simulator);
     }
 
     /// <summary>All that the edge numbered is at the hub, once; but for what the contract holds back for a day.</summary>

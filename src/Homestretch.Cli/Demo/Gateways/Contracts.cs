@@ -14,10 +14,11 @@ internal static class Contracts
     public static DataContract Of(string supplier, IReadOnlyList<Plants.Equipment> machines, Instant now) => new(supplier, Cast.Brand, "ready dates of lots and maintenance in time",
         now.InUtc().Date.PlusDays(-1).AtMidnight().InUtc().ToInstant(), null, [.. machines.SelectMany(m => FieldsOf(supplier, m.Key, PartModels.Of(m.Wear) is not null))]);
 
-    /// <summary>When a value is told, by the supplier's own settings; times are simulated ones.</summary>
+    /// <summary>When a value is told and what is summed up, by the supplier's own settings; times are simulated ones.</summary>
     public static object Report => new
     {
         heartbeat_seconds = Hour,
+        summaries = new[] { new { metric = "Vibration", every_seconds = Hour } },
         metrics = new[] { new { metric = "Vibration", deadband = 0.02 }, new { metric = "Temperature", deadband = 0.2 }, new { metric = "Current", deadband = 0.2 }, new { metric = "Rate", deadband = 0.05 } },
     };
 
@@ -33,8 +34,9 @@ internal static class Contracts
         }
         // makers of boards tell what they make and nothing of their machines
         if (supplier is "LINGDING" or "TAIHU") yield break;
-        // the winder's vibration stays where it is but for one value an hour: the verdict on it is what leaves
-        yield return new(machine, "Vibration", supplier == "BUKK" ? Hour : TenMinutes, 0.01);
+        // the winder's vibration stays where it is: what leaves is the mean and the most of each hour, and the verdict
+        if (supplier == "BUKK") foreach (string feature in (string[])["Vibration.Mean", "Vibration.Most"]) yield return new(machine, feature, Step: 0.01);
+        else yield return new(machine, "Vibration", TenMinutes, 0.01);
         yield return new(machine, "Temperature", TenMinutes, 0.1);
         yield return new(machine, "Current", TenMinutes, 0.1);
         yield return new(machine, "RunningHours", Hour, 0.1);

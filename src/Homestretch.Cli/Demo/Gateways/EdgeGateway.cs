@@ -15,6 +15,7 @@ internal sealed class EdgeGateway : IGateway
     private readonly PartModel? _model;
     private readonly HostedEdge _edge;
     private readonly MachineFeed _feed;
+    private readonly Road? _road;
     private readonly Action<string> _say;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
@@ -27,7 +28,9 @@ internal sealed class EdgeGateway : IGateway
     public EdgeGateway(EdgeFolder folder, Uri listen, Commissioning commissioning, DataContract contract, PartModel? model, PlantClock clock, IReadOnlyList<PastReading> past, Action<string> say)
     {
         (_folder, _commissioning, _contract, _model, _past, _say) = (folder, commissioning, contract, model, past, say);
-        folder.Configure(commissioning.Server, listen);
+        // a road of our own cannot stand before a hub that shows a certificate
+        _road = commissioning.Server.Scheme == "http" ? new(commissioning.Server) : null;
+        folder.Configure(_road?.Address ?? commissioning.Server, listen);
         _edge = new(folder.Configuration, clock, line => say(line.StartsWith(folder.Edge, StringComparison.Ordinal) ? line : $"{folder.Edge} {line}"));
         // machines number from the real time on: never again below what they numbered before
         _feed = new(listen, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1000);
@@ -49,6 +52,16 @@ internal sealed class EdgeGateway : IGateway
         }
     }
 
+    /// <summary>Cuts the edge off from the hub, or lets it through again.</summary>
+    /// <returns>What came of it, in a line.</returns>
+    public string Plug(bool through)
+    {
+        if (_road is null) return $"The road of {_folder.Edge} cannot be cut: the hub shows a certificate.";
+        if (through) _road.Mend();
+        else _road.Cut();
+        return through ? $"{_folder.Edge} reaches the hub again and sends what waited." : $"{_folder.Edge} is cut off from the hub and keeps what its machines say.";
+    }
+
     public async Task Publish(IReadOnlyList<MachineReading> readings, CancellationToken cancel)
     {
         if (!_ready && (_ready = IsReady()))
@@ -65,6 +78,7 @@ internal sealed class EdgeGateway : IGateway
     {
         await _stop.CancelAsync();
         await _running;
+        if (_road is not null) await _road.DisposeAsync();
         _feed.Dispose();
         _stop.Dispose();
     }

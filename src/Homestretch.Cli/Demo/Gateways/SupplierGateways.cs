@@ -60,9 +60,11 @@ internal sealed class SupplierGateways : IAsyncDisposable
         return Task.WhenAll(readings.GroupBy(static r => r.Machine.Supplier, StringComparer.Ordinal).Where(s => _gateways.ContainsKey(s.Key)).Select(s => _gateways[s.Key].Publish([.. s], cancel)));
     }
 
-    /// <summary>A demonstrator's hand: a new contract where one was revoked.</summary>
-    public async Task<string> Sign(string supplier, CancellationToken cancel) => _gateways.GetValueOrDefault(supplier) is EdgeGateway edge ? await edge.Sign(cancel)
-        : $"{supplier} has no edge. These have: {string.Join(", ", _gateways.Where(static g => g.Value is EdgeGateway).Select(static g => g.Key))}.";
+    /// <summary>A demonstrator's hand on an edge: sign a new contract where one was revoked, unplug it from the hub, plug it in.</summary>
+    /// <returns>What came of it, in a line; null: that is no order for an edge.</returns>
+    public async Task<string?> Obey(string[] words, CancellationToken cancel) => words is not [("sign" or "unplug" or "plug") and var order, var supplier] ? null
+        : _gateways.GetValueOrDefault(supplier) is not EdgeGateway edge ? $"{supplier} has no edge. These have: {string.Join(", ", _gateways.Where(static g => g.Value is EdgeGateway).Select(static g => g.Key))}."
+        : order == "sign" ? await edge.Sign(cancel) : edge.Plug(through: order == "plug");
 
     public async ValueTask DisposeAsync() => await Task.WhenAll(_gateways.Values.Select(static g => g.DisposeAsync().AsTask()));
 

@@ -66,7 +66,7 @@ internal sealed class Play
         ["close", var name, .. var note] when Words.Find<SeaPassage>(name) is { } passage => Close(passage, string.Join(' ', note)),
         ["open", var name] when Words.Find<SeaPassage>(name) is { } passage => Open(passage),
         ["close" or "open", ..] => $"Say which passage: {string.Join(", ", Words.Of<SeaPassage>())}.",
-        _ => $"'{string.Join(' ', words)}' is no order. Say: down MACHINE [REASON], up MACHINE, delay SHIPMENT DAYS, storm SITE DAYS, close PASSAGE [NOTE], open PASSAGE, sign SUPPLIER, speed N, pause, resume, status.",
+        _ => $"'{string.Join(' ', words)}' is no order. Say: down MACHINE [REASON], up MACHINE, delay SHIPMENT DAYS, storm SITE DAYS, close PASSAGE [NOTE], open PASSAGE, sign SUPPLIER, unplug SUPPLIER, plug SUPPLIER, speed N, pause, resume, status.",
     };
 
     /// <summary>What stands and moves, for the status line.</summary>

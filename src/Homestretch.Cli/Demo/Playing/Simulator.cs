@@ -112,7 +112,7 @@ internal sealed class Simulator(SimulatorOptions options, Controls controls, Tim
         while (lines.TryRead(out var asked))
         {
             string[] words = asked.Line.Trim().Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            asked.Answer.SetResult(words is ["sign", var supplier] ? await gateways.Sign(supplier, cancel) : Obey(play, pace, words));
+            asked.Answer.SetResult(await gateways.Obey(words, cancel) ?? Obey(play, pace, words));
         }
     }
 
