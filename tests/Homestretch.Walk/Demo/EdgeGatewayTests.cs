@@ -70,7 +70,7 @@ public sealed class EdgeGatewayTests
     {
         await using RunningServer server = await RunningServer.Start();
         await using RunningSimulator simulator = await RunningSimulator.Start(server, speed: 3600);
-        await Until(server, "edges/MIHO/edge-1", static e => Number(e.GetProperty("row"), "records") > 5, simulator);
+        await Until(server, simulator, static e => e.All(static x => Number(x, "records") > 5));
         Assert.Equal("MIHO/edge-1 is cut off from the hub and keeps what its machines say.", await simulator.Say("unplug MIHO"));
         await Task.Delay(1_000, TestContext.Current.CancellationToken);
         double before = Number((await Get(server, "edges/MIHO/edge-1")).GetProperty("row"), "records");
