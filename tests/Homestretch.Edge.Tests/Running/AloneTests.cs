@@ -15,7 +15,7 @@ namespace Homestretch.Edge.Tests.Running;
 public sealed class AloneTests : IDisposable
 {
     private readonly int _port = RunningServer.FreePort();
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -118,6 +118,11 @@ public sealed class AloneTests : IDisposable
             catch (HttpRequestException)
             {
                 // it does not listen yet
+            }
+            catch (TaskCanceledException) when (!Stop.IsCancellationRequested)
+            {
+                // senders do not wait for ever either; what had been taken all the same is told apart by its number
+                TestContext.Current.SendDiagnosticMessage($"Message {n} had no answer. {await edge.State()}");
             }
         }
         Assert.Fail($"Message {n} was not taken in. {await edge.State()}");
