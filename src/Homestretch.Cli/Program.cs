@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Homestretch.Cli.Arrivals;
+using Homestretch.Cli.Clearing;
+using Homestretch.Cli.Buffering;
 using Homestretch.Cli.Demo;
 using Homestretch.Cli.Health;
 using Homestretch.Cli.Maintaining;
@@ -9,6 +11,7 @@ using Homestretch.Cli.Neutral;
 using Homestretch.Cli.Planning;
 using Homestretch.Cli.Sea;
 using Homestretch.Cli.Simulating;
+using Homestretch.Cli.Situations;
 using Homestretch.Cli.Training;
 
 var root = new Command("homestretch", """
@@ -16,11 +19,14 @@ var root = new Command("homestretch", """
     serve, backup, restore, verify and health belong to the server: homestretch serve --help.
     """) { new HelpOption(), new VersionOption() };
 root.Subcommands.Add(ArrivalsCommands.Build());
+root.Subcommands.Add(ClearCommands.Build());
+root.Subcommands.Add(BufferCommands.Build());
 root.Subcommands.Add(DemoCommands.Build());
 root.Subcommands.Add(MachineCommands.Build());
 root.Subcommands.Add(ModelsCommands.Build());
 root.Subcommands.Add(NeutralCommands.Build());
 root.Subcommands.Add(SimulateCommands.Build());
+root.Subcommands.Add(SituationCommands.Build());
 root.Subcommands.Add(UpkeepCommands.Build());
 root.Subcommands.Add(SeaCommands.Build());
 foreach (Command command in PlanCommands.Build()) root.Subcommands.Add(command);

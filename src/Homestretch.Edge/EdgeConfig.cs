@@ -61,6 +61,7 @@ internal sealed record EdgeConfig(string Edge, string Data, HubSettings Hub, str
         {
             if (InputSettings.Read(part, folder) is not { } input) continue;
             if (inputs.Any(i => i.Name == input.Name)) part.Wrong("name", "twice", $"There are two inputs named '{input.Name}'.", "Give each its own name: how far it was read is kept by it.");
+            if (input is InputSettings.Http { Port: { } port } && inputs.Any(i => i is InputSettings.Http h && h.Port == port)) part.Wrong("listen", "twice", $"Two inputs listen on port {port}.", "Give each its own port.");
             inputs.Add(input);
         }
         root.End();

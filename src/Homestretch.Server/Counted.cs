@@ -14,10 +14,12 @@ internal sealed record Counted(string Name, string Doc, string Label = "", param
 
     public static readonly Counted
         EdgeRefused = new("edge_refused", "Transmissions and documents of edges refused: not what the contract lists, or not readable; they change nothing"),
+        MessagesSent = new("messages_sent", "Tries to send a message out to people and programs, by road and what came of it", "outcome", "push-arrived", "push-failed", "mail-arrived", "mail-failed", "webhook-arrived", "webhook-failed"),
         MqttMessagesRefused = new("mqtt_messages_refused", "MQTT messages refused: not on a topic of the client's own edge node"),
         MqttReconnects = new("mqtt_reconnects", "Connections to the outside broker that were lost or refused"),
         MqttRejected = new("mqtt_rejected", "MQTT clients rejected at connection"),
         MqttSubscriptionsRefused = new("mqtt_subscriptions_refused", "MQTT subscriptions refused: not the client's own commands or the host's state"),
+        NoticesTold = new("notices_told", "Notices told to a person, by channel", "channel", "push", "mail", "digest"),
         OrderLinesMoved = new("order_lines_moved", "Forecasts of order lines that a change moved"),
         PlanFailures = new("plan_failures", "Steps that the plan could not take, by which", "step", "change", "place", "epoch"),
         PlannerChanges = new("planner_changes", "Batches of changes told to the planner, by what came of them", "outcome", "accepted", "refused", "failed"),
@@ -32,7 +34,7 @@ internal sealed record Counted(string Name, string Doc, string Label = "", param
 
     public static IReadOnlyList<Counted> All { get; } =
     [
-        EdgeRefused, MqttMessagesRefused, MqttReconnects, MqttRejected, MqttSubscriptionsRefused, OrderLinesMoved, PlanFailures, PlannerChanges, SparkplugMessages, SparkplugMetrics, SparkplugRebirths,
+        EdgeRefused, MessagesSent, MqttMessagesRefused, MqttReconnects, MqttRejected, MqttSubscriptionsRefused, NoticesTold, OrderLinesMoved, PlanFailures, PlannerChanges, SparkplugMessages, SparkplugMetrics, SparkplugRebirths,
         SparkplugRefused, TelemetryRefused, TelemetryRepeated, TelemetryUnknownDevice, TwinsFailed,
     ];
 }

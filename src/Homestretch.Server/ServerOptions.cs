@@ -37,4 +37,16 @@ public sealed record ServerOptions(bool Demo, StorageOptions Storage, int MqttPo
 
     /// <summary>Days after which models are trained anew by themselves; 0: only when somebody asks.</summary>
     public int TrainDays { get; init; } = 7;
+
+    /// <summary>Situations are looked for, opened and ended, remedies found and standing rules followed.</summary>
+    public bool Situations { get; init; } = true;
+
+    /// <summary>How people outside are reached.</summary>
+    public ReachOptions Reach { get; init; } = ReachOptions.None;
+
+    /// <summary>Networks that lie inside and that webhooks and push messages may reach all the same.</summary>
+    public IReadOnlyList<IPNetwork> ReachNetworks { get; init; } = [];
+
+    /// <summary>Address at which people open this server, without a slash at its end.</summary>
+    public string Origin => (Reach.PublicUrl?.ToString() ?? (Urls.Count > 0 ? Urls[0] : "http://127.0.0.1:5080")).TrimEnd('/');
 }

@@ -53,9 +53,11 @@ internal sealed class StartReading
         var (certificate, chain) = Certificate();
         var options = new ServerOptions(Flag("demo"), storage, Port("mqtt-port", 1883), Text("broker"), data)
         {
-            Certificate = certificate, Chain = chain, MqttTlsPort = Port("mqtt-tls-port", 8883), BehindProxy = Flag("behind-proxy"), Proxies = Proxies(),
-            BrokerUser = Text("broker-user"), BrokerPassword = Text("broker-password"), BrokerTls = Flag("broker-tls"), TrainDays = Whole("train-days", 7, 365),
+            Certificate = certificate, Chain = chain, MqttTlsPort = Port("mqtt-tls-port", 8883), BehindProxy = Flag("behind-proxy"), Proxies = Networks("proxies", "127.0.0.0/8;::1;10.0.0.0/8;172.16.0.0/12;192.168.0.0/16;fc00::/7;fe80::/10"),
+            BrokerUser = Text("broker-user"), BrokerPassword = Text("broker-password"), BrokerTls = Flag("broker-tls"), TrainDays = Whole("train-days", 7, 365), Situations = Flag("situations", true),
+            ReachNetworks = Networks("reach-networks", ""),
         };
+        options = options with { Reach = Reach(options) };
         if (options.OutsideBroker is { } broker && !IsHostAndPort(broker)) Wrong("--broker", "address", $"'{broker}' is no address.", "Write HOST:PORT, such as mqtt.example.com:8883.");
         if (options.Storage.Provider == Provider.Postgres) Try("--postgres", "connection", "Write it as Host=...;Database=...;Username=...;Password=....", () => new Npgsql.NpgsqlConnectionStringBuilder(options.Storage.Connection));
         return options with { Urls = Urls(options) };
@@ -79,14 +81,32 @@ internal sealed class StartReading
         return urls;
     }
 
-    private List<IPNetwork> Proxies()
+    /// <summary>Where mails go and come from, and the address of links; a demonstration writes its mails into its data folder.</summary>
+    private ReachOptions Reach(ServerOptions options)
+    {
+        string? folder = Text("mail-folder") ?? (options.Demo ? Path.Combine(options.DataFolder, "mail") : null), from = Text("mail-from");
+        Uri? smtp = Address("smtp-url", "smtp", "smtps"), open = Address("public-url", "https", "http");
+        if (from is not null && !(System.Net.Mail.MailAddress.TryCreate(from, out var address) && address.Host.Contains('.', StringComparison.Ordinal))) Wrong("--mail-from", "address", $"'{from}' is no mail address.", "Write homestretch@example.com.");
+        if ((smtp is not null || folder is not null) && from is null && !options.Demo) Wrong("--mail-from", "value-missing", "Mail needs an address that it comes from.", "Give --mail-from homestretch@example.com.");
+        return new(folder, smtp, from ?? ReachOptions.None.MailFrom, open);
+    }
+
+    private Uri? Address(string name, params ReadOnlySpan<string> schemes)
+    {
+        if (Text(name) is not { } text) return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && schemes.Contains(uri.Scheme) && uri.Host.Length > 0) return uri;
+        Wrong($"--{name}", "url", $"What was given is no address of the form {schemes[0]}://HOST.", $"Write {schemes[0]}://HOST:PORT.");
+        return null;
+    }
+
+    private List<IPNetwork> Networks(string name, string otherwise)
     {
         var networks = new List<IPNetwork>();
-        foreach (string text in (Text("proxies") ?? "127.0.0.0/8;::1;10.0.0.0/8;172.16.0.0/12;192.168.0.0/16;fc00::/7;fe80::/10").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (string text in (Text(name) ?? otherwise).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (IPAddress.TryParse(text, out IPAddress? one)) networks.Add(new(one, one.GetAddressBytes().Length * 8));
             else if (IPNetwork.TryParse(text, out IPNetwork network)) networks.Add(network);
-            else Wrong("--proxies", "address", $"'{text}' is neither an address nor a network.", "Write 10.0.0.7, or a network such as 10.0.0.0/8.");
+            else Wrong($"--{name}", "address", $"'{text}' is neither an address nor a network.", "Write 10.0.0.7, or a network such as 10.0.0.0/8.");
         }
         return networks;
     }
@@ -112,9 +132,9 @@ internal sealed class StartReading
 
     private string? Text(string name) => _given.GetValueOrDefault(name);
 
-    private bool Flag(string name)
+    private bool Flag(string name, bool otherwise = false)
     {
-        if (Text(name) is not { } text) return false;
+        if (Text(name) is not { } text) return otherwise;
         if (!bool.TryParse(text, out bool flag)) Wrong($"--{name}", "not-a-flag", $"'{text}' is neither true nor false.", $"Write --{name} true or leave it out.");
         return flag;
     }

@@ -28,6 +28,12 @@ internal static class StartWords
         new("broker-password", "SECRET", "none", "Its password there; give it by the environment."),
         new("broker-tls", "true", "false", "Speak TLS to the broker outside."),
         new("train-days", "DAYS", "7", "Days after which models are trained anew by themselves from what the hub has seen, 1 for every day; 0: only when somebody asks."),
+        new("situations", "false", "true", "Whether situations are looked for: opened, ended, their remedies found, standing rules followed. With false those that are there stay as they are."),
+        new("public-url", "URL", "the first of urls", "Address at which people open this server: it stands in mails, webhooks and push messages."),
+        new("mail-folder", "DIR", "none; in a demonstration mail in the data folder", "Folder into which every mail is written as an .eml file."),
+        new("smtp-url", "smtp://USER:PASSWORD@HOST:PORT", "none", "Mail server that mails are given to, with STARTTLS; smtps:// speaks TLS from the start. Give it by the environment."),
+        new("mail-from", "ADDRESS", "none; needed to send mail", "Address that mails come from; push services get it too, to reach who runs this server."),
+        new("reach-networks", "NETWORK[;...]", "none", "Private networks that webhooks and push messages may reach; without them only public addresses over https."),
         new("demo", "true", "false", "The demonstration: one-click persons, no passwords, loopback only."),
     ];
 }

@@ -1,6 +1,8 @@
 using Homestretch.Web.Showing;
 using Homestretch.Web.Window;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,7 +20,7 @@ public static class Tower
     /// attributes, because bars, cells and map points are placed by them (style elements and sheets from elsewhere are not let in); and images
     /// in data:, because the sheet holds its glyphs so. The map's worker is a file of ours, and 'self' holds for the circuit's WebSocket too.</summary>
     public const string ContentSecurity = "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
-        "connect-src 'self'; worker-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+        "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     public static IServiceCollection AddWeb(this IServiceCollection services)
     {
@@ -34,6 +36,8 @@ public static class Tower
     {
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(static o => o.ContentSecurityFrameAncestorsPolicy = null);
         app.MapExports();
+        // at the root, or it could not show messages of the whole site; asked for anew each time, so that a new one is in force at once
+        app.MapGet("/worker.js", static (IWebHostEnvironment host) => Results.Stream(host.WebRootFileProvider.GetFileInfo("_content/Homestretch.Web/worker.js").CreateReadStream(), "text/javascript; charset=utf-8")).ExcludeFromDescription();
         return app;
     }
 }

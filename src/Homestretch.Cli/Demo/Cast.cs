@@ -104,6 +104,8 @@ internal static class Places
         Port("P-NLRTM", "Rotterdam", "NLRTM", "NL", "Europe/Amsterdam", 51.9m, 4.4833m),
         Port("P-GBFXT", "Felixstowe", "GBFXT", "GB", "Europe/London", 51.95m, 1.3167m),
         Port("A-USGSP", "Greenville-Spartanburg airport", "USGSP", "US", "America/New_York", 34.8957m, -82.2189m),
+        Port("A-NLAMS", "Amsterdam Schiphol airport", "NLAMS", "NL", "Europe/Amsterdam", 52.3086m, 4.7639m),
+        Port("A-GBEMA", "East Midlands airport", "GBEMA", "GB", "Europe/London", 52.8311m, -1.3281m),
     ];
 
     private static Site Plant(string party, string name, string locode, string country, string zone, decimal north, decimal east) =>

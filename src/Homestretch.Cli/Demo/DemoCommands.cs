@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Homestretch.Cli.Demo.Checking;
 using Homestretch.Cli.Demo.Gateways;
+using Homestretch.Cli.Demo.Mending;
 using Homestretch.Cli.Demo.Playing;
 using Homestretch.Exchange.Csv;
 using Homestretch.World;
@@ -35,7 +36,9 @@ public static class DemoCommands
         demo.Subcommands.Add(Company());
         demo.Subcommands.Add(PlayWeeks());
         demo.Subcommands.Add(ReadyCommand.Build(s_at, s_seed));
+        demo.Subcommands.Add(DelaysCommand.Build(s_at));
         demo.Subcommands.Add(ContestCommand.Build(s_at));
+        demo.Subcommands.Add(MendingCommand.Build(s_at));
         demo.Subcommands.Add(FitModels());
         demo.SetAction(async (parsed, cancel) =>
         {
@@ -102,13 +105,14 @@ public static class DemoCommands
     private static Command Company()
     {
         var folder = new Option<DirectoryInfo>("--out") { Description = "Folder to write the CSV files to; made when missing.", Required = true };
-        var company = new Command("company", "Writes Meridian Cycles as a company folder, relative to a moment.") { s_at, s_seed, folder };
+        var past = new Option<int>("--past-days") { Description = $"Days of executed deliveries before the last weeks; a server's demonstration has {Past.Remembered}." };
+        var company = new Command("company", "Writes Meridian Cycles as a company folder, relative to a moment.") { s_at, s_seed, folder, past };
         company.SetAction(parsed =>
         {
             if (!Begin(parsed, out Instant? at)) return 2;
             Instant start = Voyage.Whole(at ?? SystemClock.Instance.GetCurrentInstant());
             DirectoryInfo to = parsed.GetValue(folder)!;
-            Snapshot world = Snapshot.Of(DemoCompany.Make(start, parsed.GetValue(s_seed)));
+            Snapshot world = Snapshot.Of(DemoCompany.Make(start, parsed.GetValue(s_seed), pastDays: parsed.GetValue(past)));
             Write(world, to);
             Console.Error.WriteLine($"Meridian Cycles (fictional) as of {start}: {world.OrderLines.Count} order lines, {world.Lots.Count} lots, {world.Machines.Count} machines in {to.FullName}");
             return 0;

@@ -12,12 +12,14 @@ internal static class DemoCompany
     /// <summary>The whole company as it stands at <paramref name="start"/>: slots and pegs are those our own planner gives it, and
     /// the promises are what it could promise when the orders came, less what has gone wrong since.</summary>
     /// <param name="orderLines">About how many order lines are open, wanted over the coming eight weeks.</param>
-    public static IEnumerable<IRecord> Make(Instant start, int seed, int orderLines = 350)
+    /// <param name="pastDays">How many days of executed deliveries it remembers beyond the last weeks; <see cref="Past.Remembered"/> on a server.</param>
+    public static IEnumerable<IRecord> Make(Instant start, int seed, int orderLines = 350, int pastDays = 0)
     {
         var draw = new Draw(seed);
         Instant now = Voyage.Whole(start);
         LocalDate today = now.InZone(DateTimeZoneProviders.Tzdb[Hubs.ZoneOf("GVL")]).Date;
-        IRecord[] frame = [.. Cast.Parties, .. Places.Sites, .. Catalogue.Records(today), .. Hubs.Records(today), .. Ways.Records()];
+        IRecord[] ways = [.. Ways.Records()];
+        IRecord[] frame = [.. Cast.Parties, .. Places.Sites, .. Catalogue.Records(today), .. Hubs.Records(today), .. ways, .. Freights.Records(ways)];
         (OrderLine Line, Promise Promise)[] book = [.. Demand.Book(draw, now, orderLines)];
         IRecord[] company =
         [
@@ -32,7 +34,7 @@ internal static class DemoCompany
         var plan = Plan.Make(planned.World, now, policy);
         return
         [
-            .. company.Where(static r => r is not Promise), .. slots.OfType<WorldEvent.Put>().Select(static p => p.Record),
+            .. company.Where(static r => r is not Promise), .. new Past(draw, now, Snapshot.Of(frame)).Records(pastDays), .. slots.OfType<WorldEvent.Put>().Select(static p => p.Record),
             .. book.Select(b => plan.Of(b.Line.Key)?.AsDated is { } forecast ? Demand.Promised(draw, b.Line, b.Promise, forecast.Dates) : b.Promise),
         ];
     }

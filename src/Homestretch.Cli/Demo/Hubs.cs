@@ -23,7 +23,7 @@ internal static class Hubs
     {
         foreach (var (line, hub, name, calendar, minutes) in Lines)
         {
-            yield return new AssemblyLine(line, Cast.Brand, hub, name, calendar);
+            yield return new AssemblyLine(line, Cast.Brand, hub, name, calendar, hub switch { "GVL" => new Money(21000, "USD"), "ALM" => new Money(17500, "EUR"), _ => new Money(15000, "GBP") });
             yield return new Routing(Catalogue.Family, line, Cast.Brand, minutes, 1);
         }
         foreach (var (calendar, opens, pause, back, closes) in new[]

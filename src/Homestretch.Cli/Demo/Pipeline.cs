@@ -18,7 +18,8 @@ internal sealed class Pipeline(Draw draw, Instant start, Snapshot frame, IReadOn
     /// <summary>Lots due after this day can be helped by air.</summary>
     private const double FlownDay = 13;
 
-    private const int FirstDay = -18, LastDay = 66;
+    /// <summary>Dispatches due after the first of these days and before the last, counted from the start, are made here; those before are the <see cref="Past"/>.</summary>
+    public const int FirstDay = -18, LastDay = 66;
     private readonly List<IRecord> _records = [];
     private readonly Dictionary<string, List<Plants.Work>> _work = [];
     private readonly Dictionary<string, Draft> _drafts = [];

@@ -92,6 +92,13 @@ internal static class Voyage
     /// <summary>Moments are told to the minute.</summary>
     public static Instant Whole(Instant at) => Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds() / 60 * 60);
 
+    /// <summary>Normal score by which voyages that begin at a moment are slower: up to half a standard deviation at the end of February, as much quicker at the end of August. Over a year
+    /// the lane's times hold; no lane states the season, which is there to be learned.</summary>
+    public static double Season(Instant begin) => Swing * Math.Sin(2 * Math.PI * (begin.InUtc().DayOfYear - 330) / 365.25);
+
+    private const double Swing = 0.5;
+    private static readonly double s_rest = Math.Sqrt(1 - Swing * Swing / 2);
+
     private static double TrueDays(Draw draw, string key, LaneStep step, IEnumerable<Loading> loadings, Instant begin)
     {
         if (step is { Kind: StepKind.Wait, EveryDays: { } every }) return (double)every * draw.At($"wait|{key}");
@@ -102,6 +109,7 @@ internal static class Voyage
             own -= (double)(l.Weight * l.Weight);
         }
         x += Math.Sqrt(Math.Max(0, own)) * draw.Normal($"step|{key}");
+        if (step is { Kind: StepKind.Leg, Mode: Mode.Sea }) x = s_rest * x + Season(begin);
         return step.Kind == StepKind.Leg
             ? Lateness.Days(Lateness.ModeOf(step.Mode), (double)step.P50Days, (double)step.P90Days, Math.Clamp(Normal.Cdf(x), 1e-6, 1 - 1e-6))
             : Lognormal.At((double)step.P50Days, (double)step.P90Days, x);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Homestretch.Branching;
 using Homestretch.Cli.Neutral;
 using Homestretch.Exchange.Csv;
 using Homestretch.Promising;
@@ -83,20 +84,55 @@ public static class PlanCommands
 
     private static Command WhatIfCommand()
     {
-        var with = new Option<string>("--with") { Required = true, Description = "Folder of CSV deltas: rows are put, an absent row stays." };
-        var command = new Command("what-if", "What would come of changes that have not happened; every difference is theirs, none is chance.") { s_folder, with, s_at, s_samples, s_seed, s_json };
+        var with = new Option<string?>("--with") { Description = "Folder of CSV deltas: rows are put, an absent row stays." };
+        var assume = new Option<string[]>("--assume") { Description = "What is assumed, a line each (see docs/what-if.md), such as 'close suez for 3 weeks'; all of them together are one branch." };
+        var branch = new Option<string[]>("--branch") { Description = "File of such lines: a branch of that name. Several are compared side by side." };
+        var command = new Command("what-if", "What would come of changes that have not happened, beside what comes as things are; every difference is theirs, none is chance.") { s_folder, with, assume, branch, s_at, s_samples, s_seed, s_json };
         command.SetAction(r => WithPlan(r, r.GetValue(s_folder), Scope.Unpegged, (made, _, _) =>
         {
-            if (Folder.Files(r.GetValue(with)!) is not { } files) return Folder.BadInput;
-            var (applied, events) = CompanyFolder.DryRun(made.World, files);
-            foreach (Finding finding in applied.Findings) Console.Error.WriteLine(finding);
-            if (!applied.Accepted) return Folder.BadInput;
-            WhatIf branch = WhatIf.Of(made.World, made.Epoch, made.Policy, [.. made.Forecasts], events);
-            if (r.GetValue(s_json)) PlanText.Json(Console.Out, branch);
-            else PlanText.Print(Console.Out, branch);
-            return Folder.Ok;
+            string[] lines = r.GetValue(assume) ?? [], named = r.GetValue(branch) ?? [];
+            if (r.GetValue(with) is { } deltas && lines.Length + named.Length == 0) return Differing(made, deltas, r.GetValue(s_json));
+            if (r.GetValue(with) is not null || lines.Length + named.Length == 0)
+            {
+                Console.Error.WriteLine("What is assumed? Give --with, or --assume and --branch.");
+                return Folder.BadInput;
+            }
+            return Compared(made, lines, named, r.GetValue(s_json));
         }));
         return command;
+    }
+
+    private static int Differing(Plan made, string folder, bool json)
+    {
+        if (Folder.Files(folder) is not { } files) return Folder.BadInput;
+        var (applied, events) = CompanyFolder.DryRun(made.World, files);
+        foreach (Finding finding in applied.Findings) Console.Error.WriteLine(finding);
+        if (!applied.Accepted) return Folder.BadInput;
+        WhatIf branch = WhatIf.Of(made.World, made.Epoch, made.Policy, [.. made.Forecasts], events);
+        if (json) PlanText.Json(Console.Out, branch);
+        else PlanText.Print(Console.Out, branch);
+        return Folder.Ok;
+    }
+
+    private static int Compared(Plan made, string[] lines, string[] files, bool json)
+    {
+        var branches = new List<Branch>();
+        var findings = new List<Finding>();
+        foreach (var (name, written) in (IEnumerable<(string, IEnumerable<string>)>)[.. lines.Length > 0 ? [("assumed", lines)] : (IEnumerable<(string, IEnumerable<string>)>)[], .. files.Select(static f => (Path.GetFileNameWithoutExtension(f), File.Exists(f) ? File.ReadLines(f) : [$"no file {f}"]))])
+        {
+            var (assumed, wrong) = AssumptionText.Parse(written, name);
+            branches.Add(new(name, assumed));
+            findings.AddRange(wrong);
+        }
+        foreach (Finding finding in findings) Console.Error.WriteLine(finding);
+        if (findings.Count > 0) return Folder.BadInput;
+        BranchFigures asItIs = BranchFigures.Of(made);
+        Branched[] planned = [.. branches.Select(b => Branched.Of(made, b, asItIs))];
+        foreach (Finding finding in planned.SelectMany(static b => b.Findings)) Console.Error.WriteLine(finding);
+        if (planned.Any(static b => b.Findings.Count > 0)) return Folder.BadInput;
+        if (json) PlanText.Write(Console.Out, BranchText.Shape(asItIs, planned));
+        else BranchText.Print(Console.Out, asItIs, planned);
+        return Folder.Ok;
     }
 
     /// <summary>Loads, allocates, evaluates, and hands the plan on.</summary>

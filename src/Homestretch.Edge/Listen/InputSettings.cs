@@ -85,7 +85,11 @@ internal abstract record InputSettings
     internal sealed record CsvTail(string Input, string Path, string MachineColumn, string Machine, string TimeColumn, IReadOnlyList<(string Metric, string Column)> Values) : InputSettings(Input);
 
     /// <summary>JSON by POST on loopback or the plant's network.</summary>
-    internal sealed record Http(string Input, string Prefix, JsonMapping Mapping) : InputSettings(Input);
+    internal sealed record Http(string Input, string Prefix, JsonMapping Mapping) : InputSettings(Input)
+    {
+        /// <summary>Null where the prefix is no address.</summary>
+        public int? Port => Uri.TryCreate(Prefix, UriKind.Absolute, out Uri? uri) ? uri.Port : null;
+    }
 
     /// <summary>JSON messages by MQTT.</summary>
     internal sealed record MqttJson(string Input, BrokerSettings Broker, string Filter, JsonMapping Mapping) : InputSettings(Input);

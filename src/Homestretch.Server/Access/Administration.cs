@@ -40,6 +40,14 @@ internal sealed class Administration(Accounts accounts, People people, AuditLog 
         return new([.. entries.Select(static e => new AuditRow(e.Number, e.At, e.Party, e.Actor, e.Action, e.Subject, e.Detail))], total, skip);
     }
 
+    /// <summary>The newest decisions on a hub's buffers.</summary>
+    public async Task<IReadOnlyList<BufferDecision>> Buffers(string hub, CancellationToken cancel)
+    {
+        string action = Words.Of(AuditAction.BuffersSet);
+        var (entries, _) = await audit.Read($"{action} {hub} ", 0, 10, cancel);
+        return [.. entries.Where(e => e.Action == action && e.Subject == hub).Select(Seeing.BufferViews.Read)];
+    }
+
     /// <summary>Notes what a person did.</summary>
     public Task Note(Person by, AuditAction action, string subject, string detail) => audit.Note(by.Party, by.Login, Words.Of(action), subject, detail, CancellationToken.None);
 

@@ -15,6 +15,11 @@ internal enum AuditAction
     Exported,
     PassageClosed, PassageOpened,
     ModelAdded, ModelInForce, ModelTrained,
+    NoticeTold, NoticeTaken, NoticeHandedOn, NotifyChosen, DeviceAdded, DeviceRemoved,
+    WebhookMade, WebhookChanged, WebhookTested, WebhookTurnedOff, WebhookRemoved, MessageSentAgain,
+    BuffersSet,
+    BranchMade, BranchChanged, BranchDiscarded, BranchCommitted,
+    SituationDecided, SituationOwned, SituationLetBe, SituationUseless, TaskAnswered, RuleMade, RuleWithdrawn,
 }
 
 /// <summary>Writes what a request did into the audit log, with the address it came from.</summary>

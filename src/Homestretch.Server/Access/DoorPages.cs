@@ -24,6 +24,11 @@ internal static class DoorPages
 
     public static IResult Gone() => Page(410, "This link does not work", "<p>It was used, has expired, or was never given. Ask an administrator for a new one; without any account yet, start the server again and look at what it says.</p>");
 
+    /// <summary>Asks before it ends mail: programs that look at links ahead of people open them, and may end nothing.</summary>
+    public static IResult Leave() => Page(200, "No more mail?", """<p>You will get no digest and no mail of critical notices any more. Devices that you added go on.</p><form method="post" class="fields"><button class="primary">No more mail</button></form>""");
+
+    public static IResult Left() => Page(200, "No more mail", "<p>It is done. Sign in and open 'Notify me' in your menu to get mail again.</p>");
+
     private static IResult Page(int status, string title, string body) => Results.Content($$"""
         <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>{{title}} - Homestretch</title>
         <link rel="stylesheet" href="/_content/Homestretch.Web/tower.css"><link rel="icon" type="image/svg+xml" href="/_content/Homestretch.Web/mark.svg"></head>

@@ -15,7 +15,7 @@ internal sealed class ModelSight(ModelRegister register, EdgeModels edges, Train
     public IReadOnlyList<ModelRow> Rows() => [.. Keys().Select(Row)];
 
     public ModelDetail? One(ModelKey key) => !Keys().Contains(key) ? null : new(Row(key), [.. register.Of(key).OrderByDescending(static m => m.Kept.Version).Select(Version)],
-        Trainer.Rule(key.Kind), trainer.Next(key), register.Before(key)?.Kept.Version);
+        Trainer.Rule(key.Kind), trainer.Next(key), register.Before(key)?.Kept.Version, edges.Takers(key, Machines(key)));
 
     /// <summary>The file of a version; null: there is none.</summary>
     public Task<byte[]?> File(ModelKey key, int version, CancellationToken cancel) => register.File(key, version, cancel);
@@ -46,6 +46,13 @@ internal sealed class ModelSight(ModelRegister register, EdgeModels edges, Train
         return findings.Count > 0 ? findings : await Done(by, key, "none", cancel);
     }
 
+    public async Task<IReadOnlyList<Finding>> Give(Person by, ModelKey key, string edge, CancellationToken cancel)
+    {
+        IReadOnlyList<Finding> findings = await edges.Give(key, edge, Machines(key), by.Login, cancel);
+        if (findings.Count == 0) await Note(by, AuditAction.EdgeDocumentMade, edge, $"model {key}, version {register.InForce(key)?.Kept.Version}");
+        return findings;
+    }
+
     public async Task<IReadOnlyList<Finding>> Train(Person by, ModelKey key, CancellationToken cancel)
     {
         if (!Keys().Contains(key)) return [new(new($"{key}"), "unknown-model", $"There is no model {key}.", "Choose one of the list.")];
@@ -59,6 +66,9 @@ internal sealed class ModelSight(ModelRegister register, EdgeModels edges, Train
         .OrderBy(static k => k.Kind).ThenBy(static k => k.Subject, StringComparer.Ordinal)];
 
     private Dictionary<string, int> Kinds() => live.World.Machines.Where(static m => m.Kind.Length > 0).GroupBy(static m => m.Kind, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.Count(), StringComparer.Ordinal);
+
+    /// <summary>Machines of a model's kind, by party.</summary>
+    private Dictionary<string, int> Machines(ModelKey key) => live.World.Machines.Where(m => m.Kind == key.Subject).GroupBy(static m => m.Party.Value, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.Count(), StringComparer.Ordinal);
 
     private ModelRow Row(ModelKey key)
     {

@@ -32,6 +32,8 @@ internal sealed partial class PersonWindow
 
     public Task<Told> RetireModel(ModelKind kind, string subject, CancellationToken cancel) => Done(new(kind, subject), key => _models.Retire(Person, key, cancel));
 
+    public Task<Told> GiveModel(ModelKind kind, string subject, string edge, CancellationToken cancel) => Done(new(kind, subject), key => _models.Give(Person, key, edge, cancel));
+
     private async Task<Told> Done(ModelKey key, Func<ModelKey, Task<IReadOnlyList<Finding>>> act)
     {
         if (!MayTrain) return Refused("train models or put them in force");

@@ -4,7 +4,9 @@ using Homestretch.Exchange.Epcis;
 using Homestretch.Promising;
 using Homestretch.Protection;
 using Homestretch.Server.Live;
+using Homestretch.Server.Notifying;
 using Homestretch.Server.Seeing;
+using Homestretch.Server.Situating;
 using Homestretch.Server.Twins;
 using Homestretch.Web.Window;
 using Homestretch.World;
@@ -25,10 +27,15 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
     private readonly TwinBoard _twins;
     private readonly Proposals _proposals;
     private readonly UpkeepBoard _upkeep;
+    private readonly BufferBoard _buffers;
+    private readonly BranchSight _branches;
+    private readonly SituationSight _situations;
     private readonly HubClock _clock;
     private readonly Administration _administration;
     private readonly EdgeSight _edges;
     private readonly ModelSight _models;
+    private readonly NotifySight _notify;
+    private readonly WebhookSight _webhooks;
     private readonly bool _demo;
     private readonly Sessions _sessions;
     private readonly string _login;
@@ -37,12 +44,14 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
 
     /// <param name="token">Id of the token or session it was opened with.</param>
     /// <param name="asOf">Count of <see cref="Sessions.Endings"/> at which the person had the right to it.</param>
-    public PersonWindow(Person person, string? token, Sessions sessions, long asOf, Planner planner, Slices slices, TwinBoard twins, Proposals proposals, UpkeepBoard upkeep, HubClock clock, Administration administration, EdgeSight edges, ModelSight models, ServerOptions options)
+    public PersonWindow(Person person, string? token, Sessions sessions, long asOf, Planner planner, Slices slices, TwinBoard twins, Proposals proposals, UpkeepBoard upkeep, BufferBoard buffers, BranchSight branches, SituationSight situations, HubClock clock, Administration administration, EdgeSight edges, ModelSight models, NotifySight notify, WebhookSight webhooks, ServerOptions options)
     {
-        (Person, _planner, _slices, _twins, _proposals, _upkeep, _clock, _administration, _edges, _models, _demo) = (person, planner, slices, twins, proposals, upkeep, clock, administration, edges, models, options.Demo);
+        (Person, _planner, _slices, _twins, _proposals, _upkeep, _buffers, _branches, _situations, _clock, _administration, _edges, _models, _notify, _webhooks, _demo) = (person, planner, slices, twins, proposals, upkeep, buffers, branches, situations, clock, administration, edges, models, notify, webhooks, options.Demo);
         _heard = Look(static s => s.World.Version);
         _planner.Happened += Hear;
         _upkeep.Priced += Hear;
+        _buffers.Reckoned += HearBuffers;
+        _situations.Board.Changed += HearSituations;
         (_login, _token, _sessions) = (person.Login, token, sessions);
         _sessions.Ended += End;
         if (_sessions.IsOver(_login, _token, asOf)) Person = SignIn.Nobody;
@@ -211,6 +220,7 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
     /// <summary>The refusal of what is not this person's to tell; null when it is.</summary>
     private Told? Forbidden(IReadOnlyList<WorldEvent> events)
     {
+        if (!May(Permission.Decide) && events.Any(static e => e.Kind.Name is "situations" or "decisions" or "expectations" or "standing_rules")) return Refused("decide on situations");
         if (!May(Permission.ClosePassages) && events.Any(static e => e.Kind.Name == PassageClosure.TableName)) return Refused("close or open passages of the sea");
         if (_planner.Empty && May(Permission.Import) && !FirstLoad())
             return Wrong("", "first-load", "Nothing is here yet, and the first load is an administrator's to do.", "Ask an administrator to import the company.");
@@ -231,6 +241,8 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
     {
         _planner.Happened -= Hear;
         _upkeep.Priced -= Hear;
+        _buffers.Reckoned -= HearBuffers;
+        _situations.Board.Changed -= HearSituations;
         _sessions.Ended -= End;
     }
 
@@ -279,7 +291,8 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
         OrderLine or Promise => May(Permission.SeeOrders),
         Build or Peg or Pin => May(Permission.SeeOrders) || May(Permission.SeeLines),
         World.Machine or MachineReport or ProductionRun or Maintenance => May(Permission.SeeMachines),
-        PurchaseOrderLine or ItemSupplier => May(Permission.SeeSupply),
+        PurchaseOrderLine or ItemSupplier or FreightRate => May(Permission.SeeSupply),
+        World.Situation or Decision or Expectation or StandingRule => May(Permission.SeeOrders),
         _ => true,
     };
 

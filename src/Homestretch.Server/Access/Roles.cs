@@ -18,7 +18,7 @@ internal static class Roles
     };
 
     private static readonly HashSet<Permission> s_planner = [Permission.SeeOrders, Permission.SeeMoney, Permission.SeeSupply, Permission.SeeMachines, Permission.SeeLines,
-        Permission.Promise, Permission.Replan, Permission.Pin, Permission.Import, Permission.ReportSupply, Permission.Service, Permission.ClosePassages, Permission.TrainModels];
+        Permission.Promise, Permission.Replan, Permission.Pin, Permission.Import, Permission.ReportSupply, Permission.Service, Permission.ClosePassages, Permission.TrainModels, Permission.Decide];
     private static readonly HashSet<Permission> s_supplier = [Permission.SeeSupply, Permission.SeeMachines, Permission.ReportSupply, Permission.Service];
     private static readonly HashSet<Permission> s_maintenance = [Permission.SeeMachines, Permission.SeeSupply, Permission.Service];
     private static readonly HashSet<Permission> s_warehouse = [Permission.SeeSupply, Permission.SeeLines, Permission.ReportSupply];

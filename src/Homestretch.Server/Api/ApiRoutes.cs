@@ -127,7 +127,7 @@ internal static class ApiRoutes
     private static ProblemHttpResult NoStretch() => TypedResults.Problem("'from' and 'to' are instants, such as 2026-03-02T06:00:00Z.", statusCode: 400, title: "Not a time");
 
     /// <summary>Pages hold at most a thousand rows.</summary>
-    private static int Most(int take) => Math.Clamp(take, 1, 1000);
+    internal static int Most(int take) => Math.Clamp(take, 1, 1000);
 
     private static Tagged<T> Found<T>(T? answer, string what, string key) where T : class => new(answer, $"There is no {what} '{key}' that you may see.");
 

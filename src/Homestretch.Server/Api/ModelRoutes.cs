@@ -38,6 +38,9 @@ internal static class ModelRoutes
         }).WithSummary("Puts a model file in as a candidate; a bad one is refused and changes nothing, one that is there already gives its version");
         Act(api, "/train", static (w, k, subject, _, cancel) => w.TrainModel(k, subject, cancel), "Asks for a training now from what the hub has seen; the model's 'training' says what comes of it");
         Act(api, "/{version:int}/in-force", static (w, k, subject, version, cancel) => w.PutModelInForce(k, subject, version, cancel), "Puts a version in force; edges that have another version of it get this one, signed");
+        api.MapPost("/{kind}/{subject}/edges/{party}/{node}", async (HttpContext http, PersonWindow w, string kind, string subject, string party, string node) =>
+            Words.Find<ModelKind>(kind) is not { } k ? Nothing() : await w.GiveModel(k, subject, $"{party}/{node}", http.RequestAborted) is { Accepted: false } told ? ApiRoutes.Problem(told.Findings) : Results.NoContent())
+            .Produces(204).WithSummary("Gives an edge its first version of a model: the one in force, signed; from then on it gets what comes in force");
         Act(api, "/roll-back", static (w, k, subject, _, cancel) => w.RollModelBack(k, subject, cancel), "Puts the version in force that was before");
         Act(api, "/retire", static (w, k, subject, _, cancel) => w.RetireModel(k, subject, cancel), "Takes the version in force out of it; nothing follows");
     }

@@ -9,10 +9,13 @@ namespace Homestretch.Server.Api;
 /// <summary>Times, keys and choices as JSON text.</summary>
 internal static class NodaJson
 {
+    private static readonly LocalTimePattern s_time = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
+
     public static void Add(IList<JsonConverter> converters)
     {
         converters.Add(new Textual<Instant>(static i => InstantPattern.ExtendedIso.Format(i), static t => OffsetDateTimePattern.ExtendedIso.Parse(t).GetValueOrThrow().ToInstant()));
         converters.Add(new Textual<LocalDate>(LocalDatePattern.Iso.Format, static t => LocalDatePattern.Iso.Parse(t).GetValueOrThrow()));
+        converters.Add(new Textual<LocalTime>(s_time.Format, static t => s_time.Parse(t).GetValueOrThrow()));
         converters.Add(new Textual<Duration>(DurationPattern.JsonRoundtrip.Format, static t => DurationPattern.JsonRoundtrip.Parse(t).GetValueOrThrow()));
         converters.Add(new Textual<DateTimeZone>(static z => z.Id, static t => DateTimeZoneProviders.Tzdb[t]));
         converters.Add(new Textual<Choices>(static c => c.ToString(), static t => Choices.Parse(t) is { Value: { } v } ? v : throw new JsonException(Choices.Parse(t).Wrong)));

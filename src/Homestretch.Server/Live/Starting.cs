@@ -1,5 +1,7 @@
 using Homestretch.Promising;
+using Homestretch.Server.Access;
 using Homestretch.Server.Seeing;
+using Homestretch.Server.Storage;
 
 namespace Homestretch.Server.Live;
 
@@ -22,6 +24,11 @@ internal static class Starting
         services.AddHostedService(static s => s.GetRequiredService<Planner>());
         services.AddSingleton<UpkeepBoard>();
         services.AddHostedService<Upkeeping>();
+        services.AddSingleton<BufferBoard>();
+        services.AddHostedService<BufferAdvising>();
+        services.AddSingleton<BranchTable>();
+        services.AddSingleton<BranchStudio>();
+        services.AddSingleton<BranchSight>();
         services.AddHostedService<LaneFitKeeper>();
         return services;
     }

@@ -21,6 +21,24 @@ internal sealed partial class EdgeModels(EdgeHub hub, ModelRegister register, IL
             .Select(h => new ModelUse(h.Edge, versions.TryGetValue(h.Having, out int has) ? has : null, versions.TryGetValue(h.Wanted, out int wanted) && h.Wanted != h.Having ? wanted : null))];
     }
 
+    /// <summary>Edges of these parties that neither have this model nor are to have it, by name.</summary>
+    public IReadOnlyList<ModelTaker> Takers(ModelKey key, IReadOnlyDictionary<string, int> machines)
+    {
+        if (key.Kind != ModelKind.RemainingLife) return [];
+        var users = Users(key).Select(static u => u.Who).ToHashSet(StringComparer.Ordinal);
+        return [.. Held().Where(h => !users.Contains(h.Edge)).Select(h => (Held: h, Machines: machines.GetValueOrDefault(h.Edge.Split('/')[0]))).Where(static h => h.Machines > 0)
+            .OrderBy(static h => h.Held.Edge, StringComparer.Ordinal).Select(static h => new ModelTaker(h.Held.Edge, h.Machines, h.Held.Wanted.Length > 0))];
+    }
+
+    /// <summary>Gives an edge the version in force, signed: its first of this model. From then on it gets what comes in force.</summary>
+    public async Task<IReadOnlyList<Finding>> Give(ModelKey key, string edge, IReadOnlyDictionary<string, int> machines, string by, CancellationToken cancel)
+    {
+        if (register.InForce(key) is not { } now || await register.File(key, now.Kept.Version, cancel) is not { } file) return [new(new($"{key}"), "none-in-force", "No version of the model is in force.", "Put one in force first.")];
+        if (GatewayPass.Of(edge) is not { } pass || !Takers(key, machines).Any(t => t.Edge == edge))
+            return [new(new("edge", 0, "edge"), "no-taker", $"'{edge}' is no edge at a plant with machines of this kind, or it has the model.", "Choose one of the list.")];
+        return (await hub.Publish(pass, DocumentKind.Model, file, by, cancel)).Findings;
+    }
+
     /// <summary>Lets every edge that is to have a version of this model have the one in force; the edge fetches it, signed. Others are left alone.</summary>
     /// <returns>Edges that were told.</returns>
     public async Task<IReadOnlyList<string>> Follow(ModelKey key, string by, CancellationToken cancel)

@@ -26,6 +26,9 @@ public abstract class Screen : ComponentBase, IDisposable
     /// <summary>Whether the page shows anything a note is about.</summary>
     protected virtual bool Concerns(LiveNote note) => true;
 
+    /// <summary>Whether the page shows what is known of situations.</summary>
+    protected virtual bool Situated => false;
+
     protected bool May(Permission permission) => Window.Person.May.Contains(permission);
 
     protected override void OnInitialized()
@@ -60,7 +63,7 @@ public abstract class Screen : ComponentBase, IDisposable
     private void Hear(LiveNote note)
     {
         // what waits for its turn will see the newest anyway
-        if (!Concerns(note) || Interlocked.Exchange(ref _due, 1) == 1) return;
+        if ((note.Situations && !Situated) || !Concerns(note) || Interlocked.Exchange(ref _due, 1) == 1) return;
         _ = InvokeAsync(async () =>
         {
             Volatile.Write(ref _due, 0);

@@ -11,6 +11,7 @@ public sealed partial class TodayPage : Screen
     private TodayView _today = default!;
     private KitGridView _grid = default!;
     private MapView _map = default!;
+    private SituationsView _situations = SituationsView.None;
     private IReadOnlyList<LotRow> _lots = [];
     private IReadOnlyList<MachineRow> _machines = [];
     private IReadOnlyList<Market> _markets = [];
@@ -38,10 +39,13 @@ public sealed partial class TodayPage : Screen
         _lines = Records<AssemblyLine>();
     }
 
+    protected override bool Situated => true;
+
     protected override void Ask()
     {
         _today = Window.Today();
         _map = Window.Map();
+        if (May(Permission.SeeOrders)) _situations = Window.Situations(new(Take: 3));
         if (Kits) _grid = Window.Kits(new KitQuery(Line: Line, Market: Market, OnlyAtRisk: Risk == true, Skip: From ?? 0, Take: PageSize));
         else if (May(Permission.SeeSupply) && !May(Permission.SeeMachines) || May(Permission.ReportSupply)) (_lots, _lotsInAll) = Due();
         else if (May(Permission.SeeMachines)) _machines = Window.Machines(new MachineQuery(Take: 15)).Rows;

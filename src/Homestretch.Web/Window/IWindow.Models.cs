@@ -22,6 +22,10 @@ public partial interface IWindow
     /// <summary>Puts the version in force that was before.</summary>
     Task<Told> RollModelBack(ModelKind kind, string subject, CancellationToken cancel);
 
+    /// <summary>Gives an edge its first version of a model: the one in force, signed.</summary>
+    /// <param name="edge">One of <see cref="ModelDetail.Takers"/>.</param>
+    Task<Told> GiveModel(ModelKind kind, string subject, string edge, CancellationToken cancel);
+
     /// <summary>Takes the version in force out of it; nothing follows.</summary>
     Task<Told> RetireModel(ModelKind kind, string subject, CancellationToken cancel);
 }

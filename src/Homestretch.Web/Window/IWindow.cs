@@ -102,7 +102,7 @@ public enum Role { Planner, Supplier, Maintenance, Warehouse, Assembler, IpOffic
 /// <param name="May">What the role allows, for hiding what would be refused.</param>
 public sealed record Person(string Login, string Name, Role Role, string Party, string PartyName, IReadOnlySet<Permission> May);
 
-public enum Permission { SeeOrders, SeeMoney, SeeSupply, SeeMachines, SeeLines, Promise, Replan, Pin, Import, ReportSupply, Service, ClosePassages, TrainModels, SeeAudit, Administer }
+public enum Permission { SeeOrders, SeeMoney, SeeSupply, SeeMachines, SeeLines, Promise, Replan, Pin, Import, ReportSupply, Service, ClosePassages, TrainModels, Decide, SeeAudit, Administer }
 
 /// <param name="Epoch">Instant the plan is conditioned on.</param>
 /// <param name="Now">The hub's present, equal to or after the epoch.</param>
@@ -118,4 +118,8 @@ public sealed record Told(bool Accepted, long Version, IReadOnlyList<Finding> Fi
 
 /// <summary>A hint that something moved. <see cref="Version"/> is the world's; lists are keys.</summary>
 /// <param name="MessageToScreen">Time since the cause reached the server, for measurement; null when not from a message.</param>
-public sealed record LiveNote(long Version, IReadOnlyList<string> OrderLines, IReadOnlyList<string> Lots, IReadOnlyList<string> Machines, Duration? SinceCause);
+public sealed record LiveNote(long Version, IReadOnlyList<string> OrderLines, IReadOnlyList<string> Lots, IReadOnlyList<string> Machines, Duration? SinceCause)
+{
+    /// <summary>Only what is known of situations and their remedies is new.</summary>
+    public bool Situations { get; init; }
+}

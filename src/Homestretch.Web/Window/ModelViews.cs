@@ -60,6 +60,11 @@ public sealed record ModelCardView(string About, Instant Made, string Data, stri
 /// <param name="Wanted">Version that it is to have; null: the same.</param>
 public sealed record ModelUse(string Who, int? Version, int? Wanted);
 
+/// <summary>An edge that could be given a model.</summary>
+/// <param name="Machines">Its party's machines of the model's kind.</param>
+/// <param name="Replaces">It is to have another model now, in whose place this one would come.</param>
+public sealed record ModelTaker(string Edge, int Machines, bool Replaces);
+
 /// <param name="Version">The version that it made; 0: none.</param>
 public sealed record TrainingRow(Instant At, string AskedBy, TrainingOutcome Outcome, int Version, IReadOnlyList<string> Said);
 
@@ -67,4 +72,5 @@ public sealed record TrainingRow(Instant At, string AskedBy, TrainingOutcome Out
 /// <param name="Rule">When a version that was trained here is put in force by itself.</param>
 /// <param name="Next">When it is trained next by itself; null: never.</param>
 /// <param name="Back">The version that rolling back would put in force; null: there is none.</param>
-public sealed record ModelDetail(ModelRow Row, IReadOnlyList<ModelVersionRow> Versions, string Rule, LocalDate? Next, int? Back);
+/// <param name="Takers">Edges that could be given it.</param>
+public sealed record ModelDetail(ModelRow Row, IReadOnlyList<ModelVersionRow> Versions, string Rule, LocalDate? Next, int? Back, IReadOnlyList<ModelTaker> Takers);

@@ -73,7 +73,7 @@ internal static class EtaBlend
     }
 
     /// <summary>Samples by rank, before blending: afterwards two may round to the same second.</summary>
-    private static int[] Ranked(ReadOnlySpan<int> samples)
+    internal static int[] Ranked(ReadOnlySpan<int> samples)
     {
         long[] keys = new long[samples.Length];
         for (int s = 0; s < keys.Length; s++) keys[s] = ((long)samples[s] << 32) + s;

@@ -1,6 +1,4 @@
-using Homestretch.Machines;
 using Homestretch.Promising;
-using Homestretch.Promising.Lots;
 using Homestretch.World;
 using NodaTime;
 
@@ -12,12 +10,12 @@ internal sealed class Pricing
     private readonly UpkeepPolicy _how;
     private readonly Branch _branch;
     private readonly Links _links;
-    private readonly Making _making;
+    private readonly Failing _failing;
 
     public Pricing(Plan plan, UpkeepPolicy how)
     {
         (_how, _branch, _links) = (how, new Branch(plan), Links.Of(plan.World));
-        _making = new Making(_links, plan.Epoch, new Draws(plan.Policy.Seed));
+        _failing = new Failing(_links, plan.Epoch, plan.Policy);
     }
 
     private Plan Plan => _branch.Plan;
@@ -25,7 +23,7 @@ internal sealed class Pricing
     public MachineUpkeep Of(Machine machine)
     {
         Snapshot world = _branch.Home;
-        ProductionRun[] queue = _making.Queue(world, machine.Key);
+        ProductionRun[] queue = _failing.Queue(world, machine.Key);
         Key<Lot>[] lots = [.. queue.Select(static r => r.Lot).Distinct()];
         int promises = lots.SelectMany(l => Plan.HeldBy(l)).Select(static h => h.OrderLine).Distinct().Count(o => Plan.Of(o)?.AsDated?.Promise is not null);
         if (world.MachineReports.Find(machine.Id) is not { } report) return new(machine.Key, MachineState.NoData, LifeLeft.Of(machine, null), null, lots, promises, null, Next(machine), [], null, null);
@@ -37,7 +35,7 @@ internal sealed class Pricing
         _branch.Return();
         PricedSlot? best = slots.Where(s => s.Gain.Promises >= _how.LeastGain).MaxBy(static s => s.Gain.Promises);
         Instant? good = best is null ? null : slots.Last(s => s.Gain.Promises >= _how.AsGood * best.Gain.Promises).From;
-        return new(machine.Key, report.State, LifeLeft.Of(machine, report), FailsFirst(machine, report, queue), lots, promises, atStake, planned, slots, best, good);
+        return new(machine.Key, report.State, LifeLeft.Of(machine, report), _failing.First(world, machine, report, queue), lots, promises, atStake, planned, slots, best, good);
     }
 
     /// <summary>The slot is taken: what is priced from here on has it.</summary>
@@ -57,10 +55,4 @@ internal sealed class Pricing
     }
 
     private Maintenance? Next(Machine machine) => PlannedWork.Next(_links.Stops(_branch.Home, machine.Key), Plan.Epoch);
-
-    private Share FailsFirst(Machine machine, MachineReport report, ProductionRun[] queue)
-    {
-        var (outlook, work) = _making.OnMachine(_branch.Home, machine, report, queue);
-        return ReadyDate.Sample(outlook, Plan.Epoch, new Draws(Plan.Policy.Seed), work.AsSpan(0, 1), new int[Plan.Policy.Samples]).FailedFirst;
-    }
 }

@@ -18,13 +18,17 @@ internal static class Allocating
     public static IReadOnlyList<WorldEvent> Events(Netted netted, Aim aim)
     {
         var (world, t, orders) = (netted.World, netted.Epoch, netted.Orders);
+        if (aim.Strategies is { } strategies) orders = [.. orders.Where(strategies.Takes)];
+        if (aim.Placed is { } placed) orders = [.. orders.Select(n => placed.TryGetValue(n.Order.Id, out Placement? p) ? n with { Way = p.Way } : n)];
         if (orders.Length == 0) return [];
         var held = Holds.Of(world, netted.Needs, orders, netted.Links, t, aim);
         Supply[] supplies = [.. netted.Supplies.Where(s => !held.Recalled(s))];
         var input = new AllocationInput(world, t, netted.Policy, netted.Needs, orders, supplies, netted.Seconds, new Sourcing(world, netted.Needs, netted.Sampler.Beside(netted.Links), t, netted.Policy), held);
         var choice = new Dictionary<(int Order, int Part), int>();
+        for (int o = 0; o < orders.Length; o++)
+            foreach (var (part, option) in aim.Placed?.GetValueOrDefault(orders[o].Order.Id)?.Options ?? []) choice[(o, part)] = option;
         var (problem, result) = Solve(input, choice, aim);
-        for (int round = 0; round < Rounds && Alternates(input, orders, problem, ref result, choice, t, aim); round++) problem = input.Problem((o, p) => Current(choice, o, p));
+        for (int round = 0; round < Rounds && Alternates(input, orders, problem, ref result, choice, t, aim); round++) problem = Fixed(input, choice, aim);
         if (aim.GivenBack is { } to) result = GivingBack.Of(world, netted.Needs, orders, input, problem, result, to);
         return AllocationEvents.Of(world, t, netted.Needs, orders, input, problem, result, held);
     }
@@ -36,8 +40,17 @@ internal static class Allocating
 
     private static (AllocationProblem Problem, AllocationResult Result) Solve(AllocationInput input, Dictionary<(int Order, int Part), int> choice, Aim aim)
     {
-        AllocationProblem problem = input.Problem((o, p) => Current(choice, o, p));
+        AllocationProblem problem = Fixed(input, choice, aim);
+        if (aim.Strategies is { } strategies) return (problem, Allocation.Layer(problem, input.Starts(aim.GivenUp), strategies.Ranks(input.Orders), aim.Options));
         return (problem, aim.KeepSlots ? Allocation.Mend(problem, input.Starts(aim.GivenUp), aim.Options) : Allocation.Plan(problem, aim.Options));
+    }
+
+    /// <summary>The problem with what is placed held in its slots.</summary>
+    private static AllocationProblem Fixed(AllocationInput input, Dictionary<(int Order, int Part), int> choice, Aim aim)
+    {
+        AllocationProblem problem = input.Problem((o, p) => Current(choice, o, p));
+        return aim.Placed is not { } placed ? problem
+            : problem.Holding([.. input.Orders.Select((n, o) => placed.TryGetValue(n.Order.Id, out Placement? p) ? p.Start : problem.FixedStart?[o] ?? -1)]);
     }
 
     /// <summary>One round: lets late order lines try the next way of the part they wait for. False when nobody can.</summary>

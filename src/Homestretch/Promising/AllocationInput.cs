@@ -62,6 +62,9 @@ internal sealed class AllocationInput
         };
     }
 
+    /// <summary>The order lines, by index of the problem.</summary>
+    public Need[] Orders => _orders;
+
     /// <summary>Supply of each lot index of the problem.</summary>
     public Supply[] Supplies { get; }
 

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace Homestretch.Promising;
 
-/// <summary>Lays a line's weekly shifts and closures out from the epoch on.</summary>
+/// <summary>Lays a line's weekly shifts, closures and overtime out from the epoch on.</summary>
 internal static class LineTimes
 {
     /// <summary>Open time of a line from t to the policy's horizon. Shift times are local to the line's site: a day with a
@@ -29,6 +29,7 @@ internal static class LineTimes
     public static LineCalendar Of(Snapshot world, string name, Key<Site> site, Instant t, Duration horizon)
     {
         var shifts = world.Shifts.StartingWith($"{name}|").ToLookup(static s => s.Weekday);
+        var overtime = world.Overtime.StartingWith($"{name}|").ToLookup(static o => o.Day);
         if (shifts.Count == 0) return LineCalendar.AlwaysOpen;
         HashSet<LocalDate> closed = [.. world.Closures.StartingWith($"{name}|").Select(static c => c.Day)];
         DateTimeZone zone = DateTimeZoneProviders.Tzdb[world.Sites[site].TimeZone];
@@ -36,11 +37,12 @@ internal static class LineTimes
         List<int> opens = [], closes = [];
         for (LocalDate day = t.InZone(zone).Date.PlusDays(-1); day <= last; day = day.PlusDays(1))
         {
-            if (closed.Contains(day)) continue;
-            foreach (Shift shift in shifts[day.DayOfWeek].OrderBy(static s => s.Opens))
+            IEnumerable<(LocalTime Opens, LocalTime Closes)> open = overtime[day].Select(static o => (o.Opens, o.Closes));
+            if (!closed.Contains(day)) open = open.Concat(shifts[day.DayOfWeek].Select(static s => (s.Opens, s.Closes)));
+            foreach (var (begins, ends) in open.OrderBy(static s => s.Opens).ThenBy(static s => s.Closes))
             {
-                LocalDateTime opening = day + shift.Opens;
-                LocalDateTime closing = (shift.Closes > shift.Opens ? day : day.PlusDays(1)) + shift.Closes;
+                LocalDateTime opening = day + begins;
+                LocalDateTime closing = (ends > begins ? day : day.PlusDays(1)) + ends;
                 int from = Math.Max(0, Seconds.Of(opening.InZoneLeniently(zone).ToInstant(), t));
                 int to = Seconds.Of(closing.InZoneLeniently(zone).ToInstant(), t);
                 if (closes.Count > 0 && from <= closes[^1])

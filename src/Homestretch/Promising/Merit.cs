@@ -45,11 +45,14 @@ public sealed record Merit
 
     /// <summary>True when it dates as many order lines; keeps, class by class with those above it, at least as many promises in expectation; and lets a promise that is not at risk
     /// fall below <see cref="PlanPolicy.PromiseFloor"/> only for more important ones: classes above win together what the fallen lose.</summary>
-    public bool NoWorseThan(Merit other)
+    public bool NoWorseThan(Merit other) => NoWorseThan(other, static o => o.Class);
+
+    /// <summary>The same by another precedence than class: the lower number goes first.</summary>
+    internal bool NoWorseThan(Merit other, Func<OrderLine, int> precedence)
     {
         if (Undated > other.Undated) return false;
         long gained = 0, fallen = 0;      // futures, of the classes so far
-        foreach (var ofClass in _promised.Zip(other._promised).GroupBy(static p => p.First.Order.Class).OrderBy(static g => g.Key))
+        foreach (var ofClass in _promised.Zip(other._promised).GroupBy(p => precedence(p.First.Order)).OrderBy(static g => g.Key))
         {
             long fell = ofClass.Where(p => Falls(p.Second.Kept, p.First.Kept)).Sum(static p => p.Second.Kept - p.First.Kept);
             fallen += fell;

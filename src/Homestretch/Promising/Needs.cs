@@ -32,16 +32,25 @@ internal readonly record struct StandIn(int Item, LocalDate? From, LocalDate? To
 
 /// <summary>Step 1 of the plan: nets order lines to the parts their kits take. Holds what it has resolved of one world's products, routings and
 /// items; a change of those needs a new one.</summary>
-internal sealed class Needs(Snapshot world)
+internal sealed class Needs
 {
     /// <summary>What one supply or one part of a kit counts at most, so that sums over an item stay whole numbers.</summary>
     private const int MostSteps = 50_000_000;
 
-    private readonly Variants _variants = new(world);
-    private readonly Dictionary<(string Hub, string Item), int> _index = [];
-    private readonly List<(Key<Site> Hub, Item Item)> _items = [];
-    private readonly List<StandIn[]?> _standIns = [];
-    private readonly Dictionary<(string Family, string Hub), Routing[]> _ways = [];
+    private readonly Snapshot _world;
+    private readonly Variants _variants;
+    private readonly Dictionary<(string Hub, string Item), int> _index;
+    private readonly List<(Key<Site> Hub, Item Item)> _items;
+    private readonly List<StandIn[]?> _standIns;
+    private readonly Dictionary<(string Family, string Hub), Routing[]> _ways;
+
+    public Needs(Snapshot world) => (_world, _variants, _index, _items, _standIns, _ways) = (world, new(world), [], [], [], []);
+
+    private Needs(Needs other) => (_world, _variants, _index, _items, _standIns, _ways) =
+        (other._world, new(other._world), new(other._index), [.. other._items], [.. other._standIns], new(other._ways));
+
+    /// <summary>The same under the same indices, going its own way from here.</summary>
+    public Needs Copy() => new(this);
 
     /// <summary>Each item at each hub that was asked for, in order of the first question.</summary>
     public IReadOnlyList<(Key<Site> Hub, Item Item)> Items => _items;
@@ -58,7 +67,7 @@ internal sealed class Needs(Snapshot world)
         Routing? way = ways.FirstOrDefault(r => r.Line == held?.Line) ?? ways.FirstOrDefault();
         IReadOnlyList<Finding> refusals = way is not null ? kit.Refusals
             : [.. kit.Refusals, new(new(order.Id), "no-line", $"No assembly line at {order.Hub} finishes {order.Family}.", "Add a routing for the family at that hub.")];
-        Instant due = (promised?.Date ?? order.Requested) - Outbound.Of(world.Markets[order.Market]).AtP90;
+        Instant due = (promised?.Date ?? order.Requested) - Outbound.Of(_world.Markets[order.Market]).AtP90;
         return new(order, held, promised, way, due, Parts(order, kit), refusals);
     }
 
@@ -66,8 +75,8 @@ internal sealed class Needs(Snapshot world)
     public Routing[] Ways(OrderLine order)
     {
         if (!_ways.TryGetValue((order.Family.Value, order.Hub.Value), out Routing[]? ways))
-            _ways[(order.Family.Value, order.Hub.Value)] = ways = [.. world.Routings.StartingWith($"{order.Family}|")
-                .Where(r => world.AssemblyLines[r.Line].Site == order.Hub).OrderBy(static r => r.Priority).ThenBy(static r => r.Id, StringComparer.Ordinal)];
+            _ways[(order.Family.Value, order.Hub.Value)] = ways = [.. _world.Routings.StartingWith($"{order.Family}|")
+                .Where(r => _world.AssemblyLines[r.Line].Site == order.Hub).OrderBy(static r => r.Priority).ThenBy(static r => r.Id, StringComparer.Ordinal)];
         return ways;
     }
 
@@ -77,7 +86,7 @@ internal sealed class Needs(Snapshot world)
     public int IndexOf(Key<Site> hub, Key<Item> item)
     {
         if (_index.TryGetValue((hub.Value, item.Value), out int index)) return index;
-        _items.Add((hub, world.Items[item]));
+        _items.Add((hub, _world.Items[item]));
         _standIns.Add(null);
         return _index[(hub.Value, item.Value)] = _items.Count - 1;
     }
@@ -87,8 +96,8 @@ internal sealed class Needs(Snapshot world)
     {
         if (_standIns[item] is { } known) return known;
         var (hub, asked) = _items[item];
-        return _standIns[item] = [.. world.ItemAlternates.StartingWith($"{asked.Key}|").OrderBy(static a => a.Priority).ThenBy(static a => a.Id, StringComparer.Ordinal)
-            .Where(a => world.Items[a.Alternate] is var other && other.Unit == asked.Unit && other.Step == asked.Step).Select(a => new StandIn(IndexOf(hub, a.Alternate), a.From, a.To))];
+        return _standIns[item] = [.. _world.ItemAlternates.StartingWith($"{asked.Key}|").OrderBy(static a => a.Priority).ThenBy(static a => a.Id, StringComparer.Ordinal)
+            .Where(a => _world.Items[a.Alternate] is var other && other.Unit == asked.Unit && other.Step == asked.Step).Select(a => new StandIn(IndexOf(hub, a.Alternate), a.From, a.To))];
     }
 
     /// <summary>An amount in the item's unit as whole steps, rounded up: a kit never gets less than it takes.</summary>

@@ -49,14 +49,23 @@ internal sealed class Netted
     }
 
     /// <summary>Of a plan's world, from the arrivals that the plan has drawn.</summary>
-    public static Netted Of(Plan plan, Links links, LotSampler sampler, Supplies drawn)
+    /// <param name="near">Certainty asked of what is counted by the end of a near horizon, and that end; null: the policy's quantile throughout.</param>
+    public static Netted Of(Plan plan, Links links, LotSampler sampler, Supplies drawn, (double Certainty, int Second)? near)
     {
         var seconds = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int s = 0; s < drawn.Count; s++)
         {
-            if (drawn[s] is { } supply) seconds[supply.Name] = supply.Lot is null ? 0 : OrderStatistics.Quantile(drawn.Arrivals[s], plan.Policy.AllocationQuantile);
+            if (drawn[s] is { } supply) seconds[supply.Name] = supply.Lot is null ? 0 : Counted(s);
         }
         return new(plan.World, plan.Epoch, plan.Policy, links, sampler, seconds);
+
+        int Counted(int s)
+        {
+            int usual = OrderStatistics.Quantile(drawn.Arrivals[s], plan.Policy.AllocationQuantile);
+            if (near is not { } n) return usual;
+            int sure = OrderStatistics.Quantile(drawn.Arrivals[s], n.Certainty);
+            return sure < n.Second ? sure : Math.Max(usual, n.Second);
+        }
     }
 
     /// <summary>A confirmed build without pegs has taken its parts off the shelf: it needs its slot only.</summary>

@@ -9,9 +9,9 @@ namespace Homestretch.Promising;
 /// <summary>The plan of one world at one epoch: forecasts of every open order line under the slots and pegs the world holds.
 /// The same world, epoch and policy give the same plan, bit for bit. One writer at a time: <see cref="Advance"/> changes it
 /// in place.</summary>
-public sealed class Plan
+public sealed partial class Plan
 {
-    private readonly Dictionary<string, Forecast> _forecasts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Forecast> _forecasts;
     private readonly Links _links;
     private PlanLayout _layout;
     private Lanes _lanes;
@@ -22,7 +22,7 @@ public sealed class Plan
 
     private Plan(Snapshot world, Instant t, PlanPolicy policy, Links links, Lanes lanes, PlanLayout layout, Plan? beside = null, int threads = -1)
     {
-        (World, Epoch, Policy, _links, _lanes, _layout) = (world, t, policy, links, lanes, layout);
+        (World, Epoch, Policy, _links, _lanes, _layout, _forecasts) = (world, t, policy, links, lanes, layout, new(StringComparer.Ordinal));
         (_sampler, _futures, _evaluation) = Evaluate(beside, threads);
     }
 
@@ -54,7 +54,10 @@ public sealed class Plan
     }
 
     /// <summary>This plan's world as allocations begin with it.</summary>
-    internal Netted Netted() => Promising.Netted.Of(this, _links, _sampler, _layout.Supplies);
+    internal Netted Netted() => Promising.Netted.Of(this, _links, _sampler, _layout.Supplies, null);
+
+    /// <summary>The same for a near horizon: what is there by its end with a certainty is counted from the second on from which it is; all else, as ever, but not before.</summary>
+    internal Netted Netted(double certainty, int horizonSecond) => Promising.Netted.Of(this, _links, _sampler, _layout.Supplies, (certainty, horizonSecond));
 
     /// <summary>The plan of the same world at another epoch: everything that runs is conditioned anew. Equal to making it, without netting and laying
     /// out again. This plan stays as it is, but must not be advanced any more.</summary>
@@ -113,6 +116,9 @@ public sealed class Plan
     /// place it. Costs what waits, not what there is.</summary>
     public IReadOnlyList<WorldEvent> Place() => new Waiting(World, _links, _layout, WhatIsLeft, Policy).Place();
 
+    /// <summary>What <see cref="Allocate"/> gives order lines of this plan's world that hold no slot, from what the plan has drawn already.</summary>
+    internal IReadOnlyList<WorldEvent> PlaceAll() => Allocating.Events(Netted(), new Aim(Scope.Unpegged));
+
     /// <summary>The forecast of an open order line; null when it is not open in this world.</summary>
     public Forecast? Of(Key<OrderLine> orderLine) => Of(orderLine.Value);
 
@@ -134,24 +140,6 @@ public sealed class Plan
         PlanImpact impact = PlanImpact.Of(before, next, _links, touched);
         if (impact.Purchasing || impact.Passages) _free = null;
         return impact.Relay || impact.Orders.Count > Math.Max(1_000, _layout.Planned.Count / 4) ? Relay(before) : Ripple(before, impact);
-    }
-
-    /// <summary>Samples of one order line's delivery, seconds after the epoch; empty when its date is unknown.</summary>
-    public int[] DateSamples(Key<OrderLine> orderLine)
-    {
-        int b = _layout.BuildOf(orderLine.Value);
-        if (b < 0) return [];
-        int[] dates = new int[Policy.Samples];
-        _evaluation.CopyDates(b, dates);
-        return dates;
-    }
-
-    /// <summary>The same into a row of the caller's; false when its date is unknown.</summary>
-    internal bool CopyDates(string orderLine, Span<int> dates)
-    {
-        int b = _layout.BuildOf(orderLine);
-        if (b >= 0) _evaluation.CopyDates(b, dates);
-        return b >= 0;
     }
 
     /// <summary>How much early supply the kits take: for each part of each unit ordered, days from the second on which its supply is counted to the horizon.</summary>
@@ -180,20 +168,6 @@ public sealed class Plan
     /// <summary>A date for an order line that does not exist yet. No promise already given moves.</summary>
     public Quote Quote(OrderLine order) => new Quoting(World, _links, _layout, _evaluation, _sampler, WhatIsLeft, Policy).Of(order);
 
-    /// <summary>Order lines whose kits draw on a lot, with whether the lot is the gate, in order of key.</summary>
-    public IReadOnlyList<(Key<OrderLine> OrderLine, bool Gates)> HeldBy(Key<Lot> lot)
-    {
-        int supply = _layout.Supplies.Find($"lot:{lot}");
-        if (supply < 0) return [];
-        var held = new SortedDictionary<string, bool>(StringComparer.Ordinal);
-        foreach (int b in _evaluation.BuildsOf(supply))
-        {
-            string order = _layout[b].Need.Order.Id;
-            held[order] = Of(order) is Forecast.Dated d && d.Gate.Supply == $"lot:{lot}";
-        }
-        return [.. held.Select(static h => (new Key<OrderLine>(h.Key), h.Value))];
-    }
-
     /// <summary>Share of samples in which a lot is there by an instant; null when it is not coming.</summary>
     public Share? ArrivedBy(Key<Lot> lot, Instant by) => Coming(lot) is { } l ? _futures.ShareBy(l, by) : null;
 
@@ -213,6 +187,9 @@ public sealed class Plan
     /// <summary>The sea legs of a lane, in order, each with its way; null where none is known: no closure moves those.</summary>
     public IReadOnlyList<(LaneStep Step, Arrivals.Sea.SeaLeg? Leg)> SeaLegsOf(Key<Lane> lane) => World.Lanes.Contains(lane.Value)
         ? [.. _lanes[lane].Where(static s => s.Step is { Kind: StepKind.Leg, Mode: Mode.Sea }).Select(static s => (s.Step, s.Sea))] : [];
+
+    /// <summary>The p-quantile of a lot's arrival; null when it is not coming.</summary>
+    public Instant? ArrivalOf(Key<Lot> lot, double p) => Coming(lot) is { } l ? At(_futures.Quantile(l, p)) : null;
 
     /// <summary>Time from the epoch in which a lot arrives in the quickest tenth of futures; null when it is not coming.</summary>
     public Duration? Quickest(Key<Lot> lot) => Coming(lot) is { } l ? Duration.FromSeconds(_futures.Quantile(l, 0.1)) : null;
@@ -313,6 +290,7 @@ public sealed class Plan
         Redraw(all ? World.Lots.Where(Supply.Coming) : detoured.Length == 0 ? impact.Lots.Values : impact.Lots.Values.UnionBy(detoured, static l => l.Id), all, disturbance, Forget);
         foreach (string order in orders) MoveOrder(order, disturbance, before);
         foreach (int b in _evaluation.Ripple(disturbance).Changed) Forget(b);
+        if (impact.Hours.Count > 0) Reopen(impact.Hours, before);
         return Different(before);
 
         void Forget(int b)
@@ -320,6 +298,19 @@ public sealed class Plan
             string order = _layout[b].Need.Order.Id;
             if (_forecasts.Remove(order, out Forecast? was)) before.TryAdd(order, was);
         }
+    }
+
+    /// <summary>Lines of these calendars work by other hours: every build is laid out and run again, nothing is netted or drawn again.</summary>
+    private void Reopen(HashSet<string> calendars, SortedDictionary<string, Forecast?> before)
+    {
+        foreach (Laid laid in _layout.All)
+        {
+            if (!laid.Dated || !calendars.Contains(World.AssemblyLines[laid.Need.Held!.Line].Calendar)) continue;
+            string order = laid.Need.Order.Id;
+            if (_forecasts.Remove(order, out Forecast? was)) before.TryAdd(order, was);
+        }
+        (_free, _layout) = (null, _layout.Reopened(World, _links, Policy, calendars));
+        _evaluation = Evaluation.Run(_layout.Planned, _layout.Supplies.Arrivals, _layout.Outbounds, _layout.Lines, -1);
     }
 
     /// <summary>Takes supplies as they are now; adds the order lines whose kits lose or find theirs.</summary>

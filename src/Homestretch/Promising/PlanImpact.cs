@@ -11,8 +11,9 @@ namespace Homestretch.Promising;
 /// <param name="Supplies">Supplies that changed, by name, as they are now; null: gone.</param>
 /// <param name="Purchasing">How items are bought changed.</param>
 /// <param name="Passages">A passage of the sea was closed or opened.</param>
+/// <param name="Hours">Calendars of lines whose overtime changed.</param>
 internal sealed record PlanImpact(bool Relay, SortedSet<string> Orders, SortedDictionary<string, Lot> Lots, (SortedDictionary<string, Lot> Lots, HashSet<Key<Shipment>> Shipments) Evidence,
-    HashSet<Key<Machine>> Machines, SortedDictionary<string, Supply?> Supplies, bool Purchasing, bool Passages)
+    HashSet<Key<Machine>> Machines, SortedDictionary<string, Supply?> Supplies, bool Purchasing, bool Passages, HashSet<string> Hours)
 {
     /// <param name="links">As they are after the change.</param>
     public static PlanImpact Of(Snapshot before, Snapshot next, Links links, IReadOnlyList<Touch> touched)
@@ -22,6 +23,7 @@ internal sealed record PlanImpact(bool Relay, SortedSet<string> Orders, SortedDi
         var shipments = new HashSet<Key<Shipment>>();
         var machines = new HashSet<Key<Machine>>();
         var supplies = new SortedDictionary<string, Supply?>(StringComparer.Ordinal);
+        var hours = new HashSet<string>(StringComparer.Ordinal);
         bool relay = false, purchasing = false, passages = false;
         foreach (Touch touch in touched)
         {
@@ -42,6 +44,7 @@ internal sealed record PlanImpact(bool Relay, SortedSet<string> Orders, SortedDi
                         shipments.Add(m.Shipment);
                         foreach (Lot aboard in links.Aboard(next, m.Shipment)) Tell(aboard.Id);
                         break;
+                    case LotDelay d: Tell(d.Lot); break;
                     case Lot lot:
                         Tell(lot.Id);
                         supplies[Supply.NameOf(lot)] = next.Lots.Find(lot.Key) is { } l ? Supply.Of(next, l) : null;
@@ -57,14 +60,16 @@ internal sealed record PlanImpact(bool Relay, SortedSet<string> Orders, SortedDi
                     case Maintenance m: machines.Add(m.Machine); break;
                     case ItemSupplier: purchasing = true; break;
                     case PassageClosure: passages = true; break;
-                    case Party or ItemRevision or Shipment or PurchaseOrderLine: break;
+                    case Overtime o when !next.Machines.Any(m => m.Site.Value == o.Calendar): hours.Add(o.Calendar); break;
+                    case Party or ItemRevision or Shipment or PurchaseOrderLine or FreightRate or ClassStrategy: break;
+                    case Situation or StandingRule or Decision or Expectation or WorkTask: break;
                     default: relay = true; break;
                 }
             }
         }
         foreach (Key<Machine> machine in machines)
             foreach (ProductionRun run in links.RunsOn(next, machine)) Tell(run.Lot.Value);
-        return new(relay, orders, lots, (told, shipments), machines, supplies, purchasing, passages);
+        return new(relay, orders, lots, (told, shipments), machines, supplies, purchasing, passages, hours);
 
         void Tell(string key)
         {

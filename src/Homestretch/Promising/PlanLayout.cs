@@ -13,21 +13,33 @@ internal sealed class PlanLayout
 
     private readonly Instant _t;
     private readonly LineCalendar?[] _past;
-    private readonly Dictionary<string, Laid> _laid = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _buildOf = new(StringComparer.Ordinal), _lineOf, _outboundOf;
-    private readonly List<Laid> _builds = [];
-    private readonly SortedSet<string> _undated = new(StringComparer.Ordinal);
-    private readonly NamedBy _waiting = new();       // by name of a supply: order lines without a date whose pegs name it
+    private readonly Dictionary<string, Laid> _laid;
+    private readonly Dictionary<string, int> _buildOf, _lineOf, _outboundOf;
+    private readonly List<Laid> _builds;
+    private readonly SortedSet<string> _undated;
+    private readonly NamedBy _waiting;               // by name of a supply: order lines without a date whose pegs name it
 
-    private PlanLayout(Snapshot world, Instant t, PlanPolicy policy, Needs needs, Supplies supplies)
+    private PlanLayout(Snapshot world, Instant t, PlanPolicy policy, Needs needs, Supplies supplies, PlanLayout? was = null, IReadOnlySet<string>? reopened = null)
     {
-        (_t, Needs, Supplies) = (t, needs, supplies);
+        (_t, Needs, Supplies, Planned) = (t, needs, supplies, new());
+        (_laid, _buildOf, _builds, _undated, _waiting) = (new(StringComparer.Ordinal), new(StringComparer.Ordinal), [], new(StringComparer.Ordinal), new());
         AssemblyLines = [.. world.AssemblyLines];
         _lineOf = AssemblyLines.Select(static (l, i) => (l.Id, i)).ToDictionary(static x => x.Id, static x => x.i, StringComparer.Ordinal);
-        Lines = Lined(world, AssemblyLines, t, policy);
+        Lines = Lined(world, AssemblyLines, t, policy, (l, i) => was is not null && !reopened!.Contains(l.Calendar) ? was.Lines[i] : null);
         _past = new LineCalendar?[Lines.Length];
-        (Outbounds, _outboundOf) = OutboundRows(world, new Draws(policy.Seed), policy.Samples);
+        (Outbounds, _outboundOf) = was is not null ? (was.Outbounds, was._outboundOf) : OutboundRows(world, new Draws(policy.Seed), policy.Samples);
     }
+
+    private PlanLayout(PlanLayout other)
+    {
+        (_t, Needs, Supplies, Planned) = (other._t, other.Needs.Copy(), other.Supplies.Copy(), other.Planned.Copy());
+        (_laid, _buildOf, _builds, _undated, _waiting) = (new(other._laid, StringComparer.Ordinal), new(other._buildOf, StringComparer.Ordinal), [.. other._builds], new(other._undated, StringComparer.Ordinal), new(other._waiting));
+        (AssemblyLines, Lines, _lineOf, _past) = (other.AssemblyLines, other.Lines, other._lineOf, [.. other._past]);
+        (Outbounds, _outboundOf) = (other.Outbounds, other._outboundOf);
+    }
+
+    /// <summary>The same layout under the same indices, with its arrivals, going its own way from here.</summary>
+    public PlanLayout Copy() => new(this);
 
     public Needs Needs { get; }
     public Supplies Supplies { get; }
@@ -40,7 +52,7 @@ internal sealed class PlanLayout
     public Futures Outbounds { get; }
 
     /// <summary>The builds as the kernel sees them; the kernel's own once it runs.</summary>
-    public PlannedBuilds Planned { get; } = new();
+    public PlannedBuilds Planned { get; }
 
     /// <summary>Every open order line as it is laid out.</summary>
     public IEnumerable<Laid> All => _laid.Values;
@@ -65,6 +77,15 @@ internal sealed class PlanLayout
     {
         var layout = new PlanLayout(world, t, policy, needs, supplies);
         foreach (Laid laid in all) layout._laid[laid.Need.Order.Id] = laid;
+        layout.Number(world, links);
+        return layout;
+    }
+
+    /// <summary>The same with lines of these calendars open as the world says now; supplies with what was drawn of them are shared.</summary>
+    public PlanLayout Reopened(Snapshot world, Links links, PlanPolicy policy, IReadOnlySet<string> calendars)
+    {
+        var layout = new PlanLayout(world, _t, policy, Needs, Supplies, this, calendars);
+        foreach (var (order, laid) in _laid) layout._laid[order] = laid;
         layout.Number(world, links);
         return layout;
     }
@@ -148,11 +169,13 @@ internal sealed class PlanLayout
 
     /// <summary>Lines of one calendar and site share it. The overtaking window is as much open time as a line has, on average, in
     /// the policy's calendar time.</summary>
-    private static PlannedLine[] Lined(Snapshot world, AssemblyLine[] lines, Instant t, PlanPolicy policy)
+    /// <param name="known">What is known of a line already; null: nothing.</param>
+    private static PlannedLine[] Lined(Snapshot world, AssemblyLine[] lines, Instant t, PlanPolicy policy, Func<AssemblyLine, int, PlannedLine?> known)
     {
         var shared = new Dictionary<(string, string), PlannedLine>();
-        return [.. lines.Select(l =>
+        return [.. lines.Select((l, i) =>
         {
+            if (known(l, i) is { } same) return same;
             var key = (l.Calendar, l.Site.Value);
             if (shared.TryGetValue(key, out PlannedLine? line)) return line;
             LineCalendar calendar = LineTimes.Of(world, l, t, policy);

@@ -32,6 +32,9 @@ public sealed record PlanPolicy
     /// futures it draws hold no errors of estimates from which more could be learned.</summary>
     public Instant? SourcesAsOf { get; init; }
 
+    /// <summary>How the word of the delay model in force is taken.</summary>
+    public DelayWord DelayWord { get; init; } = DelayWord.Law;
+
     /// <summary>The sea network by which closed passages are met; null: none is known, and a closure moves nothing.</summary>
     public Arrivals.Sea.SeaNetwork? Sea { get; init; }
 
@@ -40,7 +43,20 @@ public sealed record PlanPolicy
 
     /// <summary>The policy as text, for plan identities.</summary>
     public string Identity => string.Create(System.Globalization.CultureInfo.InvariantCulture,
-        $"S{Samples} seed {Seed} q{AllocationQuantile} W{OvertakingWindow.TotalDays}d delay {ReportingDelay.TotalDays}d{(SourcesAsOf is { } then ? $" sources {then}" : "")}{(Sea is { } sea ? $" sea {sea.Version:x16}" : "")}");
+        $"S{Samples} seed {Seed} q{AllocationQuantile} W{OvertakingWindow.TotalDays}d delay {ReportingDelay.TotalDays}d{(SourcesAsOf is { } then ? $" sources {then}" : "")}{(DelayWord is DelayWord.Law ? "" : $" delays {DelayWord}")}{(Sea is { } sea ? $" sea {sea.Version:x16}" : "")}");
+}
+
+/// <summary>How the word of the delay model in force is taken. A plan in force takes it as a law; the others are there to be compared with.</summary>
+public enum DelayWord
+{
+    /// <summary>Its quantiles shape the law of a lot's way, which the lot's evidence conditions.</summary>
+    Law,
+
+    /// <summary>Its median is one more estimate of a shipment's end, blended by its measured error.</summary>
+    Estimate,
+
+    /// <summary>Not at all.</summary>
+    Unheard,
 }
 
 /// <summary>What a plan may move.</summary>

@@ -9,6 +9,9 @@ namespace Homestretch.Promising;
 /// <param name="Tried">Every re-plan that was weighed, in the order of its upheaval and, behind them, those that were mended, by what it does.</param>
 public sealed record Proposal(IReadOnlyList<WorldEvent> Events, Plan InForce, Merit Before, Plan Plan, Merit After, IReadOnlyList<(string What, Merit Merit)> Tried)
 {
+    /// <summary>Order lines of the strategy Win that a re-plan could give their date, but not without taking futures from one of Gain; empty in a world without strategies.</summary>
+    public IReadOnlyList<Key<OrderLine>> Unserved { get; init; } = [];
+
     /// <summary>Promises that it keeps in fewer futures than the plan in force, the greatest loss first.</summary>
     public IReadOnlyList<Loss> Losses { get; } = [.. After.Losses(Before)];
 }

@@ -34,7 +34,11 @@ internal sealed class Proposing
     private sealed record Candidate(string What, Aim Aim, int Spared, Merit Merit, string[] Losers, IReadOnlySet<string> Moved, IReadOnlyList<WorldEvent>? Events, Plan? Plan);
 
     /// <param name="threads">Most to use, -1 for as many as there are. The proposal does not depend on it.</param>
-    internal static Proposal Of(Snapshot world, Instant t, PlanPolicy policy, int threads = -1) => new Proposing(Plan.Make(world, t, policy, threads), threads).Best();
+    internal static Proposal Of(Snapshot world, Instant t, PlanPolicy policy, int threads = -1)
+    {
+        var proposing = new Proposing(Plan.Make(world, t, policy, threads), threads);
+        return Strategies.Of(world) is { } strategies ? proposing.Checked(Obeying.Of(proposing._inForce, strategies, threads)) : proposing.Best();
+    }
 
     private Proposal Best()
     {

@@ -31,24 +31,31 @@ internal sealed record Supply(string Name, Key<Site> Hub, Key<Item> Item, int St
 }
 
 /// <summary>A plan's supplies, each with an index that stays, and their S arrivals as rows in the same order.</summary>
-internal sealed class Supplies(int samples)
+internal sealed class Supplies(Futures arrivals)
 {
     private readonly List<Supply?> _all = [];
     private readonly List<string> _names = [];
     private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
 
+    public Supplies(int samples) : this(new Futures(samples)) { }
+
     /// <summary>The same supplies under the same indices, without arrivals.</summary>
-    public Supplies Undrawn()
+    public Supplies Undrawn() => With(new Futures(Arrivals.Samples));
+
+    /// <summary>The same with their arrivals, going their own way from here.</summary>
+    public Supplies Copy() => With(Arrivals.Copy());
+
+    private Supplies With(Futures arrivals)
     {
-        var undrawn = new Supplies(Arrivals.Samples) { Gone = Gone };
-        undrawn._all.AddRange(_all);
-        undrawn._names.AddRange(_names);
-        foreach (var (name, index) in _index) undrawn._index[name] = index;
-        return undrawn;
+        var copy = new Supplies(arrivals) { Gone = Gone };
+        copy._all.AddRange(_all);
+        copy._names.AddRange(_names);
+        foreach (var (name, index) in _index) copy._index[name] = index;
+        return copy;
     }
 
     /// <summary>Row i: arrivals of supply i, seconds after t.</summary>
-    public Futures Arrivals { get; } = new(samples);
+    public Futures Arrivals { get; } = arrivals;
 
     /// <summary>Supplies there are or were.</summary>
     public int Count => _all.Count;

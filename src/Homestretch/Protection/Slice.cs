@@ -7,7 +7,7 @@ namespace Homestretch.Protection;
 public static class Slice
 {
     /// <summary>The world as the party may see it. The brand owner sees its whole world; a supplier its purchases, lots,
-    /// machines and the lanes they travel with the passages closed to ships, but not what we only propose to buy nor what an item costs us; a carrier its shipments; a customer its orders and promises.</summary>
+    /// machines and the lanes they travel with the passages closed to ships, but not what we only propose to buy nor what an item costs us; a carrier its shipments; a customer its orders and promises; each the tasks it was given.</summary>
     /// <returns>A snapshot whose every reference resolves inside itself. Its version is that of its own last change when
     /// <paramref name="before"/> is the previous cut for the same party.</returns>
     public static Snapshot Cut(Snapshot world, Key<Party> party, Snapshot? before = null)
@@ -40,6 +40,7 @@ public static class Slice
     {
         if (world.Parties.Find(party) is not { } who) return false;
         if (who.Kind == PartyKind.Brand) return true;
+        if (e is WorldEvent.Put { Record: WorkTask answer }) return world.Tasks.Find(answer.Key) is { } asked && asked.Party == who.Key && answer == asked with { Owner = answer.Owner, State = answer.State, Answer = answer.Answer };
         return e is WorldEvent.Put { Record: var after } && Telling(world, who, after)
             && (world.Find(e.Kind, e.Key) is not { } before || Telling(world, who, before));
     }
@@ -60,6 +61,7 @@ public static class Slice
     {
         Key<Party> me = who.Key;
         yield return who;
+        foreach (var x in world.Tasks.Where(t => t.Party == me)) yield return x;
         switch (who.Kind)
         {
             case PartyKind.Supplier:

@@ -29,6 +29,17 @@ internal sealed class HubPlay
         }
     }
 
+    /// <summary>Lines whose hours were changed work by them.</summary>
+    public void Follow(Snapshot world, IReadOnlyList<WorldEvent> decided, PlanPolicy policy)
+    {
+        HashSet<string> calendars = [.. decided.OfType<WorldEvent.Put>().Select(static p => p.Record).OfType<Overtime>().Select(static o => o.Calendar)];
+        foreach (AssemblyLine line in world.AssemblyLines.Where(l => calendars.Contains(l.Calendar)))
+        {
+            LineCalendar calendar = LineTimes.Of(world, line, _start, policy);
+            _lines[line.Id].Reopen(calendar, PlanLayout.Overtaking(calendar, policy));
+        }
+    }
+
     /// <summary>What kits take: products do not change while a future is played.</summary>
     public Needs Needs => _needs;
 

@@ -11,7 +11,13 @@ internal readonly record struct WaitingBuild(string Build, int PlannedStart, int
 /// The rule looks at nothing that is not known at the time, so a real line can follow it.</summary>
 internal sealed class LinePlay(LineCalendar calendar, int window, int freeFrom)
 {
+    private LineCalendar _calendar = calendar;
+    private int _window = window;
     private long _free = calendar.ToWork(freeFrom);
+
+    /// <summary>The line works by other hours from now on; what is past of them is as it was.</summary>
+    public void Reopen(LineCalendar hours, int overtaking) =>
+        (_calendar, _window, _free) = (hours, overtaking, hours.ToWork(_calendar.EndToCalendar((int)Math.Min(_free, _calendar.Horizon))));
 
     /// <summary>Begins builds up to a second; what is not begun by then is looked at again when more is known.</summary>
     /// <param name="sequence">By planned start.</param>
@@ -20,35 +26,35 @@ internal sealed class LinePlay(LineCalendar calendar, int window, int freeFrom)
     {
         var begun = new List<(WaitingBuild, int, int)>();
         List<WaitingBuild> undone = [.. sequence];
-        long stop = calendar.ToWork(until), now = _free;
+        long stop = _calendar.ToWork(until), now = _free;
         while (undone.Count > 0 && now < stop)
         {
-            int holder = undone.FindIndex(b => Planned(b) + window >= now), chosen = -1;
+            int holder = undone.FindIndex(b => Planned(b) + _window >= now), chosen = -1;
             long soonest = long.MaxValue;
             bool confirmed = false;
             for (int i = 0; i < undone.Count && chosen < 0; i++)
             {
                 WaitingBuild b = undone[i];
-                bool candidate = (window > 0 || i == 0) && (holder < 0 || i < holder || Planned(b) <= Planned(undone[holder]) + window) && !(b.Confirmed && confirmed);
+                bool candidate = (_window > 0 || i == 0) && (holder < 0 || i < holder || Planned(b) <= Planned(undone[holder]) + _window) && !(b.Confirmed && confirmed);
                 confirmed |= b.Confirmed;
                 if (!candidate) continue;
-                soonest = Math.Min(soonest, calendar.ToWork(b.Ready));
-                if (calendar.ToWork(b.Ready) <= now) chosen = i;
+                soonest = Math.Min(soonest, _calendar.ToWork(b.Ready));
+                if (_calendar.ToWork(b.Ready) <= now) chosen = i;
             }
             if (chosen < 0)
             {
-                now = window == 0 || holder < 0 ? soonest : Math.Min(soonest, Planned(undone[holder]) + window + 1);
+                now = _window == 0 || holder < 0 ? soonest : Math.Min(soonest, Planned(undone[holder]) + _window + 1);
                 continue;
             }
             WaitingBuild next = undone[chosen];
-            int begin = calendar.StartToCalendar((int)now);
+            int begin = _calendar.StartToCalendar((int)now);
             now = _free = now + next.Work;
-            begun.Add((next, begin, calendar.EndToCalendar((int)Math.Min(_free, calendar.Horizon))));
+            begun.Add((next, begin, _calendar.EndToCalendar((int)Math.Min(_free, _calendar.Horizon))));
             undone.RemoveAt(chosen);
         }
         _free = Math.Max(_free, stop);
         return begun;
     }
 
-    private long Planned(WaitingBuild b) => calendar.ToWork(b.PlannedStart);
+    private long Planned(WaitingBuild b) => _calendar.ToWork(b.PlannedStart);
 }

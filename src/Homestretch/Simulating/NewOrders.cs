@@ -22,7 +22,7 @@ internal sealed class NewOrders
     /// <summary>Order lines that came in the time up to now: a Poisson number.</summary>
     public IEnumerable<WorldEvent> Placed(Instant now, Duration since)
     {
-        double left = _truth.Uniform("orders", $"{now}"), mean = _perDay * since.TotalDays, chance = Math.Exp(-mean);
+        double left = _truth.Uniform("orders", $"{now}"), mean = _perDay * since.TotalDays * _truth.Mishaps.Demand(now), chance = Math.Exp(-mean);
         for (int n = 0; left > chance && _book.Length > 0; left -= chance, chance *= mean / ++n)
         {
             string key = $"SIM-{++_made:00000}/1";

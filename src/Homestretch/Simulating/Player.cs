@@ -8,9 +8,6 @@ namespace Homestretch.Simulating;
 /// anew at that time, promises are given; between looks the lines work.</summary>
 internal sealed class Player
 {
-    /// <summary>How long what was stated and promised may take to be delivered after the days played.</summary>
-    private const int MostDaysAfter = 150;
-
     private readonly Instant _start, _end;
     private readonly SimulationPolicy _policy;
     private readonly ulong _seed;
@@ -18,25 +15,30 @@ internal sealed class Player
     private readonly Journeys _journeys;
     private readonly HubPlay _hubs;
     private readonly NewOrders _newOrders;
+    private readonly Troubles _troubles;
+    private readonly Course _course;
+    private readonly bool _mends;
     private readonly Action<IReadOnlyList<WorldEvent>>? _listener;
     private readonly List<Said> _said = [];
     private readonly HashSet<(string, int)> _saidOf = [];
     private readonly SortedDictionary<string, Instant> _delivered = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, (double PieceDays, double Used)> _stock = new(StringComparer.Ordinal);
+    private readonly LivingPlan _living;
     private int _undated;
     private Snapshot _world;
 
     private sealed record Said(Key<OrderLine> OrderLine, int Horizon, Instant At, double Whole, bool WasWhole, Dates Dates);
 
     /// <param name="listener">Hears every batch of events that is put into the world.</param>
-    public Player(Snapshot world, Instant start, SimulationPolicy policy, ulong seed, GivenTruth given, Action<IReadOnlyList<WorldEvent>>? listener = null)
+    public Player(Snapshot world, Instant start, SimulationPolicy policy, ulong seed, GivenTruth given, Action<IReadOnlyList<WorldEvent>>? listener = null, Course? course = null)
     {
-        (_world, _start, _policy, _seed, _listener) = (world, start, policy, seed, listener);
+        (_world, _start, _policy, _seed, _listener, _course, _mends) = (world, start, policy, seed, listener, course ?? new(), course is not null);
+        _living = new(policy.Plan);
         _end = start + Duration.FromDays(policy.Days);
-        _truth = new(world, start, policy.Plan, seed, given);
+        _truth = new(world, start, policy.Plan, seed, given, _course.Mishaps);
         _journeys = new(_truth, policy.Plan);
         _hubs = new(world, start, policy.Plan, _truth);
-        _newOrders = new(world, start, _truth);
+        (_newOrders, _troubles) = (new(world, start, _truth), new(_truth));
     }
 
     public Played Play()
@@ -47,7 +49,7 @@ internal sealed class Player
             if (_policy.NewOrders && now > _start) Put([.. _newOrders.Placed(now, _policy.Tick)]);
             Look(now);
         }
-        for (Instant now = _end; now < _end + Duration.FromDays(MostDaysAfter) && Awaited(); now += _policy.Tick) Pass(now + _policy.Tick);
+        for (Instant now = _end; now < _end + Duration.FromDays(_policy.DaysAfter) && Awaited(); now += _policy.Tick) Pass(now + _policy.Tick);
         return new(_seed, _start, _policy.Days, [.. _said.Select(s => new Statement(s.OrderLine, s.Horizon, s.At, s.Whole, s.WasWhole, s.Dates, Delivered(s.OrderLine)))],
             [.. Promised().Select(p => new PlayedOrder(_world.OrderLines[p.Key], p.Value, Delivered(p.Key)))],
             [.. _stock.Select(s => new PlayedStock(s.Key, s.Value.PieceDays, _policy.Days, s.Value.Used))], _undated);
@@ -56,7 +58,9 @@ internal sealed class Player
     /// <summary>What happened up to now: lots first, then the lines.</summary>
     private void Pass(Instant now)
     {
+        _truth.Now = now;
         Put(_journeys.Told(_world, now));
+        Put([.. _troubles.Told(_world, now)]);
         var built = new List<Built>();
         Snapshot before = _world;
         Put(_hubs.Play(_world, now, built));
@@ -68,15 +72,31 @@ internal sealed class Player
     private void Look(Instant now)
     {
         if (_policy.FitLanes) Put(LaneFitting.Due(_world, now));
+        Plan plan = _living.At(_world, now);
         if (now == _start || Waits())
-            Put(Plan.Allocate(_world, now, _policy.Plan, now == _start && _policy.Replan ? Scope.Everything : Scope.Unpegged));
-        Plan plan = Plan.Make(_world, now, _policy.Plan);
+        {
+            Put(now == _start && _policy.Replan ? Plan.Allocate(_world, now, _policy.Plan, Scope.Everything) : _mends ? plan.Place() : plan.PlaceAll());
+            plan = _living.At(_world, now);
+        }
         foreach (Forecast forecast in plan.Forecasts)
         {
             if (forecast is Forecast.Dated dated) State(plan, dated);
             else _undated++;
         }
-        Put([.. Sales.Promised(plan, _policy)]);
+        Put([.. _course.Promises is { } given ? given.Where(p => p.Given > now - _policy.Tick && p.Given <= now && !_world.Promises.Contains(p.Id)).Select(static p => new WorldEvent.Put(p)) : Sales.Promised(plan, _policy)]);
+        if (_course.Mend is { } mend) Decide(mend(_living.At(_world, now)));
+    }
+
+    /// <summary>What was decided is done: the world holds it, and what happens follows it.</summary>
+    private void Decide(IReadOnlyList<WorldEvent> decided)
+    {
+        if (decided.Count == 0) return;
+        Applied applied = _world.Apply(decided, "decided");
+        if (!applied.Accepted) throw new InvalidOperationException($"The world refuses what was decided: {applied.Findings[0]}.\nMaybe it was decided for another world.");
+        _truth.Follow(_world, decided);
+        _listener?.Invoke(decided);
+        _world = applied.World;
+        _hubs.Follow(_world, decided, _policy.Plan);
     }
 
     private void State(Plan plan, Forecast.Dated forecast)

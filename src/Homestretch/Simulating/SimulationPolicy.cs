@@ -14,6 +14,9 @@ public sealed record SimulationPolicy
     /// orders count as well.</summary>
     public int Days { get; init; } = 60;
 
+    /// <summary>How long what was stated and promised may take to be delivered after the days played. What is not delivered by the end is late whatever its date.</summary>
+    public int DaysAfter { get; init; } = 150;
+
     /// <summary>Time between two looks at the world: what became known is told, the plan is made anew.</summary>
     public Duration Tick { get; init; } = Duration.FromDays(1);
 

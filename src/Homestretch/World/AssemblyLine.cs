@@ -3,7 +3,8 @@ using NodaTime;
 namespace Homestretch.World;
 
 /// <summary>A final-assembly line at a hub. It does one build at a time and only when its calendar is open.</summary>
-public sealed record AssemblyLine(Key<AssemblyLine> Key, Key<Party> Party, Key<Site> Site, string Name, string Calendar) : IRecord<AssemblyLine>
+/// <param name="OvertimePerHour">What an hour beyond its shifts costs; null: unknown.</param>
+public sealed record AssemblyLine(Key<AssemblyLine> Key, Key<Party> Party, Key<Site> Site, string Name, string Calendar, Money? OvertimePerHour = null) : IRecord<AssemblyLine>
 {
     public static string TableName => "assembly_lines";
     public static string TableDoc => "A final-assembly line at a hub.";
@@ -14,7 +15,8 @@ public sealed record AssemblyLine(Key<AssemblyLine> Key, Key<Party> Party, Key<S
         f.Ref("party", x?.Party, "Party that runs the line."),
         f.Ref("site", x?.Site, "Hub it stands in; its time zone is the calendar's."),
         f.Text("name", x?.Name, "Name as people write it."),
-        f.Text("calendar", x?.Calendar, "Calendar of open time (shifts and closures)."));
+        f.Text("calendar", x?.Calendar, "Calendar of open time (shifts and closures)."),
+        f.OptionalMoney("overtime_per_hour", x?.OvertimePerHour, "What an hour beyond its shifts costs; empty: unknown."));
 }
 
 /// <summary>One weekly shift of a calendar, in the local time of the site. A shift that closes at or before it opens runs into the next day.</summary>

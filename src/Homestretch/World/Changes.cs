@@ -7,7 +7,7 @@ public static class Changes
     private delegate (string Rule, string What, string Cure)? TransitionRule(IRecord before, IRecord? after);
 
     /// <summary>Named rules, so that they can be read, tested one by one and shown.</summary>
-    private static readonly TransitionRule[] s_transitions = [Ended_stays_ended, Confirmed_purchase_keeps_its_item, Promise_versions_are_kept];
+    private static readonly TransitionRule[] s_transitions = [Ended_stays_ended, Confirmed_purchase_keeps_its_item, Promise_versions_are_kept, What_was_expected_is_kept];
 
     /// <summary>The next world, or every reason why not. Events of one batch may refer to each other in any order;
     /// of several with one key the last wins. A removal of what is not there is a finding.</summary>
@@ -71,6 +71,13 @@ public static class Changes
     private static (string, string, string)? Promise_versions_are_kept(IRecord before, IRecord? after) =>
         before is Promise b
             ? ("promise-kept", $"Version {b.Version} of the promise for '{b.OrderLine}' was given and is kept as it was.", "Add the next version.") : null;
+
+    private static (string, string, string)? What_was_expected_is_kept(IRecord before, IRecord? after) => (before, after) switch
+    {
+        (Decision b, _) => ("decision-kept", $"Decision '{b.Id}' was taken and is kept as it was.", "Take another decision."),
+        (Expectation b, _) => ("expectation-kept", $"What decision '{b.Decision}' was expected to do to '{b.OrderLine}' is kept as it was.", "Take another decision."),
+        _ => null,
+    };
 
     /// <summary>By table and key, each key once: of several events with one key every touch says the same.</summary>
     private static List<Touch> InOrder(List<Touch> touched)

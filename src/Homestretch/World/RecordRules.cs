@@ -25,6 +25,7 @@ internal static class RecordRules
         For<LaneStep>("sequence", "sequence", static s => s.Sequence is < 1 or > 99 ? $"Step {s.Sequence}." : null, "Number the steps of a lane 1 to 99."),
         For<Loading>("sequence", "sequence", static l => l.Sequence is < 0 or > 99 ? $"Step {l.Sequence}." : null, "Give 0 for making, or the step's number up to 99."),
         For<Loading>("loading", "weight", static l => l.Weight is < 0 or > 1 ? $"A loading of {l.Weight}." : null, "Give 0 to 1."),
+        For<FreightRate>("rate", "per_unit", static r => r.PerUnit?.Minor < 0 || r.PerShipment < 0 ? $"{r.PerUnit} a unit and {r.PerShipment} a shipment." : null, "Give amounts of 0 or more."),
         For<LaneFit>("quantiles", "p90_days", static f => Disordered(f.P50Days, f.P90Days, "days"), "0 <= P50 <= P90."),
         For<LaneFit>("sequence", "sequence", static f => f.Sequence is < 1 or > 99 ? $"Step {f.Sequence}." : null, "Give the lane step's number, 1 to 99."),
         For<LaneFit>("executions", "count", static f => Uncounted("Executions", f.Count), "Give how many executions it was learned from, 1 or more."),
@@ -39,6 +40,9 @@ internal static class RecordRules
         For<ItemSupplier>("interval", "to", static s => Reversed(s.From, s.To), "End at or after the first day."),
         For<ItemSupplier>("priority", "priority", static s => Uncounted("Priority", s.Priority), "Count from 1."),
         For<Lot>("ready-spread", "ready_p90_days", static l => l.ReadyP90Days < 0 ? $"Ready {l.ReadyP90Days} days after ready." : null, "Give days of 0 or more."),
+        For<LotDelay>("lot", "lot", static d => d.Lot.Length == 0 ? "No lot." : null, "Name the lot."),
+        For<LotDelay>("quantiles", "p98_days", static d => Falling(d.Days), "Let them never fall: P25 <= P50 <= P80 <= P90 <= P95 <= P98."),
+        For<LotDelay>("usual", "usual_p98_days", static d => Falling(d.Usual), "Let them never fall: P25 <= P50 <= P80 <= P90 <= P95 <= P98."),
         For<Machine>("rate", "rate_per_hour", static m => m.RatePerHour <= 0 ? $"{m.RatePerHour} pieces per hour." : null, "Give a rate above 0."),
         For<Machine>("quantiles", "repair_p90_hours", static m => Disordered(m.RepairP50Hours, m.RepairP90Hours, "hours"), "0 <= P50 <= P90."),
         For<Machine>("between-failures", "between_failures_hours", static m => m.BetweenFailuresHours <= 0 ? $"A failure every {m.BetweenFailuresHours} hours." : null, "Give hours above 0, or leave it empty."),
@@ -59,6 +63,11 @@ internal static class RecordRules
             PinKind.Slot => p.Value.Length > 0 && p.At is not null ? null : "The slot has no line or no start.",
             PinKind.Date or PinKind.Supply => p.At is not null ? null : "The moment is missing.",
         }, "Peg: lot:KEY or stock:KEY as value. Slot: line as value, start as at. Date and supply: at."),
+        For<Situation>("cause", "cause", static s => s.Cause.IndexOf(':', StringComparison.Ordinal) < 1 ? $"'{s.Cause}' is no cause." : null, "Write what it is about as kind:key, such as machine:KEY."),
+        For<Situation>("interval", "changed", static s => s.Changed < s.Opened ? $"It changed {s.Opened - s.Changed} before it was opened." : null, "Change it at or after its opening."),
+        For<StandingRule>("interval", "until", static r => r.Until < r.From ? $"The rule lapses {r.From - r.Until} before it begins to hold." : null, "End it at or after its begin, or leave it empty."),
+        For<StandingRule>("least-promises", "least_promises", static r => r.LeastPromises <= 0 ? $"A least gain of {r.LeastPromises} promises." : null, "Give a gain above 0: a rule that wins nothing decides nothing."),
+        For<ClassStrategy>("class", "class", static c => Uncounted("Class", c.Class), "Count from 1."),
     ];
 
     private static readonly ILookup<Type, Rule> s_rulesOf = s_rules.ToLookup(static r => r.Of);
@@ -84,6 +93,13 @@ internal static class RecordRules
 
     private static string? Disordered(decimal p50, decimal p90, string unit) =>
         p50 < 0 || p90 < p50 ? $"P50 {p50} and P90 {p90} {unit} are out of order." : null;
+
+    private static string? Falling(IReadOnlyList<decimal> days)
+    {
+        for (int k = 1; k < days.Count; k++)
+            if (days[k] < days[k - 1]) return $"{days[k]} days follow {days[k - 1]}.";
+        return null;
+    }
 
     private static string? Uncounted(string what, int value) => value < 1 ? $"{what} {value}." : null;
 

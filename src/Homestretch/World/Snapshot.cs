@@ -24,10 +24,12 @@ public sealed class Snapshot
     public Table<AssemblyLine> AssemblyLines => Of<AssemblyLine>();
     public Table<Shift> Shifts => Of<Shift>();
     public Table<Closure> Closures => Of<Closure>();
+    public Table<Overtime> Overtime => Of<Overtime>();
     public Table<Routing> Routings => Of<Routing>();
     public Table<Lane> Lanes => Of<Lane>();
     public Table<LaneStep> LaneSteps => Of<LaneStep>();
     public Table<Loading> Loadings => Of<Loading>();
+    public Table<FreightRate> FreightRates => Of<FreightRate>();
     public Table<LaneFit> LaneFits => Of<LaneFit>();
     public Table<PassageClosure> PassageClosures => Of<PassageClosure>();
     public Table<ItemSupplier> ItemSuppliers => Of<ItemSupplier>();
@@ -35,6 +37,7 @@ public sealed class Snapshot
     public Table<Shipment> Shipments => Of<Shipment>();
     public Table<Milestone> Milestones => Of<Milestone>();
     public Table<Lot> Lots => Of<Lot>();
+    public Table<LotDelay> LotDelays => Of<LotDelay>();
     public Table<Stock> Stock => Of<Stock>();
     public Table<Machine> Machines => Of<Machine>();
     public Table<MachineReport> MachineReports => Of<MachineReport>();
@@ -45,6 +48,12 @@ public sealed class Snapshot
     public Table<Build> Builds => Of<Build>();
     public Table<Peg> Pegs => Of<Peg>();
     public Table<Pin> Pins => Of<Pin>();
+    public Table<Situation> Situations => Of<Situation>();
+    public Table<StandingRule> StandingRules => Of<StandingRule>();
+    public Table<Decision> Decisions => Of<Decision>();
+    public Table<Expectation> Expectations => Of<Expectation>();
+    public Table<WorkTask> Tasks => Of<WorkTask>();
+    public Table<ClassStrategy> ClassStrategies => Of<ClassStrategy>();
 
     public Table<T> Of<T>() where T : class, IRecord<T> => (Table<T>)_tables[TableKind.IndexOf<T>()];
 
@@ -69,6 +78,33 @@ public sealed class Snapshot
             if (!ReferenceEquals(mine, theirs) && !kind.Records(mine).SequenceEqual(kind.Records(theirs))) return false;
         }
         return true;
+    }
+
+    /// <summary>All records in which two worlds differ, by table, then by key. Tables that both share cost nothing.</summary>
+    internal static IReadOnlyList<Touch> Between(Snapshot before, Snapshot after)
+    {
+        var touched = new List<Touch>();
+        foreach (TableKind kind in TableKind.All)
+        {
+            object was = before._tables[kind.Index], now = after._tables[kind.Index];
+            if (ReferenceEquals(was, now)) continue;
+            using IEnumerator<IRecord> left = kind.Records(was).GetEnumerator(), right = kind.Records(now).GetEnumerator();
+            bool l = left.MoveNext(), r = right.MoveNext();
+            while (l || r)
+            {
+                if (l && r && ReferenceEquals(left.Current, right.Current))
+                {
+                    (l, r) = (left.MoveNext(), right.MoveNext());
+                    continue;
+                }
+                int order = !l ? 1 : !r ? -1 : string.CompareOrdinal(left.Current.Id, right.Current.Id);
+                IRecord? old = order <= 0 ? left.Current : null, next = order >= 0 ? right.Current : null;
+                if (!Equals(old, next)) touched.Add(new(kind, (next ?? old)!.Id, old, next));
+                if (order <= 0) l = left.MoveNext();
+                if (order >= 0) r = right.MoveNext();
+            }
+        }
+        return touched;
     }
 
     /// <summary>The tables with these changes in them. Does not check: <see cref="Changes"/> does.</summary>

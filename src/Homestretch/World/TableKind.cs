@@ -42,10 +42,11 @@ public abstract class TableKind
     /// <summary>Every table, in the order a reader meets them: who and where, what, how it comes, what is ordered, what is planned.</summary>
     public static IReadOnlyList<TableKind> All { get; } = Numbered(
         new Of<Party>(), new Of<Site>(), new Of<Item>(), new Of<ItemRevision>(), new Of<ItemAlternate>(), new Of<Market>(),
-        new Of<ProductOption>(), new Of<BomLine>(), new Of<AssemblyLine>(), new Of<Shift>(), new Of<Closure>(), new Of<Routing>(),
-        new Of<Lane>(), new Of<LaneStep>(), new Of<Loading>(), new Of<LaneFit>(), new Of<PassageClosure>(), new Of<ItemSupplier>(), new Of<PurchaseOrderLine>(), new Of<Shipment>(),
-        new Of<Milestone>(), new Of<Lot>(), new Of<Stock>(), new Of<Machine>(), new Of<MachineReport>(), new Of<ProductionRun>(),
-        new Of<Maintenance>(), new Of<OrderLine>(), new Of<Promise>(), new Of<Build>(), new Of<Peg>(), new Of<Pin>());
+        new Of<ProductOption>(), new Of<BomLine>(), new Of<AssemblyLine>(), new Of<Shift>(), new Of<Closure>(), new Of<Overtime>(), new Of<Routing>(),
+        new Of<Lane>(), new Of<LaneStep>(), new Of<Loading>(), new Of<FreightRate>(), new Of<LaneFit>(), new Of<PassageClosure>(), new Of<ItemSupplier>(), new Of<PurchaseOrderLine>(), new Of<Shipment>(),
+        new Of<Milestone>(), new Of<Lot>(), new Of<LotDelay>(), new Of<Stock>(), new Of<Machine>(), new Of<MachineReport>(), new Of<ProductionRun>(),
+        new Of<Maintenance>(), new Of<OrderLine>(), new Of<Promise>(), new Of<Build>(), new Of<Peg>(), new Of<Pin>(),
+        new Of<Situation>(), new Of<StandingRule>(), new Of<Decision>(), new Of<Expectation>(), new Of<WorkTask>(), new Of<ClassStrategy>());
 
     /// <summary>The table of that name; null when there is none.</summary>
     public static TableKind? Named(string name) => s_byName.GetValueOrDefault(name);

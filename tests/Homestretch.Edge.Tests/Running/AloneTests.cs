@@ -43,6 +43,24 @@ public sealed class AloneTests : IDisposable
         Assert.Equal(Enumerable.Range(1, n).Select(static i => (double)i), Logged(edge).Select(static r => r.Values[0].Number));
     }
 
+    /// <summary>Connections at the very moment in which it begins to listen.</summary>
+    [Fact]
+    public async Task It_begins_while_senders_press()
+    {
+        await using RunningEdge edge = await RunningEdge.Alone(Press);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        Task[] pressing = [.. Enumerable.Range(0, 3).Select(_ => Task.Run(() => Knock(enough.Token)))];
+        for (int life = 1; life <= 12; life++)
+        {
+            edge.Start();
+            await Taken(edge, life);
+            await edge.Kill();
+        }
+        await enough.CancelAsync();
+        await Task.WhenAll(pressing);
+        Assert.DoesNotContain("cannot listen", edge.Said, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task It_takes_in_when_nobody_reads_what_it_says()
     {
@@ -105,6 +123,22 @@ public sealed class AloneTests : IDisposable
     }
 
     private string Press => string.Create(CultureInfo.InvariantCulture, $$$"""[{"name":"press","kind":"http","listen":"http://127.0.0.1:{{{_port}}}/","machine_at":"/m","sequence_at":"/n","values":{"Produced":"/made"}}]""");
+
+    private async Task Knock(CancellationToken enough)
+    {
+        while (!enough.IsCancellationRequested)
+        {
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                await socket.ConnectAsync(IPAddress.Loopback, _port, enough);
+            }
+            catch (Exception e) when (e is SocketException or OperationCanceledException)
+            {
+                // it does not listen, or it is enough
+            }
+        }
+    }
 
     /// <summary>Sends one message until it is kept, as senders do, and gives up after 20 s.</summary>
     private async Task Taken(RunningEdge edge, int n)

@@ -93,7 +93,7 @@ public sealed class EdgeHubTests(SharedHub hub) : IClassFixture<SharedHub>
     {
         using PlayedEdge edge = await PlayedEdge.Begin(hub, "M State\nM RemainingP10\nM RemainingP50");
         Assert.Equal(HttpStatusCode.OK, (await edge.Send(1, edge.Record(1, "State", "Running"), edge.Record(2, "RemainingP10", 30), edge.Record(3, "RemainingP50", 80))).Status);
-        JsonElement life = await Life(static l => l.ValueKind == JsonValueKind.Object && l.GetProperty("by").GetString() == "edge");
+        JsonElement life = await Life(static l => l.ValueKind == JsonValueKind.Object && l.GetProperty("by").GetString() == "edge" && l.GetProperty("p50_hours").GetDouble() == 80);
         Assert.Equal((edge.Name, 0, 80), (life.GetProperty("teller").GetString(), life.GetProperty("model").GetInt32(), life.GetProperty("p50_hours").GetDouble()));
         var status = new EdgeStatus("0.1.0", Instant.FromUtc(2026, 3, 2, 6, 0), 0, null, 1000, new Dictionary<DocumentKind, int> { [DocumentKind.Contract] = 1, [DocumentKind.Model] = 3 }, [], new SortedDictionary<string, long>(), []);
         Assert.Equal(HttpStatusCode.OK, (await edge.Post("status", status.ToBytes())).Status);

@@ -36,6 +36,10 @@ public sealed class ExitCodeTests : IDisposable
     [InlineData("simulate nowhere")]
     [InlineData("simulate FOLDER --days -1 --at 2026-03-02T06:00:00Z")]
     [InlineData("simulate FOLDER --truth nowhere.csv --at 2026-03-02T06:00:00Z")]
+    [InlineData("buffers")]
+    [InlineData("buffers advise nowhere")]
+    [InlineData("buffers advise FOLDER --target 95")]
+    [InlineData("buffers compare --seeds 3..1")]
     [InlineData("neutral")]
     [InlineData("neutral check nowhere nowhere")]
     [InlineData("demo company")]
@@ -54,6 +58,19 @@ public sealed class ExitCodeTests : IDisposable
     [InlineData("plan FOLDER --at 2026-03-02T06:00:00Z")]
     [InlineData("plan FOLDER --at 2026-03-02T06:00:00Z --json")]
     public void What_was_done_ends_with_0(string words) => Assert.Equal(0, Run(words).Code);
+
+    [Fact]
+    public void Networks_are_compared_and_the_demonstration_is_advised_as_JSON()
+    {
+        var (code, output, _) = Run("buffers compare --seeds 2..2 --samples 256 --at 2026-03-02T06:00:00Z --json");
+        Assert.Equal(0, code);
+        var answer = System.Text.Json.JsonElement.Parse(output).GetProperty("networks")[0].GetProperty("answer");
+        Assert.InRange(answer.GetProperty("advised").GetProperty("whole").GetDouble(), 0.92, 0.98);
+        (code, output, _) = Run("buffers advise --samples 128 --at 2026-03-02T06:00:00Z --json");
+        Assert.Equal(0, code);
+        Assert.Equal(["ALM", "COV", "GVL"], System.Text.Json.JsonElement.Parse(output).GetProperty("hubs").EnumerateArray().Select(static h => h.GetProperty("hub").GetString()));
+        Assert.Equal(1, Run("buffers advise FOLDER --at 2026-03-02T06:00:00Z").Code);      // no order line, no advice
+    }
 
     private (int Code, string Output, string Error) Run(string words)
     {

@@ -16,7 +16,7 @@ namespace Homestretch.Server.Tests.Running;
 /// <summary>A real server process on a folder of its own, on ports that were free.</summary>
 internal sealed partial class RunningServer : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _said = new();
     private readonly TaskCompletionSource<string> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,7 +25,7 @@ internal sealed partial class RunningServer : IAsyncDisposable
     {
         Folder = folder;
         MqttPort = FreePort();
-        string[] all = ["--data", folder, "--mqtt-port", MqttPort.ToString(System.Globalization.CultureInfo.InvariantCulture), .. arguments];
+        string[] all = ["--data", folder, "--situations", "false", "--mqtt-port", MqttPort.ToString(System.Globalization.CultureInfo.InvariantCulture), .. arguments]; // who wants situations says so: elsewhere journal entries are counted
         _process = new Process { StartInfo = new ProcessStartInfo(Program, all) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder } };
         foreach (var (name, value) in environment) _process.StartInfo.Environment[name] = value;
         _process.OutputDataReceived += Hear;

@@ -7,7 +7,7 @@ internal static class OuterFences
     public static Fence Exchange { get; } = new(Fence.Assemblies("Homestretch", "NodaTime"), Fence.NoIo, Fence.NoClock, Fence.NoChance);
 
     /// <summary>Training: the core and native solvers, no files, clocks or chance. Exchange and Web cannot see it by their own walls.</summary>
-    public static Fence Solvers { get; } = new(Fence.Assemblies("Homestretch", "NodaTime"), Fence.NoIo, Fence.NoClock, Fence.NoChance);
+    public static Fence Solvers { get; } = new(Fence.Assemblies("Homestretch", "NodaTime", "Google.OrTools", "Google.Protobuf"), Fence.NoIo, Fence.NoClock, Fence.NoChance);
 
     /// <summary>Files of the server and the edge: no package, no clock or chance. Exchange and Web cannot see it by their own walls.</summary>
     public static Fence Disk { get; } = new(Fence.Assemblies("Homestretch", "Homestretch.Exchange"), Fence.NoClock, Fence.NoChance);
@@ -25,6 +25,10 @@ internal static class OuterFences
     public static Fence Cli { get; } = new(
         Fence.Only("MQTTnet", "Homestretch.Cli.Demo"), Fence.Only("Orleans"), Fence.Only("Microsoft.EntityFrameworkCore"), Fence.Only("Microsoft.AspNetCore"));
 
-    /// <summary>The gateway: MQTT where it listens, no other package.</summary>
-    public static Fence Edge { get; } = new(Fence.Assemblies("Homestretch", "Homestretch.Disk", "Homestretch.Exchange", "NodaTime", "MQTTnet"), Fence.Only("MQTTnet", "Homestretch.Edge.Listen"));
+    /// <summary>The gateway: MQTT and the framework's web server where it listens, no other package.</summary>
+    public static Fence Edge { get; } = new(
+        Fence.Assemblies("Homestretch", "Homestretch.Disk", "Homestretch.Exchange", "NodaTime", "MQTTnet",
+            "Microsoft.AspNetCore.Connections.Abstractions", "Microsoft.AspNetCore.Hosting.Server.Abstractions", "Microsoft.AspNetCore.Http", "Microsoft.AspNetCore.Http.Abstractions", "Microsoft.AspNetCore.Http.Features", "Microsoft.AspNetCore.Server.Kestrel.Core",
+            "Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets", "Microsoft.Extensions.Features", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options"),
+        Fence.Only("MQTTnet", "Homestretch.Edge.Listen"), Fence.Only("Microsoft.AspNetCore", "Homestretch.Edge.Listen"));
 }

@@ -17,7 +17,7 @@ public sealed class DelayEstimatesTests
     private static readonly Lot s_lot = SmallWorld.Make().The<Lot>();
 
     /// <summary>Due on 13 January 2027 at the hub, 50 days after t; the lot is on its way.</summary>
-    private static Snapshot OnItsWay(params IEnumerable<IRecord> more) => SmallWorld.Make().Apply([new WorldEvent.Put(s_lot with { State = LotState.Shipped }), .. more.Select(static r => new WorldEvent.Put(r))]).World;
+    private static Snapshot OnItsWay(params IEnumerable<IRecord> more) => SmallWorld.Make().Apply([new WorldEvent.Removed(TableKind.Named("lot_delays")!, "LOT-0", ""), new WorldEvent.Put(s_lot with { State = LotState.Shipped }), .. more.Select(static r => new WorldEvent.Put(r))]).World;
 
     private static Milestone Arrived(Instant at, Instant reported) => new("SH-1", 2, Edge.End, Classifier.Actual, "TW1", "MC", at, reported);
 
@@ -52,6 +52,42 @@ public sealed class DelayEstimatesTests
         Assert.Empty(DelayEstimates.Due(next.Apply([new WorldEvent.Put(Arrived(s_t, s_t))]).World, null, "", s_t + Duration.FromDays(3))); // what was said of what has come stays, to be scored by
     }
 
+    [Fact]
+    public void Of_every_lot_that_was_bought_it_says_its_quantiles_beside_those_of_the_lane_until_the_lot_is_here()
+    {
+        // ten came on this lane, 0 to 9 days late; one is at sea, one was bought and has no shipment, one is only proposed
+        PurchaseOrderLine bought = SmallWorld.Make().The<PurchaseOrderLine>();
+        PurchaseOrderLine Bought(string key, int due, OrderStatus status) => bought with { Key = key, Due = s_t + Duration.FromDays(due), Status = status };
+        IRecord[] history = [.. Enumerable.Range(0, 10).SelectMany(k => (IRecord[])
+        [
+            Bought($"PO-H{k}/10", -40, OrderStatus.Completed), new Shipment($"SH-H{k}", "MC", "TW-GVL", "", ""), s_lot with { Key = $"H{k}", PurchaseOrderLine = (Key<PurchaseOrderLine>)$"PO-H{k}/10", Shipment = (Key<Shipment>)$"SH-H{k}", State = LotState.Received },
+            new Milestone($"SH-H{k}", 2, Edge.End, Classifier.Actual, "TW1", "MC", s_t + Duration.FromDays(k - 40), s_t + Duration.FromDays(k - 40)),
+        ])];
+        Snapshot world = OnItsWay([.. history, Bought("PO-2/10", 90, OrderStatus.Approved), s_lot with { Key = "LOT-2", PurchaseOrderLine = (Key<PurchaseOrderLine>)"PO-2/10", Shipment = null, State = LotState.Planned },
+            Bought("PO-3/10", 90, OrderStatus.Proposed), s_lot with { Key = "LOT-3", PurchaseOrderLine = (Key<PurchaseOrderLine>)"PO-3/10", Shipment = null, State = LotState.Planned }]);
+        Snapshot told = world.Apply(DelayEstimates.Due(world, Model(4, 9), "m", s_t)).World;
+        Assert.Equal(["LOT-1", "LOT-2"], told.LotDelays.Select(static d => d.Lot));
+        LotDelay said = told.LotDelays["LOT-2"];
+        Assert.Equal([2, 4, 6.5m, 9, 9, 9], said.Days);
+        Assert.Equal((s_t + Duration.FromDays(90), s_t), (said.Due, said.Said));
+        Assert.Equal([2, 4, 7, 8, 9], said.Usual.Take(5).Select(static d => Math.Ceiling(d)));
+        Assert.Empty(DelayEstimates.Due(told, Model(4, 9), "m", s_t));
+        Assert.Equal(["lot_delays LOT-1", "lot_delays LOT-2"], DelayEstimates.Due(told, Model(4, 9.5), "m", s_t).Select(static e => $"{e.Kind.Name} {e.Key}"));
+        Assert.Equal(["LOT-1", "LOT-2"], DelayEstimates.Due(told, null, "", s_t).OfType<WorldEvent.Removed>().Where(static r => r.Kind.Name == "lot_delays").Select(static r => r.Key)); // taken out of force
+        Snapshot here = told.Apply([new WorldEvent.Put(s_lot with { State = LotState.Received }), new WorldEvent.Put(Arrived(s_t, s_t))]).World;
+        Assert.Equal("LOT-1", Assert.Single(DelayEstimates.Due(here, Model(4, 9), "m", s_t), static e => e is WorldEvent.Removed).Key);
+        Assert.DoesNotContain(Slice.Cut(told, "TW1").LotDelays, static _ => true);
+    }
+
+    [Fact]
+    public void What_it_says_are_the_levels_that_misses_and_hits_have_moved()
+    {
+        DelayModel plain = Model(4, 9), moved = plain with { Levels = [.. plain.Levels.Select(static l => l.Wanted == 0.8 ? l with { Asked = 0.9 } : l)] };
+        float[] row = new float[DeliveryFeatures.Names.Count];
+        Assert.Equal((6.5, 9.0), (plain.Law(row)!.Quantile(0.8), moved.Law(row)!.Quantile(0.8)));
+        Assert.Equal(4, moved.Law(row)!.Quantile(0.5));
+    }
+
     [Theory]
     [InlineData(51, 17)] // due yesterday, said 4 late: that stands
     [InlineData(55, 20)] // the 4 days are over: half of what is left, from 5 on
@@ -75,12 +111,16 @@ public sealed class DelayEstimatesTests
     public void It_moves_the_forecast_claims_to_have_seen_nothing_and_is_shown_to_nobody_else()
     {
         Snapshot before = OnItsWay().Apply([new WorldEvent.Removed(TableKind.Named("pins")!, "P3", "")]).World, after = before.Apply(DelayEstimates.Due(before, Model(25, 40), "m", s_t)).World;
-        Plan plain = Plan.Make(before, s_t), told = Plan.Make(after, s_t);
+        var asOne = new PlanPolicy { DelayWord = DelayWord.Estimate };
+        Plan plain = Plan.Make(before, s_t), told = Plan.Make(after, s_t, asOne);
         Assert.True(told.Of(s_lot.Key)!.P50 > plain.Of(s_lot.Key)!.P50 + Duration.FromDays(2), $"{plain.Of(s_lot.Key)!.P50} {told.Of(s_lot.Key)!.P50}");
         Assert.Equal(plain.Of(s_lot.Key)!.AsOf, told.Of(s_lot.Key)!.AsOf); // the model's word is no news of the lot
         Assert.Contains(told.FanOf(s_lot.Key)![^1].Blend!.Sources, static s => s.Source == "DELAY-MODEL" && s.Share.Value > 0);
         Assert.Equal(Slice.Cut(before, "TW1").Milestones.Count, Slice.Cut(after, "TW1").Milestones.Count);
         Assert.DoesNotContain(Slice.Cut(after, "TW1").Parties, static p => p.Key == Milestone.DelayModel);
+        // as a law it has no share in the blend, and is still shown
+        Assert.DoesNotContain(Plan.Make(after, s_t).FanOf(s_lot.Key)![^1].Blend!.Sources, static s => s.Source == "DELAY-MODEL");
+        Assert.Contains(Plan.Make(after, s_t).WayOf(s_lot.Key)[^1].Estimates, static e => e.Eta.Source == "DELAY-MODEL");
         // like any source it is scored by what came
         Instant later = s_t + Duration.FromDays(200);
         Snapshot done = after.Apply([new WorldEvent.Put(Arrived(s_t + Duration.FromDays(60), s_t + Duration.FromDays(60)))]).World;

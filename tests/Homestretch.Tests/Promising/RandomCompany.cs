@@ -37,6 +37,7 @@ internal sealed class RandomCompany
     public IReadOnlyList<WorldEvent> Change(Plan plan) => Below(19) switch
     {
         0 or 1 => [Put(Word())],
+        2 when Below(2) == 0 => World.LotDelays.Count > 3 && Below(3) == 0 ? [new WorldEvent.Removed(TableKind.Named("lot_delays")!, Any(World.LotDelays).Id, "over")] : [Put(Delay(Any(World.Lots)))],
         2 => [Put(Any(World.Lots) with { Ready = At(-10, 30), ReadyP90Days = Below(9) })],
         3 => [Put(Moved(Any(World.Lots)))],
         4 => [Put(Any(World.MachineReports) with { State = (MachineState)Below(5), Since = At(-3, 0), RatePerHour = Below(3) == 0 ? null : 2 + Below(9) })],
@@ -130,6 +131,7 @@ internal sealed class RandomCompany
                 yield return new ProductionRun($"R{m}{k}", "S1", $"M{m}", $"LOT-{5 * k + m:00}", new(30, (5 * k + m) % 5 == 3 ? "KG" : "EA"), Below(20), At(-2, 6), k == 0 ? OrderStatus.Confirmed : OrderStatus.Approved, At(-1, 0));
         }
         for (int n = 0; n < 8; n++) yield return Word();
+        for (int n = 0; n < 3; n++) yield return Delay($"LOT-{Below(20):00}");
     }
 
     private Lot Lot(string key, int item, int hub, LotState state) => new(key, "S1", null, s_items[item], "", new(4 + Below(20), s_items[item] == "WAX" ? "KG" : "EA"), $"S1-{s_hubs[hub]}", state,
@@ -137,6 +139,14 @@ internal sealed class RandomCompany
 
     private Lot Moved(Lot lot) => lot with { State = (LotState)Math.Min((int)LotState.Closed, (int)lot.State + Below(3)), Quantity = new(1 + Below(20), lot.Quantity.Unit),
         Shipment = Below(3) == 0 ? lot.Shipment : new Key<Shipment>($"SH-{(lot.Lane.Value.EndsWith('1') ? 0 : 1)}{s_sources[Below(2)]}") };
+
+    private LotDelay Delay(Lot lot) => Delay(lot.Id);
+
+    private LotDelay Delay(string lot)
+    {
+        decimal[] said = [.. Enumerable.Range(0, 6).Select(_ => Below(200) / 10m - 5).Order()], usual = [.. Enumerable.Range(0, 6).Select(_ => Below(200) / 10m - 5).Order()];
+        return new(lot, "MC", "model", At(-20, 40), T, said[0], said[1], said[2], said[3], said[4], said[5], usual[0], usual[1], usual[2], usual[3], usual[4], usual[5]);
+    }
 
     private Milestone Word()
     {

@@ -2,6 +2,7 @@ using CsCheck;
 using Homestretch.Promising;
 using Homestretch.Protection;
 using Homestretch.Tests.Promising;
+using Homestretch.Tests.World;
 using Homestretch.World;
 using Xunit;
 
@@ -35,5 +36,29 @@ public sealed class SliceTests
             }
         }, iter: 100);
         Assert.True(spared > 1000, $"only {spared} of 6,000 were spared a cut");
+    }
+
+    [Fact]
+    public void A_task_is_seen_by_whom_it_was_given_to_and_nothing_of_its_decision()
+    {
+        Snapshot world = SmallWorld.Make(), cut = Slice.Cut(world, "TW1");
+        Assert.Equal("TASK-1", Assert.Single(cut.Tasks).Id);
+        Assert.Empty(cut.Decisions);
+        Assert.Empty(cut.Situations);
+        Assert.Empty(Slice.Cut(world, "C1").Tasks);
+    }
+
+    [Fact]
+    public void Who_was_given_a_task_answers_it_and_changes_nothing_else_of_it()
+    {
+        Snapshot world = SmallWorld.Make();
+        WorkTask task = world.The<WorkTask>();
+        Assert.True(May("TW1", task with { State = TaskState.Refused, Answer = "No crew that day", Owner = "lin" }));
+        Assert.False(May("TW1", task with { Due = SmallWorld.T }));
+        Assert.False(May("TW1", task with { Key = "TASK-2" }));
+        Assert.False(May("C1", task with { State = TaskState.Done }));
+        Assert.False(Slice.MayTell(world, "TW1", new WorldEvent.Removed(TableKind.For(task), task.Id, "no")));
+
+        bool May(Key<Party> party, WorkTask told) => Slice.MayTell(world, party, new WorldEvent.Put(told));
     }
 }

@@ -84,6 +84,7 @@ public sealed class ChangesTests
     {
         { "closed order reopened", "ended-stays-ended" }, { "cancelled purchase reopened", "ended-stays-ended" }, { "completed build reopened", "ended-stays-ended" },
         { "confirmed purchase changes item", "confirmed-keeps-item" }, { "promise rewritten", "promise-kept" }, { "promise removed", "promise-kept" },
+        { "decision rewritten", "decision-kept" }, { "decision removed", "decision-kept" }, { "expectation rewritten", "expectation-kept" }, { "expectation removed", "expectation-kept" },
         { "quantity in kilograms", "unit-of-measure" }, { "half a frame", "step" }, { "run in metres", "unit-of-measure" }, { "unknown record removed", "unknown-record" },
         { "party still named", "still-in-use" }, { "pegged lot removed", "still-in-use" }, { "pinned stock removed", "still-in-use" },
         { "peg to no lot", "unknown-key" }, { "pin on no order", "unknown-key" },
@@ -112,6 +113,10 @@ public sealed class ChangesTests
             "confirmed purchase changes item" => (s_world, Put(purchase with { Item = "FR-2" })),
             "promise rewritten" => (s_world, Put(s_world.The<Promise>() with { Date = SmallWorld.T })),
             "promise removed" => (s_world, Gone("promises", "SO-1/1|001")),
+            "decision rewritten" => (s_world, Put(s_world.The<Decision>() with { PromisesAfter = 0.7m })),
+            "decision removed" => (s_world, Gone("decisions", "DEC-1")),
+            "expectation rewritten" => (s_world, Put(s_world.The<Expectation>() with { After = new(0.7) })),
+            "expectation removed" => (s_world, Gone("expectations", "DEC-1|SO-1/1")),
             "quantity in kilograms" => (s_world, Put(purchase with { Quantity = new(100, "KG") })),
             "half a frame" => (s_world, Put(s_world.The<Stock>() with { Quantity = new(0.5m, "EA") })),
             "run in metres" => (s_world, Put(s_world.The<ProductionRun>() with { Quantity = new(100, "M") })),

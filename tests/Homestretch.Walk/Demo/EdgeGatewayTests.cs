@@ -30,7 +30,7 @@ public sealed class EdgeGatewayTests
         double[] before = Ages(server, "BUKK", "WIND-01");
         Assert.True(before.Length >= 20, $"{before.Length} readings are not the part's life before the demonstration.");
 
-        await using RunningSimulator second = await RunningSimulator.Start(server, speed: 600);
+        await using RunningSimulator second = await RunningSimulator.GoOn(server, speed: 600);
         await Until(server, second, static e => e.All(static x => Is(x, "online") && x.GetProperty("rebirths").EnumerateArray().Any(static r => Text(r, "name") == "start" && Number(r, "count") == 2)));
         await second.Say("pause");
         foreach (string edge in s_edges) await Until(server, $"edges/{edge}", Whole, second);
@@ -56,7 +56,7 @@ public sealed class EdgeGatewayTests
             using HttpResponseMessage revoked = await server.Api.PostAsync("/api/v1/edges/BUKK/edge-1/revoke", null, TestContext.Current.CancellationToken);
             Assert.True(revoked.IsSuccessStatusCode);
         }
-        await using RunningSimulator second = await RunningSimulator.Start(server);
+        await using RunningSimulator second = await RunningSimulator.GoOn(server);
         await Until(server, second, static e => e.All(static x => Is(x, "online")));
         Assert.Equal("revoked", Text((await Get(server, "edges/BUKK/edge-1")).GetProperty("row"), "contract_state"));
         Assert.Contains("HOULI has no edge", await second.Say("sign HOULI"), StringComparison.Ordinal);
@@ -104,7 +104,7 @@ public sealed class EdgeGatewayTests
     private static async Task<JsonElement> Until(RunningServer server, string path, Predicate<JsonElement> so, RunningSimulator simulator)
     {
         JsonElement last = default;
-        for (int i = 0; i < 300; i++)
+        for (int i = 0; i < 600; i++)
         {
             if (so(last = await Get(server, path))) return last;
             await Task.Delay(200, TestContext.Current.CancellationToken);

@@ -13,7 +13,7 @@ public sealed class NonInterferenceTests
     [Fact]
     public async Task Nothing_outside_a_suppliers_slice_reaches_any_byte_they_can_obtain()
     {
-        await using RunningServer server = await RunningServer.Start();
+        await using RunningServer server = await RunningServer.Start(RunningServer.Situations);
         await server.LoadDemo();
         Snapshot world = await server.World();
         using Visitor sam = await Visitor.SignIn(server.Address, Login);

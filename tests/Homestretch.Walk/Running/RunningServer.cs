@@ -20,6 +20,9 @@ internal sealed class RunningServer : IAsyncDisposable
         (Data, _ownsData, Port, MqttPort, _more) = (data, ownsData, port, mqttPort, more);
     }
 
+    /// <summary>The option with which a server looks for situations and remedies.</summary>
+    public static readonly string[] Situations = ["--situations", "true"];
+
     public string Data { get; }
     public int Port { get; }
     public int MqttPort { get; }
@@ -29,7 +32,7 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <summary>A client of the API, signed in as the demonstration's administrator.</summary>
     public HttpClient Api { get; private set; } = null!;
 
-    /// <param name="more">Further options of the server's command line.</param>
+    /// <param name="more">Further options of the server's command line. Who wants situations says so (<see cref="Situations"/>): the search for remedies takes a core that other tests need.</param>
     public static async Task<RunningServer> Start(params string[] more)
     {
         var server = new RunningServer(Directory.CreateTempSubdirectory("homestretch-walk-").FullName, true, FreePort(), FreePort(), more);
@@ -45,7 +48,7 @@ internal sealed class RunningServer : IAsyncDisposable
         _log = new StreamWriter(Path.Combine(Data, "server.log"), append: true) { AutoFlush = true };
         _process = Program.Start("Homestretch.Server", Path.Combine("Release", "net10.0", "linux-x64"), _log,
         [
-            "--demo", "true", "--data", Data, "--mqtt-port", MqttPort.ToString(CultureInfo.InvariantCulture), "--urls", Address, .. _more,
+            "--demo", "true", "--data", Data, "--mqtt-port", MqttPort.ToString(CultureInfo.InvariantCulture), "--urls", Address, "--situations", "false", .. _more,
         ]);
         using var http = new HttpClient { BaseAddress = new(Address), Timeout = TimeSpan.FromSeconds(5) };
         for (int i = 0; i < 600; i++)

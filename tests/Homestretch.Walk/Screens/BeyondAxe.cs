@@ -10,7 +10,8 @@ public sealed class BeyondAxe(Browser browser)
     public static TheoryData<string, string, string> Screens => new()
     {
         { "today", "/?market=UK", "paula" }, { "map", "/?market=UK&wide=map", "paula" }, { "orders", "/orders", "paula" }, { "supply", "/supply", "paula" }, { "machines", "/machines", "paula" }, { "models", "/machines/models", "paula" },
-        { "passages", "/supply/passages", "paula" }, { "passage-ask", "/supply/passages?ask=suez", "paula" }, { "sources", "/supply/sources", "paula" }, { "edges", "/machines/edges", "paula" },
+        { "passages", "/supply/passages", "paula" }, { "passage-ask", "/supply/passages?ask=suez", "paula" }, { "sources", "/supply/sources", "paula" }, { "buffers", "/supply/buffers", "paula" }, { "what-if", "/what-if", "paula" }, { "edges", "/machines/edges", "paula" },
+        { "situations", "/situations", "paula" }, { "situation", "/situations/{situation}", "paula" }, { "decisions", "/situations/decisions", "paula" }, { "work", "/tasks", "paula" }, { "standing-rules", "/situations/rules", "paula" },
         { "lines", "/lines", "paula" }, { "import", "/import", "paula" }, { "nowhere", "/nowhere", "paula" }, { "administration", "/administration", "admin" }, { "audit", "/audit", "iris" },
         { "supplier-today", "/", "mina" }, { "maintenance-today", "/", "marek" },
         { "order-drawer", "/orders?state=at-risk&show=order:{order}", "paula" }, { "lot-drawer", "/supply?late=true&show=lot:{lot}", "paula" }, { "fan-drawer", "/supply?late=true&show=lot:{sea}", "paula" }, { "machine-drawer", "/machines?show=machine:{machine}", "paula" }, { "model-drawer", "/machines/models?show=model:remaining-life/stator winder", "paula" },
@@ -74,6 +75,9 @@ public sealed class BeyondAxe(Browser browser)
     {
         Walker walker = await browser.Look(path, login);
         if (name == "proposal-drawer") await walker.Page.GetByText("If accepted").WaitForAsync();
+        // what to decide first fills in, and would move what is measured
+        if (name is "today" or "map") await walker.Page.GetByRole(AriaRole.Button, new() { Name = "Hold still" }).ClickAsync();
+        if (name == "buffers") await BufferScreens.Advised(walker.Page);
         return walker;
     }
 }

@@ -90,7 +90,7 @@ public sealed class Browser : IAsyncLifetime
 
     private static async Task<(RunningServer, RunningSimulator)> Play()
     {
-        RunningServer server = await RunningServer.Start();
+        RunningServer server = await RunningServer.Start(RunningServer.Situations);
         RunningSimulator simulator = await RunningSimulator.Start(server, speed: 1);
         await ModelScreens.Learn(server);
         return (server, simulator);
@@ -108,13 +108,24 @@ public sealed class Browser : IAsyncLifetime
         throw new InvalidOperationException("No lot at sea has an estimate.");
     }
 
+    /// <summary>An order line at risk whose kit waits for a lot.</summary>
+    private static async Task<string> HeldByALot(RunningServer server)
+    {
+        JsonElement orders = await server.Api.GetFromJsonAsync<JsonElement>("/api/v1/orders?state=at-risk&take=100");
+        foreach (string order in orders.GetProperty("rows").EnumerateArray().Select(static o => o.GetProperty("order_line").GetString()!))
+        {
+            JsonElement parts = (await server.Api.GetFromJsonAsync<JsonElement>($"/api/v1/orders/{Uri.EscapeDataString(order)}")).GetProperty("parts");
+            if (parts.EnumerateArray().Select(static p => p.GetProperty("cell")).Any(static c => c.GetProperty("is_gate").GetBoolean() && c.GetProperty("lot").ValueKind == JsonValueKind.String)) return order;
+        }
+        throw new InvalidOperationException("No order line at risk waits for a lot.");
+    }
+
     private static async Task<string> Filled(RunningServer server, string path)
     {
-        JsonElement orders = await server.Api.GetFromJsonAsync<JsonElement>("/api/v1/orders?state=at-risk&take=1");
         JsonElement machines = await server.Api.GetFromJsonAsync<JsonElement>("/api/v1/machines?take=100");
         JsonElement machine = machines.GetProperty("rows").EnumerateArray().First(static m => m.GetProperty("state").GetString() == "running" && m.GetProperty("lot").ValueKind == JsonValueKind.String);
-        return path.Replace("{order}", Uri.EscapeDataString(orders.GetProperty("rows")[0].GetProperty("order_line").GetString()!), StringComparison.Ordinal)
-            .Replace("{machine}", machine.GetProperty("machine").GetString(), StringComparison.Ordinal).Replace("{sea}", path.Contains("{sea}", StringComparison.Ordinal) ? await AtSea(server) : "", StringComparison.Ordinal).Replace("{lot}", machine.GetProperty("lot").GetString(), StringComparison.Ordinal);
+        return path.Replace("{order}", path.Contains("{order}", StringComparison.Ordinal) ? Uri.EscapeDataString(await HeldByALot(server)) : "", StringComparison.Ordinal)
+            .Replace("{machine}", machine.GetProperty("machine").GetString(), StringComparison.Ordinal).Replace("{situation}", path.Contains("{situation}", StringComparison.Ordinal) ? await SituationScreens.Mendable(server) : "", StringComparison.Ordinal).Replace("{sea}", path.Contains("{sea}", StringComparison.Ordinal) ? await AtSea(server) : "", StringComparison.Ordinal).Replace("{lot}", machine.GetProperty("lot").GetString(), StringComparison.Ordinal);
     }
 }
 

@@ -63,8 +63,7 @@ public sealed class Hearing(Browser browser)
         await held.Page.Keyboard.PressAsync("Enter");
         await held.Page.WaitForFunctionAsync("() => document.querySelector('[aria-label=\"Hold still\"]').ariaPressed === 'true'");
 
-        var (machine, _, _) = await ThreadTests.Gating(server, []);
-        await simulator.Say($"down {machine} spindle seized");
+        await ThreadTests.PullDown(server, simulator);
         await free.Page.Locator(".changes").GetByText("spindle seized").First.WaitForAsync();
         Assert.Equal(0, await held.Page.GetByText("spindle seized").CountAsync());
 

@@ -27,13 +27,13 @@ internal sealed class SupplierGateways : IAsyncDisposable
     public SupplierGateways(BrokerAddress? broker, Commissioning commissioning, string folder, IReadOnlyList<MachinePlayer> machines, Instant now, Action<string> say)
         : this(broker, machines.Select(static m => m.Machine), now, say)
     {
-        int port = FreePort();
-        foreach (var supplier in BySupplier(machines.Select(static m => m.Machine)).Where(static s => !Plants.SpeakSparkplug.Contains(s.Key)))
+        var withEdges = BySupplier(machines.Select(static m => m.Machine)).Where(static s => !Plants.SpeakSparkplug.Contains(s.Key)).ToList();
+        foreach (var (supplier, port) in withEdges.Zip(FreePorts()))
         {
             Directory.CreateDirectory(Path.Combine(folder, supplier.Key));
             PartModel? model = supplier.Select(static m => PartModels.FileOf(m.Wear) is { } file ? new PartModel(Plants.KindOf(m), file) : null).FirstOrDefault(static m => m is not null);
             IReadOnlyList<PastReading> past = [.. machines.Where(m => m.Machine.Supplier == supplier.Key && PartModels.Of(m.Machine.Wear) is not null).SelectMany(m => m.Past(now))];
-            _gateways.Add(supplier.Key, new EdgeGateway(new(Path.Combine(folder, supplier.Key), supplier.Key), new($"http://127.0.0.1:{port}/{supplier.Key}/"), commissioning, Contracts.Of(supplier.Key, [.. supplier], now), model, _clock, past, say));
+            _gateways.Add(supplier.Key, new EdgeGateway(new(Path.Combine(folder, supplier.Key), supplier.Key), new($"http://127.0.0.1:{port}/"), commissioning, Contracts.Of(supplier.Key, [.. supplier], now), model, _clock, past, say));
         }
     }
 
@@ -71,10 +71,25 @@ internal sealed class SupplierGateways : IAsyncDisposable
     private static IEnumerable<IGrouping<string, Plants.Equipment>> BySupplier(IEnumerable<Plants.Equipment> machines) =>
         machines.Where(static m => m.Wear != WearKind.NotConnected).GroupBy(static m => m.Supplier, StringComparer.Ordinal);
 
-    private static int FreePort()
+    /// <summary>Ports that nobody has, each another one, below those that systems hand out unasked: an edge listens only once it is set up, and until then nobody may be given its port.</summary>
+    private static IEnumerable<int> FreePorts()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
+        const int first = 20_000, many = 12_000;
+        int start = Environment.ProcessId * 37 % many;
+        return Enumerable.Range(0, many).Select(i => first + (start + i) % many).Where(IsFree);
+    }
+
+    private static bool IsFree(int port)
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            probe.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }

@@ -112,6 +112,14 @@ internal sealed class ServerLink : IDisposable
         return taken is { IsSuccessStatusCode: true } ? $"The planner on duty re-planned: {kept}." : $"The planner on duty could not accept a re-plan ({kept}, {(int?)taken?.StatusCode}).";
     }
 
+    /// <summary>Asks the hub to train its model of delays, as anybody may who trains models; false when it does not take that on.</summary>
+    public async Task<bool> TrainDelays(CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Api}/models/arrival-delay/deliveries/train");
+        using HttpResponseMessage? answer = await Ask(request, cancel);
+        return answer is { IsSuccessStatusCode: true };
+    }
+
     /// <summary>Tells the hub's clock the simulated present; a server without one is asked once.</summary>
     public async Task Clock(Instant now, double timesReal, CancellationToken cancel)
     {

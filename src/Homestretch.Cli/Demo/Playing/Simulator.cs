@@ -63,10 +63,12 @@ internal sealed class Simulator(SimulatorOptions options, Controls controls, Tim
         if (world.Parties.Count == 0)
         {
             Instant start = Voyage.Whole(options.At ?? wall);
-            IRecord[] company = [.. DemoCompany.Make(start, options.Seed)];
+            IRecord[] company = [.. DemoCompany.Make(start, options.Seed, pastDays: Past.Remembered)];
             server.Tell([.. company.Select(static r => new WorldEvent.Put(r))]);
             while (!await server.Send(cancel)) await Task.Delay(TimeSpan.FromSeconds(1), real, cancel);
             say($"The server was empty; it now has Meridian Cycles as of {start}.");
+            await server.Clock(start, options.Speed, cancel);
+            if (await server.TrainDelays(cancel)) say("It learns from the deliveries that it now remembers how late the next ones are.");
             return (Snapshot.Of(company), start);
         }
         return (world, options.At ?? await server.Clock(cancel) ?? LastWord(world) ?? wall);

@@ -14,10 +14,11 @@ internal sealed class Weeks
 
     private readonly Play _play;
 
-    public Weeks(Instant start, int seed)
+    /// <param name="pastDays">Days of executed deliveries that the company remembers.</param>
+    public Weeks(Instant start, int seed, int pastDays = 0)
     {
         Now = Voyage.Whole(start);
-        World = Snapshot.Of(DemoCompany.Make(Now, seed));
+        World = Snapshot.Of(DemoCompany.Make(Now, seed, pastDays: pastDays));
         _play = new(World, Now, seed);
     }
 
@@ -49,6 +50,9 @@ internal sealed class Weeks
         Refused.AddRange(_play.Refused.Skip(Refused.Count));
         return Week.Of(before, Plan.Make(World, Now, s_policy), _play.Machines, RePlans);
     }
+
+    /// <summary>Puts into the planner's world what another than the players has to say.</summary>
+    public void Tell(IReadOnlyList<WorldEvent> events) => Take(events);
 
     /// <summary>The planner on duty looks at the promises, see <see cref="Duty"/>.</summary>
     private void Glance()

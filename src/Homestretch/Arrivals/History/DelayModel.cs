@@ -62,6 +62,22 @@ public sealed record DelayModel(DelayForests? Forests, IReadOnlyList<AdaptiveLev
     public StatedDelay State(Delivery delivery, ReadOnlySpan<float> features, PooledDelay pooled) =>
         Forests is null ? pooled.State(delivery) : State(delivery, Forests, features, Levels, out _);
 
+    /// <summary>The quantile function of a line as it is stated: the forests' own, asked at the levels that misses and hits have moved, so that P50, P80, P90 and P95 are what <see cref="StatedDelay"/> says
+    /// before it rounds them up to whole days. Null where there are no trees.</summary>
+    /// <param name="features">As <see cref="DeliveryFeatures.Fill"/> gives them.</param>
+    public DelayCurve? Law(ReadOnlySpan<float> features)
+    {
+        if (Forests?.Curve(features) is not { } curve) return null;
+        Span<double> days = stackalloc double[DelayCurve.Knots.Count];
+        for (int k = 0; k < days.Length; k++)
+        {
+            int stated = StatedDelay.PlaceOf(DelayCurve.Knots[k]);
+            days[k] = curve.Quantile(stated < 0 ? DelayCurve.Knots[k] : Levels[stated].Asked);
+        }
+        days[0] = Math.Min(days[0], days[1]);
+        return new(days);
+    }
+
     /// <summary>What forests say of a line, asked at levels.</summary>
     public static StatedDelay State(Delivery delivery, DelayForests forests, ReadOnlySpan<float> features, IReadOnlyList<AdaptiveLevel> levels, out DelayCurve curve)
     {

@@ -31,5 +31,15 @@ public sealed class PooledDelay
         return new(delivery.Line, delivery.AsOf, DelaySource.Pooled, StatedDelay.LogOdds(late), new(late), [.. StatedDelay.Levels.Select(l => (int)Math.Ceiling(Math.Round(time.Quantile(l), 6)))]);
     }
 
+    /// <summary>The same as a quantile function; null where nobody ever delivered anything.</summary>
+    public DelayCurve? Law(Delivery delivery)
+    {
+        if (_fit is null) return null;
+        StageTime.Table time = _fit.For(delivery.Lane, Group(delivery)).Time;
+        Span<double> days = stackalloc double[DelayCurve.Knots.Count];
+        for (int k = 0; k < days.Length; k++) days[k] = time.Quantile(DelayCurve.Knots[k]);
+        return new(days);
+    }
+
     private static string Group(Delivery d) => $"{d.Mode} > {d.Destination}";
 }

@@ -21,6 +21,9 @@ public sealed record StatedDelay(string Line, LocalDate AsOf, DelaySource Source
     /// <summary>The quantiles that are stated: P50, P80, P90 and P95.</summary>
     public static IReadOnlyList<double> Levels { get; } = [0.5, 0.8, 0.9, 0.95];
 
+    /// <summary>Place of a level among <see cref="Levels"/>; -1 for another.</summary>
+    internal static int PlaceOf(double level) => ((double[])[.. Levels]).AsSpan().IndexOf(level);
+
     /// <summary>Log-odds of a chance, held within 1e-6 of 0 and 1.</summary>
     public static double LogOdds(double chance) => Math.Log(Math.Clamp(chance, 1e-6, 1 - 1e-6) / (1 - Math.Clamp(chance, 1e-6, 1 - 1e-6)));
 }

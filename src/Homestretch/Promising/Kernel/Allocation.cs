@@ -57,6 +57,18 @@ public static class Allocation
         return AllocationPegs.Settle(problem, draft, options.Pegging);
     }
 
+    /// <summary>Lays orders out one rank after another, so that no order's slot depends on those of a higher rank number (see <see cref="AllocationLayers"/>).</summary>
+    /// <param name="problem">What is to be built now.</param>
+    /// <param name="startSecond">Start of each order in the plan that is; -1 for no slot.</param>
+    /// <param name="rank">Rank of each order: 0 is laid out first.</param>
+    /// <param name="options">Policy; the effort is not used.</param>
+    internal static AllocationResult Layer(AllocationProblem problem, int[] startSecond, byte[] rank, AllocationOptions options)
+    {
+        var draft = new AllocationDraft(problem);
+        new AllocationLayers(problem, options, draft, startSecond, rank).Run();
+        return AllocationPegs.Settle(problem, draft, options.Pegging);
+    }
+
     /// <summary>The plan with pegs and sequence held: builds move right until their pegs have arrived and the build
     /// before them is done. Pegs are then laid anew over the same starts, which is always possible.</summary>
     public static AllocationResult RightShift(AllocationProblem problem, AllocationResult plan, ReadOnlySpan<int> lotSecond, AllocationOptions options, out AllocationProblem shifted)

@@ -92,6 +92,14 @@ public sealed class AllocationProblem
     /// <summary>Number of assembly lines.</summary>
     public int LineCount => Lines.Length;
 
+    /// <summary>The same problem with other held slots.</summary>
+    internal AllocationProblem Holding(int[] fixedStart) => new()
+    {
+        LotFirst = LotFirst, LotSecond = LotSecond, LotQuantity = LotQuantity, BuyLead = BuyLead, BuyMinimum = BuyMinimum, BuyMultiple = BuyMultiple, BuyMaximum = BuyMaximum,
+        SoftSafety = SoftSafety, OrderLine = OrderLine, WorkSeconds = WorkSeconds, DueSecond = DueSecond, ReleaseSecond = ReleaseSecond, OrderClass = OrderClass, PartFirst = PartFirst,
+        PartItem = PartItem, PartQuantity = PartQuantity, Lines = Lines, FixedStart = fixedStart, FixedPegFirst = FixedPegFirst, FixedPegLot = FixedPegLot, FixedPegQuantity = FixedPegQuantity,
+    };
+
     /// <summary>The same problem with other allocation seconds for its lots, re-sorted within each item (ties by lot index).</summary>
     /// <param name="lotSecond">New second of each lot of this problem.</param>
     /// <param name="newIndexByOld">Where each lot of this problem stands in the result.</param>

@@ -51,5 +51,5 @@ internal static class AllocationSequence
     }
 
     /// <summary>An unsigned number that sorts as the signed one does.</summary>
-    private static uint Biased(int value) => unchecked((uint)value ^ 0x8000_0000u);
+    internal static uint Biased(int value) => unchecked((uint)value ^ 0x8000_0000u);
 }

@@ -7,7 +7,7 @@ namespace Homestretch.Promising.Kernel;
 /// <see cref="Ripple"/> can re-evaluate only what a change reaches.</summary>
 /// <remarks>Deterministic bit for bit: the same with one thread or many and on any vector width. Reading is safe from
 /// many threads; <see cref="Ripple"/> must be alone.</remarks>
-internal sealed unsafe class Evaluation
+internal sealed unsafe partial class Evaluation
 {
     /// <summary>Index of a build that is only asked about.</summary>
     internal const int Hypothetical = -1;

@@ -77,6 +77,20 @@ internal sealed unsafe class Futures
         return first;
     }
 
+    /// <summary>The same rows, of their own.</summary>
+    internal Futures Copy()
+    {
+        int rowsPerSlab = 1 << _slabShift;
+        var copy = new Futures(Samples, rowsPerSlab);
+        copy.AppendRows(Count);
+        Parallel.For(0, (Count + rowsPerSlab - 1) / rowsPerSlab, slab =>
+        {
+            long bytes = 4L * Samples * Math.Min(rowsPerSlab, Count - slab * rowsPerSlab);
+            Buffer.MemoryCopy((void*)_starts[slab], (void*)copy._starts[slab], bytes, bytes);
+        });
+        return copy;
+    }
+
     /// <summary>Address of a row, aligned to 32 bytes. The slabs are pinned, so it stays true while this object lives.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int* Row(int row) => (int*)_starts[row >> _slabShift] + (nint)(row & ((1 << _slabShift) - 1)) * Samples;

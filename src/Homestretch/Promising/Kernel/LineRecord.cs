@@ -34,6 +34,18 @@ internal sealed unsafe class LineRecord
         _waiting = new(samples);
     }
 
+    private LineRecord(LineRecord other)
+    {
+        (Overtaking, FreeFrom, Opens, Closes, Calendar) = (other.Overtaking, other.FreeFrom, other.Opens, other.Closes, other.Calendar);
+        (Sequence, Length, _free, _waiting) = ([.. other.Sequence], other.Length, other._free.Copy(), other._waiting.Copy());
+        Positions.AddRange(other.Positions);
+        Lows.AddRange(other.Lows);
+        _rows.AddRange(other._rows);
+    }
+
+    /// <summary>The same, going its own way from here.</summary>
+    internal LineRecord Copy() => new(this);
+
     internal LineCalendar Calendar { get; }
 
     /// <summary>The calendar second after which a build that is not whole no longer holds its turn: W working seconds

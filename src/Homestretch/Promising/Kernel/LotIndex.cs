@@ -19,6 +19,15 @@ internal sealed class LotIndex
             foreach (int lot in builds.Pegs(build)) _builds[next[lot]++] = build;
     }
 
+    private LotIndex(LotIndex other)
+    {
+        (_starts, _builds) = (other._starts, other._builds);
+        foreach (var (lot, builds) in other._later) _later[lot] = [.. builds];
+    }
+
+    /// <summary>The same, going its own way from here.</summary>
+    internal LotIndex Copy() => new(this);
+
     internal void Add(int build, ReadOnlySpan<int> lots)
     {
         foreach (int lot in lots)

@@ -55,6 +55,12 @@ internal sealed class PlannedBuilds
         return Count++;
     }
 
+    /// <summary>The same builds, of their own.</summary>
+    internal PlannedBuilds Copy() => new()
+    {
+        Rows = [.. Rows], Withdrawn = [.. Withdrawn], PegStarts = [.. PegStarts], PegCounts = [.. PegCounts], PegLots = [.. PegLots], _pegsUsed = _pegsUsed, Count = Count,
+    };
+
     /// <summary>The largest lot index pegged; -1 when none is.</summary>
     internal int LargestLot()
     {

@@ -5,7 +5,7 @@ using NodaTime;
 namespace Homestretch.Promising.Lots;
 
 /// <summary>A company's own deliveries, made and to come, as its lots, purchases and milestones have them: what a forecast of delays learns from and speaks of.</summary>
-/// <remarks>A line is a lot with a purchase and a shipment. Its schedule is the day at the hub on which the purchase is due; it is delivered when the last step of its lane is
+/// <remarks>A line is a lot that was bought, with a shipment or still without one. Its schedule is the day at the hub on which the purchase is due; it is delivered when the last step of its lane is
 /// reported to have ended. A lot that was received on a day that nobody told is left out.</remarks>
 public static class DeliveryHistory
 {
@@ -17,19 +17,20 @@ public static class DeliveryHistory
         var lanes = world.Lanes.ToDictionary(static l => l.Id, l => Way(world, l), StringComparer.Ordinal);
         foreach (Lot lot in world.Lots)
         {
-            if (lot.Shipment is not { } key || lot.PurchaseOrderLine is not { } purchased || world.PurchaseOrderLines.Find(purchased) is not { Status: not OrderStatus.Cancelled } purchase || lanes.GetValueOrDefault(lot.Lane.Value) is not { } way) continue;
-            Milestone? end = world.Milestones.StartingWith($"{key}|{way.Last:00}|").Where(m => m is { Classifier: Classifier.Actual, Edge: Edge.End } && m.Reported <= t && m.At <= t).MaxBy(static m => m.Reported);
+            if (world.PurchaseOrderLines.Find(lot.PurchaseOrderLine) is not { Status: not OrderStatus.Cancelled } purchase || lanes.GetValueOrDefault(lot.Lane.Value) is not { } way) continue;
+            if (lot.Shipment is null && purchase.Status == OrderStatus.Proposed) continue; // nobody has bought it
+            Milestone? end = lot.Shipment is not { } key ? null : world.Milestones.StartingWith($"{key}|{way.Last:00}|").Where(m => m is { Classifier: Classifier.Actual, Edge: Edge.End } && m.Reported <= t && m.At <= t).MaxBy(static m => m.Reported);
             if (end is null && lot.State >= LotState.Received) continue;
             LocalDate scheduled = Day(purchase.Due, way.Zone), today = Day(t, way.Zone);
-            yield return new(lot, way, purchase.Due, end is null, Line(world, lot, key, purchase, way, scheduled, today, end));
+            yield return new(lot, way, purchase.Due, end is null, Line(world, lot, purchase, way, scheduled, today, end));
         }
     }
 
-    private static Delivery Line(Snapshot world, Lot lot, Key<Shipment> shipment, PurchaseOrderLine purchase, DeliveryWay way, LocalDate scheduled, LocalDate today, Milestone? end)
+    private static Delivery Line(Snapshot world, Lot lot, PurchaseOrderLine purchase, DeliveryWay way, LocalDate scheduled, LocalDate today, Milestone? end)
     {
         Item? item = world.Items.Find(lot.Item);
         LocalDate notice = scheduled.PlusDays(-Delivery.UsualNoticeDays), ordered = Day(purchase.Ordered, way.Zone);
-        return new(lot.Id, shipment.Value, Order(purchase.Id), "", "", lot.Party.Value, way.From.Value, way.To.Value, Words.Of(way.Mode), "", "", lot.Item.Value, item?.Group ?? "", item is null ? "" : Words.Of(item.Kind),
+        return new(lot.Id, lot.Shipment?.Value ?? "", Order(purchase.Id), "", "", lot.Party.Value, way.From.Value, way.To.Value, Words.Of(way.Mode), "", "", lot.Item.Value, item?.Group ?? "", item is null ? "" : Words.Of(item.Kind),
             (double)lot.Quantity.Value, (double?)(purchase.Price?.Major * lot.Quantity.Value), null, ordered > scheduled ? null : ordered, scheduled,
             end is null ? null : Day(end.At, way.Zone), end is null ? null : Day(Instant.Max(end.At, end.Reported), way.Zone), end is null ? LocalDate.Min(today, notice) : notice);
     }

@@ -10,8 +10,11 @@ namespace Homestretch.Promising.Lots;
 /// lots only.</summary>
 internal sealed record Knowledge(FactorPosterior Factors, EtaScoreboard Sources)
 {
+    /// <summary>Lots received that were made so long ago are no evidence on any month in which something still moves.</summary>
+    private static readonly Duration s_over = Duration.FromDays(400);
+
     public static Knowledge Of(Snapshot world, Lanes lanes, Instant t, PlanPolicy policy) => new(
-        FactorPosterior.Of(world.Lots.Where(static l => l.Shipment is not null).SelectMany(l => Evidence(world, l, lanes, t, policy))),
+        FactorPosterior.Of(world.Lots.Where(l => l.Shipment is not null && !(l.State >= LotState.Received && l.Ready < t - s_over)).SelectMany(l => Evidence(world, l, lanes, t, policy))),
         new EtaScoreboard(world.Shipments.SelectMany(s => Outcomes(world, s, policy.SourcesAsOf ?? t, lanes))));
 
     /// <summary>Steps of a lot that have begun, as evidence on the factors they share: those that ended by t, and those of which nothing said by t that they had. What a closed passage
@@ -55,6 +58,7 @@ internal sealed record Knowledge(FactorPosterior Factors, EtaScoreboard Sources)
     /// <param name="lanes">To know sea legs by: estimates from before a closure are taken with what it cost. Null: as they were given.</param>
     public static IEnumerable<EtaOutcome> Outcomes(Snapshot world, Shipment shipment, Instant t, Lanes? lanes = null)
     {
+        if (!world.Milestones.StartingWith($"{shipment.Key}|").Any(static m => m is { Classifier: Classifier.Estimated, Edge: Edge.End })) yield break;
         Milestone[] known = [.. world.Milestones.StartingWith($"{shipment.Key}|").Where(m => m.Reported <= t)], actuals = [.. known.Where(m => m.Classifier == Classifier.Actual && m.At <= t)];
         (int Sequence, SeaVoyage Voyage)[] detours = lanes is null || world.PassageClosures.Count == 0 ? [] : [.. Detours(lanes[shipment.Lane], actuals, SeaClosures.Of(world))];
         foreach (var step in known.Where(static m => m.Edge == Edge.End).GroupBy(static m => m.Sequence))

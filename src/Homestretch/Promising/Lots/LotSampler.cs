@@ -33,6 +33,9 @@ internal sealed class LotSampler
     /// <param name="links">Of a world in which every lot that this one draws is as it is here.</param>
     public LotSampler Beside(Links links) => new(Knows, links, _lanes, _t, _policy);
 
+    /// <summary>One that draws other futures, from what this one knows.</summary>
+    public LotSampler Under(PlanPolicy policy) => new(Knows, _links, _lanes, _t, policy);
+
     /// <summary>The physical event that a step of a lot's way is: all lots aboard share its draw.</summary>
     public static ulong Event(Lot lot, LaneStep step) => lot.Shipment is { } shipment
         ? StableHash.Of("shipment-step", shipment.Value, step.Id) : StableHash.Of("lot-step", lot.Id, step.Id);
@@ -49,6 +52,7 @@ internal sealed class LotSampler
         }
         var (prepared, ready) = Prepare(world, lot, Way(world, lot));
         _sampler.Sample(prepared, ready, arrivals);
+        Shaped(world, lot)?.Into(arrivals, ready, []);
         foreach (ref int second in arrivals) second = Math.Max(0, second);
     }
 
@@ -61,6 +65,7 @@ internal sealed class LotSampler
         int samples = _sampler.Samples;
         int[] ends = new int[prepared.Remaining * samples], arrivals = new int[samples];
         _sampler.Sample(prepared, ready, arrivals, ends);
+        if (prepared.Remaining > 0) Shaped(world, lot)?.Into(arrivals, ready, ends);
         if (ready.Length > 0) yield return (0, ready);
         for (int k = 0; k < prepared.Remaining; k++)
             yield return (way.Steps[1 + prepared.FirstStep + k].Sequence, ends[(k * samples)..((k + 1) * samples)]);
@@ -75,6 +80,7 @@ internal sealed class LotSampler
         int[] ends = new int[prepared.Remaining * samples], arrivals = new int[samples];
         var blends = new List<EtaBlended?>(prepared.Remaining);
         _sampler.Sample(prepared, ready, arrivals, ends, blends);
+        if (prepared.Remaining > 0) Shaped(world, lot)?.Into(arrivals, ready, ends);
         if (ready.Length > 0) yield return (0, ready, null);
         for (int k = 0; k < prepared.Remaining; k++)
             yield return (way.Steps[1 + prepared.FirstStep + k].Sequence, ends[(k * samples)..((k + 1) * samples)], blends[k]);
@@ -135,6 +141,9 @@ internal sealed class LotSampler
             : Knowledge.Evidence(world, lot, _lanes, _t, _policy).Select(static e => (e.Event, e.Began, e.Ended, e.Finished));
         IEnumerable<EtaOutcome> Outcomes(Snapshot world, Key<Shipment> key) => world.Shipments.Find(key) is { } shipment ? Knowledge.Outcomes(world, shipment, _policy.SourcesAsOf ?? _t, _lanes) : [];
     }
+
+    /// <summary>What the delay model in force makes of a lot's arrivals; null: nothing.</summary>
+    private DelayShape? Shaped(Snapshot world, Lot lot) => _policy.DelayWord == DelayWord.Law && lot.State < LotState.Received && world.LotDelays.Find(lot.Id) is { } said ? DelayShape.Of(said, _t) : null;
 
     /// <summary>The second after t for which a planner pinned the lot; null when it is not pinned.</summary>
     private int? Pinned(Snapshot world, Lot lot)
@@ -213,7 +222,7 @@ internal sealed class LotSampler
         LaneStage stage = way.Stage!;
         Progress progress = way.End is { } ended ? new Progress.Done(Instant.Min(ended, _t))
             : way.Begin is { } begun ? new Progress.Running(Instant.Min(begun, _t), way.Seen ?? Instant.Min(begun, _t)) : new Progress.Ahead();
-        Eta[] etas = way.Evidence.Count == 0 ? [] : [.. way.Evidence.Where(static m => m is { Classifier: Classifier.Estimated, Edge: Edge.End }).Select(m => Weigh(m, lot.Lane).Eta)];
+        Eta[] etas = way.Evidence.Count == 0 ? [] : [.. way.Evidence.Where(m => m is { Classifier: Classifier.Estimated, Edge: Edge.End } && (m.Observed || _policy.DelayWord == DelayWord.Estimate)).Select(m => Weigh(m, lot.Lane).Eta)];
         for (int e = 0; e < etas.Length; e++) etas[e] = Since(etas[e], voyage, before);
         return new(Event(lot, stage.Step), stage.Time, stage.Loadings, progress, stage.Sailings,
             stage.Step.Kind == StepKind.Receive ? Duration.Zero : _policy.ReportingDelay, Etas: etas, Longer: Longer(voyage));     // the hub's own dock tells at once

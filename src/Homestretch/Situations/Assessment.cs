@@ -1,0 +1,33 @@
+using Homestretch.Promising;
+using Homestretch.World;
+
+namespace Homestretch.Situations;
+
+/// <summary>One promise that a cause takes something from.</summary>
+/// <param name="Share">Part of the promise that is lost to this cause: of what it has lost since it was given, the share of the missed samples in which this cause's supply, or line, came last. Over all causes they add
+/// up to all that the promise has lost.</param>
+/// <param name="Kept">Share of samples that still keep it.</param>
+/// <param name="AtRisk">It is kept in fewer samples than the policy calls safe.</param>
+/// <param name="DaysLate">Days by which the date at the policy's confidence lies after the promise; negative: before. Null: it has no date.</param>
+/// <param name="Supply">The supply of this cause that takes most from it, or <see cref="MissedBy.Line"/> or <see cref="MissedBy.Delivery"/>; empty: it has no date.</param>
+public sealed record LostPromise(Key<OrderLine> OrderLine, Key<Party> Customer, int Class, Promise Promise, double Share, double Kept, bool AtRisk, double? DaysLate, string Supply);
+
+/// <summary>What one cause means for the promises today.</summary>
+/// <param name="Lost">Promises that it takes most from, of all causes, or something: the greatest loss first, then by key.</param>
+/// <param name="Promises">Promises lost to it, expected: the sum of the shares.</param>
+/// <param name="Money">Price of the order lines, times what is lost of each, by currency; of those that have a price.</param>
+public sealed record Assessment(Cause Cause, IReadOnlyList<LostPromise> Lost, double Promises, IReadOnlyList<Money> Money)
+{
+    /// <summary>Promises at risk of which it takes a part that is not small.</summary>
+    public int AtRisk { get; } = Lost.Count(static l => l.AtRisk && l.Share >= 0.05);
+    public int Customers { get; } = Lost.Select(static l => l.Customer).Distinct().Count();
+
+    /// <summary>Whether it is more than a possibility.</summary>
+    public bool Confirmed => AtRisk > 0;
+
+    /// <summary>Whether it is worth a person's time.</summary>
+    public bool Tells(Watch watch) => Confirmed || Promises >= watch.LeastLoss;
+
+    /// <summary>Whether one that is open goes on.</summary>
+    public bool GoesOn(Watch watch) => Confirmed || Promises >= watch.EndsBelow * watch.LeastLoss;
+}

@@ -1,0 +1,46 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Homestretch.Server.Tests.Running;
+using Xunit;
+
+namespace Homestretch.Server.Tests.Notifying;
+
+/// <summary>What these tests ask a server again and again.</summary>
+internal static class Asking
+{
+    public static Task<HttpResponseMessage> Post(this RunningServer server, string path, HttpContent? body = null) => server.Http.PostAsync(path, body);
+
+    public static async Task<HttpStatusCode> Give(this RunningServer server, string path, object body) => (await server.Http.PostAsJsonAsync(path, body)).StatusCode;
+
+    /// <summary>Loads the demonstration company as of now.</summary>
+    public static Task LoadNow(this RunningServer server) => server.Tell(DemoFolder.Now);
+
+    public static async Task<(string Id, string Secret)> Make(this RunningServer server, string url)
+    {
+        using HttpResponseMessage answer = await server.Http.PostAsJsonAsync("/api/v1/webhooks", new { url, label = "a chat" });
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        JsonElement made = JsonElement.Parse(await answer.Content.ReadAsStringAsync());
+        return (made.GetProperty("webhook").GetString()!, made.GetProperty("secret").GetString()!);
+    }
+
+    /// <summary>Chooses as a person had chosen, but for some things.</summary>
+    public static async Task Wish(this HttpClient person, params (string Name, object Value)[] others)
+    {
+        var wish = JsonElement.Parse(await person.GetStringAsync("/api/v1/notify")).GetProperty("choice").EnumerateObject().ToDictionary(static p => p.Name, static p => (object)p.Value);
+        foreach (var (name, value) in others) wish[name] = value;
+        using HttpResponseMessage answer = await person.PutAsJsonAsync("/api/v1/notify", wish);
+        Assert.True(answer.StatusCode == HttpStatusCode.NoContent, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>What a person of the demonstration uses who signed in by one click.</summary>
+    public static async Task<HttpClient> SignedIn(this RunningServer server, string login)
+    {
+        var client = new HttpClient(new HttpClientHandler { UseCookies = true, AllowAutoRedirect = false }) { BaseAddress = server.Http.BaseAddress };
+        string page = await client.GetStringAsync("/signin");
+        string forgery = page.Split("name=\"__RequestVerificationToken\" value=\"")[1].Split('"')[0];
+        using HttpResponseMessage answer = await client.PostAsync($"/signin/as/{login}", new FormUrlEncodedContent([new("__RequestVerificationToken", forgery), new("returnUrl", "/")]));
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        return client;
+    }
+}

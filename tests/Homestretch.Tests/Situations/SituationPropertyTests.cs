@@ -1,0 +1,149 @@
+using CsCheck;
+using Homestretch.Promising;
+using Homestretch.Situations;
+using Homestretch.Tests.Promising;
+using Homestretch.World;
+using NodaTime;
+using Xunit;
+
+namespace Homestretch.Tests.Situations;
+
+/// <summary>What must hold of every company: the slow way round says the same.</summary>
+public sealed class SituationPropertyTests
+{
+    private static readonly SearchBudget s_budget = new() { Pricings = 80, LeastGain = 0.01 };
+
+    [Fact]
+    public void What_a_promise_has_lost_is_parted_among_causes_and_counted_once() => Gen.Int.Sample(seed =>
+    {
+        Plan plan = Plan.Make(TroubledCompany.Of(seed), RandomCompany.T, RandomCompany.Policy);
+        IReadOnlyList<Assessment> all = Detecting.Of(plan);
+        Assert.Equal(all.Count, all.Select(static a => a.Cause).Distinct().Count());
+        Assert.All(all, static a => Assert.Equal(a.Cause, Cause.Parse(a.Cause.ToString())));
+        var counted = all.SelectMany(static a => a.Lost).GroupBy(static l => l.OrderLine).ToDictionary(static g => g.Key, static g => g.Sum(static l => l.Share));
+        foreach (Forecast f in plan.Forecasts)
+        {
+            double gone = plan.World.Promises.StartingWith($"{f.OrderLine}|").LastOrDefault() is { } p ? Math.Max(0, p.Confidence.Value - (f.AsDated?.Kept?.Value ?? 0)) : 0;
+            Assert.Equal(gone, counted.GetValueOrDefault(f.OrderLine), 9);
+        }
+        Assert.All(all.SelectMany(static a => a.Lost), static l => Assert.True(l.Share > 0));
+        Assert.All(all, static a => Assert.Equal(a.Lost.Sum(static l => l.Share), a.Promises, 9));
+    }, iter: 60);
+
+    [Fact]
+    public void A_remedy_promises_what_planning_its_branch_anew_gives_and_a_decision_is_that_branch()
+    {
+        var seen = new System.Collections.Concurrent.ConcurrentDictionary<RemedyKind, int>();
+        int together = 0;
+        Gen.Int.Sample(seed =>
+        {
+            Snapshot world = TroubledCompany.Of(seed);
+            Plan before = Plan.Make(world, RandomCompany.T, RandomCompany.Policy);
+            foreach (Assessment a in Detecting.Of(before).Take(6))
+            {
+                RemedyList list = Search.Of(world, RandomCompany.T, RandomCompany.Policy, a, budget: s_budget, cancel: TestContext.Current.CancellationToken);
+                foreach (PricedRemedy r in list.Remedies)
+                {
+                    seen.AddOrUpdate(r.Remedy.Kind, 1, static (_, n) => n + 1);
+                    if (r.Remedy.What.Contains("; ", StringComparison.Ordinal)) Interlocked.Increment(ref together);
+                    Applied applied = world.Apply(r.Remedy.Events);
+                    Assert.Empty(applied.Findings);
+                    Plan anew = Plan.Make(applied.World, RandomCompany.T, RandomCompany.Policy);
+                    foreach (OrderEffect e in r.Effects.Where(static e => e.Promise is not null))
+                    {
+                        Assert.Equal(Kept(before, e), e.Before, 12);
+                        Assert.Equal(Kept(anew, e), e.After, 12);
+                    }
+                    Assert.Equal(r.Effects.Where(static e => e.Promise is not null).Sum(static e => e.Gain), r.Promises, 9);
+                    HashSet<Key<OrderLine>> said = [.. r.Effects.Select(static e => e.OrderLine)];
+                    Assert.All(Moved.Between(before.Forecasts, anew.Forecasts), m => Assert.True(said.Contains(m.OrderLine) || m.Before is null, $"{m.OrderLine} moves by '{r.Remedy.What}' and nobody said so"));
+                }
+                if (list.Remedies.Count == 0) continue;
+                Applied decided = world.Apply(Deciding.Of(world, RandomCompany.T, null, list.Remedies[0], "MC", "ada", "it wins most"));
+                Assert.Empty(decided.Findings);
+                Assert.Equal(Plan.Make(world.Apply(list.Remedies[0].Remedy.Events).World, RandomCompany.T, RandomCompany.Policy).Forecasts.Select(static f => f.AsDated?.Dates), Plan.Make(decided.World, RandomCompany.T, RandomCompany.Policy).Forecasts.Select(static f => f.AsDated?.Dates));
+            }
+        }, iter: 40);
+        TestContext.Current.SendDiagnosticMessage($"{string.Join(", ", seen.OrderBy(static s => s.Key).Select(static s => $"{s.Value} {s.Key}"))}; {together} of several parts");
+        Assert.True(together > 5, $"only {together} remedies of several parts");
+        RemedyKind[] unseen = [.. Enum.GetValues<RemedyKind>().Except(seen.Keys)];
+        Assert.True(unseen.Length <= 3, $"forty companies without {string.Join(", ", unseen)}");      // some are rare
+    }
+
+    [Fact]
+    public void The_same_world_gives_the_same_remedies_and_the_branch_is_left_as_it_was() => Gen.Int.Sample(seed =>
+    {
+        Snapshot world = TroubledCompany.Of(seed);
+        Plan inForce = Plan.Make(world, RandomCompany.T, RandomCompany.Policy), branch = Plan.Make(world, RandomCompany.T, RandomCompany.Policy);
+        Forecast[] before = [.. branch.Forecasts];
+        var trial = new Trial(inForce, branch);
+        foreach (Assessment a in Detecting.Of(inForce).Take(2))
+        {
+            RemedyList one = Search.Of(trial, a, new(), s_budget, null, TestContext.Current.CancellationToken), two = Search.Of(world, RandomCompany.T, RandomCompany.Policy, a, null, s_budget, null, TestContext.Current.CancellationToken);
+            Assert.Equal(two.Remedies.Select(static r => (r.Remedy.What, r.Promises, r.Risk, r.Dominated)), one.Remedies.Select(static r => (r.Remedy.What, r.Promises, r.Risk, r.Dominated)));
+            Assert.Equal(two.PointOfNoReturn, one.PointOfNoReturn);
+        }
+        Assert.Same(world, branch.World);
+        Assert.Equal(before, branch.Forecasts);
+        branch.ProveEqualsFull();
+    }, iter: 15);
+
+    [Fact]
+    public void No_remedy_that_is_not_dominated_is_beaten_by_another() => Gen.Int.Sample(seed =>
+    {
+        Snapshot world = TroubledCompany.Of(seed);
+        foreach (Assessment a in Detecting.Of(Plan.Make(world, RandomCompany.T, RandomCompany.Policy)).Take(2))
+        {
+            PricedRemedy[] all = [.. Search.Of(world, RandomCompany.T, RandomCompany.Policy, a, budget: s_budget, cancel: TestContext.Current.CancellationToken).Remedies.Where(static r => r.Remedy.Total is { Count: <= 1 } && r.Remedy.Kind != RemedyKind.NewDate)];
+            foreach (PricedRemedy r in all.Where(static r => !r.Dominated))
+                Assert.DoesNotContain(all, o => !ReferenceEquals(o, r) && o.Expected >= r.Expected && o.Lost <= r.Lost && o.Risk <= r.Risk && Cost(o) <= Cost(r) && (o.Expected > r.Expected || o.Lost < r.Lost || o.Risk < r.Risk || Cost(o) < Cost(r)));
+            // what is dominated is so by one that is not
+            Assert.All(all.Where(static r => r.Dominated), r => Assert.Contains(all, o => !o.Dominated && o.Expected >= r.Expected && o.Lost <= r.Lost && o.Risk <= r.Risk && Cost(o) <= Cost(r)));
+        }
+    }, iter: 15);
+
+    [Fact]
+    public void The_book_holds_one_open_situation_a_cause_and_changes_nothing_when_nothing_changes() => Gen.Int.Sample(seed =>
+    {
+        var company = new RandomCompany(seed);
+        Plan plan = Plan.Make(company.World, RandomCompany.T, RandomCompany.Policy);
+        var watch = new Watch();
+        for (int step = 0; step < 12; step++)
+        {
+            IReadOnlyList<Assessment> all = Detecting.Of(plan, watch);
+            IReadOnlyList<WorldEvent> events = Book.Follow(company.World, RandomCompany.T + Duration.FromHours(step), all, watch);
+            Applied booked = company.World.Apply(events);
+            Assert.Empty(booked.Findings);
+            Assert.Empty(Book.Follow(booked.World, RandomCompany.T + Duration.FromHours(step + 1), all, watch));
+            string[] open = [.. booked.World.Situations.Where(static s => s.Open).Select(static s => s.Cause)];
+            Assert.Equal(open.Length, open.Distinct().Count());
+            Assert.All(all.Where(a => a.Tells(watch)), a => Assert.Contains(a.Cause.ToString(), open));
+            Assert.Empty(plan.Advance(booked.World, booked.Touched));
+            company.World = booked.World;
+            Applied applied = company.World.Apply(company.Change(plan));
+            company.World = applied.World;
+            plan.Advance(applied.World, applied.Touched);
+        }
+    }, iter: 30);
+
+    [Fact]
+    public void A_remedy_is_believed_as_far_as_its_kind_has_kept_its_word_and_never_claims_more_than_its_branch() => Gen.Select(Gen.Int, Gen.Double[0, 2], Gen.Double[0, 2]).Sample((seed, one, two) =>
+    {
+        Snapshot world = TroubledCompany.Of(seed);
+        foreach (Assessment a in Detecting.Of(Plan.Make(world, RandomCompany.T, RandomCompany.Policy)).Take(1))
+            foreach (PricedRemedy r in Search.Of(world, RandomCompany.T, RandomCompany.Policy, a, budget: s_budget, cancel: TestContext.Current.CancellationToken).Remedies)
+            {
+                PricedRemedy less = r with { Reliability = Math.Min(one, two) }, more = r with { Reliability = Math.Max(one, two) };
+                Assert.Equal(r.Promises, r.Expected, 12);
+                Assert.True(less.Expected <= more.Expected && more.Expected <= r.Promises + 1e-12);
+                Assert.True(less.Net <= more.Net || less.Net is null);
+                Assert.True(more.Net <= r.Net || r.Net is null);
+                Assert.Equal(r.Promises, less.Promises, 12);
+            }
+    }, iter: 15);
+
+    /// <summary>All costs of these companies are in one currency.</summary>
+    private static long Cost(PricedRemedy r) => r.Remedy.Total is [var cost] ? cost.Minor : 0;
+
+    private static double Kept(Plan plan, OrderEffect e) => plan.DateSamples(e.OrderLine) is { Length: > 0 } dates ? dates.Count(d => d <= Seconds.Of(e.Promise!.Date, plan.Epoch)) / (double)dates.Length : 0;
+}
