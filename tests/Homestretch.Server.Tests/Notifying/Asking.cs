@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Homestretch.Server.Tests.Running;
+using Homestretch.World;
+using NodaTime;
 using Xunit;
 
 namespace Homestretch.Server.Tests.Notifying;
@@ -13,8 +15,15 @@ internal static class Asking
 
     public static async Task<HttpStatusCode> Give(this RunningServer server, string path, object body) => (await server.Http.PostAsJsonAsync(path, body)).StatusCode;
 
-    /// <summary>Loads the demonstration company as of now.</summary>
-    public static Task LoadNow(this RunningServer server) => server.Tell(DemoFolder.Now);
+    /// <summary>Loads the demonstration company as of now, with one order line of each frame size promised for tomorrow that has no build so early: whatever the day, promises are at risk.</summary>
+    public static Task LoadNow(this RunningServer server)
+    {
+        Snapshot world = Snapshot.Of(DemoFolder.Now.Select(static e => ((WorldEvent.Put)e).Record));
+        Instant tomorrow = DemoFolder.NowAt + Duration.FromDays(1);
+        IEnumerable<OrderLine> hasty = world.OrderLines.Where(o => o.Status == OrderStatus.Approved && world.Builds.Any(b => b.OrderLine == o.Key && b.Start > DemoFolder.NowAt + Duration.FromDays(7)))
+            .GroupBy(static o => (o.Hub, o.Market)).Select(static g => g.First()).Take(6);
+        return server.Tell([.. DemoFolder.Now, .. hasty.Select(o => new WorldEvent.Put(new Promise(o.Key, world.Promises.StartingWith($"{o.Key}|").Count() + 1, o.Party, tomorrow, new(0.9), DemoFolder.NowAt, "paula", "hasty")))]);
+    }
 
     public static async Task<(string Id, string Secret)> Make(this RunningServer server, string url)
     {
