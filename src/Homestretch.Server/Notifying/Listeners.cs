@@ -31,18 +31,20 @@ internal sealed class Listeners(Accounts accounts, SubscriptionTables tables, Li
         long asked;
         lock (_gate)
         {
-            if (_known is { } known && clock.Real - known.At < s_old) return known;
+            if (_known is { } known && clock.Real - known.At < s_old && ReferenceEquals(known.Sites, live.Seen.Sites)) return known;
             asked = _asked;
         }
         IReadOnlyDictionary<string, (NotifyChoice Choice, Instant Since)> choices = await tables.Choices(cancel);
         IReadOnlyList<PushDevice> devices = await tables.Devices(cancel);
         Instant now = clock.Now;
+        object sites = live.Seen.Sites;
         Subscription[] all = [.. (await accounts.All(cancel)).Where(static a => !a.Disabled).Select(a => choices.TryGetValue(a.Login, out var chosen)
             ? new Subscription(a.Login, a.Role, a.Party, chosen.Choice, chosen.Since, devices.Count(d => d.Login == a.Login)) : new(a.Login, a.Role, a.Party, Subscription.Standard(live.ZoneOf(a.Party, clock.Now).Id), now, 0))];
-        var fresh = new Known(all, devices, clock.Real);
+        var fresh = new Known(all, devices, clock.Real, sites);
         lock (_gate) if (asked == _asked) _known = fresh;
         return fresh;
     }
 
-    private sealed record Known(IReadOnlyList<Subscription> People, IReadOnlyList<PushDevice> Devices, Instant At);
+    /// <param name="Sites">Those that gave people who chose no zone theirs.</param>
+    private sealed record Known(IReadOnlyList<Subscription> People, IReadOnlyList<PushDevice> Devices, Instant At, object Sites);
 }

@@ -64,7 +64,7 @@ public sealed class DelayTrainingTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "nice is read from /proc");
         string[] Stat() => File.ReadAllText("/proc/thread-self/stat").Split(") ")[1].Split(' ');
         string own = Stat()[16];
-        Assert.Equal("19", (await Quietly.Run(Stat, "test"))[16]); // field 19 of proc(5): nice
+        Assert.Equal("5", (await Quietly.Run(Stat, "test"))[16]); // field 19 of proc(5): nice
         Assert.Equal(own, Stat()[16]);
         await Assert.ThrowsAsync<InvalidOperationException>(() => Quietly.Run<int>(static () => throw new InvalidOperationException("x"), "test"));
     }

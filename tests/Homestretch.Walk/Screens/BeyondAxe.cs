@@ -75,8 +75,12 @@ public sealed class BeyondAxe(Browser browser)
     {
         Walker walker = await browser.Look(path, login);
         if (name == "proposal-drawer") await walker.Page.GetByText("If accepted").WaitForAsync();
-        // what to decide first fills in, and would move what is measured
-        if (name is "today" or "map") await walker.Page.GetByRole(AriaRole.Button, new() { Name = "Hold still" }).ClickAsync();
+        // what to decide first fills in, and would move what is measured; by key, for after a click no ring is due
+        if (name is "today" or "map")
+        {
+            await walker.Page.GetByRole(AriaRole.Button, new() { Name = "Hold still" }).PressAsync("Enter");
+            await walker.Page.Locator("button[aria-label='Hold still'][aria-pressed=true]").WaitForAsync();
+        }
         if (name == "buffers") await BufferScreens.Advised(walker.Page);
         return walker;
     }

@@ -38,9 +38,11 @@ public sealed class SituationScreens(Browser browser)
         await walker.Shoot("situations-decided", whole: true);
 
         await page.GotoAsync("/situations/decisions");
+        await walker.Settled();
         await page.Locator("tr[data-key=DEC-00001]").WaitForAsync();
         await Both(walker, "situations-decisions");
         await page.GotoAsync("/tasks");
+        await walker.Settled();
         ILocator task = page.Locator("li[data-key=TASK-00001]");
         await task.WaitForAsync();
         await Both(walker, "situations-tasks");
@@ -51,6 +53,7 @@ public sealed class SituationScreens(Browser browser)
         await page.GetByText("booked with the carrier").WaitForAsync();
 
         await page.GotoAsync("/situations/rules");
+        await walker.Settled();
         await page.Locator("details.act summary").ClickAsync();
         await page.GetByLabel("May spend in seven days").FillAsync("500");
         await page.GetByLabel("Reason").FillAsync("agreed for spring");
@@ -75,6 +78,7 @@ public sealed class SituationScreens(Browser browser)
         IPage page = walker.Page;
         string key = (await page.Locator("tr[data-key^=SIT-]").Last.GetAttributeAsync("data-key"))!;
         await page.GotoAsync($"/situations/{key}");
+        await walker.Settled();
         await page.GetByRole(AriaRole.Button, new() { Name = "Take it", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Give it back" }).WaitForAsync();
         await page.GetByText("Let it be, or call it useless").ClickAsync();
@@ -82,6 +86,7 @@ public sealed class SituationScreens(Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "It was useless" }).ClickAsync();
         await page.GetByText("called useless").First.WaitForAsync();
         await page.GotoAsync("/situations?over=true");
+        await walker.Settled();
         await page.Locator($"tr[data-key={key}]").WaitForAsync();
         Assert.Contains("1 called useless", await page.Locator(".alarms").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Empty(walker.Complaints);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Homestretch.Walk.Running;
 using Microsoft.Playwright;
 
@@ -17,7 +18,7 @@ public sealed class WhatIfScreens(Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Add it" }).ClickAsync();
         await page.GetByLabel("What happens").SelectOptionAsync("lose");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add it" }).ClickAsync();
-        Assert.Matches("close suez for 21 days\nlose .+ for 21 days", await page.GetByLabel("Assumed, a line each").InputValueAsync());
+        await Assertions.Expect(page.GetByLabel("Assumed, a line each")).ToHaveValueAsync(new Regex("close suez for 21 days\nlose .+ for 21 days"));
         await walker.Shoot("what-if-new", whole: true);
         await page.GetByRole(AriaRole.Button, new() { Name = "Plan this branch" }).ClickAsync();
         await page.WaitForURLAsync("**/what-if/suez-closed");
