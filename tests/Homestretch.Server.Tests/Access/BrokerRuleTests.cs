@@ -15,7 +15,7 @@ using Xunit;
 namespace Homestretch.Server.Tests.Access;
 
 /// <summary>The broker inside a real start, spoken to over real sockets, plain on loopback and over TLS.</summary>
-public sealed class BrokerRuleTests
+public sealed class BrokerRuleTests(AtRest atRest)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -94,7 +94,7 @@ public sealed class BrokerRuleTests
     [InlineData("spBv1.0/STATE/#")]
     public async Task No_filter_hears_more_than_its_own(string filter)
     {
-        await using RunningServer server = await RealStart.Begin();
+        RunningServer server = await atRest.Real();
         var (user, password, _) = await Credential(server, "SONGBE");
         using IMqttClient gateway = await Connect(server.MqttPort, "songbe-gateway", user, password);
         int heard = 0;

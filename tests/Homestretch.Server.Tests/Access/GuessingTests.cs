@@ -130,16 +130,16 @@ public sealed class GuessingTests
         Assert.Equal(HttpStatusCode.OK, mine.StatusCode);
     }
 
-    [Theory]
-    [InlineData("ada:", 2000, "longer than any can be")]
-    [InlineData("no colon", 0, "not LOGIN:PASSWORD in base64")]
-    [InlineData(null, 0, "not LOGIN:PASSWORD in base64")]
-    public async Task A_Basic_value_that_cannot_be_read_says_so(string? value, int more, string why)
+    [Fact]
+    public async Task A_Basic_value_that_cannot_be_read_says_so()
     {
         await using RunningServer server = await RealStart.Begin();
-        using HttpResponseMessage answer = await Send(server, $"Basic {(value is null ? "%%%" : Base64(value + new string('x', more)))}");
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains(why, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        foreach (var (value, why) in new[] { (Base64("ada:" + new string('x', 2000)), "longer than any can be"), (Base64("no colon"), "not LOGIN:PASSWORD in base64"), ("%%%", "not LOGIN:PASSWORD in base64") })
+        {
+            using HttpResponseMessage answer = await Send(server, $"Basic {value}");
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            Assert.Contains(why, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
     }
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));

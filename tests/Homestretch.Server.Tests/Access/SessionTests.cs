@@ -7,7 +7,7 @@ using Xunit;
 namespace Homestretch.Server.Tests.Access;
 
 /// <summary>Sessions, tokens and streams end when their person's right to them ends, and other web sites cannot use them.</summary>
-public sealed partial class SessionTests
+public sealed partial class SessionTests(AtRest atRest)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -119,7 +119,7 @@ public sealed partial class SessionTests
     [InlineData("X-Nothing", "at all", HttpStatusCode.OK)]
     public async Task A_write_that_another_web_site_begins_with_a_persons_cookie_is_refused(string header, string value, HttpStatusCode status)
     {
-        await using RunningServer server = await RealStart.Begin();
+        RunningServer server = await atRest.Real();
         string cookie = await SignIn(server, "ada");
         Assert.Equal(status, await With(server, HttpMethod.Post, "/api/v1/changes", cookie, (header, value)));
         Assert.Equal(HttpStatusCode.OK, await With(server, HttpMethod.Get, "/api/v1/me", cookie, (header, value)));
@@ -133,7 +133,7 @@ public sealed partial class SessionTests
     [InlineData("localhost", HttpStatusCode.OK)]
     public async Task The_demonstration_answers_to_names_of_this_machine_only(string host, HttpStatusCode status)
     {
-        await using RunningServer server = await RunningServer.Demo();
+        RunningServer server = await atRest.Demo();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/signin");
         request.Headers.Host = host;
         using HttpResponseMessage answer = await server.Http.SendAsync(request, Stop);

@@ -6,7 +6,7 @@ using Xunit;
 namespace Homestretch.Server.Tests.Api;
 
 /// <summary>Branches over the API: made, compared on the same futures, shared by their address, discarded without a trace, committed as what they are.</summary>
-public sealed class BranchesTests
+public sealed class BranchesTests(AtRest atRest)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -58,8 +58,7 @@ public sealed class BranchesTests
     [InlineData("""{"name": "", "assumed": []}""", "\"name\""), InlineData("""{"name": "odd", "assumed": ["close kiel"]}""", "kiel"), InlineData("""{"name": "odd", "assumed": ["close suez\nlose X"]}""", "how-many")]
     public async Task What_cannot_be_read_is_refused_with_the_rule(string order, string rule)
     {
-        await using RunningServer server = await RunningServer.Demo();
-        await server.Load();
+        RunningServer server = await atRest.Demo();
         using HttpResponseMessage told = await server.Http.PostAsync("/api/v1/branches", RunningServer.Json(order), Stop);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, told.StatusCode);
         Assert.Contains(rule, await told.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);

@@ -6,7 +6,7 @@ using Xunit;
 namespace Homestretch.Server.Tests.Api;
 
 /// <summary>Buffers over the API: advised in the background, set by decision, noted with what they were, taken back, and nobody's who may not.</summary>
-public sealed class BuffersTests
+public sealed class BuffersTests(AtRest atRest)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -40,8 +40,7 @@ public sealed class BuffersTests
     [InlineData("""{"hub": "GVL", "reason": "x", "settings": [{"source": "RCK-1|PACOLET|US-GVL", "hard_days": -1, "soft_days": 0}]}""", "lead-time"), InlineData("""{"hub": "GVL", "reason": "x", "settings": [{"source": "RCK-1|PACOLET|US-GVL", "hard_days": 1, "soft_days": 0}, {"source": "RCK-1|PACOLET|US-GVL", "hard_days": 2, "soft_days": 0}]}""", "twice")]
     public async Task What_cannot_be_is_refused_with_the_rule_and_nothing_is_set(string order, string rule)
     {
-        await using RunningServer server = await RunningServer.Demo();
-        await server.Load();
+        RunningServer server = await atRest.Demo();
         string before = await server.Http.GetStringAsync("/api/v1/tables/item_suppliers.csv", Stop);
         using HttpResponseMessage told = await server.Http.PostAsync("/api/v1/buffers", RunningServer.Json(order), Stop);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, told.StatusCode);

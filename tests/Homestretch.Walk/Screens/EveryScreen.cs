@@ -14,11 +14,11 @@ public sealed class EveryScreen(Browser browser)
     // The kit grid is cut to one market: axe compares every link with every other.
     public static TheoryData<string, string, string> Screens => new()
     {
-        { "today", "/?market=UK", "paula" }, { "today-at-risk", "/?market=US&risk=true", "paula" }, { "map", "/?market=UK&wide=map", "paula" },
+        { "today", "/?market=UK", "paula" }, { "today-at-risk", "/?market=EU&risk=true", "paula" }, { "map", "/?market=UK&wide=map", "paula" },
         { "situations", "/situations", "paula" }, { "situations-over", "/situations?over=true", "paula" }, { "situation", "/situations/{situation}", "paula" }, { "decisions", "/situations/decisions", "paula" }, { "work", "/tasks", "paula" }, { "standing-rules", "/situations/rules", "paula" }, { "supplier-work", "/tasks", "mina" }, { "supplier-situations", "/situations", "mina" },
         { "orders", "/orders", "paula" }, { "supply", "/supply", "paula" }, { "passages", "/supply/passages", "paula" }, { "passage-ask", "/supply/passages?ask=suez", "paula" }, { "sources", "/supply/sources", "paula" }, { "buffers", "/supply/buffers", "paula" }, { "what-if", "/what-if", "paula" }, { "supplier-buffers", "/supply/buffers", "mina" }, { "supplier-passages", "/supply/passages", "mina" }, { "machines", "/machines", "paula" }, { "edges", "/machines/edges", "paula" }, { "models", "/machines/models", "paula" }, { "lines", "/lines", "paula" }, { "import", "/import", "paula" },
         { "administration", "/administration", "admin" }, { "audit", "/audit", "iris" }, { "notices", "/notices", "paula" }, { "notices-over", "/notices?over=true", "mina" }, { "notify", "/notify", "paula" }, { "webhooks", "/notify/webhooks", "admin" }, { "nowhere", "/nowhere", "paula" },
-        { "supplier-today", "/", "mina" }, { "supplier-orders", "/orders", "mina" }, { "maintenance-today", "/", "marek" }, { "warehouse-today", "/?market=UK", "wanda" }, { "assembler-today", "/?market=UK", "ahmed" }, { "ip-today", "/", "iris" },
+        { "supplier-today", "/", "mina" }, { "supplier-orders", "/orders", "mina" }, { "maintenance-today", "/", "marek" }, { "warehouse-today", "/?market=UK&risk=true", "wanda" }, { "assembler-today", "/?market=UK&risk=true", "ahmed" }, { "ip-today", "/", "iris" },
         { "order-drawer", "/orders?state=at-risk&show=order:{order}", "paula" }, { "lot-drawer", "/supply?late=true&show=lot:{lot}", "paula" }, { "fan-drawer", "/supply?late=true&show=lot:{sea}", "paula" }, { "machine-drawer", "/machines?show=machine:{machine}", "paula" },
         { "model-drawer", "/machines/models?show=model:remaining-life/stator winder", "paula" }, { "delays-drawer", "/machines/models?show=model:arrival-delay/deliveries", "paula" },
         { "quote-drawer", "/orders?state=broken&show=quote:new", "paula" }, { "proposal-drawer", "/orders?state=broken&show=proposal:now", "paula" }, { "nothing-drawer", "/orders?state=broken&show=order:none", "paula" },
@@ -27,7 +27,7 @@ public sealed class EveryScreen(Browser browser)
     [Theory, MemberData(nameof(Screens))]
     public async Task Is_quiet_accessible_and_fits_its_width_in_light_and_dark_at_desk_and_phone(string name, string path, string login)
     {
-        await using Walker walker = await browser.Open(path, login);
+        await using Walker walker = await browser.Look(path, login);
         IPage page = walker.Page;
         if (name == "proposal-drawer") await page.GetByText("If accepted").WaitForAsync();
         if (name == "situation") await page.Locator("article.remedy").First.WaitForAsync(new() { Timeout = 120_000 });
@@ -44,8 +44,8 @@ public sealed class EveryScreen(Browser browser)
             if (beyond > 0) wrong.Add($"{look} scrolls sideways by {beyond} px");
             double cut = await page.EvaluateAsync<double>("() => { const d = document.querySelector('dialog[open]'); return d ? d.scrollWidth - d.clientWidth : 0; }");
             if (cut > 0) wrong.Add($"{look}: the drawer scrolls sideways by {cut} px");
-            // a second theme changes colours only
-            wrong.AddRange((await Violations(page, phone == dark ? null : "color-contrast")).Select(v => $"{look} {v}"));
+            // a second theme changes colours only, and at the desk they are all seen
+            if (phone == dark || !phone) wrong.AddRange((await Violations(page, phone == dark ? null : "color-contrast")).Select(v => $"{look} {v}"));
         }
         wrong.AddRange((await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('a[href]')].map(a => new URL(a.getAttribute('href'), location)).filter(u => u.origin === location.origin).map(u => u.pathname)"))
             .Distinct().Where(static p => !s_places.Contains(p) && !p.StartsWith("/situations/SIT-", StringComparison.Ordinal) && !p.StartsWith("/export/", StringComparison.Ordinal)).Select(static p => $"a link leads to {p}"));
