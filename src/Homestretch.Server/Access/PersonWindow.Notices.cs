@@ -1,4 +1,5 @@
 using Homestretch.Server.Notifying;
+using Homestretch.Server.Situating;
 using Homestretch.Web.Window;
 
 namespace Homestretch.Server.Access;
@@ -10,7 +11,10 @@ internal sealed partial class PersonWindow
 
     public IReadOnlyList<NoticeRow> NoticesFor(bool over) => _notify.Notices(Person, over);
 
-    public async Task<Told> TakeNotice(string key, bool take, CancellationToken cancel) => IsSomebody ? Done(await _notify.Take(Person, key, take)) : Refused("take notices");
+    /// <summary>Who takes a notice of a situation takes the situation.</summary>
+    public async Task<Told> TakeNotice(string key, bool take, CancellationToken cancel) => !IsSomebody ? Refused("take notices")
+        : SituationNotices.SituationOf(key) is not { } situation ? Done(await _notify.Take(Person, key, take))
+        : _notify.Refuses(Person, key, take) is { } wrong ? Done(wrong) : await Own(situation, take, cancel);
 
     public NotifyView Notify() => _notify.View(Person);
 

@@ -13,9 +13,14 @@ internal static class LotNotices
 
     public static IReadOnlyList<Notice> Of(Sight sight, Key<Party> party)
     {
-        var late = sight.World.Lots.Where(l => l.Party == party && l.State < LotState.Received && SupplyViews.Late(sight, l)).Select(l => (Root: Root.Of(sight, $"lot:{l.Id}"), Lot: l)).ToList();
+        var late = sight.World.Lots.Where(l => l.Party == party && l.State < LotState.Received && SupplyViews.Late(sight, l)).Select(l => (Root: Behind(sight, l), Lot: l)).ToList();
         return [.. late.GroupBy(static l => l.Root).OrderBy(static g => g.Key.Key, StringComparer.Ordinal).Select(g => One(sight, g.Key, [.. g.Select(static l => l.Lot).OrderBy(static l => l.Id, StringComparer.Ordinal)]))];
     }
+
+    /// <summary>What is behind a lot that is late, so that all that waits for the same thing is told once: its shipment, the machine that makes it, or itself.</summary>
+    private static Root Behind(Sight sight, Lot lot) => lot.Shipment is { } shipment ? new($"shipment:{shipment}", $"shipment {shipment}")
+        : lot.State <= LotState.Making && Runs.Of(sight.World).Making(lot.Key) is { } run && sight.World.Machines.Find(run.Machine) is { } machine ? new($"machine:{machine.Id}", $"{machine.Name} at {sight.NameOf(machine.Party)}")
+        : new($"lot:{lot.Id}", "");
 
     private static Notice One(Sight sight, Root root, Lot[] lots)
     {
@@ -30,4 +35,8 @@ internal static class LotNotices
     }
 
     private static string Wording(int lots, string what) => lots == 1 ? $"{what} is" : $"{what} and {lots - 1} more lots that come with it are";
+
+    /// <param name="Key">Stable, such as 'shipment:SHP-1', 'machine:M-7' or 'lot:L-3'.</param>
+    /// <param name="Name">As people call it; empty: a lot that stands alone.</param>
+    private readonly record struct Root(string Key, string Name);
 }

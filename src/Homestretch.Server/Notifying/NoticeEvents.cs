@@ -41,6 +41,7 @@ internal static class NoticeEvents
             Moment("deadline", n.Deadline);
             Moment("ended", n.Ended);
             if (n.Days is { } days) json.WriteNumber("days", Math.Round(days, 2));
+            if (n.Promises is { } promises) json.WriteNumber("promises", Math.Round(promises, 3));
 
             void Moment(string name, Instant? at)
             {

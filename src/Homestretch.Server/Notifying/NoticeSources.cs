@@ -6,11 +6,11 @@ using NodaTime;
 
 namespace Homestretch.Server.Notifying;
 
-/// <summary>Finds what people should know of beside the planner, a moment after each change: promises at risk for the brand owner, late lots for each supplier that listens,
-/// webhooks that were turned off for who made them.</summary>
+/// <summary>Finds what people should know of beside the planner, a moment after each change: late lots for each supplier that listens, webhooks that were turned off for who made them.
+/// Situations and tasks are found where they are kept.</summary>
 internal sealed partial class NoticeSources(NoticeKeeper keeper, Listeners listeners, WebhookTables webhooks, Outbox outbox, Slices slices, LiveWorld live, Planner planner, HubClock clock, TimeProvider time, ILogger<NoticeSources> log) : BackgroundService
 {
-    public const string Promises = "promises", Lots = "lots", Webhooks = "webhooks";
+    public const string Lots = "lots", Webhooks = "webhooks";
 
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500), s_rest = TimeSpan.FromSeconds(2);
     private int _happened = 1, _turnedOff = 1;
@@ -35,7 +35,7 @@ internal sealed partial class NoticeSources(NoticeKeeper keeper, Listeners liste
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await planner.Started.WaitAsync(stoppingToken);
-        IReadOnlySet<string> atRisk = Before(await keeper.Known.WaitAsync(stoppingToken));
+        await keeper.Known.WaitAsync(stoppingToken);
         using var timer = new PeriodicTimer(s_look, time);
         long looked = 0;
         while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -45,7 +45,6 @@ internal sealed partial class NoticeSources(NoticeKeeper keeper, Listeners liste
                 if (Interlocked.Exchange(ref _turnedOff, 0) == 1) keeper.Take(Webhooks, await TurnedOff(stoppingToken));
                 if ((looked != 0 && time.GetElapsedTime(looked) < s_rest) || Interlocked.Exchange(ref _happened, 0) == 0) continue;
                 looked = time.GetTimestamp();
-                atRisk = Look(atRisk);
                 keeper.Take(Lots, await Late(stoppingToken));
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
@@ -56,14 +55,6 @@ internal sealed partial class NoticeSources(NoticeKeeper keeper, Listeners liste
     }
 
     private void Hear(Change change, long received) => Volatile.Write(ref _happened, 1);
-
-    private IReadOnlySet<string> Look(IReadOnlySet<string> before)
-    {
-        if (live.World.Parties.FirstOrDefault(static p => p.Kind == PartyKind.Brand) is not { } brand) return before;
-        var (notices, atRisk) = slices.Look(brand.Key, money: false, s => PromiseNotices.Of(s, before));
-        keeper.Take(Promises, notices);
-        return atRisk;
-    }
 
     /// <summary>Of suppliers of whom nobody listens nothing is made: each would need a plan of its own.</summary>
     private async Task<IReadOnlyList<Notice>> Late(CancellationToken cancel)
@@ -78,10 +69,6 @@ internal sealed partial class NoticeSources(NoticeKeeper keeper, Listeners liste
         return [.. (await webhooks.All(cancel)).Where(static w => w.Disabled is not null).Select(w => new Notice($"webhook:{w.Id}", NoticeKind.Delivery, NoticeSeverity.Warning, w.Party, [Role.Administrator, Role.Supplier], null,
             $"Webhook turned off: {w.Label}", $"The webhook '{w.Label}' takes no messages and was turned off: {(w.Said.Length > 0 ? w.Said : "no answer")}. Mend its receiver and turn it on again.", "/notify/webhooks", now, now, null, null))];
     }
-
-    /// <summary>Order lines that were at risk when this server was last up are not told anew for a hair.</summary>
-    private HashSet<string> Before(IReadOnlyList<Notice> known) => known.Any(static n => n is { Stands: true, Kind: NoticeKind.Promise })
-        ? [.. slices.Look(new(known.First(static n => n.Kind == NoticeKind.Promise).Party), false, static s => PromiseNotices.Of(s, s.World.OrderLines.Select(static o => o.Id).ToHashSet(StringComparer.Ordinal)).AtRisk)] : [];
 
     [LoggerMessage(73, LogLevel.Error, "Notices could not be found; those known stay, the next change tries again")]
     private partial void LogFailed(Exception e);

@@ -10,10 +10,10 @@ namespace Homestretch.Server.Notifying;
 internal sealed class NoticeTables(Database database)
 {
     private const string PutNotice = """
-        INSERT INTO notices (key, created, source, kind, severity, party, roles, owner, title, text, path, changed, deadline, days, ended, handed_to)
-        VALUES (@key, @created, @source, @kind, @severity, @party, @roles, @owner, @title, @text, @path, @changed, @deadline, @days, @ended, @handed)
+        INSERT INTO notices (key, created, source, kind, severity, party, roles, owner, title, text, path, changed, deadline, days, promises, ended, handed_to)
+        VALUES (@key, @created, @source, @kind, @severity, @party, @roles, @owner, @title, @text, @path, @changed, @deadline, @days, @promises, @ended, @handed)
         ON CONFLICT (key, created) DO UPDATE SET source = excluded.source, kind = excluded.kind, severity = excluded.severity, party = excluded.party, roles = excluded.roles, owner = excluded.owner, title = excluded.title,
-            text = excluded.text, path = excluded.path, changed = excluded.changed, deadline = excluded.deadline, days = excluded.days, ended = excluded.ended, handed_to = excluded.handed_to
+            text = excluded.text, path = excluded.path, changed = excluded.changed, deadline = excluded.deadline, days = excluded.days, promises = excluded.promises, ended = excluded.ended, handed_to = excluded.handed_to
         """;
 
     private const string PutHeard = "INSERT INTO heard (login, channel, key, created, news, severity, at, dispatch) VALUES (@login, @channel, @key, @created, @news, @severity, @at, @dispatch)";
@@ -22,7 +22,7 @@ internal sealed class NoticeTables(Database database)
     public async Task<IReadOnlyList<(string Source, Notice Notice)>> Notices(Instant endedAfter, CancellationToken cancel)
     {
         await using DbConnection connection = await database.Connect(cancel);
-        await using DbCommand read = Database.Command(connection, "SELECT source, key, kind, severity, party, roles, owner, title, text, path, created, changed, deadline, days, ended, handed_to FROM notices WHERE ended IS NULL OR ended > @after ORDER BY created, key");
+        await using DbCommand read = Database.Command(connection, "SELECT source, key, kind, severity, party, roles, owner, title, text, path, created, changed, deadline, days, ended, handed_to, promises FROM notices WHERE ended IS NULL OR ended > @after ORDER BY created, key");
         Database.Bind(read, ("after", endedAfter.ToUnixTimeTicks()));
         await using DbDataReader rows = await read.ExecuteReaderAsync(cancel);
         var notices = new List<(string, Notice)>();
@@ -30,7 +30,7 @@ internal sealed class NoticeTables(Database database)
         {
             if (Words.Find<NoticeKind>(rows.GetString(2)) is not { } kind || Words.Find<NoticeSeverity>(rows.GetString(3)) is not { } severity) continue;
             notices.Add((rows.GetString(0), new(rows.GetString(1), kind, severity, rows.GetString(4), List<Role>(rows.GetString(5)), rows.IsDBNull(6) ? null : rows.GetString(6), rows.GetString(7), rows.GetString(8), rows.GetString(9),
-                At(rows.GetInt64(10)), At(rows.GetInt64(11)), Optional(rows, 12), rows.IsDBNull(13) ? null : rows.GetDouble(13)) { Ended = Optional(rows, 14), HandedTo = List<Role>(rows.GetString(15)) }));
+                At(rows.GetInt64(10)), At(rows.GetInt64(11)), Optional(rows, 12), rows.IsDBNull(13) ? null : rows.GetDouble(13), rows.IsDBNull(16) ? null : rows.GetDouble(16)) { Ended = Optional(rows, 14), HandedTo = List<Role>(rows.GetString(15)) }));
         }
         return notices;
     }
@@ -56,7 +56,7 @@ internal sealed class NoticeTables(Database database)
 
     public static Task Put(DbConnection connection, DbTransaction transaction, string source, Notice n, CancellationToken cancel) => Database.Execute(connection, PutNotice, cancel, transaction, ("key", n.Key), ("created", n.Created.ToUnixTimeTicks()),
         ("source", source), ("kind", Words.Of(n.Kind)), ("severity", Words.Of(n.Severity)), ("party", n.Party), ("roles", Text(n.Roles)), ("owner", n.Owner), ("title", n.Title), ("text", n.Text), ("path", n.Path),
-        ("changed", n.Changed.ToUnixTimeTicks()), ("deadline", n.Deadline?.ToUnixTimeTicks()), ("days", n.Days), ("ended", n.Ended?.ToUnixTimeTicks()), ("handed", Text(n.HandedTo)));
+        ("changed", n.Changed.ToUnixTimeTicks()), ("deadline", n.Deadline?.ToUnixTimeTicks()), ("days", n.Days), ("promises", n.Promises), ("ended", n.Ended?.ToUnixTimeTicks()), ("handed", Text(n.HandedTo)));
 
     public static Task Put(DbConnection connection, DbTransaction transaction, Heard h, CancellationToken cancel) => Database.Execute(connection, PutHeard, cancel, transaction, ("login", h.Login), ("channel", Words.Of(h.Channel)), ("key", h.Key),
         ("created", h.Created.ToUnixTimeTicks()), ("news", Words.Of(h.News)), ("severity", Words.Of(h.Severity)), ("at", h.At.ToUnixTimeTicks()), ("dispatch", h.Dispatch));

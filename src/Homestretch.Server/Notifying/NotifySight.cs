@@ -24,11 +24,18 @@ internal sealed class NotifySight(NoticeKeeper keeper, Listeners listeners, Subs
             : [.. own.Where(static n => n.Stands).OrderByDescending(static n => n.Severity).ThenBy(static n => n.Deadline ?? Instant.MaxValue).ThenByDescending(static n => n.Changed).ThenBy(static n => n.Key, StringComparer.Ordinal).Select(Row)];
     }
 
-    /// <summary>Null: done.</summary>
-    public async Task<Finding?> Take(Person person, string notice, bool take)
+    /// <summary>Why a person may not take a notice, or give it back; null: they may.</summary>
+    public Finding? Refuses(Person person, string notice, bool take)
     {
         if (keeper.Notices.FirstOrDefault(n => n.Stands && n.Key == notice && Sees(person, n)) is not { } known) return Wrong("notice", "unknown-key", $"There is no notice '{notice}' that stands and is yours to see.", "Look at the list again.");
         if (!take && known.Owner is not null && known.Owner != person.Login && !person.May.Contains(Permission.Administer)) return Wrong("notice", "not-yours", $"{known.Owner} has taken it.", "Ask them to give it back.");
+        return null;
+    }
+
+    /// <summary>Null: done.</summary>
+    public async Task<Finding?> Take(Person person, string notice, bool take)
+    {
+        if (Refuses(person, notice, take) is { } wrong) return wrong;
         keeper.Own(notice, take ? person.Login : null);
         await Note(person, AuditAction.NoticeTaken, notice, take ? "" : "given back");
         return null;
@@ -123,6 +130,7 @@ internal sealed class NotifySight(NoticeKeeper keeper, Listeners listeners, Subs
             wrong.Add(Wrong("address", "address", c.Address.Length == 0 ? "Mail needs an address." : $"'{c.Address}' is no mail address.", "Write it like name@example.com."));
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(c.Zone) is null) wrong.Add(Wrong("zone", "zone", $"'{c.Zone}' is no time zone.", "Write one of the IANA names, such as Europe/Berlin."));
         if (!(c.LeastDays is >= 0 and <= 365)) wrong.Add(Wrong("least_days", "range", "The least days are no number from 0 to 365.", "Write 1, for example."));
+        if (!(c.LeastPromises is >= 0 and <= 1000)) wrong.Add(Wrong("least_promises", "range", "The least promises are no number from 0 to 1000.", "Write 0.5, for example."));
         if (c.QuietFrom != c.QuietTo && Duration.FromTicks(((c.QuietTo.TickOfDay - c.QuietFrom.TickOfDay) + NodaConstants.TicksPerDay) % NodaConstants.TicksPerDay) > s_longestQuiet)
             wrong.Add(Wrong("quiet_to", "range", "Quiet hours of more than 16 hours would leave nearly no time to tell you anything.", "Make them shorter, or turn push messages off."));
         return wrong;

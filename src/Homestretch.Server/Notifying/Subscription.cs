@@ -28,5 +28,5 @@ internal sealed record Subscription(string Login, Role Role, string Party, Notif
 
     /// <summary>Whether the person wants a notice told at once by a channel.</summary>
     public bool WantsAtOnce(Notice notice, NoticeChannel channel) => Wants(notice) && notice.Severity >= (channel == NoticeChannel.Mail ? NoticeSeverity.Critical : Choice.Least)
-        && (notice.Days is not { } days || Math.Abs(days) >= Choice.LeastDays);
+        && (notice.Days is not { } days || Math.Abs(days) >= Choice.LeastDays) && (notice.Promises is not { } promises || promises >= Choice.LeastPromises);
 }

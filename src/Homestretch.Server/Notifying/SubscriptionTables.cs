@@ -20,13 +20,13 @@ internal sealed class SubscriptionTables(Database database)
     public async Task<IReadOnlyDictionary<string, (NotifyChoice Choice, Instant Since)>> Choices(CancellationToken cancel)
     {
         await using DbConnection connection = await database.Connect(cancel);
-        await using DbCommand read = Database.Command(connection, "SELECT login, push, mail, digest, address, kinds, least, least_days, zone, quiet_from, quiet_to, breaks, digest_at, since FROM subscriptions");
+        await using DbCommand read = Database.Command(connection, "SELECT login, push, mail, digest, address, kinds, least, least_days, zone, quiet_from, quiet_to, breaks, digest_at, since, least_promises FROM subscriptions");
         await using DbDataReader rows = await read.ExecuteReaderAsync(cancel);
         var choices = new Dictionary<string, (NotifyChoice, Instant)>(StringComparer.Ordinal);
         while (await rows.ReadAsync(cancel))
         {
             choices[rows.GetString(0)] = (new(rows.GetInt64(1) != 0, rows.GetInt64(2) != 0, rows.GetInt64(3) != 0, rows.GetString(4), NoticeTables.List<NoticeKind>(rows.GetString(5)),
-                Words.Find<NoticeSeverity>(rows.GetString(6)) ?? NoticeSeverity.Warning, rows.GetDouble(7), rows.GetString(8), Time(rows.GetString(9)), Time(rows.GetString(10)), rows.GetInt64(11) != 0, Time(rows.GetString(12))),
+                Words.Find<NoticeSeverity>(rows.GetString(6)) ?? NoticeSeverity.Warning, rows.GetDouble(7), rows.GetString(8), Time(rows.GetString(9)), Time(rows.GetString(10)), rows.GetInt64(11) != 0, Time(rows.GetString(12)), rows.GetDouble(14)),
                 Instant.FromUnixTimeTicks(rows.GetInt64(13)));
         }
         return choices;
@@ -36,12 +36,12 @@ internal sealed class SubscriptionTables(Database database)
     {
         await using DbConnection connection = await database.Connect(cancel);
         await Database.Execute(connection, """
-            INSERT INTO subscriptions (login, push, mail, digest, address, kinds, least, least_days, zone, quiet_from, quiet_to, breaks, digest_at, since)
-            VALUES (@login, @push, @mail, @digest, @address, @kinds, @least, @days, @zone, @from, @to, @breaks, @at, @since)
+            INSERT INTO subscriptions (login, push, mail, digest, address, kinds, least, least_days, zone, quiet_from, quiet_to, breaks, digest_at, since, least_promises)
+            VALUES (@login, @push, @mail, @digest, @address, @kinds, @least, @days, @zone, @from, @to, @breaks, @at, @since, @promises)
             ON CONFLICT (login) DO UPDATE SET push = excluded.push, mail = excluded.mail, digest = excluded.digest, address = excluded.address, kinds = excluded.kinds, least = excluded.least, least_days = excluded.least_days,
-                zone = excluded.zone, quiet_from = excluded.quiet_from, quiet_to = excluded.quiet_to, breaks = excluded.breaks, digest_at = excluded.digest_at, since = excluded.since
+                zone = excluded.zone, quiet_from = excluded.quiet_from, quiet_to = excluded.quiet_to, breaks = excluded.breaks, digest_at = excluded.digest_at, since = excluded.since, least_promises = excluded.least_promises
             """, cancel, null, ("login", login), ("push", Number(c.Push)), ("mail", Number(c.Mail)), ("digest", Number(c.Digest)), ("address", c.Address), ("kinds", NoticeTables.Text(c.Kinds)), ("least", Words.Of(c.Least)),
-            ("days", c.LeastDays), ("zone", c.Zone), ("from", Text(c.QuietFrom)), ("to", Text(c.QuietTo)), ("breaks", Number(c.Breaks)), ("at", Text(c.DigestAt)), ("since", since.ToUnixTimeTicks()));
+            ("days", c.LeastDays), ("zone", c.Zone), ("from", Text(c.QuietFrom)), ("to", Text(c.QuietTo)), ("breaks", Number(c.Breaks)), ("at", Text(c.DigestAt)), ("since", since.ToUnixTimeTicks()), ("promises", c.LeastPromises));
     }
 
     /// <summary>All devices, oldest first.</summary>

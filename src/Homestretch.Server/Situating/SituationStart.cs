@@ -10,6 +10,7 @@ internal static class SituationStart
         services.AddSingleton<SituationDesk>();
         services.AddSingleton<SituationSight>();
         services.AddHostedService<TaskNotices>();
+        services.AddHostedService<SituationNotices>();
         if (follow) services.AddHostedService<SituationKeeper>();
         return services;
     }

@@ -7,7 +7,7 @@ internal static class NoticeWords
 {
     public static string Of(NoticeKind kind) => kind switch
     {
-        NoticeKind.Promise => "promises at risk",
+        NoticeKind.Promise => "situations that take promises",
         NoticeKind.Stop => "machines that stop",
         NoticeKind.Milestone => "milestones overdue",
         NoticeKind.Lot => "lots that come too late",

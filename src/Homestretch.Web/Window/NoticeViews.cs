@@ -41,7 +41,8 @@ public enum NoticeChannel { Push, Mail, Digest }
 /// <param name="QuietFrom">Quiet hours begin; equal to <paramref name="QuietTo"/>: there are none.</param>
 /// <param name="Breaks">A critical notice whose deadline falls into the quiet hours is told all the same.</param>
 /// <param name="DigestAt">Time of day of the digest, in the person's zone.</param>
-public sealed record NotifyChoice(bool Push, bool Mail, bool Digest, string Address, IReadOnlyList<NoticeKind> Kinds, NoticeSeverity Least, double LeastDays, string Zone, LocalTime QuietFrom, LocalTime QuietTo, bool Breaks, LocalTime DigestAt);
+/// <param name="LeastPromises">Least promises that something must take, expected, to be told at once.</param>
+public sealed record NotifyChoice(bool Push, bool Mail, bool Digest, string Address, IReadOnlyList<NoticeKind> Kinds, NoticeSeverity Least, double LeastDays, string Zone, LocalTime QuietFrom, LocalTime QuietTo, bool Breaks, LocalTime DigestAt, double LeastPromises = 0);
 
 /// <summary>A browser that takes push messages.</summary>
 public sealed record DeviceRow(string Device, string Label, Instant Added, Instant? Reached);

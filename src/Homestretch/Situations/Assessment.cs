@@ -10,7 +10,11 @@ namespace Homestretch.Situations;
 /// <param name="AtRisk">It is kept in fewer samples than the policy calls safe.</param>
 /// <param name="DaysLate">Days by which the date at the policy's confidence lies after the promise; negative: before. Null: it has no date.</param>
 /// <param name="Supply">The supply of this cause that takes most from it, or <see cref="MissedBy.Line"/> or <see cref="MissedBy.Delivery"/>; empty: it has no date.</param>
-public sealed record LostPromise(Key<OrderLine> OrderLine, Key<Party> Customer, int Class, Promise Promise, double Share, double Kept, bool AtRisk, double? DaysLate, string Supply);
+public sealed record LostPromise(Key<OrderLine> OrderLine, Key<Party> Customer, int Class, Promise Promise, double Share, double Kept, bool AtRisk, double? DaysLate, string Supply)
+{
+    /// <summary>The part that is lost of it is not small.</summary>
+    public bool Hurt => Share >= 0.05;
+}
 
 /// <summary>What one cause means for the promises today.</summary>
 /// <param name="Lost">Promises that it takes most from, of all causes, or something: the greatest loss first, then by key.</param>
@@ -19,8 +23,11 @@ public sealed record LostPromise(Key<OrderLine> OrderLine, Key<Party> Customer, 
 public sealed record Assessment(Cause Cause, IReadOnlyList<LostPromise> Lost, double Promises, IReadOnlyList<Money> Money)
 {
     /// <summary>Promises at risk of which it takes a part that is not small.</summary>
-    public int AtRisk { get; } = Lost.Count(static l => l.AtRisk && l.Share >= 0.05);
+    public int AtRisk { get; } = Lost.Count(static l => l.AtRisk && l.Hurt);
     public int Customers { get; } = Lost.Select(static l => l.Customer).Distinct().Count();
+
+    /// <summary>Most days by which the date of a promise that it hurts lies after it; null: one of them has no date.</summary>
+    public double? DaysLate { get; } = Worst(Lost.Any(static l => l.Hurt) ? [.. Lost.Where(static l => l.Hurt)] : Lost);
 
     /// <summary>Whether it is more than a possibility.</summary>
     public bool Confirmed => AtRisk > 0;
@@ -30,4 +37,6 @@ public sealed record Assessment(Cause Cause, IReadOnlyList<LostPromise> Lost, do
 
     /// <summary>Whether one that is open goes on.</summary>
     public bool GoesOn(Watch watch) => Confirmed || Promises >= watch.EndsBelow * watch.LeastLoss;
+
+    private static double? Worst(IReadOnlyList<LostPromise> lost) => lost.Any(static l => l.DaysLate is null) ? null : Math.Max(0, lost.Max(static l => l.DaysLate) ?? 0);
 }

@@ -25,6 +25,16 @@ internal static class Asking
         return server.Tell([.. DemoFolder.Now, .. hasty.Select(o => new WorldEvent.Put(new Promise(o.Key, world.Promises.StartingWith($"{o.Key}|").Count() + 1, o.Party, tomorrow, new(0.9), DemoFolder.NowAt, "paula", "hasty")))]);
     }
 
+    /// <summary>Notices of situations that stand, by situation.</summary>
+    public static async Task<IReadOnlyDictionary<string, JsonElement>> Standing(this RunningServer server) =>
+        (await server.Get("/api/v1/notices")).EnumerateArray().Where(static n => Key(n).StartsWith("situation:", StringComparison.Ordinal)).ToDictionary(static n => Key(n)["situation:".Length..]);
+
+    /// <summary>Situations that are open, by their number.</summary>
+    public static async Task<IReadOnlyDictionary<string, JsonElement>> Open(this RunningServer server) =>
+        (await server.Get("/api/v1/situations?take=500")).GetProperty("rows").EnumerateArray().ToDictionary(static s => s.GetProperty("situation").GetString()!);
+
+    private static string Key(JsonElement notice) => notice.GetProperty("key").GetString()!;
+
     public static async Task<(string Id, string Secret)> Make(this RunningServer server, string url)
     {
         using HttpResponseMessage answer = await server.Http.PostAsJsonAsync("/api/v1/webhooks", new { url, label = "a chat" });

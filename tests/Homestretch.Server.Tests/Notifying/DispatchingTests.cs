@@ -79,6 +79,17 @@ public sealed class DispatchingTests
     });
 
     [Fact]
+    public void What_moves_a_date_or_takes_promises_by_less_than_a_person_asked_is_told_by_the_digest_alone()
+    {
+        Subscription paula = new("paula", Role.Planner, "MERIDIAN", Subscription.Standard("UTC") with { Digest = true, Address = "paula@example.com", LeastDays = 2, LeastPromises = 0.5, QuietFrom = new(0, 0), QuietTo = new(0, 0) }, PlayedNotices.Begin, 1);
+        Notice Of(string key, double? days, double? promises) => new(key, NoticeKind.Promise, NoticeSeverity.Critical, "MERIDIAN", [Role.Planner], null, key, "Text.", "/", PlayedNotices.Begin, PlayedNotices.Begin, null, days, promises);
+        Notice[] notices = [Of("both", 2, 0.5), Of("too few promises", 30, 0.49), Of("too few days", 1.9, 7), Of("no date is known", null, 0.5), Of("about neither", null, null)];
+        IReadOnlyList<Dispatch> due = Dispatching.Due(notices, [paula], [], PlayedNotices.Begin + Duration.FromDays(1));
+        Assert.Equal(["about neither", "both", "no date is known"], due.Where(static d => d.Channel == NoticeChannel.Push).SelectMany(static d => d.Items).Select(static i => i.Notice.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(notices.Length, Assert.Single(due, static d => d.Channel == NoticeChannel.Digest).Items.Count);
+    }
+
+    [Fact]
     public void Nobody_hears_of_another_partys_notices() => Check(static p =>
         Assert.All(p.Sent, s => Assert.All(s.Dispatch.Items, i => Assert.Equal(p.People.Single(x => x.Login == s.Dispatch.Login).Party, i.Notice.Party))));
 

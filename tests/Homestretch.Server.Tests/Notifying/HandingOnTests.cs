@@ -12,7 +12,7 @@ public sealed class HandingOnTests
     private static readonly Instant s_begin = Instant.FromUtc(2026, 11, 27, 8, 0);
     private static readonly HandOn s_policy = new([Role.Planner, Role.Maintenance, Role.Administrator], 0.5, Duration.FromHours(4));
 
-    private static Notice With(Duration left, params Role[] roles) => new("promise:lot:1", NoticeKind.Promise, NoticeSeverity.Warning, "MERIDIAN", roles, null, "T", "T.", "/", s_begin, s_begin, s_begin + left, 3);
+    private static Notice With(Duration left, params Role[] roles) => new("situation:SIT-00001", NoticeKind.Promise, NoticeSeverity.Warning, "MERIDIAN", roles, null, "T", "T.", "/", s_begin, s_begin, s_begin + left, 3);
 
     [Fact]
     public void After_half_of_what_is_left_and_half_of_that_again() =>

@@ -18,7 +18,7 @@ public sealed class MailTests
     {
         await using var smtp = new PlayedMailServer();
         string folder = RunningServer.FreshFolder(), mails = Path.Combine(folder, "mails");
-        await using RunningServer server = await RunningServer.Demo(folder, "--smtp-url", $"smtp://127.0.0.1:{smtp.Port}", "--mail-folder", mails, "--mail-from", "hub@meridian.example.com", "--public-url", "https://hub.meridian.example.com");
+        await using RunningServer server = await RunningServer.Demo(folder, "--smtp-url", $"smtp://127.0.0.1:{smtp.Port}", "--mail-folder", mails, "--mail-from", "hub@meridian.example.com", "--public-url", "https://hub.meridian.example.com", "--situations", "true");
         await server.LoadNow();
         using HttpClient paula = await server.SignedIn("paula");
         await paula.Wish(("digest", true), ("address", "paula@meridian.example.com"), ("digest_at", "06:30"), ("zone", "America/Los_Angeles"));
@@ -40,8 +40,8 @@ public sealed class MailTests
         string leave = mail.Headers["List-Unsubscribe"]!.Trim('<', '>');
         Assert.StartsWith("https://hub.meridian.example.com/unsubscribe/", leave, StringComparison.Ordinal);
         Assert.Contains("at risk", mail.TextBody, StringComparison.Ordinal);
-        Assert.Contains("https://hub.meridian.example.com/orders?show=order:", mail.TextBody, StringComparison.Ordinal);
-        Assert.Contains("<a href=\"https://hub.meridian.example.com/orders?show=order:", mail.HtmlBody, StringComparison.Ordinal);
+        Assert.Contains("https://hub.meridian.example.com/situations/SIT-", mail.TextBody, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"https://hub.meridian.example.com/situations/SIT-", mail.HtmlBody, StringComparison.Ordinal);
         foreach (JsonElement n in (await server.Get("/api/v1/notices")).EnumerateArray().Where(n => before.EnumerateArray().Any(b => b.GetProperty("title").GetString() == n.GetProperty("title").GetString())))
             Assert.Contains(n.GetProperty("title").GetString()!, mail.TextBody, StringComparison.Ordinal);
         // the same mail lies in the folder

@@ -17,7 +17,7 @@ internal static class PlayedNotices
     private static readonly Gen<(bool Push, bool Mail, bool Digest, bool Breaks)> s_flags = Gen.Int[0, 15].Select(static f => ((f & 1) != 0, (f & 2) != 0, (f & 4) != 0, (f & 8) != 0));
 
     private static readonly Gen<NotifyChoice> s_choice = Gen.Select(s_flags, Of(s_zones), s_time, s_time, s_time, Of(Enum.GetValues<NoticeSeverity>()), Gen.Double[0, 4]).Select(static (flags, zone, from, to, digest, least, days) =>
-        new NotifyChoice(flags.Push, flags.Mail, flags.Digest, "a@example.com", Enum.GetValues<NoticeKind>(), least, days, zone, from, to, flags.Breaks, digest));
+        new NotifyChoice(flags.Push, flags.Mail, flags.Digest, "a@example.com", Enum.GetValues<NoticeKind>(), least, days, zone, from, to, flags.Breaks, digest, days / 4));
 
     public static readonly Gen<Subscription[]> People = Gen.Select(s_choice, Of(Role.Planner, Role.Administrator, Role.Maintenance), Of("MERIDIAN", "SONGBE")).Array[1, 4]
         .Select(static all => all.Select(static (p, i) => new Subscription($"p{i}", p.Item2, p.Item3, p.Item1, Begin, 1)).ToArray());
@@ -58,7 +58,7 @@ internal static class PlayedNotices
 internal sealed record Life(int From, int Until, int Grows, int Taken, int Deadline, string Party, double Days, NoticeSeverity Severity)
 {
     public Notice At(int number, int minute) => new($"n{number}", NoticeKind.Promise, minute >= Grows && Grows > From ? NoticeSeverity.Critical : Severity, Party, [Role.Planner], minute >= Taken ? "p0" : null, $"Title {number}", "Text.", "/",
-        PlayedNotices.Begin + Duration.FromMinutes(From), PlayedNotices.Begin, Deadline < 0 ? null : PlayedNotices.Begin + Duration.FromMinutes(From + Deadline), Days);
+        PlayedNotices.Begin + Duration.FromMinutes(From), PlayedNotices.Begin, Deadline < 0 ? null : PlayedNotices.Begin + Duration.FromMinutes(From + Deadline), Days, Promises: 6 - Days);
 }
 
 internal sealed record Played(Subscription[] People, IReadOnlyList<Notice> Notices, IReadOnlyList<Heard> Heard, IReadOnlyList<(Instant At, Dispatch Dispatch)> Sent, Instant End);

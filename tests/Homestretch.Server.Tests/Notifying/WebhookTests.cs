@@ -5,7 +5,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Homestretch.Server.Tests.Running;
-using Homestretch.World;
 using Xunit;
 
 namespace Homestretch.Server.Tests.Notifying;
@@ -17,10 +16,10 @@ public sealed class WebhookTests
     public async Task Each_situation_reaches_the_receiver_signed_as_an_event_that_a_chat_can_show_as_it_is()
     {
         await using Receiver receiver = await Receiver.Start();
-        await using RunningServer server = await RunningServer.Demo();
-        await server.LoadNow();
+        await using RunningServer server = await RunningServer.Demo(null, "--situations", "true");
         var (_, secret) = await server.Make($"{receiver.Address}/planners");
-        Received[] opened = [.. (await receiver.Until(static all => all.Count > 2)).Where(static r => r.Path == "/planners")];
+        await server.LoadNow();
+        Received[] opened = [.. (await receiver.Until(static all => all.Count(static r => Type(r) == "org.homestretch.situation.opened") > 2)).Where(static r => Type(r) == "org.homestretch.situation.opened")];
         foreach (Received r in opened)
         {
             Assert.True(IsSigned(r, secret));
@@ -28,25 +27,24 @@ public sealed class WebhookTests
             Assert.StartsWith("application/cloudevents+json", r.Headers["content-type"], StringComparison.Ordinal);
             JsonElement e = JsonElement.Parse(r.Body), data = e.GetProperty("data");
             Assert.Equal("1.0", e.GetProperty("specversion").GetString());
-            Assert.Equal("org.homestretch.situation.opened", e.GetProperty("type").GetString());
-            Assert.StartsWith("promise:", e.GetProperty("subject").GetString(), StringComparison.Ordinal);
+            string subject = e.GetProperty("subject").GetString()!;
+            Assert.StartsWith("situation:SIT-", subject, StringComparison.Ordinal);
             Assert.Equal(("MERIDIAN", "promise"), (data.GetProperty("party").GetString(), data.GetProperty("kind").GetString()));
             string text = data.GetProperty("text").GetString()!;
-            Assert.Contains(" at risk: ", text, StringComparison.Ordinal);
-            Assert.Contains(" is promised for ", text, StringComparison.Ordinal);
-            Assert.Contains("http://127.0.0.1", text, StringComparison.Ordinal);
+            Assert.Matches(@"\. [\d,]+ promises? to \d+ customers?: .* lost", text);
+            Assert.Contains(", promised for ", text, StringComparison.Ordinal);
+            Assert.EndsWith($"/situations/{subject["situation:".Length..]}", text, StringComparison.Ordinal);
+            Assert.StartsWith("http://127.0.0.1", data.GetProperty("url").GetString(), StringComparison.Ordinal);
+            Assert.True(data.GetProperty("promises").GetDouble() > 0);
         }
-        // one for each thing that promises wait for, and not one for each promise
+        // one for each situation, and not one for each promise
         Assert.Equal(opened.Length, opened.Select(static r => JsonElement.Parse(r.Body).GetProperty("subject").GetString()).Distinct().Count());
-        JsonElement[] standing = [.. (await server.Get("/api/v1/notices")).EnumerateArray()];
-        JsonElement today = await server.Get("/api/v1/today");
-        Assert.True(standing.Length <= today.GetProperty("promises_at_risk").GetInt32() + today.GetProperty("promises_broken").GetInt32(), $"{standing.Length} notices");
+        var (notices, situations) = await RunningServer.Until(async () => (await server.Standing(), await server.Open()), static now => now.Item1.Keys.Order().SequenceEqual(now.Item2.Keys.Order()));
+        Assert.Equal(situations.Keys.Order(), notices.Keys.Order());
 
-        // what was told is over when the company closes its orders
-        JsonElement one = standing.First(static n => n.GetProperty("title").GetString()!.StartsWith("A promise", StringComparison.Ordinal));
-        string order = Uri.UnescapeDataString(one.GetProperty("path").GetString()!.Split("show=order:")[1]), key = one.GetProperty("key").GetString()!;
-        OrderLine line = DemoFolder.Now.OfType<WorldEvent.Put>().Select(static e => e.Record).OfType<OrderLine>().Single(o => o.Id == order);
-        await server.Tell(new WorldEvent.Put(line with { Status = OrderStatus.Cancelled }));
+        // what was told is over when a person lets it be
+        string situation = situations.Keys.First(k => opened.Any(r => Subject(r) == $"situation:{k}")), key = $"situation:{situation}";
+        Assert.Equal(HttpStatusCode.OK, await server.Give($"/api/v1/situations/{situation}/let-be", new { reason = "the customers know" }));
         IReadOnlyList<Received> all = await receiver.Until(all => all.Any(r => Type(r) == "org.homestretch.situation.ended" && Subject(r) == key));
         Assert.Contains("This is over since", Encoding.UTF8.GetString(all.Last(r => Subject(r) == key).Body), StringComparison.Ordinal);
         Assert.DoesNotContain((await server.Get("/api/v1/notices")).EnumerateArray(), n => n.GetProperty("key").GetString() == key);
@@ -58,10 +56,10 @@ public sealed class WebhookTests
     {
         int port = RunningServer.FreePort();
         string folder = RunningServer.FreshFolder(), secret, id;
-        await using (RunningServer server = await RunningServer.Demo(folder))
+        await using (RunningServer server = await RunningServer.Demo(folder, "--situations", "true"))
         {
-            await server.LoadNow();
             (id, secret) = await server.Make($"http://127.0.0.1:{port}/down");
+            await server.LoadNow();
             JsonElement[] waiting = await RunningServer.Until(() => Deliveries(server), static d => d.Length > 0 && d.All(static m => m.GetProperty("attempts").GetInt32() > 0 || m.GetProperty("due").ValueKind != JsonValueKind.Null));
             Assert.All(waiting, static m => Assert.Equal("waiting", m.GetProperty("state").GetString()));
             await server.Kill();
@@ -69,7 +67,7 @@ public sealed class WebhookTests
             await using Receiver receiver = await Receiver.Start(port);
             int refused = 0;
             receiver.Answer = _ => Interlocked.Increment(ref refused) == 1 ? 503 : 200;
-            await using RunningServer again = await RunningServer.Demo(folder);
+            await using RunningServer again = await RunningServer.Demo(folder, "--situations", "true");
             HashSet<string> ids = [.. waiting.Select(static m => m.GetProperty("message").GetString()!)];
             IReadOnlyList<Received> all = await receiver.Until(all => ids.IsSubsetOf(all.Select(static r => r.Headers["webhook-id"])), 90);
             Assert.All(all, r => Assert.True(IsSigned(r, secret)));

@@ -16,6 +16,7 @@ public sealed class NonInterferenceTests
         await using RunningServer server = await RunningServer.Start(RunningServer.Situations);
         await server.LoadDemo();
         Snapshot world = await server.World();
+        await Noticed(server);
         using Visitor sam = await Visitor.SignIn(server.Address, Login);
         SortedDictionary<string, string> before = await sam.Everything(world);
         Assert.Contains(before.Values, static v => v.StartsWith("200", StringComparison.Ordinal) && v.Contains("WELD-01", StringComparison.Ordinal));
@@ -34,7 +35,9 @@ public sealed class NonInterferenceTests
             if (n % 10 == 9) now = await server.World();    // the planner has placed and bought since
         }
 
+        await Noticed(server);
         SortedDictionary<string, string> after = await sam.Everything(world);
+        Assert.DoesNotContain("situation:", after["/api/v1/notices"], StringComparison.Ordinal);
         string[] changed = [.. after.Where(a => before[a.Key] != a.Value).Select(a => $"{a.Key}: {Difference(before[a.Key], a.Value)}")];
         Assert.True(changed.Length == 0, string.Join("\n", changed));
         Assert.Equal(refused, await sam.Post("/api/v1/changes", Foreign(world)));
@@ -47,6 +50,16 @@ public sealed class NonInterferenceTests
         Assert.NotEqual(before[$"/api/v1/lots/{own.Id}"], await sam.Get($"/api/v1/lots/{own.Id}"));
         await stop.CancelAsync();
         await hearing;
+    }
+
+    /// <summary>Waits until the company's own people have notices of situations: there is something to keep from suppliers.</summary>
+    private static async Task Noticed(RunningServer server)
+    {
+        for (int i = 0; !(await server.Api.GetStringAsync("/api/v1/notices", TestContext.Current.CancellationToken)).Contains("situation:", StringComparison.Ordinal); i++)
+        {
+            Assert.True(i < 600, "No situation became a notice.");
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
     }
 
     private readonly StringBuilder _heard = new();

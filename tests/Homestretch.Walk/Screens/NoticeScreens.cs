@@ -19,7 +19,7 @@ public sealed class NoticeScreens(Browser browser)
         await page.Locator("details.person summary").ClickAsync();
         await paula.Shoot("person-menu");
         await page.Locator(".menu a[href='/notices']").ClickAsync();
-        ILocator first = page.Locator(".noticelist li").First;
+        ILocator first = page.Locator(".noticelist li[data-key^='situation:']").First;
         await first.WaitForAsync();
         await paula.Shoot("notices");
         await paula.Sized(Walker.Phone.Width, Walker.Phone.Height);
@@ -27,11 +27,18 @@ public sealed class NoticeScreens(Browser browser)
         await paula.Sized(Walker.Desk.Width, Walker.Desk.Height);
         string title = await first.Locator("b").First.InnerTextAsync(), key = (await first.GetAttributeAsync("data-key"))!;
         ILocator notice = page.Locator($".noticelist li[data-key='{key}']");
-        await page.GetByRole(AriaRole.Button, new() { Name = $"Take it: {title}" }).ClickAsync();
+        await notice.GetByRole(AriaRole.Button, new() { Name = "Take it" }).ClickAsync();
         await notice.GetByText("yours").WaitForAsync();
         Assert.Equal("paula", (await browser.Ask("notices")).EnumerateArray().Single(n => n.GetProperty("key").GetString() == key).GetProperty("owner").GetString());
-        await page.GetByRole(AriaRole.Button, new() { Name = $"Give it back: {title}" }).ClickAsync();
-        await notice.GetByRole(AriaRole.Button, new() { Name = $"Take it: {title}" }).WaitForAsync();
+        string situation = key["situation:".Length..];
+        Assert.Equal("paula", (await browser.Ask($"situations/{situation}")).GetProperty("row").GetProperty("owner").GetString());
+        await notice.GetByRole(AriaRole.Button, new() { Name = "Give it back" }).ClickAsync();
+        await notice.GetByRole(AriaRole.Button, new() { Name = "Take it" }).WaitForAsync();
+        await notice.Locator("a").First.ClickAsync();
+        await page.Locator("h1", new() { HasText = title.Split(':')[0] }).WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take it" }).WaitForAsync(); // nobody has it here either
+        await page.GoBackAsync();
+        await paula.Settled();
 
         await page.Locator("main a[href='/notify']").ClickAsync();
         await page.GetByText("A digest by mail, once a day").ClickAsync();
@@ -48,11 +55,12 @@ public sealed class NoticeScreens(Browser browser)
         await page.GetByLabel("Mail address").FillAsync("paula@meridian.example.com");
         await page.GetByLabel("My time zone").FillAsync("Europe/Berlin");
         await page.GetByLabel("Quiet from").FillAsync("21:30");
+        await page.GetByLabel("Least promises that it takes").FillAsync("0.5");
         await page.GetByRole(AriaRole.Button, new() { Name = "Keep this" }).ClickAsync();
         await page.GetByText("It is kept: you are told so from now on.").First.WaitForAsync();
         await page.ReloadAsync();
         await paula.Settled();
-        Assert.Equal(("paula@meridian.example.com", "Europe/Berlin", "21:30"), (await page.GetByLabel("Mail address").InputValueAsync(), await page.GetByLabel("My time zone").InputValueAsync(), await page.GetByLabel("Quiet from").InputValueAsync()));
+        Assert.Equal(("paula@meridian.example.com", "Europe/Berlin", "21:30", "0.5"), (await page.GetByLabel("Mail address").InputValueAsync(), await page.GetByLabel("My time zone").InputValueAsync(), await page.GetByLabel("Quiet from").InputValueAsync(), await page.GetByLabel("Least promises that it takes").InputValueAsync()));
         Assert.True(await page.GetByLabel("A digest by mail, once a day").IsCheckedAsync());
         Assert.Contains((await browser.Ask("audit?text=notify-chosen")).GetProperty("rows").EnumerateArray(), static r => r.GetProperty("actor").GetString() == "paula");
         Assert.Empty(paula.Complaints);

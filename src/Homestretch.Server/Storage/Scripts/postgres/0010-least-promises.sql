@@ -1,0 +1,3 @@
+-- How many promises something takes, and how many it must take for a person to be told at once.
+ALTER TABLE notices ADD COLUMN promises DOUBLE PRECISION NULL;
+ALTER TABLE subscriptions ADD COLUMN least_promises DOUBLE PRECISION NOT NULL DEFAULT 0;
