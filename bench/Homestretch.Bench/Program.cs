@@ -19,6 +19,7 @@ return args switch
     ["parts", .. var rest] => KernelParts.Run(rest),
     ["ingest", .. var rest] => await IngestBench.Run(rest),
     ["sea", .. var rest] => SeaBench.Run(rest),
+    ["scms", .. var rest] => ScmsDeliveries.Run(rest),
     ["screen", .. var rest] => await ScreenBench.Run(rest),
     ["sparkplug"] => SparkplugBench.Run(),
     ["upkeep", .. var rest] => UpkeepBench.Run(rest),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Homestretch.Arrivals.History;
+using Homestretch.Cli.Health;
 using Homestretch.Cli.Planning;
 using Homestretch.Exchange.History;
 using Homestretch.Exchange.Models;
@@ -76,10 +77,11 @@ public static class ArrivalsCommands
     /// <summary>The deliveries of a file; null after its findings were printed.</summary>
     private static IReadOnlyList<Delivery>? Read(string path)
     {
-        var (deliveries, findings) = DeliveryFile.Read(File.ReadAllBytes(path), Path.GetFileName(path));
+        if (HealthFiles.Bytes(path) is not { } bytes) return null;
+        var (deliveries, findings) = DeliveryFile.Read(bytes, Path.GetFileName(path));
         foreach (Finding finding in findings.Take(100)) Console.Error.WriteLine(finding);
         if (findings.Count == 0) return deliveries;
-        Console.Error.WriteLine($"{findings.Count} errors; nothing was read.");
+        Console.Error.WriteLine($"{findings.Count} {(findings.Count == 1 ? "error" : "errors")}; nothing was read.");
         return null;
     }
 }

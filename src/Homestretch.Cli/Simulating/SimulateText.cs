@@ -23,7 +23,7 @@ internal static class SimulateText
             o.WriteLine($"said {h.HorizonDays} days before the planned start, {h.Count} times");
             o.WriteLine("  P(kit) said   count   stated    came    gap   95 % interval");
             foreach (CalibrationBin b in h.Kits)
-                o.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {b.From:0.0} - {b.From + 0.1:0.0}   {b.Count,7}  {b.Stated * 100,6:0.0} %  {b.Came * 100,5:0.0} %  {b.Gap.Value * 100,5:+0.0;-0.0}   {(b.Gap.Low is { } low ? $"{low * 100:+0.0;-0.0} to {b.Gap.High * 100:+0.0;-0.0}" : "-")}{(b.Holds ? "" : "  off")}"));
+                o.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {b.From:0.0} - {b.From + 0.1:0.0}   {b.Count,7}  {b.Stated * 100,6:0.0} %  {b.Came * 100,5:0.0} %  {b.Gap.Value * 100,5:+0.0;-0.0;0.0}   {(b.Gap.Low is { } low ? $"{low * 100:+0.0;-0.0;0.0} to {b.Gap.High * 100:+0.0;-0.0;0.0}" : "-")}{(b.Holds ? "" : "  off")}"));
             foreach (QuantileCoverage q in h.Dates) o.WriteLine($"  delivered by the stated P{q.Stated * 100:0}: {Shown(q.Came)}");
         }
         if (s.Undated > 0) o.WriteLine($"{s.Undated} times an open order line had no date at a look");

@@ -71,7 +71,7 @@ internal static class SituationText
     private static object Shape(Money m) => new { minor = m.Minor, currency = m.Currency };
     private static string Cost(Remedy r) => r.Total switch { null => "unknown", [] => "none", var total => string.Join(" + ", total) };
     private static string Number(double x) => x.ToString("0.00", CultureInfo.InvariantCulture);
-    private static string Signed(double x) => x.ToString("+0.00;-0.00", CultureInfo.InvariantCulture);
+    private static string Signed(double x) => x.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);
     private static string Percent(double x) => (x * 100).ToString("0", CultureInfo.InvariantCulture) + " %";
     private static double Round(double x) => Math.Round(x, 6);
 }

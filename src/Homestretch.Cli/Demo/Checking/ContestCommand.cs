@@ -42,7 +42,7 @@ internal static class ContestCommand
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{worlds.Length} worlds, {worlds.Average(static w => w[0].Promises):0} promises each"));
         Console.WriteLine("| crew goes by | late a world | crew hours | more late than by consequence | 95 % interval | avoided a crew hour | 95 % interval |\n| --- | ---: | ---: | ---: | --- | ---: | --- |");
         foreach (var (ranking, late, hours, more, hour) in against)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {World.Words.Of(ranking)} | {late:0.00} | {hours:0} | {more.Value:+0.00;-0.00;0} | {(ranking == Ranking.Consequence ? "" : string.Create(CultureInfo.InvariantCulture, $"{more.Low:+0.00;-0.00} to {more.High:+0.00;-0.00}"))} | {(hour is { } h ? string.Create(CultureInfo.InvariantCulture, $"{h.Value:0.000} | {h.Low:0.000} to {h.High:0.000}") : " | ")} |"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {World.Words.Of(ranking)} | {late:0.00} | {hours:0} | {more.Value:+0.00;-0.00;0} | {(ranking == Ranking.Consequence ? "" : string.Create(CultureInfo.InvariantCulture, $"{more.Low:+0.00;-0.00;0.00} to {more.High:+0.00;-0.00;0.00}"))} | {(hour is { } h ? string.Create(CultureInfo.InvariantCulture, $"{h.Value:0.000} | {h.Low:0.000} to {h.High:0.000}") : " | ")} |"));
         Console.WriteLine($"by world, none / consequence / severity / remaining life: {string.Join("; ", worlds.Select(static w => string.Join(" ", w.Select(static o => o.Late.ToString("0.0", CultureInfo.InvariantCulture)))))}");
     }
 

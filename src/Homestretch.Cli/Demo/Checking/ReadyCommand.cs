@@ -42,7 +42,7 @@ internal static class ReadyCommand
             Console.WriteLine($"said after {days} days: {string.Join(", ", ReadyCheck.Score(said.SelectMany(static s => s).Where(s => s.Days == days)).Select(static d => d.Came.ToString("0.000", CultureInfo.InvariantCulture)))}");
     }
 
-    private static string Row(DecileScore d) => string.Create(CultureInfo.InvariantCulture, $"| {d.Stated * 100:0} % | {d.Came * 100:0.0} % | {d.Gap.Value * 100:+0.0;-0.0} | {d.Gap.Low * 100:+0.0;-0.0} to {d.Gap.High * 100:+0.0;-0.0} | {(d.Holds ? "holds" : "off")} |");
+    private static string Row(DecileScore d) => string.Create(CultureInfo.InvariantCulture, $"| {d.Stated * 100:0} % | {d.Came * 100:0.0} % | {d.Gap.Value * 100:+0.0;-0.0;0.0} | {d.Gap.Low * 100:+0.0;-0.0;0.0} to {d.Gap.High * 100:+0.0;-0.0;0.0} | {(d.Holds ? "holds" : "off")} |");
 
     private static object Shape(IEnumerable<DecileScore> scores) => scores.Select(static d => new { stated = d.Stated, count = d.Count, came_share = Math.Round(d.Came, 6), gap = Math.Round(d.Gap.Value, 6), low = d.Gap.Low, high = d.Gap.High, holds = d.Holds });
 }
