@@ -11,10 +11,11 @@ internal sealed partial class PersonWindow
 
     public IReadOnlyList<NoticeRow> NoticesFor(bool over) => _notify.Notices(Person, over);
 
-    /// <summary>Who takes a notice of a situation takes the situation.</summary>
+    /// <summary>Who takes a notice of a situation, or of work, takes the situation or the work.</summary>
     public async Task<Told> TakeNotice(string key, bool take, CancellationToken cancel) => !IsSomebody ? Refused("take notices")
-        : SituationNotices.SituationOf(key) is not { } situation ? Done(await _notify.Take(Person, key, take))
-        : _notify.Refuses(Person, key, take) is { } wrong ? Done(wrong) : await Own(situation, take, cancel);
+        : _notify.Refuses(Person, key, take) is { } wrong ? Done(wrong)
+        : SituationNotices.SituationOf(key) is { } situation ? await Own(situation, take, cancel)
+        : TaskNotices.TaskOf(key) is { } task ? await OwnTask(task, take, cancel) : Done(await _notify.Take(Person, key, take));
 
     public NotifyView Notify() => _notify.View(Person);
 

@@ -44,12 +44,23 @@ internal sealed partial class PersonWindow
 
     public async Task<Told> AnswerTask(string task, TaskAnswer answer, CancellationToken cancel)
     {
-        if (Look(s => s.World.Tasks.Find(task)) is not { } known || !(Situated || known.Party == Party)) return Wrong("task", "unknown-key", $"There is no task '{task}'.", "Check the number.");
-        if (!MayAnswer(known)) return Refused("answer this task");
-        if (known.State != TaskState.Open) return Wrong("state", "not-open", $"Task {task} is {Words.Of(known.State)}.", "Nothing is left to be said of it.");
+        if (Answerable(task, out WorkTask known) is { } wrong) return wrong;
         if (answer.State == TaskState.Refused && string.IsNullOrWhiteSpace(answer.Answer)) return Wrong("answer", "missing", "A task is refused with a reason.", "Say why it cannot be done.");
         if (answer.Answer.Length > 500) return Wrong("answer", "too-long", $"The answer has {answer.Answer.Length} characters.", "Use at most 500.");
         return await Noted(await Tell([new WorldEvent.Put(known with { State = answer.State, Answer = answer.Answer.Trim(), Owner = Person.Login })], cancel, task), AuditAction.TaskAnswered, task, $"{Words.Of(answer.State)}{(answer.Answer.Length > 0 ? $": {answer.Answer.Trim()}" : "")}");
+    }
+
+    /// <summary>Takes open work on, or gives it back.</summary>
+    private async Task<Told> OwnTask(string task, bool take, CancellationToken cancel) => Answerable(task, out WorkTask known) is { } wrong ? wrong
+        : await Noted(await Tell([new WorldEvent.Put(known with { Owner = take ? Person.Login : "" })], cancel, task), AuditAction.TaskAnswered, task, take ? "taken" : "given back");
+
+    /// <summary>Why this person may not answer a task; null: they may.</summary>
+    private Told? Answerable(string task, out WorkTask known)
+    {
+        known = Look(s => s.World.Tasks.Find(task))!;
+        return known is null || !(Situated || known.Party == Party) ? Wrong("task", "unknown-key", $"There is no task '{task}'.", "Check the number.")
+            : !MayAnswer(known) ? Refused("answer this task")
+            : known.State != TaskState.Open ? Wrong("state", "not-open", $"Task {task} is {Words.Of(known.State)}.", "Nothing is left to be said of it.") : null;
     }
 
     public IReadOnlyList<RuleRow> StandingRules() => Situated ? Look(DecisionViews.Rules) : [];

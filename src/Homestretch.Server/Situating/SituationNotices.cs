@@ -15,7 +15,7 @@ namespace Homestretch.Server.Situating;
 internal sealed partial class SituationNotices(SituationBoard board, NoticeKeeper keeper, Slices slices, LiveWorld live, Planner planner, HubClock clock, ServerOptions options, TimeProvider time, ILogger<SituationNotices> log) : BackgroundService
 {
     private const string Source = "promises", Prefix = "situation:";
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500), s_rest = TimeSpan.FromSeconds(2);
     private static readonly Duration s_soon = Duration.FromDays(2);
     private static readonly Role[] s_roles = [Role.Planner];
     private int _changed = 1;
@@ -41,15 +41,17 @@ internal sealed partial class SituationNotices(SituationBoard board, NoticeKeepe
         await keeper.Known.WaitAsync(stoppingToken);
         if (!options.Situations) keeper.Take(Source, [], owners: true);    // what stood while they were looked for is over
         using var look = new PeriodicTimer(s_look, time);
-        (Table<Situation>? Situations, Instant Soon) last = default;
+        (Table<Situation>? Situations, Instant Soon, long At) last = default;
         while (options.Situations && await look.WaitForNextTickAsync(stoppingToken))
         {
             Table<Situation> situations = live.Seen.Situations;
-            if (board.Now is not { } assessed || (Interlocked.Exchange(ref _changed, 0) == 0 && ReferenceEquals(last.Situations, situations) && clock.Now < last.Soon)) continue;    // until the first look what is known stays
+            if (board.Now is not { } assessed) continue;    // until the first look what is known stays
+            if (ReferenceEquals(last.Situations, situations) && clock.Now < last.Soon && (Volatile.Read(ref _changed) == 0 || time.GetElapsedTime(last.At) < s_rest)) continue;
             try
             {
+                Volatile.Write(ref _changed, 0);
                 if (live.World.Parties.FirstOrDefault(static p => p.Kind == PartyKind.Brand) is { } brand) keeper.Take(Source, slices.Look(brand.Key, money: false, s => All(s, assessed)), owners: true);
-                last = (situations, clock.Now + Duration.FromHours(1));
+                last = (situations, clock.Now + Duration.FromHours(1), time.GetTimestamp());
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {

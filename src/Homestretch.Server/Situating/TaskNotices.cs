@@ -9,9 +9,12 @@ namespace Homestretch.Server.Situating;
 /// <summary>Work that is open as notices to the party that was given it: by mail, push and webhook.</summary>
 internal sealed class TaskNotices(LiveWorld live, Planner planner, NoticeKeeper keeper, HubClock clock, TimeProvider time) : BackgroundService
 {
-    private const string Source = "tasks";
+    private const string Source = "tasks", Prefix = "task:";
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
     private static readonly Duration s_soon = Duration.FromHours(12), s_kept = Duration.FromDays(3);
+
+    /// <summary>The task that a notice is about; null: it is about something else.</summary>
+    public static string? TaskOf(string notice) => notice.StartsWith(Prefix, StringComparison.Ordinal) ? notice[Prefix.Length..] : null;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -37,7 +40,7 @@ internal sealed class TaskNotices(LiveWorld live, Planner planner, NoticeKeeper 
         DateTimeZone zone = at is null ? DateTimeZone.Utc : DateTimeZoneProviders.Tzdb.GetZoneOrNull(at.TimeZone) ?? DateTimeZone.Utc;
         string due = task.Due.InZone(zone).ToString("ddd d MMM HH':'mm", System.Globalization.CultureInfo.InvariantCulture);
         Role[] roles = !inside ? [Role.Supplier] : task.Kind == TaskKind.MaintenanceOrder ? [Role.Maintenance, Role.Planner] : [Role.Planner];
-        return new($"task:{task.Id}", NoticeKind.Task, task.Due - now < s_soon ? NoticeSeverity.Critical : NoticeSeverity.Warning, task.Party.Value, roles, task.Owner.Length > 0 ? task.Owner : null, $"To do: {Words.Of(task.Kind).Replace('-', ' ')}",
+        return new(Prefix + task.Id, NoticeKind.Task, task.Due - now < s_soon ? NoticeSeverity.Critical : NoticeSeverity.Warning, task.Party.Value, roles, task.Owner.Length > 0 ? task.Owner : null, $"To do: {Words.Of(task.Kind).Replace('-', ' ')}",
             $"{task.Text}, by {due} ({zone.Id}). Task {task.Id}.", $"/tasks?task={Uri.EscapeDataString(task.Id)}", now, now, task.Due, null);
     }
 }

@@ -137,6 +137,13 @@ public sealed class SituationsTests
         Assert.Equal(("TASK-90001", "", true), (task.GetProperty("task").GetString(), task.GetProperty("decision").GetString(), task.GetProperty("mine").GetBoolean()));
         Assert.Contains("TASK-90001", (await RunningServer.Until(() => server.Http.GetStringAsync("/api/v1/notices", Stop), static n => n.Contains("TASK-90001", StringComparison.Ordinal))), StringComparison.Ordinal);
         Assert.DoesNotContain("TASK-90002", await server.Http.GetStringAsync("/api/v1/notices", Stop), StringComparison.Ordinal);
+        foreach (var (take, owner) in new[] { (true, "sam"), (false, "") })    // who takes the notice takes the work
+        {
+            Assert.Equal(HttpStatusCode.NoContent, (await server.Http.PostAsync($"/api/v1/notices/take?key=task:TASK-90001&take={take}", null, Stop)).StatusCode);
+            Assert.Equal(owner, (await server.Get("/api/v1/tasks")).GetProperty("rows")[0].GetProperty("owner").GetString());
+            JsonElement[] said = await RunningServer.Until(async () => (await server.Get("/api/v1/notices")).EnumerateArray().ToArray(), n => n.Any(x => x.GetProperty("key").GetString() == "task:TASK-90001" && (x.GetProperty("owner").GetString() ?? "") == owner));
+            Assert.Contains(said, x => x.GetProperty("key").GetString() == "task:TASK-90001" && (x.GetProperty("owner").GetString() ?? "") == owner);
+        }
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Post(server, "/api/v1/tasks/TASK-90002", new { state = "done" })).Code);
         (HttpStatusCode code, JsonElement told) = await Post(server, "/api/v1/tasks/TASK-90001", new { state = "refused", answer = "the truck is full" });
         Assert.True(code == HttpStatusCode.OK, told.GetRawText());

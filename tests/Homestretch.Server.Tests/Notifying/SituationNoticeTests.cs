@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Homestretch.Server.Situating;
 using Homestretch.Server.Tests.Running;
 using Homestretch.Situations;
@@ -42,6 +44,16 @@ public sealed class SituationNoticeTests
         Assert.Equal(HttpStatusCode.NoContent, (await paula.PostAsync($"{take}&take=false", null, Storage.Store.Stop)).StatusCode);
         Assert.Equal(("", ""), await Owners(""));
 
+        // how much a situation must take to be told at once is a person's own choice; who does not say it asks for none
+        await paula.Wish(("least_promises", 0.5));
+        JsonNode choice = JsonNode.Parse(await paula.GetStringAsync("/api/v1/notify", Storage.Store.Stop))!["choice"]!;
+        Assert.Equal(0.5, (double)choice["least_promises"]!);
+        choice["least_promises"] = -1;
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await paula.PutAsJsonAsync("/api/v1/notify", choice, Storage.Store.Stop)).StatusCode);
+        choice.AsObject().Remove("least_promises");
+        Assert.Equal(HttpStatusCode.NoContent, (await paula.PutAsJsonAsync("/api/v1/notify", choice, Storage.Store.Stop)).StatusCode);
+        Assert.Equal(0, JsonElement.Parse(await paula.GetStringAsync("/api/v1/notify", Storage.Store.Stop)).GetProperty("choice").GetProperty("least_promises").GetDouble());
+
         // a server that looks for none has no notices of them
         await server.Stop();
         await using RunningServer off = await RunningServer.Demo(server.Folder);
@@ -54,6 +66,31 @@ public sealed class SituationNoticeTests
             string? told = (await server.Standing()).GetValueOrDefault(key) is { ValueKind: JsonValueKind.Object } n ? n.GetProperty("owner").GetString() ?? "" : null;
             return ((await server.Get($"/api/v1/situations/{key}")).GetProperty("row").GetProperty("owner").GetString()!, told ?? "no notice");
         }, o => o == (wanted, wanted));
+    }
+
+    [Fact]
+    public async Task One_that_nobody_takes_while_the_time_runs_down_goes_to_the_next_role_and_one_that_has_an_owner_does_not()
+    {
+        await using RunningServer server = await RunningServer.Demo(null, "--situations", "true");
+        await server.LoadNow();
+        var (notices, open) = await RunningServer.Until(async () => (await server.Standing(), await server.Open()), static now => Counting(now.Item1, now.Item2).Length > 1);
+        string[] two = [.. Counting(notices, open).Take(2)];
+        Assert.Equal(2, two.Length);
+        using HttpClient paula = await server.SignedIn("paula");
+        Assert.Equal(HttpStatusCode.OK, (await paula.PostAsync($"/api/v1/situations/{two[0]}/own?take=true", null, Storage.Store.Stop)).StatusCode);
+        Assert.Equal("paula", (await RunningServer.Until(() => server.Standing(), n => n[two[0]].GetProperty("owner").GetString() == "paula"))[two[0]].GetProperty("owner").GetString());
+        // more than half of the time of both has passed
+        Instant half = two.Max(k => At(notices[k].GetProperty("created")) + (At(notices[k].GetProperty("deadline")) - At(notices[k].GetProperty("created"))) * 0.55);
+        await server.Post("/api/v1/demo/clock", RunningServer.Json($$"""{"now": "{{InstantPattern.General.Format(half)}}", "timesReal": 1}"""));
+        notices = await RunningServer.Until(() => server.Standing(), n => Handed(n, two[1]) == "administrator");
+        Assert.Equal(("", "administrator"), (Handed(notices, two[0]), Handed(notices, two[1])));
+        // given back it goes the same way
+        Assert.Equal(HttpStatusCode.OK, (await paula.PostAsync($"/api/v1/situations/{two[0]}/own?take=false", null, Storage.Store.Stop)).StatusCode);
+        Assert.Equal("administrator", Handed(await RunningServer.Until(() => server.Standing(), n => Handed(n, two[0]) == "administrator"), two[0]));
+
+        static string Handed(IReadOnlyDictionary<string, JsonElement> notices, string key) => notices.TryGetValue(key, out JsonElement n) ? string.Join(' ', n.GetProperty("handed_to").EnumerateArray().Select(static r => r.GetString())) : "over";
+        static string[] Counting(IReadOnlyDictionary<string, JsonElement> notices, IReadOnlyDictionary<string, JsonElement> open) =>
+            [.. notices.Where(n => n.Value.GetProperty("deadline").ValueKind == JsonValueKind.String && n.Value.GetProperty("handed_to").GetArrayLength() == 0 && open.ContainsKey(n.Key)).Select(static n => n.Key).OrderByDescending(k => open[k].GetProperty("promises").GetDouble())];
     }
 
     [Theory]
