@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Homestretch.Server.Storage;
+using NodaTime;
 
 namespace Homestretch.Server;
 
@@ -40,6 +41,9 @@ public sealed record ServerOptions(bool Demo, StorageOptions Storage, int MqttPo
 
     /// <summary>Situations are looked for, opened and ended, remedies found and standing rules followed.</summary>
     public bool Situations { get; init; } = true;
+
+    /// <summary>When a demonstration's empty world begins; null: when the server starts.</summary>
+    public Instant? DemoAt { get; init; }
 
     /// <summary>How people outside are reached.</summary>
     public ReachOptions Reach { get; init; } = ReachOptions.None;

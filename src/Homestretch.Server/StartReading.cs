@@ -3,6 +3,8 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Homestretch.Server.Storage;
+using NodaTime;
+using NodaTime.Text;
 
 namespace Homestretch.Server;
 
@@ -54,7 +56,7 @@ internal sealed class StartReading
         var options = new ServerOptions(Flag("demo"), storage, Port("mqtt-port", 1883), Text("broker"), data)
         {
             Certificate = certificate, Chain = chain, MqttTlsPort = Port("mqtt-tls-port", 8883), BehindProxy = Flag("behind-proxy"), Proxies = Networks("proxies", "127.0.0.0/8;::1;10.0.0.0/8;172.16.0.0/12;192.168.0.0/16;fc00::/7;fe80::/10"),
-            BrokerUser = Text("broker-user"), BrokerPassword = Text("broker-password"), BrokerTls = Flag("broker-tls"), TrainDays = Whole("train-days", 7, 365), Situations = Flag("situations", true),
+            BrokerUser = Text("broker-user"), BrokerPassword = Text("broker-password"), BrokerTls = Flag("broker-tls"), TrainDays = Whole("train-days", 7, 365), Situations = Flag("situations", true), DemoAt = Moment("demo-at"),
             ReachNetworks = Networks("reach-networks", ""),
         };
         options = options with { Reach = Reach(options) };
@@ -137,6 +139,14 @@ internal sealed class StartReading
         if (Text(name) is not { } text) return otherwise;
         if (!bool.TryParse(text, out bool flag)) Wrong($"--{name}", "not-a-flag", $"'{text}' is neither true nor false.", $"Write --{name} true or leave it out.");
         return flag;
+    }
+
+    private Instant? Moment(string name)
+    {
+        if (Text(name) is not { } text) return null;
+        if (InstantPattern.ExtendedIso.Parse(text) is { Success: true } read) return read.Value;
+        Wrong($"--{name}", "instant", $"'{text}' is no moment.", $"Write --{name} 2026-11-25T13:00:00Z or leave it out.");
+        return null;
     }
 
     private int Port(string name, int otherwise)

@@ -13,7 +13,7 @@ internal static class Plants
 
     public static IReadOnlyList<Equipment> Machines { get; } =
     [
-        new("WELD-01", "SONGBE", "Frame weld cell 1", 0.75m, 900, 10, 30, WearKind.CoolantPump),
+        new("WELD-01", "SONGBE", "Frame weld cell 1", 0.75m, 900, 96, 200, WearKind.CoolantPump),
         new("WELD-02", "SONGBE", "Frame weld cell 2", 0.75m, 900, 10, 30, WearKind.Well),
         new("CURE-01", "DONGNAI", "Tyre curing press", 3.1m, 1200, 8, 24, WearKind.Well),
         new("FORGE-01", "DADU", "Fork crown press", 1.5m, 700, 36, 80, WearKind.PressDie),

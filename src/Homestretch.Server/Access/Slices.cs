@@ -61,7 +61,7 @@ internal sealed class Slices(LiveWorld live, HubClock clock)
     {
         if (of == _brand) return new(live.Seen, live.Plan, live.Changes, clock.Now, money);
         Cut cut = Fresh(of, party);
-        return new(cut.World, cut.Plan.Value, cut.Changes, clock.Now, money);
+        return new(cut.World, cut.Plan.Value, cut.Changes, clock.Now, money) { Own = party };
     }
 
     private Cut Fresh(Standing of, Key<Party> party)

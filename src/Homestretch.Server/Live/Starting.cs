@@ -10,7 +10,12 @@ internal static class Starting
 {
     public static IServiceCollection AddLive(this IServiceCollection services)
     {
-        services.AddSingleton<HubClock>();
+        services.AddSingleton(static s =>
+        {
+            var clock = new HubClock(s.GetRequiredService<TimeProvider>());
+            if (s.GetRequiredService<ServerOptions>() is { Demo: true, DemoAt: { } at }) clock.Run(at, 1);
+            return clock;
+        });
         services.AddSingleton(new PlanPolicy { Sea = Exchange.Sea.SeaAtlas.World });
         services.AddSingleton<LiveWorld>();
         services.AddSingleton<Counters>();

@@ -48,7 +48,7 @@ internal sealed class RunningServer : IAsyncDisposable
         _log = new StreamWriter(Path.Combine(Data, "server.log"), append: true) { AutoFlush = true };
         _process = Program.Start("Homestretch.Server", Path.Combine("Release", "net10.0", "linux-x64"), _log,
         [
-            "--demo", "true", "--data", Data, "--mqtt-port", MqttPort.ToString(CultureInfo.InvariantCulture), "--urls", Address, "--situations", "false", .. _more,
+            "--demo", "true", "--demo-at", RunningSimulator.Midweek, "--data", Data, "--mqtt-port", MqttPort.ToString(CultureInfo.InvariantCulture), "--urls", Address, "--situations", "false", .. _more,
         ]);
         using var http = new HttpClient { BaseAddress = new(Address), Timeout = TimeSpan.FromSeconds(5) };
         for (int i = 0; i < 600; i++)

@@ -8,7 +8,7 @@ namespace Homestretch.Walk.Running;
 internal sealed class RunningSimulator : IAsyncDisposable
 {
     /// <summary>A Wednesday on which plants in Asia, Europe and America all work within a day: what is at risk for what reason must not follow from the day on which tests run.</summary>
-    private const string Midweek = "2026-11-25T13:00:00Z";
+    internal const string Midweek = "2026-11-25T13:00:00Z";
 
     private readonly Process _process;
     private readonly StringWriter _log = new();
@@ -27,6 +27,14 @@ internal sealed class RunningSimulator : IAsyncDisposable
 
     /// <summary>Starts it with a new company on an empty server, and waits until it plays.</summary>
     public static Task<RunningSimulator> Start(RunningServer server, double speed = 60) => Start(server, speed, Midweek);
+
+    /// <summary>Starts it as './run tour' does: a coolant pump in Binh Duong has sixteen hours left.</summary>
+    public static async Task<RunningSimulator> Tour(RunningServer server)
+    {
+        string edges = Directory.CreateDirectory(Path.Combine(server.Data, "edges")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(edges, "hour-meters.csv"), "machine,hours,renewed\nWELD-01,200,no\n");
+        return await Start(server, 20, Midweek);
+    }
 
     /// <summary>Starts it on what an earlier one left with this server.</summary>
     public static Task<RunningSimulator> GoOn(RunningServer server, double speed = 60) => Start(server, speed, null);

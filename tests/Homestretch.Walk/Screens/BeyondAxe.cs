@@ -74,7 +74,11 @@ public sealed class BeyondAxe(Browser browser)
     private async Task<Walker> Opened(string name, string path, string login)
     {
         Walker walker = await browser.Look(path, login);
-        if (name == "proposal-drawer") await walker.Page.GetByText("If accepted").WaitForAsync();
+        if (name == "proposal-drawer")
+        {
+            await walker.Page.GetByText("If accepted").WaitForAsync();
+            await walker.Page.WaitForFunctionAsync("() => document.querySelectorAll('dialog[open] button').length > 1");
+        }
         // what to decide first fills in, and would move what is measured; by key, for after a click no ring is due
         if (name is "today" or "map")
         {

@@ -32,7 +32,7 @@ public sealed class BufferScreens(Browser browser)
         await walker.Shoot("buffers-asked");
         await page.GetByRole(AriaRole.Button, new() { Name = "Set these buffers" }).ClickAsync();
         await page.Locator("[data-key=as-advised]").WaitForAsync();
-        await page.Locator("tr[data-key=InForce] td b", new() { HasTextRegex = new(@"9[3-7]\.\d %") }).WaitForAsync(new() { Timeout = 120_000 });
+        await page.Locator("tr[data-key=InForce] td b", new() { HasTextRegex = new(@"9[3-7]\.\d %") }).WaitForAsync(new() { Timeout = 300_000 });
         await page.Locator(".decisions summary").ClickAsync();
         Assert.Contains("spring comes with more orders", await page.Locator(".decisions").InnerTextAsync(), StringComparison.Ordinal);
         await walker.Shoot("buffers-set", whole: true);
@@ -57,7 +57,7 @@ public sealed class BufferScreens(Browser browser)
     }
 
     /// <summary>Advice is reckoned beside everything else, so that a busy machine takes its time.</summary>
-    internal static Task Advised(IPage page) => page.Locator("tr[data-key=Advised]").WaitForAsync(new() { Timeout = 120_000 });
+    internal static Task Advised(IPage page) => page.Locator("tr[data-key=Advised]").WaitForAsync(new() { Timeout = 300_000 });
 
     private static async Task<double> Whole(IPage page, string rule) =>
         double.Parse((await page.Locator($"tr[data-key={rule}] td b").Last.InnerTextAsync()).Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);

@@ -47,6 +47,9 @@ internal sealed class Setting
     public string Day(Instant at) => at.InZone(_zone).ToString("ddd d MMM", CultureInfo.InvariantCulture);
     public string Moment(Instant at) => at.InZone(_zone).ToString("ddd d MMM HH':'mm", CultureInfo.InvariantCulture);
 
+    /// <summary>A moment in the words of another site's people.</summary>
+    public string MomentAt(Key<Site> site, Instant at) => at.InZone(Plan.World.Sites.Find(site) is { } there ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(there.TimeZone) ?? _zone : _zone).ToString("ddd d MMM HH':'mm", CultureInfo.InvariantCulture);
+
     /// <summary>'SO-1', 'SO-1 and SO-2', 'SO-1, SO-2 and 3 more'.</summary>
     public static string Named(IReadOnlyList<string> keys) => keys.Count switch
     {

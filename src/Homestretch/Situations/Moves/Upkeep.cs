@@ -24,5 +24,5 @@ internal static class Upkeep
     private static Remedy Service(Setting at, Machine machine, Maintenance? planned, Instant from, Instant to) =>
         new(RemedyKind.MoveMaintenance, planned is null ? $"Stop {machine.Name} for its maintenance on {at.Moment(from)}" : $"Move the maintenance of {machine.Name} to {at.Moment(from)}",
             [new WorldEvent.Put(PlannedWork.In(machine, planned, from, to))], [], from,
-            [new(TaskKind.MaintenanceOrder, machine.Party, $"machines:{machine.Key}", $"Maintain {machine.Name} from {at.Moment(from)} to {at.Moment(to)}", from)]);
+            [new(TaskKind.MaintenanceOrder, machine.Party, $"machines:{machine.Key}", $"Maintain {machine.Name} from {at.MomentAt(machine.Site, from)} to {at.MomentAt(machine.Site, to)}, the plant's time", from)]);
 }
