@@ -167,7 +167,7 @@ internal sealed class Documents
     {
         IEnumerable<string> asked = rules.Metrics.Select(static m => m.Metric).Concat(rules.Summaries.SelectMany(static s => Feature.Summaries.NamesOf(s.Metric)));
         foreach (string metric in asked.Distinct(StringComparer.Ordinal).Where(m => Contract is null || !Contract.Fields.Any(f => f.Metric == m)))
-            findings.Add(new(new(name, 0, metric), "beyond-contract", $"The configuration asks for {metric}, which {(Contract is null ? "no contract" : $"contract {ContractVersion}")} lists.", "Ask for it in a contract that the supplier signs."));
+            findings.Add(new(new(name, 0, metric), "beyond-contract", $"The configuration asks for {metric}, which {(Contract is null ? "no contract lists" : $"contract {ContractVersion} does not list")}.", "Ask for it in a contract that the supplier signs."));
     }
 
     private void Activate(DocumentKind kind)

@@ -76,7 +76,7 @@ public sealed class EdgeToHubTests(SharedHub hub) : IClassFixture<SharedHub>
         (status, body) = await RunningEdge.Publish(server, "configuration", """{"heartbeat_seconds":60,"summaries":[{"metric":"Vibration","every_seconds":60}]}""", node);
         Assert.True(status == 200, body);
         JsonElement detail = await RunningServer.Until(() => server.Get($"/api/v1/edges/SONGBE/{node}"), static d => d.GetProperty("findings").EnumerateArray().Any(static f => f.GetString()!.Contains("beyond-contract")));
-        Assert.Contains(detail.GetProperty("findings").EnumerateArray(), static f => f.GetString()!.Contains("Vibration.Mean"));
+        Assert.Contains(detail.GetProperty("findings").EnumerateArray(), static f => f.GetString()!.Contains("asks for Vibration.Mean, which contract 1 does not list"));
         Assert.False(detail.GetProperty("documents").EnumerateArray().Single(static d => d.GetProperty("kind").GetString() == "configuration").GetProperty("having").GetBoolean());
 
         (status, body) = await RunningEdge.Publish(server, "configuration", """{"heartbeat_seconds":60,"metrics":[{"metric":"Vibration","deadband":0.5}]}""", node);
