@@ -71,7 +71,7 @@ internal static class ChainViews
         var lanes = lots.GroupBy(static l => l.Lot.Lane).Select(g => new ChainItem("", g.Key.Value, sight.World.Lanes.Find(g.Key)?.Name ?? g.Key.Value, g.Sum(static l => l.Share))).OrderByDescending(static i => i.Share).ToList();
         Instant[] here = [.. lots.Select(l => sight.Plan.Of(l.Lot.Key)?.P90).OfType<Instant>()];
         string[] ships = [.. lots.Select(static l => l.Lot.Shipment?.Value).OfType<string>().Distinct()];
-        string when = here.Length == 0 ? "arrival unknown" : here.Length == 1 || here.Min() == here.Max() ? $"here by {sight.Said.Day(here[0])}, nine times in ten" : $"here by {sight.Said.Day(here.Min())} to {sight.Said.Day(here.Max())}, nine times in ten";
+        string when = here.Length == 0 ? "arrival unknown" : !sight.Said.Sees(here.Min()) ? "no arrival is in sight" : !sight.Said.Sees(here.Max()) ? $"the first is here by {sight.Said.Day(here.Min())}, nine times in ten; of others no arrival is in sight" : here.Length == 1 || here.Min() == here.Max() ? $"here by {sight.Said.Day(here[0])}, nine times in ten" : $"here by {sight.Said.Day(here.Min())} to {sight.Said.Day(here.Max())}, nine times in ten";
         return new(ChainPlace.Way, ships.Length == 1 ? $"Shipment {ships[0]}" : lanes.Count == 1 ? "The way" : $"{lanes.Count} lanes", when, true, [.. lanes.Take(Most)], Math.Max(0, lanes.Count - Most));
     }
 }

@@ -16,6 +16,9 @@ public readonly record struct When(ClockView Clock)
     /// <summary>'Tue 24 Nov' of a day that is no moment.</summary>
     public static string Day(LocalDate day) => day.ToString("ddd d MMM", CultureInfo.InvariantCulture);
 
+    /// <summary>Whether it is a date to read.</summary>
+    public bool Sees(Instant at) => !Beyond(at);
+
     /// <summary>'14:30'.</summary>
     public string Time(Instant at) => Text(Local(at), "HH:mm");
 
