@@ -39,7 +39,8 @@ public static class SituationCommands
         if (!planned.Accepted) throw new InvalidOperationException($"The plan's own events do not apply: {planned.Findings[0]}");
         var (watch, budget) = (new Watch(), new SearchBudget { Pricings = r.GetValue(s_pricings) });
         var clock = Stopwatch.StartNew();
-        IReadOnlyList<Assessment> all = [.. Detecting.Of(Plan.Make(planned.World, t, policy), watch).Where(a => a.Tells(watch))];
+        Plan plan = Plan.Make(planned.World, t, policy);
+        IReadOnlyList<Assessment> all = [.. Detecting.Of(plan, watch).Where(a => a.Tells(watch))];
         Console.Error.WriteLine(FormattableString.Invariant($"{planned.World.OrderLines.Count} order lines, {all.Count} situations, S = {policy.Samples}: planned and read in {clock.Elapsed.TotalSeconds:0.000} s"));
         RemedyList[] remedies = [.. all.Take(r.GetValue(s_remedies)).Select(a =>
         {
@@ -48,8 +49,8 @@ public static class SituationCommands
             Console.Error.WriteLine(FormattableString.Invariant($"{a.Cause}: {list.Priced} remedies priced in {clock.Elapsed.TotalSeconds:0.000} s{(list.Complete ? "" : "; the budget ended the search")}"));
             return list;
         })];
-        if (r.GetValue(s_json)) SituationText.Json(Console.Out, planned.World, t, all, remedies);
-        else SituationText.Print(Console.Out, t, all, remedies);
+        if (r.GetValue(s_json)) SituationText.Json(Console.Out, plan, all, remedies);
+        else SituationText.Print(Console.Out, plan, all, remedies);
         return Folder.Ok;
     }
 

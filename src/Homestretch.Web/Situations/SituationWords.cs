@@ -44,6 +44,19 @@ internal static class SituationWords
         CauseKind.Order => "order line",
     };
 
+    public static string Glyph(SignKind kind) => kind switch
+    {
+        SignKind.Down or SignKind.Closed or SignKind.Overdue or SignKind.Outlasted => "late",
+        SignKind.Silent or SignKind.Contradiction => "unknown",
+        SignKind.PredictedStop or SignKind.StockOut => "risk",
+    };
+
+    /// <summary>What is so is late, what is foreseen is a risk, what nobody knows is unknown.</summary>
+    public static string Tone(SignKind kind) => Glyph(kind);
+
+    /// <summary>'9 kits lack only this'.</summary>
+    public static string OnlyThis(int kits) => $"{Wording.Count(kits, "kit")} {(kits == 1 ? "lacks" : "lack")} only this";
+
     public static string Of(ChainPlace place) => place switch
     {
         ChainPlace.Machine => "Machine",

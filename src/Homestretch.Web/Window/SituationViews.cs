@@ -24,6 +24,7 @@ public sealed record SituationsView(IReadOnlyList<SituationRow> Rows, int Total,
 /// <param name="Promises">Promises that it takes now, expected; null: it has ended, or it is not reckoned yet.</param>
 /// <param name="Peak">Most it ever took.</param>
 /// <param name="AtRisk">Promises at risk of which it takes a part.</param>
+/// <param name="ShortOfThisAlone">Kits that lack only this: all else is at the bench by their planned start in at least nine futures of ten.</param>
 /// <param name="Money">Price of its order lines times what is lost of each; empty: nothing, or not this person's to see.</param>
 /// <param name="PointOfNoReturn">The last moment at which a remedy that was found still saves a promise; null: none is known.</param>
 /// <param name="Remedies">How many were found; null: none was looked for yet.</param>
@@ -31,17 +32,25 @@ public sealed record SituationsView(IReadOnlyList<SituationRow> Rows, int Total,
 /// <param name="Searching">Remedies are being looked for.</param>
 /// <param name="Note">How it ended, or why it is let be.</param>
 public sealed record SituationRow(string Situation, string Cause, CauseKind Kind, string Key, string Title, SituationState State, Severity? Severity, Instant Opened, Instant Changed, string Owner, double? Promises, double Peak,
-    int AtRisk, int OrderLines, int Customers, IReadOnlyList<Money> Money, Instant? PointOfNoReturn, int? Remedies, string Best, double? BestWins, bool Searching, string By, string Note, bool Useless);
+    int AtRisk, int OrderLines, int Customers, int ShortOfThisAlone, IReadOnlyList<Money> Money, Instant? PointOfNoReturn, int? Remedies, string Best, double? BestWins, bool Searching, string By, string Note, bool Useless);
 
 /// <summary>One situation: what is behind it, whom it hurts, what could be done, what was decided.</summary>
 /// <param name="Why">Where its numbers come from, in sentences.</param>
+/// <param name="Signs">What speaks for it; empty: nothing but the forecast.</param>
 /// <param name="Chain">From the cause to the customers, in that order.</param>
 /// <param name="Lost">Promises that it takes something from, what it takes most first.</param>
 /// <param name="Priced">How many remedies were priced.</param>
 /// <param name="Complete">The search ended by itself; false: it goes on, or was ended before all was tried.</param>
 /// <param name="Found">Instant of the plan that the remedies were priced on; null: none was looked for yet.</param>
-public sealed record SituationView(SituationRow Row, IReadOnlyList<string> Why, IReadOnlyList<ChainLink> Chain, IReadOnlyList<LostView> Lost, IReadOnlyList<RemedyView> Remedies, int Priced, bool Complete, Instant? Found,
+public sealed record SituationView(SituationRow Row, IReadOnlyList<string> Why, IReadOnlyList<SignView> Signs, IReadOnlyList<ChainLink> Chain, IReadOnlyList<LostView> Lost, IReadOnlyList<RemedyView> Remedies, int Priced, bool Complete, Instant? Found,
     IReadOnlyList<DecisionRow> Decisions, IReadOnlyList<TaskRow> Tasks, bool Follows);
+
+/// <summary>One thing that speaks for a cause.</summary>
+/// <param name="Subject">What it is a sign of, as 'shipment:KEY'.</param>
+/// <param name="Text">In a sentence.</param>
+/// <param name="At">The moment from which on it is so, or is expected to be; null: none is known.</param>
+/// <param name="Hours">Hours that it has lasted, that are left or that lie between; null: unknown.</param>
+public sealed record SignView(SignKind Kind, string Subject, string Text, Instant? At, double? Hours);
 
 /// <summary>Where the chain from cause to customer passes.</summary>
 public enum ChainPlace { Machine, Passage, Part, Lots, Way, Line, Kits, Promises, Customers }
@@ -63,7 +72,8 @@ public sealed record ChainItem(string Kind, string Key, string Name, double? Sha
 /// <param name="Kept">Share of futures that keep it now.</param>
 /// <param name="Lost">Part of it that this situation takes.</param>
 /// <param name="Elsewhere">Part that other causes take.</param>
-public sealed record LostView(string OrderLine, string Customer, int Class, Instant Promised, double Given, double Kept, double Lost, double Elsewhere, bool AtRisk, double? DaysLate, string Supply);
+/// <param name="OnlyThis">Its kit lacks nothing else.</param>
+public sealed record LostView(string OrderLine, string Customer, int Class, Instant Promised, double Given, double Kept, double Lost, double Elsewhere, bool AtRisk, double? DaysLate, string Supply, bool OnlyThis);
 
 /// <summary>A remedy, priced on the same futures as the plan in force.</summary>
 /// <param name="Remedy">Key to decide with; the same remedy has the same in every search.</param>

@@ -21,6 +21,13 @@ internal sealed class Failing(Links links, Instant t, PlanPolicy policy)
         return ReadyDate.Sample(outlook, t, _draws, work.AsSpan(0, 1), new int[policy.Samples]).FailedFirst;
     }
 
+    /// <summary>Running hours that the first lot of a machine's queue, and all of them, still take at its median rate.</summary>
+    public (double First, double All) Hours(Snapshot world, Machine machine, MachineReport report, ProductionRun[] queue)
+    {
+        var (outlook, work) = _making.OnMachine(world, machine, report, queue);
+        return (work[0].Pieces / outlook.PiecesPerHour, work.Sum(static w => w.Pieces) / outlook.PiecesPerHour);
+    }
+
     /// <summary>What a machine still has to make, in the order in which it makes it.</summary>
     public ProductionRun[] Queue(Snapshot world, Key<Machine> machine) => _making.Queue(world, machine);
 }

@@ -219,6 +219,9 @@ public sealed partial class Plan
     /// <summary>Throws when what the kernel keeps differs from a full evaluation of the same builds.</summary>
     internal void ProveEqualsFull() => _evaluation.ProveEqualsFull();
 
+    /// <summary>Answers that the world's keys do not give.</summary>
+    internal Links Links => _links;
+
     private Explaining Explaining => new(this, _links, _layout, _evaluation, _sampler, _futures);
 
     private Lot? Coming(Key<Lot> lot) => World.Lots.Find(lot) is { } l && Supply.Coming(l) ? l : null;

@@ -10,7 +10,8 @@ namespace Homestretch.Situations;
 /// <param name="AtRisk">It is kept in fewer samples than the policy calls safe.</param>
 /// <param name="DaysLate">Days by which the date at the policy's confidence lies after the promise; negative: before. Null: it has no date.</param>
 /// <param name="Supply">The supply of this cause that takes most from it, or <see cref="MissedBy.Line"/> or <see cref="MissedBy.Delivery"/>; empty: it has no date.</param>
-public sealed record LostPromise(Key<OrderLine> OrderLine, Key<Party> Customer, int Class, Promise Promise, double Share, double Kept, bool AtRisk, double? DaysLate, string Supply)
+/// <param name="OnlyThis">Its kit lacks only this: what comes by this cause is not at the bench by the planned start often enough (<see cref="Watch.InTime"/>), all else of the kit together is. Never of a line or a delivery, nor without a slot: then it is not known.</param>
+public sealed record LostPromise(Key<OrderLine> OrderLine, Key<Party> Customer, int Class, Promise Promise, double Share, double Kept, bool AtRisk, double? DaysLate, string Supply, bool OnlyThis)
 {
     /// <summary>The part that is lost of it is not small.</summary>
     public bool Hurt => Share >= 0.05;
@@ -24,6 +25,9 @@ public sealed record Assessment(Cause Cause, IReadOnlyList<LostPromise> Lost, do
 {
     /// <summary>Promises at risk of which it takes a part that is not small.</summary>
     public int AtRisk { get; } = Lost.Count(static l => l.AtRisk && l.Hurt);
+
+    /// <summary>Kits that would be whole in time if this came: they lack nothing else.</summary>
+    public int ShortOfThisAlone { get; } = Lost.Count(static l => l.OnlyThis);
     public int Customers { get; } = Lost.Select(static l => l.Customer).Distinct().Count();
 
     /// <summary>Most days by which the date of a promise that it hurts lies after it; null: one of them has no date.</summary>

@@ -11,7 +11,8 @@ public static class Detecting
     /// <summary>Every cause that takes something from a promise, what takes most first, then by cause.</summary>
     public static IReadOnlyList<Assessment> Of(Plan plan, Watch? watch = null)
     {
-        var causes = new Causes(plan, watch ?? new());
+        watch ??= new();
+        var causes = new Causes(plan, watch);
         var lost = new SortedDictionary<string, (Cause Cause, List<LostPromise> Lost)>(StringComparer.Ordinal);
         foreach (Forecast forecast in plan.Forecasts)
         {
@@ -25,7 +26,7 @@ public static class Detecting
             {
                 string key = cause.ToString();
                 if (!lost.TryGetValue(key, out var of)) lost.Add(key, of = (cause, []));
-                of.Lost.Add(new(order.Key, order.Customer, order.Class, promise, share, kept, atRisk, days, supply));
+                of.Lost.Add(new(order.Key, order.Customer, order.Class, promise, share, kept, atRisk, days, supply, OnlyThis(causes, plan, forecast, cause, watch.InTime)));
             }
         }
         return [.. lost.Values.Select(l => Assess(plan.World, l.Cause, l.Lost)).OrderByDescending(static a => a.Promises).ThenBy(static a => a.Cause.ToString(), StringComparer.Ordinal)];
@@ -40,6 +41,14 @@ public static class Detecting
         IReadOnlyList<MissedBy> missed = plan.MissedBy(forecast.OrderLine);
         double all = missed.Sum(static m => m.Share.Value);
         return missed.GroupBy(m => causes.Of(dated, m.Supply)).Select(g => (g.Key, gone * g.Sum(static m => m.Share.Value) / all, g.First().Supply));
+    }
+
+    /// <summary>Whether a kit lacks what comes by a cause and nothing else. Of an order line without a date: whether a part that nothing brings is all that it lacks.</summary>
+    private static bool OnlyThis(Causes causes, Plan plan, Forecast forecast, Cause cause, double inTime)
+    {
+        if (cause.Kind is CauseKind.Line or CauseKind.Delivery or CauseKind.Order) return false;
+        if (forecast is Forecast.Dated dated) return plan.InTime(dated.OrderLine, s => s.Lot is not null && causes.Of(dated, s.Name) == cause) is { } shares && shares.These < inTime && shares.Others >= inTime;
+        return ((Forecast.Unknown)forecast).Reasons is [{ Rule: "no-supply", Place.Column: var item }] && plan.InTime(forecast.OrderLine, s => s.Item == item) is { } rest && rest.Others >= inTime;
     }
 
     private static Assessment Assess(Snapshot world, Cause cause, List<LostPromise> lost)

@@ -17,7 +17,22 @@ public sealed record Watch
     /// <summary>A machine that runs is a cause when it fails in at least this share of futures before the lot at work is made.</summary>
     public double LikelyFailure { get; init; } = 0.1;
 
-    /// <summary>How far ahead remedies are looked for.</summary>
+    /// <summary>A kit lacks what is at the bench by its planned start in a smaller share of futures than this.</summary>
+    public double InTime { get; init; } = 0.9;
+
+    /// <summary>A machine with a run under way is silent when neither it nor the count of the run has been heard of for longer.</summary>
+    public Duration SilentMachine { get; init; } = Duration.FromHours(24);
+
+    /// <summary>The same of what is at sea, or waits for a departure.</summary>
+    public Duration SilentAtSea { get; init; } = Duration.FromDays(7);
+
+    /// <summary>The same of what is on its way otherwise: by road, rail or air, in customs, being received.</summary>
+    public Duration SilentOnLand { get; init; } = Duration.FromDays(3);
+
+    /// <summary>Outside estimates of one moment contradict each other when they lie further apart.</summary>
+    public Duration Apart { get; init; } = Duration.FromDays(2);
+
+    /// <summary>How far ahead remedies, and stock-outs, are looked for.</summary>
     public Duration Ahead { get; init; } = Duration.FromDays(120);
 
     /// <summary>Remedies begin at the earliest so long after t: somebody has to read, decide and call.</summary>

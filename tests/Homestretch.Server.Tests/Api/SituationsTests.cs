@@ -23,6 +23,7 @@ public sealed class SituationsTests
         JsonElement[] chain = [.. one.GetProperty("chain").EnumerateArray()];
         Assert.Equal("customers", chain[^1].GetProperty("place").GetString());
         Assert.Equal(one.GetProperty("row").GetProperty("promises").GetDouble(), one.GetProperty("lost").EnumerateArray().Sum(static l => l.GetProperty("lost").GetDouble()), 1e-9);
+        Assert.Equal(one.GetProperty("lost").EnumerateArray().Count(static l => l.GetProperty("only_this").GetBoolean()), one.GetProperty("row").GetProperty("short_of_this_alone").GetInt32());
         JsonElement remedy = Remedy(one);
         Assert.True(remedy.GetProperty("after").GetDouble() > remedy.GetProperty("before").GetDouble());
 
@@ -55,6 +56,32 @@ public sealed class SituationsTests
         string audit = (await server.Http.GetStringAsync("/api/v1/audit?take=200", Stop)).ToLowerInvariant();
         Assert.Contains("situation-decided", audit, StringComparison.Ordinal);
         Assert.Contains("task-answered", audit, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_shipment_that_is_held_up_says_what_speaks_for_it_and_how_many_kits_lack_only_this()
+    {
+        await using RunningServer server = await RunningServer.Demo(null, "--situations", "true");
+        await server.Tell(DemoFolder.Now);
+        await RunningServer.Until(() => server.Get("/api/v1/situations"), static l => l.GetProperty("total").GetInt32() > 0);
+        Snapshot world = await World(server);
+        var pegged = world.Pegs.CountBy(static p => p.Supply).ToDictionary(StringComparer.Ordinal);
+        var (key, aboard) = world.Lots.Where(static l => l is { State: LotState.Shipped, Shipment: not null }).GroupBy(static l => l.Shipment!.Value.Value, static (k, l) => (Key: k, Lots: l.ToArray()))
+            .MaxBy(s => s.Lots.Sum(l => pegged.GetValueOrDefault($"lot:{l.Id}")));
+        int last = world.LaneSteps.StartingWith($"{aboard[0].Lane}|").Last().Sequence;
+        Milestone Says(string source, int days) => new(key, last, Edge.End, Classifier.Estimated, source, "MERIDIAN", DemoFolder.NowAt + Duration.FromDays(days), DemoFolder.NowAt);
+        await server.Tell([.. aboard.Select(static (l, n) => new WorldEvent.Put(new Pin($"HELD-{n}", "MERIDIAN", PinKind.Supply, l.Id, "", DemoFolder.NowAt + Duration.FromDays(50), "held", "ada", null))), new WorldEvent.Put(Says("SONGBE", 30)), new WorldEvent.Put(Says("MIHO", 33))]);
+        JsonElement row = (await RunningServer.Until(() => server.Get("/api/v1/situations?take=500"), l => Held(l) is { ValueKind: JsonValueKind.Object } r && r.GetProperty("at_risk").GetInt32() > 3)).GetProperty("rows").EnumerateArray().First(r => r.GetProperty("cause").GetString() == $"shipment:{key}");
+        Assert.InRange(row.GetProperty("short_of_this_alone").GetInt32(), 1, row.GetProperty("order_lines").GetInt32());
+        JsonElement one = await server.Get($"/api/v1/situations/{row.GetProperty("situation").GetString()}");
+        Assert.Equal(one.GetProperty("lost").EnumerateArray().Count(static l => l.GetProperty("only_this").GetBoolean()), one.GetProperty("row").GetProperty("short_of_this_alone").GetInt32());
+        JsonElement[] signs = [.. one.GetProperty("signs").EnumerateArray()];
+        Assert.All(signs, static s => Assert.EndsWith(".", s.GetProperty("text").GetString(), StringComparison.Ordinal));
+        JsonElement apart = signs.Single(static s => s.GetProperty("kind").GetString() == "contradiction");
+        Assert.Equal(($"shipment:{key}", 72.0, DemoFolder.NowAt.Plus(Duration.FromDays(30)).ToDateTimeOffset()), (apart.GetProperty("subject").GetString(), apart.GetProperty("hours").GetDouble(), apart.GetProperty("at").GetDateTimeOffset()));
+        Assert.EndsWith("3 days apart.", apart.GetProperty("text").GetString(), StringComparison.Ordinal);
+
+        JsonElement Held(JsonElement list) => list.GetProperty("rows").EnumerateArray().FirstOrDefault(r => r.GetProperty("cause").GetString() == $"shipment:{key}");
     }
 
     [Fact]
@@ -177,9 +204,15 @@ public sealed class SituationsTests
     /// <summary>The build of one of these order lines, as the server has it.</summary>
     private static async Task<Build> Built(RunningServer server, string[] orders)
     {
+        return (await World(server)).Builds.First(b => orders.Contains(b.OrderLine.Value));
+    }
+
+    /// <summary>The world as the server has it.</summary>
+    private static async Task<Snapshot> World(RunningServer server)
+    {
         var (world, findings) = Exchange.Csv.CompanyFolder.Read(await Task.WhenAll(TableKind.All.Select(async k => KeyValuePair.Create($"{k.Name}.csv", await server.Http.GetByteArrayAsync($"/api/v1/tables/{k.Name}.csv", Stop)))));
         Assert.Empty(findings);
-        return world!.Builds.First(b => orders.Contains(b.OrderLine.Value));
+        return world!;
     }
 
     private static async Task<(HttpStatusCode Code, JsonElement Said)> Post(RunningServer server, string path, object body)

@@ -120,7 +120,7 @@ public sealed class SituationNoticeTests
     }
 
     private static Assessment Taking(Instant now, double promises, double kept, double? daysLate) => new(new(CauseKind.Lot, "L-1"),
-        [new("SO-1/1", "ACME", 1, new Promise("SO-1/1", 1, "MERIDIAN", now, new(0.9), now, "paula", ""), promises, kept, kept < 0.8, daysLate, "lot:L-1")], promises, []);
+        [new("SO-1/1", "ACME", 1, new Promise("SO-1/1", 1, "MERIDIAN", now, new(0.9), now, "paula", ""), promises, kept, kept < 0.8, daysLate, "lot:L-1", false)], promises, []);
 
     private static bool Mendable(JsonElement row) => row.ValueKind == JsonValueKind.Object && row.GetProperty("point_of_no_return").ValueKind == JsonValueKind.String;
 

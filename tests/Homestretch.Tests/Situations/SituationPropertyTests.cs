@@ -31,6 +31,29 @@ public sealed class SituationPropertyTests
     }, iter: 60);
 
     [Fact]
+    public void Kits_short_of_one_cause_alone_are_those_that_counting_future_by_future_finds()
+    {
+        int alone = 0, others = 0;
+        Gen.Int.Sample(seed =>
+        {
+            Plan plan = Plan.Make(TroubledCompany.Of(seed), RandomCompany.T, RandomCompany.Policy);
+            var causes = new Causes(plan, new());
+            IReadOnlyList<Assessment> all = Detecting.Of(plan);
+            foreach (Assessment a in all)
+            {
+                Assert.Equal(a.Lost.Count(l => Lacks(plan, causes, a.Cause, l.OrderLine)), a.ShortOfThisAlone);
+                Assert.InRange(a.ShortOfThisAlone, 0, a.Lost.Count);
+                Interlocked.Add(ref alone, a.ShortOfThisAlone);
+                Interlocked.Add(ref others, a.Lost.Count - a.ShortOfThisAlone);
+            }
+            Assert.All(all.SelectMany(static a => a.Lost).Where(static l => l.OnlyThis).CountBy(static l => l.OrderLine), static c => Assert.Equal(1, c.Value));
+            Assert.All(all.SelectMany(a => Signs.Of(plan, a.Cause)), s => Assert.NotEmpty(SignText.Of(plan.World, s, DateTimeZone.Utc)));
+        }, iter: 60);
+        TestContext.Current.SendDiagnosticMessage($"{alone} kits lack one thing alone, {others} do not");
+        Assert.True(alone > 5 && others > 5, $"{alone} kits lack one thing alone, {others} do not");
+    }
+
+    [Fact]
     public void A_remedy_promises_what_planning_its_branch_anew_gives_and_a_decision_is_that_branch()
     {
         var seen = new System.Collections.Concurrent.ConcurrentDictionary<RemedyKind, int>();
@@ -141,6 +164,24 @@ public sealed class SituationPropertyTests
                 Assert.Equal(r.Promises, less.Promises, 12);
             }
     }, iter: 15);
+
+    /// <summary>Whether a kit lacks what comes by a cause and nothing else, from the world's own pegs.</summary>
+    private static bool Lacks(Plan plan, Causes causes, Cause cause, Key<OrderLine> order)
+    {
+        if (cause.Kind is CauseKind.Line or CauseKind.Delivery or CauseKind.Order || plan.World.Builds.FirstOrDefault(b => b.OrderLine == order && b.Status < OrderStatus.Completed) is not { } build) return false;
+        Forecast forecast = plan.Of(order)!;
+        if (forecast is Forecast.Unknown { Reasons: not [{ Rule: "no-supply" }] }) return false;
+        int start = Math.Max(0, Seconds.Of(build.Start, plan.Epoch)), rest = 0, own = 0;
+        Key<Lot>[] lots = [.. forecast is Forecast.Dated ? plan.KitOf(order).Select(static p => p.Lot?.Key).OfType<Key<Lot>>()
+            : plan.World.Pegs.StartingWith($"{build.Key}|").Where(static p => p.Supply.StartsWith("lot:", StringComparison.Ordinal)).Select(static p => new Key<Lot>(p.Supply[4..])).Where(l => plan.Of(l) is not null)];
+        var parts = lots.Select(l => (Arrivals: plan.ArrivalSamples(l), This: forecast is Forecast.Dated d ? causes.Of(d, $"lot:{l}") == cause : $"{plan.World.OrderLines[order].Hub}/{plan.World.Lots[l].Item}" == cause.Key)).ToList();
+        for (int s = 0; s < plan.Policy.Samples; s++)
+        {
+            if (parts.All(p => p.This || p.Arrivals[s] <= start)) rest++;
+            if (forecast is Forecast.Dated && parts.All(p => !p.This || p.Arrivals[s] <= start)) own++;
+        }
+        return rest >= 0.9 * plan.Policy.Samples && own < 0.9 * plan.Policy.Samples;
+    }
 
     /// <summary>All costs of these companies are in one currency.</summary>
     private static long Cost(PricedRemedy r) => r.Remedy.Total is [var cost] ? cost.Minor : 0;

@@ -1,7 +1,9 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Homestretch.Walk.Running;
+using Homestretch.World;
 using Microsoft.Playwright;
+using NodaTime;
 
 namespace Homestretch.Walk.Screens;
 
@@ -93,6 +95,37 @@ public sealed class SituationScreens(Browser browser)
     }
 
     [Fact]
+    public async Task A_room_says_what_speaks_for_it_and_how_many_kits_lack_only_this()
+    {
+        await using RunningServer server = await RunningServer.Start(RunningServer.Situations);
+        Snapshot company = await server.LoadDemo();
+        Instant now = company.MachineReports.Max(static r => r.AsOf);
+        var (shipment, aboard) = company.Lots.Where(static l => l is { State: LotState.Shipped, Shipment: not null }).GroupBy(static l => l.Shipment!.Value.Value, static (k, l) => (k, l.ToArray())).MaxBy(static s => s.Item2.Length);
+        int last = company.LaneSteps.StartingWith($"{aboard[0].Lane}|").Last().Sequence;
+        Milestone Says(string source, int days) => new(shipment, last, Homestretch.World.Edge.End, Classifier.Estimated, source, "MERIDIAN", now + Duration.FromDays(days), now);
+        await server.Tell([.. aboard.Select((l, n) => new WorldEvent.Put(new Pin($"HELD-{n}", "MERIDIAN", PinKind.Supply, l.Id, "", now + Duration.FromDays(50), "held at the port", "ada", null))), new WorldEvent.Put(Says("SONGBE", 30)), new WorldEvent.Put(Says("MIHO", 33)),
+            .. company.MachineReports.Where(static r => r.State == MachineState.Running).Select(r => new WorldEvent.Put(r with { State = MachineState.Down, Since = now - Duration.FromHours(30), Reason = "spindle" }))], "held");
+        await using Walker walker = await browser.Open(server.Address, "/situations", "paula");
+        ILocator row = walker.Page.Locator("tr", new() { HasText = $"Shipment {shipment} comes too late" });
+        await row.Locator(".only-this").WaitForAsync(new() { Timeout = 60_000 });
+        string alone = await row.Locator(".only-this").InnerTextAsync();
+        Assert.Matches("^[0-9]+ kits? lacks? only this$", alone);
+        await Both(walker, "situations-list-signs");
+        await row.Locator("th a").ClickAsync();
+        ILocator signs = walker.Page.GetByRole(AriaRole.List, new() { Name = "What speaks for it" });
+        await signs.WaitForAsync();
+        Assert.Contains("3 days apart.", await signs.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(alone.Split(' ')[0], await walker.Page.Locator(".only-this dd b").InnerTextAsync(), StringComparison.Ordinal);
+        await Both(walker, "situations-room-signs", signs);
+        await walker.Page.GotoAsync("/situations?text=is%20down");
+        await walker.Settled();
+        await walker.Page.Locator("tr[data-key^=SIT-] th a").First.ClickAsync();
+        await walker.Page.Locator(".signs").GetByText(": spindle.").WaitForAsync();
+        await Both(walker, "situations-room-machine");
+        Assert.Empty(walker.Complaints);
+    }
+
+    [Fact]
     public async Task A_supplier_sees_its_work_and_no_situation()
     {
         await using Walker supplier = await browser.Look("/tasks", "mina");
@@ -119,12 +152,13 @@ public sealed class SituationScreens(Browser browser)
     }
 
     /// <summary>A screen at a desk in light and on a phone in dark, whole.</summary>
-    private static async Task Both(Walker walker, string name)
+    private static async Task Both(Walker walker, string name, ILocator? at = null)
     {
         await walker.Shoot(name, whole: true);
         await walker.Page.SetViewportSizeAsync(Walker.Phone.Width, Walker.Phone.Height);
         await walker.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark, ReducedMotion = ReducedMotion.Reduce });
         await walker.Page.WaitForTimeoutAsync(200);
+        if (at is not null) await at.EvaluateAsync("e => e.scrollIntoView({ block: 'center' })");
         Assert.Equal(0, await walker.Page.EvaluateAsync<double>("() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"));
         await walker.Shoot($"{name}-phone-dark");
         await walker.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
