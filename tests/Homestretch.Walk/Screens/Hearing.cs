@@ -55,6 +55,7 @@ public sealed class Hearing(Browser browser)
     {
         await using RunningServer server = await RunningServer.Start();
         await using RunningSimulator simulator = await RunningSimulator.Start(server, speed: 1);
+        await ModelScreens.Learned(server); // or its change may be the one that is read out
         await using Walker held = await browser.Open(server.Address, "/", "paula");
         await using Walker free = await browser.Open(server.Address, "/", "paula");
         ILocator still = held.Page.GetByRole(AriaRole.Button, new() { Name = "Hold still" });
