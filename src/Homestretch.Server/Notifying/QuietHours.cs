@@ -32,13 +32,12 @@ internal static class QuietHours
         return At(today, time, zone) is var at && at <= now ? at : At(today.PlusDays(-1), time, zone);
     }
 
-    /// <summary>The zone in which a party's people say dates: the brand owner's that of the hub with most orders, another's that of its own first site; UTC while there is none.</summary>
+    /// <summary>The zone in which a party's people say dates (<see cref="Sight.Zone"/>).</summary>
     public static DateTimeZone ZoneOf(this LiveWorld live, string party, Instant now)
     {
         lock (live.Gate)
         {
-            if (live.Seen.Parties.Find(party)?.Kind == PartyKind.Brand) return new Sight(live.Seen, live.Plan, [], now, Money: false).Zone;
-            return live.Seen.Sites.FirstOrDefault(s => s.Party.Value == party) is { } site ? Zone(site.TimeZone) : DateTimeZone.Utc;
+            return new Sight(live.Seen, live.Plan, [], now, Money: false) { Own = live.Seen.Parties.Find(party)?.Kind == PartyKind.Brand ? (Key<Party>?)null : new Key<Party>(party) }.Zone;
         }
     }
 

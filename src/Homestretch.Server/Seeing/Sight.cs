@@ -24,8 +24,8 @@ internal sealed record Sight(Snapshot World, Plan Plan, IReadOnlyList<Change> Ch
     /// <summary>The party that looks, when it is not the brand owner.</summary>
     public Key<Party>? Own { get; init; }
 
-    /// <summary>Where dates are said: the brand owner's people say them in the hub's zone, a supplier's in that of its own first site; UTC while there is neither.</summary>
-    public DateTimeZone Zone => (Own is { } own && World.Sites.FirstOrDefault(s => s.Party == own) is { } site ? site : Hub) is { } here ? DateTimeZoneProviders.Tzdb[here.TimeZone] : DateTimeZone.Utc;
+    /// <summary>Where dates are said: the brand owner's people say them in the hub's zone, a supplier's in that of its own first site; UTC while there is none.</summary>
+    public DateTimeZone Zone => (Own is { } own ? World.Sites.FirstOrDefault(s => s.Party == own) : Hub) is { } here ? DateTimeZoneProviders.Tzdb[here.TimeZone] : DateTimeZone.Utc;
 
     /// <summary>The time zone of a site; the hub's where the site is not to be seen.</summary>
     public DateTimeZone ZoneOf(Key<Site> site) => World.Sites.Find(site) is { } seen ? DateTimeZoneProviders.Tzdb[seen.TimeZone] : Zone;

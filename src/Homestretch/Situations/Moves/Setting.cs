@@ -22,8 +22,7 @@ internal sealed class Setting
         Hurt = [.. assessment.Lost.Where(static l => l.Share >= Small).OrderByDescending(static l => l.Share * Weight(l.Class)).ThenBy(static l => l.OrderLine.Value, StringComparer.Ordinal).Take(MostOrders)];
         Lots = [.. Hurt.Where(static l => l.Supply.StartsWith("lot:", StringComparison.Ordinal)).GroupBy(static l => l.Supply, StringComparer.Ordinal).OrderByDescending(static g => g.Sum(static l => l.Share))
             .ThenBy(static g => g.Key, StringComparer.Ordinal).Select(g => plan.World.Lots.Find(g.Key[4..])).OfType<Lot>().Take(MostLots)];
-        Site? hub = Hurt.Count > 0 ? plan.World.Sites.Find(plan.World.OrderLines[Hurt[0].OrderLine].Hub) : null;
-        _zone = hub is null ? DateTimeZone.Utc : DateTimeZoneProviders.Tzdb.GetZoneOrNull(hub.TimeZone) ?? DateTimeZone.Utc;
+        _zone = Hurt.Count > 0 ? ZoneOf(plan.World.OrderLines[Hurt[0].OrderLine].Hub) : DateTimeZone.Utc;
     }
 
     /// <summary>The plan in force: only read.</summary>
@@ -45,10 +44,13 @@ internal sealed class Setting
 
     /// <summary>A day, or a moment, in the hub's words.</summary>
     public string Day(Instant at) => at.InZone(_zone).ToString("ddd d MMM", CultureInfo.InvariantCulture);
-    public string Moment(Instant at) => at.InZone(_zone).ToString("ddd d MMM HH':'mm", CultureInfo.InvariantCulture);
+    public string Moment(Instant at) => Moment(at, _zone);
 
     /// <summary>A moment in the words of another site's people.</summary>
-    public string MomentAt(Key<Site> site, Instant at) => at.InZone(Plan.World.Sites.Find(site) is { } there ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(there.TimeZone) ?? _zone : _zone).ToString("ddd d MMM HH':'mm", CultureInfo.InvariantCulture);
+    public string MomentAt(Key<Site> site, Instant at) => Moment(at, ZoneOf(site));
+
+    private static string Moment(Instant at, DateTimeZone zone) => at.InZone(zone).ToString("ddd d MMM HH':'mm", CultureInfo.InvariantCulture);
+    private DateTimeZone ZoneOf(Key<Site> site) => Plan.World.Sites.Find(site) is { } there ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(there.TimeZone) ?? DateTimeZone.Utc : DateTimeZone.Utc;
 
     /// <summary>'SO-1', 'SO-1 and SO-2', 'SO-1, SO-2 and 3 more'.</summary>
     public static string Named(IReadOnlyList<string> keys) => keys.Count switch
