@@ -40,7 +40,7 @@ internal static class PlanBench
         PlanLayout layout = Timed("  net and lay out", () => PlanLayout.Of(world, links, s_t, policy));
         LotSampler sampler = Timed("  what is known", () => new LotSampler(world, links, new Lanes(world, policy.Sea), s_t, policy));
         Timed("  draw all lots", () => { new LotFutures(layout.Supplies, sampler, s_t, policy).DrawAll(world); return 0; });
-        Timed("  kernel", () => Evaluation.Run(layout.Planned, layout.Supplies.Arrivals, layout.Outbounds, layout.Lines));
+        Timed("  kernel", () => Evaluation.Run(layout.Planned, layout.Supplies.Arrivals, layout.Ways.Outbounds, layout.Lines));
     }
 
     private static Plan Next(Plan plan, Instant t) => plan.At(t);

@@ -102,6 +102,13 @@ internal static class Catalogue
         yield return new Market("US", Cast.Brand, "United States", "US", 120, "B", "en-US", 3, 5);
         yield return new Market("EU", Cast.Brand, "European Union", "EU", 230, "F", "de", 2, 4);
         yield return new Market("UK", Cast.Brand, "United Kingdom", "GB", 230, "G", "en-GB", 2, 3);
+        // Validity and cost are ours, to show how they work: sample documents, no legal advice.
+        yield return Paper("COC-US", "US", "16 CFR 1512", "General certificate of conformity", 14, new Money(120_000, "USD"), "U.S. CPSC, 16 CFR part 1512 and 1110");
+        yield return Paper("DOC-EU", "EU", "EN 15194", "EU declaration of conformity", 45, new Money(380_000, "EUR"), "Machinery Directive 2006/42/EC; EN 15194:2017");
+        yield return Paper("DOC-UK", "UK", "SI 2008/1597", "UKCA declaration of conformity", 45, new Money(310_000, "GBP"), "Supply of Machinery (Safety) Regulations 2008");
+
+        Document Paper(string key, string market, string requirement, string title, int renewal, Money cost, string source) =>
+            new(key, Cast.Brand, requirement, title, market, (Key<Item>)Family, today.PlusYears(-1).AtMidnight().InUtc().ToInstant(), today.PlusYears(2).AtMidnight().InUtc().ToInstant(), renewal, null, cost, $"Sample; {source}");
     }
 
     private static string Suffix(Part p) => p.When.Length == 0 ? "" : $".{p.Item[(p.Item.IndexOf('-', StringComparison.Ordinal) + 1)..]}";

@@ -15,8 +15,7 @@ internal static class HandingOn
     /// <summary>What holds where nothing else was set: to who is next in the plant or the plan, and to an administrator last.</summary>
     public static IReadOnlyDictionary<NoticeKind, HandOn> Standard { get; } = Enum.GetValues<NoticeKind>().ToDictionary(static k => k, static k => k switch
     {
-        NoticeKind.Stop => new HandOn([Role.Maintenance, Role.Planner, Role.Administrator], 0.5, Duration.FromHours(4)),
-        NoticeKind.Document => new([Role.IpOfficer, Role.Planner, Role.Administrator], 0.5, Duration.FromDays(2)),
+        NoticeKind.Document => new HandOn([Role.IpOfficer, Role.Planner, Role.Administrator], 0.5, Duration.FromDays(2)),
         _ => new([Role.Planner, Role.Administrator], 0.5, Duration.FromHours(4)),
     });
 

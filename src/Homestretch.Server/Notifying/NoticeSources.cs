@@ -6,11 +6,11 @@ using NodaTime;
 
 namespace Homestretch.Server.Notifying;
 
-/// <summary>Finds what people should know of beside the planner, a moment after each change: late lots for each supplier that listens, webhooks that were turned off for who made them.
+/// <summary>Finds what people should know of beside the planner, a moment after each change: late lots for each supplier that listens, documents that lapse for who holds them, webhooks that were turned off for who made them.
 /// Situations and tasks are found where they are kept.</summary>
 internal sealed partial class NoticeSources(NoticeKeeper keeper, Listeners listeners, WebhookTables webhooks, Outbox outbox, Slices slices, LiveWorld live, Planner planner, HubClock clock, TimeProvider time, ILogger<NoticeSources> log) : BackgroundService
 {
-    public const string Lots = "lots", Webhooks = "webhooks";
+    public const string Lots = "lots", Webhooks = "webhooks", Papers = "documents";
 
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500), s_rest = TimeSpan.FromSeconds(2);
     private int _happened = 1, _turnedOff = 1;
@@ -46,6 +46,7 @@ internal sealed partial class NoticeSources(NoticeKeeper keeper, Listeners liste
                 if ((looked != 0 && time.GetElapsedTime(looked) < s_rest) || Interlocked.Exchange(ref _happened, 0) == 0) continue;
                 looked = time.GetTimestamp();
                 keeper.Take(Lots, await Late(stoppingToken));
+                keeper.Take(Papers, DocumentNotices.Of(live.World, clock.Now));
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {

@@ -119,7 +119,7 @@ internal sealed class NotifySight(NoticeKeeper keeper, Listeners listeners, Subs
     private static bool Sees(Person person, Notice n) => person.Login.Length > 0 && n.Party == person.Party && (n.Roles.Contains(person.Role) || n.HandedTo.Contains(person.Role) || n.Owner == person.Login || person.May.Contains(Permission.Administer));
 
     /// <summary>Kinds that a person of this role may ever hear of.</summary>
-    private static NoticeKind[] Kinds(Person person) => person.Role == Role.Supplier ? [NoticeKind.Stop, NoticeKind.Milestone, NoticeKind.Lot, NoticeKind.Silence, NoticeKind.Document, NoticeKind.Delivery, NoticeKind.Task] : Enum.GetValues<NoticeKind>();
+    private static NoticeKind[] Kinds(Person person) => person.Role == Role.Supplier ? [NoticeKind.Lot, NoticeKind.Document, NoticeKind.Delivery, NoticeKind.Task] : Enum.GetValues<NoticeKind>();
 
     private static NoticeRow Row(Notice n) => new(n.Key, n.Kind, n.Severity, n.Owner, n.Title, n.Text, n.Path, n.Created, n.Changed, n.Deadline, n.Ended, n.HandedTo);
 

@@ -19,6 +19,7 @@ internal static class CauseWords
         CauseKind.Line => $"{sight.World.AssemblyLines.Find(cause.Key)?.Name ?? cause.Key} has more to do than its hours hold",
         CauseKind.Delivery => $"The way to customers in {sight.World.Markets.Find(cause.Key)?.Name ?? cause.Key} takes too long",
         CauseKind.Order => $"{cause.Key} cannot be built as ordered",
+        CauseKind.Document => Document(sight, cause.Key),
         _ => cause.ToString(),
     };
 
@@ -41,4 +42,7 @@ internal static class CauseWords
         MachineReport? report = sight.World.MachineReports.Find(key);
         return report?.State == MachineState.Down ? $"{machine.Name} is down" : $"{machine.Name} is likely to fail before its lot is made";
     }
+
+    private static string Document(Sight sight, string key) => sight.World.Documents.Find(key) is not { } d ? $"Document {key} is not in force"
+        : $"{d.Title} for {sight.World.Markets.Find(d.Market)?.Name ?? d.Market.Value} {(d.ValidFrom > sight.Now ? "is not yet in force" : d.ValidUntil > sight.Now ? "lapses" : "has lapsed")}";
 }

@@ -61,6 +61,17 @@ internal static class ChainViews
                 return new(ChainPlace.Way, sight.World.Markets.Find(cause.Key)?.Name ?? cause.Key, "the way to the customers", true, [], 0);
             case CauseKind.Order:
                 return new(ChainPlace.Part, "No way to build it", (sight.Plan.Of(new Key<OrderLine>(cause.Key)) as Forecast.Unknown)?.Reasons is [var first, ..] ? first.What : "", true, [], 0);
+            case CauseKind.Document:
+                Document? document = sight.World.Documents.Find(cause.Key);
+                string force = document switch
+                {
+                    null => "not among the documents",
+                    { ValidFrom: var from } when from > sight.Now => $"in force from {sight.Said.Day(from)}",
+                    { ValidUntil: { } lapses, RenewalExpected: { } next } when next > sight.Now => $"in force until {sight.Said.Day(lapses)}, the next expected by {sight.Said.Day(next)}",
+                    { ValidUntil: { } lapses } => $"in force until {sight.Said.Day(lapses)}, no renewal in sight",
+                    _ => "in force",
+                };
+                return new(ChainPlace.Document, document?.Title ?? cause.Key, force, true, [new("", cause.Key, document is null ? cause.Key : $"{document.Requirement}, {sight.NameOf(document.Party)}", null)], 0);
             default:
                 return null;    // a shipment and a lot stand in the chain themselves
         }

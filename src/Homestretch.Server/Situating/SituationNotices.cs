@@ -97,7 +97,7 @@ internal sealed partial class SituationNotices(SituationBoard board, NoticeKeepe
     }
 
     /// <summary>Where the chain says more of the cause than the title does.</summary>
-    private static bool IsTold(ChainLink link, Cause cause) => link.Text.Length > 0 && (link.Place is ChainPlace.Machine or ChainPlace.Passage or ChainPlace.Part || (link.Place == ChainPlace.Way && cause.Kind != CauseKind.Delivery));
+    private static bool IsTold(ChainLink link, Cause cause) => link.Text.Length > 0 && (link.Place is ChainPlace.Machine or ChainPlace.Passage or ChainPlace.Part or ChainPlace.Document || (link.Place == ChainPlace.Way && cause.Kind != CauseKind.Delivery));
 
     [LoggerMessage(84, LogLevel.Error, "Notices of situations could not be made; those known stay, the next look tries again")]
     private partial void LogFailed(Exception e);

@@ -39,7 +39,7 @@ internal sealed class TaskNotices(LiveWorld live, Planner planner, NoticeKeeper 
         Site? at = world.Sites.FirstOrDefault(s => s.Party == task.Party) ?? world.Sites.FirstOrDefault(static s => s.Kind == SiteKind.Hub);
         DateTimeZone zone = at is null ? DateTimeZone.Utc : DateTimeZoneProviders.Tzdb.GetZoneOrNull(at.TimeZone) ?? DateTimeZone.Utc;
         string due = task.Due.InZone(zone).ToString("ddd d MMM HH':'mm", System.Globalization.CultureInfo.InvariantCulture);
-        Role[] roles = !inside ? [Role.Supplier] : task.Kind == TaskKind.MaintenanceOrder ? [Role.Maintenance, Role.Planner] : [Role.Planner];
+        Role[] roles = !inside ? [Role.Supplier] : task.Kind switch { TaskKind.MaintenanceOrder => [Role.Maintenance, Role.Planner], TaskKind.DocumentRenewal => [Role.IpOfficer, Role.Planner], _ => [Role.Planner] };
         return new(Prefix + task.Id, NoticeKind.Task, task.Due - now < s_soon ? NoticeSeverity.Critical : NoticeSeverity.Warning, task.Party.Value, roles, task.Owner.Length > 0 ? task.Owner : null, $"To do: {Words.Of(task.Kind).Replace('-', ' ')}",
             $"{task.Text}, by {due} ({zone.Id}). Task {task.Id}.", $"/tasks?task={Uri.EscapeDataString(task.Id)}", now, now, task.Due, null);
     }

@@ -8,13 +8,8 @@ internal static class NoticeWords
     public static string Of(NoticeKind kind) => kind switch
     {
         NoticeKind.Promise => "situations that take promises",
-        NoticeKind.Stop => "machines that stop",
-        NoticeKind.Milestone => "milestones overdue",
         NoticeKind.Lot => "lots that come too late",
-        NoticeKind.Kit => "kits short of a part",
-        NoticeKind.Stock => "stock that runs out",
-        NoticeKind.Silence => "data that fell silent",
-        NoticeKind.Document => "documents that expire",
+        NoticeKind.Document => "documents that lapse",
         NoticeKind.Delivery => "webhooks turned off",
         NoticeKind.Task => "work that is asked for",
     };

@@ -42,13 +42,14 @@ internal static class SituationWords
         CauseKind.Line => "assembly line",
         CauseKind.Delivery => "way to customers",
         CauseKind.Order => "order line",
+        CauseKind.Document => "document",
     };
 
     public static string Glyph(SignKind kind) => kind switch
     {
         SignKind.Down or SignKind.Closed or SignKind.Overdue or SignKind.Outlasted => "late",
         SignKind.Silent or SignKind.Contradiction => "unknown",
-        SignKind.PredictedStop or SignKind.StockOut => "risk",
+        SignKind.PredictedStop or SignKind.StockOut or SignKind.Lapse => "risk",
     };
 
     /// <summary>What is so is late, what is foreseen is a risk, what nobody knows is unknown.</summary>
@@ -62,6 +63,7 @@ internal static class SituationWords
         ChainPlace.Machine => "Machine",
         ChainPlace.Passage => "Passage",
         ChainPlace.Part => "Part",
+        ChainPlace.Document => "Document",
         ChainPlace.Lots => "Lots",
         ChainPlace.Way => "Way",
         ChainPlace.Line => "Line",
@@ -83,6 +85,7 @@ internal static class SituationWords
         RemedyKind.Overtime => "Overtime",
         RemedyKind.PartialDelivery => "Partial delivery",
         RemedyKind.NewDate => "New date told",
+        RemedyKind.Renewal => "Document renewed",
         RemedyKind.Combined => "Together",
     };
 

@@ -3,7 +3,7 @@ using NodaTime;
 namespace Homestretch.Web.Window;
 
 /// <summary>What a notice is about.</summary>
-public enum NoticeKind { Promise, Stop, Milestone, Lot, Kit, Stock, Silence, Document, Delivery, Task }
+public enum NoticeKind { Promise, Lot, Document, Delivery, Task }
 
 /// <summary>How much a notice weighs. Ordered.</summary>
 public enum NoticeSeverity { Information, Warning, Critical }

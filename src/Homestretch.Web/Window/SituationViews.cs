@@ -53,7 +53,7 @@ public sealed record SituationView(SituationRow Row, IReadOnlyList<string> Why, 
 public sealed record SignView(SignKind Kind, string Subject, string Text, Instant? At, double? Hours);
 
 /// <summary>Where the chain from cause to customer passes.</summary>
-public enum ChainPlace { Machine, Passage, Part, Lots, Way, Line, Kits, Promises, Customers }
+public enum ChainPlace { Machine, Passage, Part, Document, Lots, Way, Line, Kits, Promises, Customers }
 
 /// <summary>One place of the chain.</summary>
 /// <param name="Title">What stands there, in a few words.</param>

@@ -7,7 +7,7 @@ using NodaTime;
 namespace Homestretch.Promising;
 
 /// <summary>Says what an explanation found in plain sentences, the weightiest first; days as the hub that builds the order says them, or in the zone of who reads.</summary>
-internal sealed class ExplainedReasons(Plan plan, Links links, Forecast.Dated dated, ExplainedPeg[] pegs, Pin[] pins, double lineDays, LateReason late, DateTimeZone? zone)
+internal sealed class ExplainedReasons(Plan plan, Links links, Forecast.Dated dated, ExplainedPeg[] pegs, Pin[] pins, double lineDays, LateReason late, (Bar Bar, Share Share)[] barred, DateTimeZone? zone)
 {
     private const string Minute = "ddd d MMM uuuu HH':'mm";
 
@@ -36,6 +36,8 @@ internal sealed class ExplainedReasons(Plan plan, Links links, Forecast.Dated da
             if (peg.Purchase is { Status: OrderStatus.Proposed } buy) yield return $"{peg.Item.Name} is not bought yet: {buy.Quantity} from {buy.Supplier} by {buy.Lane}, to be ordered by {Day(buy.Ordered)}.";
         }
         yield return Say($"Line {dated.Build.Line}: {lineDays:0.0} days at P90 from a whole kit to the end of work.");
+        foreach (var (bar, share) in barred)
+            yield return $"{plan.World.Documents.Find(bar.Document)?.Title ?? bar.Document.Value} keeps it at the hub in {Percent(share)} of futures: it is not in force {(bar.Until is { } open ? $"until {Day(open)}" : $"from {Day(bar.From)}, and nobody says until when")}.";
         if (dated.Promise is { } promise)
             yield return $"The promise of {Day(promise.Date)} is kept in {Percent(dated.Kept!.Value)} of futures.";
         foreach (Pin pin in pins)

@@ -19,8 +19,19 @@ internal sealed class Explaining(Plan plan, Links links, PlanLayout layout, Eval
         Pin[] pins = [.. own, .. pegs.Where(static p => p.Lot is not null).Select(static p => p.Lot!.Id).Distinct().SelectMany(l => links.Pins(plan.World, l, plan.Epoch))];
         double line = (Seconds.At(OrderStatistics.Quantile(evaluation.EndsOf(b), 0.9), plan.Epoch) - dated.ReadyP90).TotalDays;
         LateReason late = Late(b, dated, pegs);
-        var reasons = new ExplainedReasons(plan, links, dated, pegs, pins, line, late, zone);
+        var reasons = new ExplainedReasons(plan, links, dated, pegs, pins, line, late, [.. Barred(b)], zone);
         return new(forecast, dated.Build, pegs, [.. reasons.Sentences()], line, reasons.Earlier(), pins, late);
+    }
+
+    /// <summary>In what share of samples work ends while a document keeps units at the hub, the greatest first.</summary>
+    private IEnumerable<(Bar Bar, Share Share)> Barred(int b)
+    {
+        PlannedBuild row = layout.Planned[b];
+        if (evaluation.Shut is not { } ways || ways[row.OutboundRow] is not { Length: > 0 } shut) return [];
+        int[] held = new int[shut.Length];
+        foreach (int end in evaluation.EndsOf(b))
+            if (OutboundWays.Holding(shut, end) is >= 0 and var k) held[k]++;
+        return held.Index().Where(static h => h.Item > 0).OrderByDescending(static h => h.Item).Select(h => (layout.Ways.BarsOf(row.OutboundRow)[h.Index], new Share(h.Item / (double)evaluation.Samples)));
     }
 
     /// <summary>Of an order line without a slot: the parts that nothing can bring to its hub.</summary>

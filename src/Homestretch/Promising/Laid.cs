@@ -36,7 +36,7 @@ internal sealed record Laid(Need Need, LaidPeg[] Pegs, IReadOnlyList<Finding> Re
 
     /// <summary>The build as the kernel sees it at an epoch.</summary>
     /// <param name="line">Index of its line.</param>
-    /// <param name="outbound">Row of its market's outbound times.</param>
+    /// <param name="outbound">Row of its way out.</param>
     /// <param name="passed">Working seconds of its line by which its turn lies before t.</param>
     public PlannedBuild Row(Snapshot world, Links links, Instant t, LineCalendar calendar, int line, int outbound, int passed)
     {

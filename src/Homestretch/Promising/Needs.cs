@@ -68,6 +68,7 @@ internal sealed class Needs
         IReadOnlyList<Finding> refusals = way is not null ? kit.Refusals
             : [.. kit.Refusals, new(new(order.Id), "no-line", $"No assembly line at {order.Hub} finishes {order.Family}.", "Add a routing for the family at that hub.")];
         Instant due = (promised?.Date ?? order.Requested) - Outbound.Of(_world.Markets[order.Market]).AtP90;
+        if (Bars.At(Bars.Of(_world, Instant.MinValue, order.Market, order.Family), due) is { } bar) due = bar.From;
         return new(order, held, promised, way, due, Parts(order, kit), refusals);
     }
 

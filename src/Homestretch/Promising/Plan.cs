@@ -264,7 +264,7 @@ public sealed partial class Plan
         _sampler = beside is null ? new LotSampler(World, _links, _lanes, Epoch, Policy) : beside._sampler.Beside(_links);
         _futures = new LotFutures(_layout.Supplies, _sampler, Epoch, Policy);
         _futures.DrawAll(World, beside?._layout.Supplies);
-        _evaluation = Evaluation.Run(_layout.Planned, _layout.Supplies.Arrivals, _layout.Outbounds, _layout.Lines, threads);
+        _evaluation = Evaluation.Run(_layout.Planned, _layout.Supplies.Arrivals, _layout.Ways.Outbounds, _layout.Lines, threads, shut: _layout.Ways.Shut);
         foreach (Laid laid in _layout.All) Of(laid.Need.Order.Id);
         return (_sampler, _futures, _evaluation);
     }
@@ -313,7 +313,7 @@ public sealed partial class Plan
             if (_forecasts.Remove(order, out Forecast? was)) before.TryAdd(order, was);
         }
         (_free, _layout) = (null, _layout.Reopened(World, _links, Policy, calendars));
-        _evaluation = Evaluation.Run(_layout.Planned, _layout.Supplies.Arrivals, _layout.Outbounds, _layout.Lines, -1);
+        _evaluation = Evaluation.Run(_layout.Planned, _layout.Supplies.Arrivals, _layout.Ways.Outbounds, _layout.Lines, -1, shut: _layout.Ways.Shut);
     }
 
     /// <summary>Takes supplies as they are now; adds the order lines whose kits lose or find theirs.</summary>

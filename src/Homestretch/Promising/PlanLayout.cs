@@ -14,7 +14,7 @@ internal sealed class PlanLayout
     private readonly Instant _t;
     private readonly LineCalendar?[] _past;
     private readonly Dictionary<string, Laid> _laid;
-    private readonly Dictionary<string, int> _buildOf, _lineOf, _outboundOf;
+    private readonly Dictionary<string, int> _buildOf, _lineOf;
     private readonly List<Laid> _builds;
     private readonly SortedSet<string> _undated;
     private readonly NamedBy _waiting;               // by name of a supply: order lines without a date whose pegs name it
@@ -27,7 +27,7 @@ internal sealed class PlanLayout
         _lineOf = AssemblyLines.Select(static (l, i) => (l.Id, i)).ToDictionary(static x => x.Id, static x => x.i, StringComparer.Ordinal);
         Lines = Lined(world, AssemblyLines, t, policy, (l, i) => was is not null && !reopened!.Contains(l.Calendar) ? was.Lines[i] : null);
         _past = new LineCalendar?[Lines.Length];
-        (Outbounds, _outboundOf) = was is not null ? (was.Outbounds, was._outboundOf) : OutboundRows(world, new Draws(policy.Seed), policy.Samples);
+        Ways = was?.Ways ?? new(world, t, new Draws(policy.Seed), policy.Samples);
     }
 
     private PlanLayout(PlanLayout other)
@@ -35,7 +35,7 @@ internal sealed class PlanLayout
         (_t, Needs, Supplies, Planned) = (other._t, other.Needs.Copy(), other.Supplies.Copy(), other.Planned.Copy());
         (_laid, _buildOf, _builds, _undated, _waiting) = (new(other._laid, StringComparer.Ordinal), new(other._buildOf, StringComparer.Ordinal), [.. other._builds], new(other._undated, StringComparer.Ordinal), new(other._waiting));
         (AssemblyLines, Lines, _lineOf, _past) = (other.AssemblyLines, other.Lines, other._lineOf, [.. other._past]);
-        (Outbounds, _outboundOf) = (other.Outbounds, other._outboundOf);
+        Ways = other.Ways;
     }
 
     /// <summary>The same layout under the same indices, with its arrivals, going its own way from here.</summary>
@@ -48,8 +48,8 @@ internal sealed class PlanLayout
     public AssemblyLine[] AssemblyLines { get; }
     public PlannedLine[] Lines { get; }
 
-    /// <summary>Sampled times from hub to customer, one row a market.</summary>
-    public Futures Outbounds { get; }
+    /// <summary>The ways from hub to customer.</summary>
+    public OutboundWays Ways { get; }
 
     /// <summary>The builds as the kernel sees them; the kernel's own once it runs.</summary>
     public PlannedBuilds Planned { get; }
@@ -107,7 +107,7 @@ internal sealed class PlanLayout
     {
         int line = _lineOf[laid.Need.Held!.Line.Value];
         Instant turn = laid.Need.Held.Start;
-        return laid.Row(world, links, _t, Lines[line].Calendar, line, _outboundOf[laid.Need.Order.Market.Value], turn < _t ? Passed(world, line, turn) : 0);
+        return laid.Row(world, links, _t, Lines[line].Calendar, line, Ways.RowOf(laid.Need.Order), turn < _t ? Passed(world, line, turn) : 0);
     }
 
     /// <summary>Working seconds of a line from a build's turn to t; at most those of the days that are laid out.</summary>
@@ -188,21 +188,5 @@ internal sealed class PlanLayout
     {
         int horizon = Math.Max(Seconds.Day, Seconds.Of(policy.Horizon));
         return (int)Math.Max(0, (long)Seconds.Of(policy.OvertakingWindow) * calendar.ToWork(horizon) / horizon);
-    }
-
-    /// <summary>One row of outbound times a market, drawn once: a truck is late for all aboard.</summary>
-    private static (Futures Rows, Dictionary<string, int> Of) OutboundRows(Snapshot world, Draws draws, int samples)
-    {
-        var rows = new Futures(samples, world.Markets.Count);
-        var of = new Dictionary<string, int>(StringComparer.Ordinal);
-        double[] scores = new double[samples];
-        foreach (Market market in world.Markets)
-        {
-            Outbound outbound = Outbound.Of(market);
-            of[market.Id] = rows.Count;
-            draws.Normals(StableHash.Of("outbound", market.Party.Value, market.Id), scores);
-            rows.Append([.. scores.Select(z => (int)Math.Ceiling(outbound.SecondsAt(z)))]);
-        }
-        return (rows, of);
     }
 }

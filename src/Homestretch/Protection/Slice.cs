@@ -7,7 +7,7 @@ namespace Homestretch.Protection;
 public static class Slice
 {
     /// <summary>The world as the party may see it. The brand owner sees its whole world; a supplier its purchases, lots,
-    /// machines and the lanes they travel with the passages closed to ships, but not what we only propose to buy nor what an item costs us; a carrier its shipments; a customer its orders and promises; each the tasks it was given.</summary>
+    /// documents, machines and the lanes they travel with the passages closed to ships, but not what we only propose to buy nor what an item costs us; a carrier its shipments; a customer its orders and promises; each the tasks it was given.</summary>
     /// <returns>A snapshot whose every reference resolves inside itself. Its version is that of its own last change when
     /// <paramref name="before"/> is the previous cut for the same party.</returns>
     public static Snapshot Cut(Snapshot world, Key<Party> party, Snapshot? before = null)
@@ -51,6 +51,7 @@ public static class Slice
         (PartyKind.Supplier, MachineReport r) => world.Machines.Find(r.Machine)?.Party == who.Key,
         (PartyKind.Supplier, ProductionRun r) => world.Machines.Find(r.Machine)?.Party == who.Key && world.Lots.Find(r.Lot)?.Party == who.Key,
         (PartyKind.Supplier, Maintenance m) => world.Machines.Find(m.Machine)?.Party == who.Key,
+        (PartyKind.Supplier, Document d) => d.Party == who.Key,
         (PartyKind.Supplier, Milestone m) => m.Source == who.Key && world.Lots.Any(l => l.Party == who.Key && l.Shipment == m.Shipment),
         (PartyKind.Carrier or PartyKind.Logistics, Milestone m) => m.Source == who.Key && world.Shipments.Find(m.Shipment)?.Party == who.Key,
         _ => false,
@@ -74,6 +75,7 @@ public static class Slice
                 foreach (var x in world.Maintenance.Where(m => world.Machines[m.Machine].Party == me)) yield return x;
                 foreach (var x in world.Shifts.Where(s => world.Sites.Find(s.Calendar)?.Party == me)) yield return x;
                 foreach (var x in world.Closures.Where(c => world.Sites.Find(c.Calendar)?.Party == me)) yield return x;
+                foreach (var x in world.Documents.Where(d => d.Party == me)) yield return x;
                 break;
             case PartyKind.Carrier or PartyKind.Logistics:
                 foreach (var x in world.Shipments.Where(s => s.Party == me)) yield return x;

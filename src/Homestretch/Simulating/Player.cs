@@ -64,7 +64,8 @@ internal sealed class Player
         var built = new List<Built>();
         Snapshot before = _world;
         Put(_hubs.Play(_world, now, built));
-        foreach (Built b in built) _delivered[b.Order.Id] = b.At + _truth.Outbound(_world.Markets[b.Order.Market], b.At);
+        foreach (Built b in built)
+            if (Bars.Leaves(Bars.Of(_world, now, b.Order.Market, b.Order.Family), b.At) is { } left) _delivered[b.Order.Id] = left + _truth.Outbound(_world.Markets[b.Order.Market], left);
         if (now <= _end) Count(before, now);
     }
 

@@ -26,6 +26,9 @@ public enum CauseKind
 
     /// <summary>An order line that no rule lets be built. Key: the order line.</summary>
     Order,
+
+    /// <summary>A document that a market asks for, which lapses or is not yet in force. Key: the document.</summary>
+    Document,
 }
 
 /// <summary>What a situation is about. At most one open situation has it.</summary>

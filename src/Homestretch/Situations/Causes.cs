@@ -22,10 +22,11 @@ internal sealed class Causes
         _failing = new(_links, plan.Epoch, plan.Policy);
     }
 
-    /// <param name="supply">What came last, or <see cref="MissedBy.Line"/> or <see cref="MissedBy.Delivery"/>.</param>
+    /// <param name="supply">What came last, or <see cref="MissedBy.Line"/>, <see cref="MissedBy.Delivery"/> or a document.</param>
     public Cause Of(Forecast.Dated order, string supply)
     {
         if (supply == MissedBy.Line) return new(CauseKind.Line, order.Build.Line.Value);
+        if (supply.StartsWith(MissedBy.Document, StringComparison.Ordinal)) return new(CauseKind.Document, supply[MissedBy.Document.Length..]);
         if (supply == MissedBy.Delivery) return new(CauseKind.Delivery, _plan.World.OrderLines[order.OrderLine].Market.Value);
         if (!_ofSupply.TryGetValue(supply, out Cause known)) _ofSupply[supply] = known = OfSupply(supply, order);
         return known;

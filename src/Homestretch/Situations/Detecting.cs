@@ -46,7 +46,7 @@ public static class Detecting
     /// <summary>Whether a kit lacks what comes by a cause and nothing else. Of an order line without a date: whether a part that nothing brings is all that it lacks.</summary>
     private static bool OnlyThis(Causes causes, Plan plan, Forecast forecast, Cause cause, double inTime)
     {
-        if (cause.Kind is CauseKind.Line or CauseKind.Delivery or CauseKind.Order) return false;
+        if (cause.Kind is CauseKind.Line or CauseKind.Delivery or CauseKind.Order or CauseKind.Document) return false;
         if (forecast is Forecast.Dated dated) return plan.InTime(dated.OrderLine, s => s.Lot is not null && causes.Of(dated, s.Name) == cause) is { } shares && shares.These < inTime && shares.Others >= inTime;
         return ((Forecast.Unknown)forecast).Reasons is [{ Rule: "no-supply", Place.Column: var item }] && plan.InTime(forecast.OrderLine, s => s.Item == item) is { } rest && rest.Others >= inTime;
     }

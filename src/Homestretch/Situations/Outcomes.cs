@@ -57,8 +57,9 @@ public static class Outcomes
     /// <summary>Whether an order line was delivered by the date that was promised when the decision was taken; null: not known yet. Nobody tells us of the delivery itself: built and the market's median outbound time after.</summary>
     private static bool? Kept(Snapshot world, Dictionary<Key<OrderLine>, Instant> built, Instant now, Expectation e)
     {
-        if (built.TryGetValue(e.OrderLine, out Instant done)) return done + Duration.FromDays((double)world.Markets[world.OrderLines[e.OrderLine].Market].OutboundP50Days) <= e.Promised;
         OrderLine order = world.OrderLines[e.OrderLine];
+        if (built.TryGetValue(e.OrderLine, out Instant done))
+            return Bars.Leaves(Bars.Of(world, now, order.Market, order.Family), done) is { } left ? left + Duration.FromDays((double)world.Markets[order.Market].OutboundP50Days) <= e.Promised : now > e.Promised ? false : null;
         return order.Status is OrderStatus.Cancelled or OrderStatus.Closed ? null : now > e.Promised ? false : null;
     }
 }

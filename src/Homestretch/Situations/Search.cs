@@ -62,7 +62,7 @@ public static class Search
         [
             (Upkeep.Of(at), [RemedyKind.MoveMaintenance]), (Expediting.Of(at), [RemedyKind.Expedite, RemedyKind.SplitLot]), (Sharing.Of(at).Concat(Repegging.Of(at)), [RemedyKind.Repeg]),
             (Ordering.Of(at).Concat(Resequencing.Of(at)), [RemedyKind.Resequence]),
-            (WorkingLonger.Of(at), [RemedyKind.Overtime]), (StandingIn.Of(at), [RemedyKind.Alternate]), (Buying.Of(at), [RemedyKind.SecondSource, RemedyKind.OtherHub]), (Parting.Of(at), [RemedyKind.PartialDelivery]), (Telling.Of(at), [RemedyKind.NewDate]),
+            (WorkingLonger.Of(at), [RemedyKind.Overtime]), (StandingIn.Of(at), [RemedyKind.Alternate]), (Buying.Of(at), [RemedyKind.SecondSource, RemedyKind.OtherHub]), (Parting.Of(at), [RemedyKind.PartialDelivery]), (Renewing.Of(at), [RemedyKind.Renewal]), (Telling.Of(at), [RemedyKind.NewDate]),
         ];
         return [.. all.Where(k => !k.Kinds.All(budget.Without.Contains)).Select(static k => k.Moves)];
     }

@@ -29,6 +29,9 @@ public enum SignKind
 
     /// <summary>What lies at a hub, with what is bought and comes before, does not cover its builds.</summary>
     StockOut,
+
+    /// <summary>A document that a market asks for lapses, has lapsed or is not yet in force.</summary>
+    Lapse,
 }
 
 /// <summary>One thing that speaks for a cause: facts as the world has them, each with its moment. Closed: the cases are here. <see cref="SignText"/> says them in a sentence.</summary>
@@ -38,7 +41,7 @@ public abstract record Sign
 
     public SignKind Kind { get; }
 
-    /// <summary>What it is a sign of: 'machine:KEY', 'passage:KEY', 'shipment:KEY', 'lot:KEY', 'part:HUB/ITEM'.</summary>
+    /// <summary>What it is a sign of: 'machine:KEY', 'passage:KEY', 'shipment:KEY', 'lot:KEY', 'part:HUB/ITEM', 'document:KEY'.</summary>
     public string Subject { get; }
 
     /// <summary>The moment from which on it is so, or is expected to be; null: none is known.</summary>
@@ -82,4 +85,9 @@ public abstract record Sign
     /// <param name="Next">The first lot bought that comes later; null: nothing more is bought.</param>
     /// <param name="NextP90">By when it is there nine times in ten.</param>
     public sealed record StockOut(Key<Site> Hub, Key<Item> Item, Quantity OnHand, Quantity Before, Instant From, Duration Ahead, Key<OrderLine> OrderLine, Key<Lot>? Next, Instant? NextP90) : Sign(SignKind.StockOut, $"part:{Hub}/{Item}", From, Ahead.TotalHours);
+
+    /// <param name="From">Since when, or from when on, units may not leave.</param>
+    /// <param name="Until">When they may again; null: nobody knows.</param>
+    /// <param name="Ahead">From now; negative: it has been so for that long.</param>
+    public sealed record Lapse(Key<Document> Document, Instant From, Instant? Until, Duration Ahead) : Sign(SignKind.Lapse, $"document:{Document}", From, Ahead.TotalHours);
 }

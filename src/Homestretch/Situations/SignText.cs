@@ -24,6 +24,8 @@ public static class SignText
             Sign.Silent s => $"Nothing was heard of {Lower(Subject(s.Of))} in the {Long(s.Lasted)} since it left, {Usual(s)}.",
             Sign.Contradiction c => $"{Party(c.First.Source)} expects {Step(c.Step)} to end on {Moment(c.First.At)}, {Party(c.Last.Source)} on {Moment(c.Last.At)}: {Long(c.Last.At - c.First.At)} apart.",
             Sign.StockOut s => $"{Amount(s.OnHand)} of {Item(s.Item)} {(s.OnHand.Value == 1 ? "lies" : "lie")} at {Site(s.Hub)}{(s.Before.Value > 0 ? $", {Amount(s.Before)} that {(s.Before.Value == 1 ? "was" : "were")} bought come in time" : "")}: the first build that they do not cover begins on {Moment(s.From)}. {(s.Next is { } next ? $"Lot {next} comes next, by {Moment(s.NextP90!.Value)} nine times in ten." : "Nothing more is bought.")}",
+            Sign.Lapse l when World.Documents.Find(l.Document) is { } d => $"{d.Title} ({d.Requirement}), which {World.Markets.Find(d.Market)?.Name ?? d.Market.Value} asks for, {(d.ValidFrom > l.From ? "is not yet in force" : l.Ahead > Duration.Zero ? "lapses" : "has lapsed")}: {(d.ValidFrom > l.From ? "" : $"from {Moment(l.From)} ")}units stay at the hub, {(l.Until is { } open ? $"until {Moment(open)}" : Renewal(d))}.",
+            Sign.Lapse l => $"Document {l.Document} is not in force from {Moment(l.From)}.",
             _ => throw new InvalidOperationException($"{sign.GetType().Name} is no case of {nameof(Sign)}."),
         };
 
@@ -39,6 +41,13 @@ public static class SignText
             StepKind.Wait => $"the wait for departure at {Site(step.To)}",
             StepKind.Customs => $"customs at {Site(step.To)}",
             _ => $"receiving at {Site(step.To)}",
+        };
+
+        private string Renewal(Document d) => (d.RenewalExpected, d.RenewalDays) switch
+        {
+            ({ } expected, _) => $"and the renewal that was expected by {Moment(expected)} has not come",
+            (null, { } days) => $"and no renewal was asked for: it takes {Counted((double)days, "day")}",
+            _ => "and nobody knows until when",
         };
 
         private static string Life(Sign.PredictedStop p) => p is { P50Hours: { } p50, P10Hours: { } p10 } ? $"runs for about {Hours(p50)} more ({Hours(p10)} nine times in ten) and has" : "says nothing of its remaining life, so its time between failures counts, and has";

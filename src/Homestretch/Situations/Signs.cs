@@ -24,9 +24,18 @@ public static class Signs
                 [.. OnWay(plan, first, $"shipment:{cause.Key}", watch), .. aboard.Select(static l => l.Item).Distinct().Select(i => StockOuts.Of(plan, world.Lanes[first.Lane].To, i, watch)).OfType<Sign>().OrderBy(static s => s.At).Take(MostItems)],
             CauseKind.Lot when world.Lots.Find(cause.Key) is { } lot && Supply.Coming(lot) => [.. OnWay(plan, lot, $"lot:{lot.Id}", watch), .. MachineSigns.OfLot(plan, lot, watch), StockOuts.Of(plan, world.Lanes[lot.Lane].To, lot.Item, watch)],
             CauseKind.Part when cause.Key.Split('/', 2) is [var hub, var item] && world.Items.Contains(item) => [StockOuts.Of(plan, hub, item, watch)],
+            CauseKind.Document when world.Documents.Find(cause.Key) is { } document => [Lapse(plan, document)],
             _ => [],
         };
         return [.. found.OfType<Sign>().OrderBy(static s => s.Kind)];
+    }
+
+    /// <summary>The first time that is not over in which a document bars a family of its market.</summary>
+    private static Sign.Lapse? Lapse(Plan plan, Document document)
+    {
+        Key<Item>[] families = document.Family is { } only ? [only] : [.. plan.World.Items.Where(static i => i.Kind == ItemKind.Family).Select(static i => i.Key)];
+        Bar[] bars = [.. families.SelectMany(f => Bars.Of(plan.World, plan.Epoch, document.Market, f)).Where(b => b.Document == document.Key && !(b.Until <= plan.Epoch)).OrderBy(static b => b.From)];
+        return bars is [var first, ..] ? new(document.Key, first.From, first.Until, first.From - plan.Epoch) : null;
     }
 
     private static Sign.Closed? Closed(Plan plan, string key) => Words.Find<Passage>(key) is { } passage && SeaClosures.Of(plan.World)?.At(passage, plan.Epoch) is { } c

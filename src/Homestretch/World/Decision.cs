@@ -38,6 +38,9 @@ public enum RemedyKind
     /// <summary>The customer is told a new date.</summary>
     NewDate,
 
+    /// <summary>A document that a market asks for is renewed.</summary>
+    Renewal,
+
     /// <summary>Several of these together.</summary>
     Combined,
 }

@@ -15,6 +15,8 @@ internal static class RecordRules
         For<ItemAlternate>("priority", "priority", static a => Uncounted("Priority", a.Priority), "Count from 1."),
         For<BomLine>("interval", "to", static b => Reversed(b.From, b.To), "End at or after the first day."),
         For<Market>("quantiles", "outbound_p90_days", static m => Disordered(m.OutboundP50Days, m.OutboundP90Days, "days"), "0 <= P50 <= P90."),
+        For<Document>("interval", "valid_until", static d => d.ValidUntil < d.ValidFrom ? $"It lapses {d.ValidFrom - d.ValidUntil} before it is in force." : null, "End it at or after its begin, or leave it empty."),
+        For<Document>("renewal", "renewal_days", static d => d.RenewalDays <= 0 ? $"A renewal in {d.RenewalDays} days." : null, "Give days above 0, or leave it empty."),
         For<ProductOption>("word", "option", static o => o.Feature == "market" ? "'market' is the order's market, no feature." : o.Option.IndexOfAny([';', '=', '&', '|', '(', ')', '!', ' ']) >= 0
             || o.Feature.IndexOfAny([';', '=', '&', '|', '(', ')', '!', ' ']) >= 0 ? $"'{o.Feature}={o.Option}' cannot be written in a condition." : null, "Use letters, digits and _ - . / + only."),
         For<Routing>("minutes", "minutes_per_unit", static r => r.MinutesPerUnit <= 0 ? $"{r.MinutesPerUnit} minutes per unit." : null, "Give minutes above 0."),

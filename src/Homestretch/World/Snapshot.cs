@@ -29,6 +29,7 @@ public sealed class Snapshot
     public Table<Lane> Lanes => Of<Lane>();
     public Table<LaneStep> LaneSteps => Of<LaneStep>();
     public Table<Loading> Loadings => Of<Loading>();
+    public Table<Document> Documents => Of<Document>();
     public Table<FreightRate> FreightRates => Of<FreightRate>();
     public Table<LaneFit> LaneFits => Of<LaneFit>();
     public Table<PassageClosure> PassageClosures => Of<PassageClosure>();

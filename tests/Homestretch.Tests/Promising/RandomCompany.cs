@@ -54,8 +54,9 @@ internal sealed class RandomCompany
         15 => Repegged(Any(World.Pegs)),
         16 => Any(World.Builds) is var b && At(0, 40) is var start ? [Put(b with { Start = start, End = start + Duration.FromHours(5), Line = s_lines[Below(4)], Status = Below(4) == 0 ? OrderStatus.Confirmed : b.Status })] : [],
         17 => [Put(Lot($"LN-{_next++}", Below(s_items.Length), Below(2), (LotState)Below(3)))],
-        _ => Below(6) switch
+        _ => Below(8) switch
         {
+            6 or 7 => World.Documents.Count > 2 ? [new WorldEvent.Removed(TableKind.Named("documents")!, Any(World.Documents).Id, "over")] : [Put(Paper())],
             4 => [Put(new PassageClosure(Below(3) == 0 ? Passage.Panama : Passage.Suez, At(-25, 10), "MC", Below(2) == 0 ? null : At(10, 40), "", ""))],
             5 => World.PassageClosures.Count == 0 ? [Put(new PassageClosure(Passage.Malacca, At(-20, 0), "MC", null, "", ""))] : [new WorldEvent.Removed(TableKind.Named("passage_closures")!, Any(World.PassageClosures).Id, "open")],
             0 => [Put(new ItemAlternate("RACK", "FORK", "MC", 1, null, null))],
@@ -64,6 +65,10 @@ internal sealed class RandomCompany
             _ => [Put(new Closure("day", T.InUtc().Date.PlusDays(Below(20)), "MC", ""))],
         },
     };
+
+    /// <summary>A document that lapses some day; of one requirement there may be several.</summary>
+    private Document Paper() => new($"D{Below(4)}", "MC", $"R{Below(2)}", "Approval", Below(2) == 0 ? "US" : "UK", Below(2) == 0 ? (Key<Item>?)null : "BIKE", At(-60, 5), At(5, 60), Below(3) == 0 ? null : 1 + Below(20), Below(3) == 0 ? At(-5, 60) : null,
+        Below(2) == 0 ? null : new Money(40_000, "USD"), "");
 
     private int Below(int n) => _random.Next(n);
     private Instant At(int from, int to) => T + Duration.FromMinutes(_random.Next(24 * 60 * from, 24 * 60 * to));

@@ -162,4 +162,18 @@ public sealed class SignTests
         one = Assert.Single(Detecting.Of(Plan.Make(Apply(both, [new WorldEvent.Removed(TableKind.For(shelf), shelf.Id, "taken")]), T, s_policy)));
         Assert.Equal(("lot:LOT-F", 0), (one.Cause.ToString(), one.ShortOfThisAlone));        // the motor is a day less late, and late
     }
+
+    [Fact]
+    public void A_document_that_lapses_says_from_when_units_stay_and_is_renewed_for_its_cost_and_time()
+    {
+        var document = new Document("TA-7", "MC", "EN-15194", "Type approval", "US", null, Days(-300), Days(4), 3, null, new Money(90_000, "USD"), "");
+        Snapshot world = AtSea(document);
+        var lapse = Assert.IsType<Sign.Lapse>(Assert.Single(Of(world, new(CauseKind.Document, "TA-7"))));
+        Assert.Equal(("document:TA-7", (Instant?)Days(4), 96.0, null), (lapse.Subject, lapse.At, lapse.Hours, lapse.Until));
+        Assert.StartsWith("Type approval (EN-15194), which United States asks for, lapses: from Sat 28 Nov 00:00 units stay at the hub, and no renewal was asked for: it takes 3 days.", Said(world, lapse), StringComparison.Ordinal);
+        Assert.Contains("and the renewal that was expected by Mon 23 Nov 00:00 has not come.", Said(world.Put(document with { RenewalExpected = Days(-1) }), lapse), StringComparison.Ordinal);
+        Assert.Equal(Days(6), Assert.IsType<Sign.Lapse>(Assert.Single(Of(world.Put(document with { RenewalExpected = Days(6) }), new(CauseKind.Document, "TA-7")))).Until);
+        Assert.Empty(Of(world.Put(document with { RenewalExpected = Days(3) }), new(CauseKind.Document, "TA-7")));
+        Assert.Empty(Of(world.Put(document with { Key = "TA-8", ValidFrom = Days(4), ValidUntil = null }), new(CauseKind.Document, "TA-7")));
+    }
 }

@@ -39,6 +39,7 @@ internal static class TroubledCompany
                 yield return new FreightRate($"{lane.Key}-AIR", item.Key, "MC", new Money(1_500, "USD"), 90);
             }
         }
+        foreach (Document d in world.Documents) yield return d with { RenewalDays = 2, RenewalCost = new Money(30_000, "USD"), RenewalExpected = null };
         foreach (MachineReport r in world.MachineReports) yield return r with { RemainingP10Hours = 4, RemainingP50Hours = 11 };
         foreach (ItemSupplier s in world.ItemSuppliers.Where(static s => s.Supplier == "S1")) yield return s with { Supplier = "S2", Lane = s.Lane.Value.Replace("S1", "S2", StringComparison.Ordinal), LeadDays = 2, Minimum = 1, Multiple = 1, Priority = 3 };
         yield return new Lane("H1-H2", "MC", "H1 to H2", "H1", "H2");

@@ -17,6 +17,7 @@ public sealed class RecordRulesTests
         s_world.The<ItemAlternate>() with { From = s_day, To = s_day.PlusDays(-1) }, s_world.The<ItemAlternate>() with { Priority = 0 },
         s_world.The<BomLine>() with { From = s_day, To = s_day.PlusDays(-1) },
         s_world.The<Market>() with { OutboundP50Days = 5, OutboundP90Days = 4 },
+        s_world.The<Document>() with { ValidUntil = SmallWorld.T.Minus(Duration.FromDays(301)) }, s_world.The<Document>() with { RenewalDays = 0 },
         s_world.The<ProductOption>() with { Option = "500 Wh" },
         s_world.The<Routing>() with { MinutesPerUnit = 0 }, s_world.The<Routing>() with { Priority = 0 },
         s_world.The<LaneStep>() with { P50Days = 6 }, s_world.The<LaneStep>() with { EveryDays = 0 }, s_world.The<LaneStep>() with { OnTime = 1.1m },

@@ -22,6 +22,7 @@ internal static class SmallWorld
         new ItemRevision("FR-1", s_own, "B", s_day, s_day.PlusDays(300)),
         new ItemAlternate("FR-1", "FR-2", s_own, 1, null, null),
         new Market("UK", s_own, "United Kingdom", "GB", 230, "G", "en-GB", 2, 4),
+        new Document("TA-1", s_own, "EN-15194", "Type approval", "UK", (Key<Item>)"C1", T.Plus(Duration.FromDays(-300)), T.Plus(Duration.FromDays(65)), 30, null, new Money(90000, "GBP"), "Approval authority"),
         new ProductOption("C1", "battery", "500Wh", s_own, ""),
         new BomLine("C1", "010", "FR-1", s_own, new(1, "EA"), Condition.Parse("market=UK | battery=500Wh").Value!, null, null),
         new BomLine("C1", "020", "WX-1", s_own, new(0.015m, "KG"), Condition.Always, s_day, null),

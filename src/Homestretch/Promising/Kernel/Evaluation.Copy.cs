@@ -10,7 +10,7 @@ internal sealed unsafe partial class Evaluation
 
     private Evaluation(Evaluation other, PlannedBuilds builds, Futures arrivals)
     {
-        (Builds, Arrivals, Outbounds, PlannedLines, Threads) = (builds, arrivals, other.Outbounds, other.PlannedLines, other.Threads);
+        (Builds, Arrivals, Outbounds, Shut, PlannedLines, Threads) = (builds, arrivals, other.Outbounds, other.Shut, other.PlannedLines, other.Threads);
         (_runs, LoneSamples) = (new(() => new(this)), new(() => new(this)));
         Ends = other.Ends.Copy();
         LineRecord[] lines = new LineRecord[other.Lines.Length];

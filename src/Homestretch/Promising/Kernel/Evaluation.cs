@@ -19,8 +19,10 @@ internal sealed unsafe partial class Evaluation
 
     private readonly record struct Outcome(Quantiles Dates, short GatePeg, short Gate, short Kit, short OnTime);
 
-    private Evaluation(PlannedBuilds builds, Futures arrivals, Futures outbounds, IReadOnlyList<PlannedLine> lines, int threads)
+    private Evaluation(PlannedBuilds builds, Futures arrivals, Futures outbounds, IReadOnlyList<PlannedLine> lines, int threads, IReadOnlyList<Shut[]>? shut)
     {
+        if (shut is not null && shut.Count != outbounds.Count) throw new ArgumentException($"{outbounds.Count} outbound rows, but times at which {shut.Count} are shut.", nameof(shut));
+        Shut = shut;
         if (outbounds.Samples != arrivals.Samples)
             throw new ArgumentException($"Outbounds have {outbounds.Samples} samples, arrivals {arrivals.Samples}.", nameof(outbounds));
         if (builds.LargestLot() >= arrivals.Count)
@@ -36,6 +38,10 @@ internal sealed unsafe partial class Evaluation
     internal PlannedBuilds Builds { get; }
     internal Futures Arrivals { get; }
     internal Futures Outbounds { get; }
+
+    /// <summary>Of each outbound row: when nothing leaves on that way; null: nothing is ever shut.</summary>
+    internal IReadOnlyList<Shut[]>? Shut { get; }
+
     internal IReadOnlyList<PlannedLine> PlannedLines { get; }
     internal LineRecord[] Lines { get; }
 
@@ -73,10 +79,11 @@ internal sealed unsafe partial class Evaluation
     /// <param name="outbounds">Rows of sampled outbound seconds; may be empty.</param>
     /// <param name="proof">Whether later ripples prove themselves.</param>
     /// <param name="threads">Most threads to use; -1 for as many as there are. The result does not depend on it.</param>
+    /// <param name="shut">Of each outbound row the times in which nothing leaves, ascending by begin; null: none.</param>
     public static Evaluation Run(PlannedBuilds builds, Futures arrivals, Futures outbounds, IReadOnlyList<PlannedLine> lines,
-        int threads = -1, Proof proof = Proof.Never)
+        int threads = -1, Proof proof = Proof.Never, IReadOnlyList<Shut[]>? shut = null)
     {
-        Evaluation plan = new(builds, arrivals, outbounds, lines, threads) { Proof = proof };
+        Evaluation plan = new(builds, arrivals, outbounds, lines, threads, shut) { Proof = proof };
         plan.ForEach(plan.Lines.Length, (run, line) => plan.RunWhole(run, plan.Lines[line]));
         return plan;
     }
@@ -195,7 +202,7 @@ internal sealed unsafe partial class Evaluation
     /// <summary>Throws when anything kept differs from a full evaluation of the same builds.</summary>
     public void ProveEqualsFull()
     {
-        Evaluation full = Run(Builds, Arrivals, Outbounds, PlannedLines, Threads);
+        Evaluation full = Run(Builds, Arrivals, Outbounds, PlannedLines, Threads, shut: Shut);
         for (int build = 0; build < Builds.Count; build++)
         {
             if (Builds.Withdrawn[build]) continue;
@@ -353,16 +360,19 @@ internal sealed unsafe partial class Evaluation
         return before != _outcomes[build];
     }
 
-    /// <summary>date_s = end_s + outbound_s, not beyond <see cref="Futures.Never"/>; returns the last end.</summary>
+    /// <summary>date_s = leave_s + outbound_s, leave_s = end_s or, where the way is shut then, when it opens; not beyond <see cref="Futures.Never"/>; returns the last end.</summary>
     internal int DatesOf(int* ends, in PlannedBuild row, int* dates)
     {
         Vector256<uint> outbound = Vector256.Create((uint)row.Outbound), never = Vector256.Create((uint)Futures.Never);
         int* sampled = row.OutboundRow < 0 ? null : Outbounds.Row(row.OutboundRow);
+        ReadOnlySpan<Shut> shut = Shut is null || row.OutboundRow < 0 ? default : Shut[row.OutboundRow];
         Vector256<uint> last = default;
         for (int s = 0; s < Samples; s += 8)
         {
-            Vector256<uint> end = Vector256.Load((uint*)ends + s), date = end + outbound;
+            Vector256<uint> end = Vector256.Load((uint*)ends + s), leave = end;
             last = Vector256.Max(last, end);
+            foreach (Shut time in shut) leave = time.Leaves(leave);
+            Vector256<uint> date = leave + outbound;
             if (sampled != null) date += Vector256.Load((uint*)sampled + s);
             Vector256.Min(date, never).Store((uint*)dates + s);
         }

@@ -12,7 +12,7 @@ public sealed class RippleTests
     public void A_ripple_equals_a_full_evaluation_bit_for_bit() => Plans.Sample((seed, size) =>
     {
         Scenario plan = new(seed, size);
-        Evaluation evaluation = Evaluation.Run(plan.Builds, plan.Arrivals, plan.Outbounds, plan.Lines, threads: 1 + size % 2, Proof.AfterEveryRipple);
+        Evaluation evaluation = Evaluation.Run(plan.Builds, plan.Arrivals, plan.Outbounds, plan.Lines, threads: 1 + size % 2, Proof.AfterEveryRipple, plan.Shut);
         for (int round = 0; round < 6; round++) evaluation.Ripple(Anything(plan));
     }, iter: 250, threads: 1);
 
@@ -20,7 +20,7 @@ public sealed class RippleTests
     public void A_ripple_along_many_checkpoints_equals_a_full_evaluation() => Gen.Select(Gen.ULong, Gen.Int[1_000, 3_000], Gen.Int[0, 2]).Sample((seed, size, days) =>
     {
         Scenario plan = new(seed, size, overtaking: days * Scenario.Day / 2, roomy: true);
-        Evaluation evaluation = Evaluation.Run(plan.Builds, plan.Arrivals, plan.Outbounds, plan.Lines, threads: 2, Proof.AfterEveryRipple);
+        Evaluation evaluation = Evaluation.Run(plan.Builds, plan.Arrivals, plan.Outbounds, plan.Lines, threads: 2, Proof.AfterEveryRipple, plan.Shut);
         for (int round = 0; round < 5; round++) evaluation.Ripple(Anything(plan));
     }, iter: 12, threads: 1);
 
@@ -28,7 +28,7 @@ public sealed class RippleTests
     public void Slips_of_several_lots_along_many_checkpoints_equal_a_full_evaluation() => Gen.Select(Gen.ULong, Gen.Int[500, 3_000], Gen.Int[0, 4]).Sample((seed, size, days) =>
     {
         Scenario plan = new(seed, size, samples: 40, overtaking: days * Scenario.Day / 4, roomy: true);
-        Evaluation evaluation = Evaluation.Run(plan.Builds, plan.Arrivals, plan.Outbounds, plan.Lines, threads: 2, Proof.AfterEveryRipple);
+        Evaluation evaluation = Evaluation.Run(plan.Builds, plan.Arrivals, plan.Outbounds, plan.Lines, threads: 2, Proof.AfterEveryRipple, plan.Shut);
         for (int round = 0; round < 8; round++)
         {
             Disturbance slips = new();

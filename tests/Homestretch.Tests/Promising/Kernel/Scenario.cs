@@ -20,15 +20,17 @@ internal sealed class Scenario
             Calendar(roomy), overtaking ?? (Below(3) == 0 ? 0 : Below(2 * Day)), Below(Day)))];
         HorizonDays = horizonDays;
         for (int build = 0; build < size; build++) Builds.Add(NewBuild(), NewPegs());
+        if (Below(2) == 0) Shut = [[], [.. Enumerable.Range(0, 1 + Below(3)).Select(_ => Below(horizonDays * Day)).Order().Select(from => new Shut(from, Below(4) == 0 ? Futures.Never : from + Below(9 * Day)))]];
     }
 
     internal PlannedBuilds Builds { get; } = new();
     internal Futures Arrivals { get; }
     internal Futures Outbounds { get; }
+    internal IReadOnlyList<Shut[]>? Shut { get; }
     internal PlannedLine[] Lines { get; }
     internal int HorizonDays { get; }
 
-    internal Evaluation Evaluate(int threads = 1) => Evaluation.Run(Builds, Arrivals, Outbounds, Lines, threads);
+    internal Evaluation Evaluate(int threads = 1) => Evaluation.Run(Builds, Arrivals, Outbounds, Lines, threads, shut: Shut);
 
     internal int Below(int bound) => (int)(Next() % (ulong)bound);
 

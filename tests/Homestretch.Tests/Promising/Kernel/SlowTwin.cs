@@ -49,12 +49,20 @@ internal static class SlowTwin
         }
     }
 
+    /// <summary>What ends while its way is shut leaves when it opens.</summary>
+    private static int Leaves(Scenario plan, PlannedBuild row, int end)
+    {
+        if (plan.Shut is null || row.OutboundRow < 0) return end;
+        while (plan.Shut[row.OutboundRow].FirstOrDefault(s => end >= s.From && end < s.Until) is { Until: > 0 } held) end = held.Until;
+        return end;
+    }
+
     internal static BuildDates Judge(Scenario plan, int build, int[][] endsBySample)
     {
         PlannedBuild row = plan.Builds[build];
         int samples = plan.Arrivals.Samples;
         int[] dates = [.. Enumerable.Range(0, samples).Select(s => (int)Math.Min(Futures.Never,
-            (long)endsBySample[s][build] + row.Outbound + (row.OutboundRow < 0 ? 0 : plan.Outbounds[row.OutboundRow][s])))];
+            (long)Leaves(plan, row, endsBySample[s][build]) + row.Outbound + (row.OutboundRow < 0 ? 0 : plan.Outbounds[row.OutboundRow][s])))];
         int[] ready = [.. Enumerable.Range(0, samples).Select(s => Ready(plan, build, s))];
         (int gate, int last) = (-1, 0);
         for (int peg = 0; peg < plan.Builds.Pegs(build).Length; peg++)
