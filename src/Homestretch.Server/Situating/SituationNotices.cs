@@ -84,7 +84,7 @@ internal sealed partial class SituationNotices(SituationBoard board, NoticeKeepe
             a.DaysLate is { } days ? Math.Round(days, 1) : null, Math.Round(a.Promises, 2));
     }
 
-    internal static NoticeSeverity Weight(Assessment a, Instant? deadline, Instant now) => !a.Confirmed ? NoticeSeverity.Information : a.Promises >= 1 && deadline - now < s_soon ? NoticeSeverity.Critical : NoticeSeverity.Warning;
+    internal static NoticeSeverity Weight(Assessment a, Instant? deadline, Instant now) => Weighing.Of(a, deadline, now) switch { Severity.Minor => NoticeSeverity.Information, Severity.Serious => NoticeSeverity.Warning, Severity.Critical => NoticeSeverity.Critical };
 
     /// <summary>What its room says of it, without amounts of money: it may go to a chat.</summary>
     private static string Text(Sight sight, Assessment a)

@@ -17,7 +17,7 @@ internal static class SituationViews
     {
         var rows = sight.World.Situations.Where(s => s.Open != q.Over).Select(s => Row(sight, board, s)).Where(r => Sight.Matches(q.Text, r.Situation, r.Cause, r.Title, r.Owner, r.Note, r.Best)).ToList();
         Page<SituationRow> page = Sight.PageOf([.. q.Over ? rows.OrderByDescending(static r => r.Changed).ThenByDescending(static r => r.Situation, StringComparer.Ordinal) : Weightiest(rows, sight.Now)], q.Skip, q.Take);
-        return new(page.Rows, page.Total, page.From, board.Now?.Epoch, Alarms.Of(sight.World, sight.Now, s_back), follows);
+        return new(page.Rows, page.Total, page.From, board.Now?.Epoch, Alarms.Of(sight.World, sight.Now, s_back), follows, sight.World.Promises.Count > 0);
     }
 
     /// <summary>What to decide first: the weightiest, of these what takes most.</summary>

@@ -58,6 +58,9 @@ internal static class SituationWords
     /// <summary>'9 kits lack only this'.</summary>
     public static string OnlyThis(int kits) => $"{Wording.Count(kits, "kit")} {(kits == 1 ? "lacks" : "lack")} only this";
 
+    /// <summary>The first step of a remedy and how many more it has.</summary>
+    public static string Short(string remedy) => remedy.Split("; ") is [var first, _, ..] steps ? $"{first}, and {Wording.Count(steps.Length - 1, "more step")}" : remedy;
+
     public static string Of(ChainPlace place) => place switch
     {
         ChainPlace.Machine => "Machine",

@@ -11,9 +11,10 @@ public sealed record SituationQuery(bool Over = false, string? Text = null, int 
 /// <param name="Epoch">Instant of the plan that they were read from; null: nobody has looked yet.</param>
 /// <param name="Alarms">How those of the last 90 days turned out.</param>
 /// <param name="Follows">The server looks for situations by itself.</param>
-public sealed record SituationsView(IReadOnlyList<SituationRow> Rows, int Total, int From, Instant? Epoch, Alarms Alarms, bool Follows)
+/// <param name="Promised">Some promise has been given; without one nothing can be lost.</param>
+public sealed record SituationsView(IReadOnlyList<SituationRow> Rows, int Total, int From, Instant? Epoch, Alarms Alarms, bool Follows, bool Promised)
 {
-    public static SituationsView None { get; } = new([], 0, 0, null, new(0, 0, 0, 0, 0), false);
+    public static SituationsView None { get; } = new([], 0, 0, null, new(0, 0, 0, 0, 0), true, false);
 }
 
 /// <summary>A situation in one row.</summary>

@@ -5,7 +5,7 @@ namespace Homestretch.Situations;
 /// <summary>How much a situation weighs. Ordered.</summary>
 public enum Severity
 {
-    /// <summary>It may yet come to nothing: no single promise is at risk.</summary>
+    /// <summary>It may yet come to nothing: no single promise is at risk, or it takes next to nothing.</summary>
     Minor,
 
     /// <summary>Promises are at risk.</summary>
@@ -24,7 +24,10 @@ public static class Weighing
     /// <summary>Promises from which on it is critical however much time there is.</summary>
     private const double Much = 5;
 
+    /// <summary>Promises below which it is minor even where one is at risk, and from which on short time makes it critical.</summary>
+    private const double Little = 0.25, Whole = 1;
+
     /// <param name="pointOfNoReturn">The last moment at which a remedy still saves a promise; null: none is known.</param>
-    public static Severity Of(Assessment assessment, Instant? pointOfNoReturn, Instant now) => !assessment.Confirmed ? Severity.Minor
-        : assessment.Promises >= Much || (pointOfNoReturn is { } last && last > now && last - now <= s_soon) ? Severity.Critical : Severity.Serious;
+    public static Severity Of(Assessment assessment, Instant? pointOfNoReturn, Instant now) => !assessment.Confirmed || assessment.Promises < Little ? Severity.Minor
+        : assessment.Promises >= Much || (assessment.Promises >= Whole && pointOfNoReturn - now <= s_soon) ? Severity.Critical : Severity.Serious;
 }
