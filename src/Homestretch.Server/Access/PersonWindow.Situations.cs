@@ -47,7 +47,7 @@ internal sealed partial class PersonWindow
         if (Answerable(task, out WorkTask known) is { } wrong) return wrong;
         if (answer.State == TaskState.Refused && string.IsNullOrWhiteSpace(answer.Answer)) return Wrong("answer", "missing", "A task is refused with a reason.", "Say why it cannot be done.");
         if (answer.Answer.Length > 500) return Wrong("answer", "too-long", $"The answer has {answer.Answer.Length} characters.", "Use at most 500.");
-        return await Noted(await Tell([new WorldEvent.Put(known with { State = answer.State, Answer = answer.Answer.Trim(), Owner = Person.Login })], cancel, task), AuditAction.TaskAnswered, task, $"{Words.Of(answer.State)}{(answer.Answer.Length > 0 ? $": {answer.Answer.Trim()}" : "")}");
+        return await Noted(await Tell(Look(s => Homestretch.Situations.Answering.Of(s.World, known with { State = answer.State, Answer = answer.Answer.Trim(), Owner = Person.Login })), cancel, task), AuditAction.TaskAnswered, task, $"{Words.Of(answer.State)}{(answer.Answer.Length > 0 ? $": {answer.Answer.Trim()}" : "")}");
     }
 
     /// <summary>Takes open work on, or gives it back.</summary>

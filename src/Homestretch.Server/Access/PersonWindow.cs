@@ -288,7 +288,7 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
 
     private bool Visible(IRecord record) => record switch
     {
-        OrderLine or Promise => May(Permission.SeeOrders),
+        OrderLine or Promise or OptionOffer => May(Permission.SeeOrders),
         Build or Peg or Pin => May(Permission.SeeOrders) || May(Permission.SeeLines),
         World.Machine or MachineReport or ProductionRun or Maintenance => May(Permission.SeeMachines),
         PurchaseOrderLine or ItemSupplier or FreightRate => May(Permission.SeeSupply),

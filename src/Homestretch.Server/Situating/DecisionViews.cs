@@ -50,7 +50,7 @@ internal static class DecisionViews
         var wrong = new List<Finding>();
         void Bad(string column, string rule, string what, string cure) => wrong.Add(new(new("request", 0, column), rule, what, cure));
         if (Reason(order.Reason) is { } reason) wrong.Add(reason);
-        if (order.Remedy == RemedyKind.NewDate) Bad("remedy", "not-by-rule", "What customers are told is not decided by a rule.", "Choose another remedy.");
+        if (order.Remedy.OnlySays()) Bad("remedy", "not-by-rule", "What customers are told or asked is not decided by a rule.", "Choose another remedy.");
         if (order.PerWeek is < 0 or > 1_000_000_000) Bad("per_week", "amount", $"A limit of {order.PerWeek} a week.", "Give 0 or more, or leave it out: then the rule may take only what costs nothing.");
         if (order.PerWeek is not null && order.Currency is not { Length: 3 }) Bad("currency", "currency", "The limit has no currency.", "Write it in three letters, such as USD.");
         if (order.MostClass is < 1 or > 99) Bad("most_class", "class", $"{order.MostClass} is no customer class.", "Give 1 or more, or leave it out for all classes.");

@@ -88,7 +88,7 @@ internal sealed class SituationDesk(LiveWorld live, Planner planner, SituationBo
             await Catch(cancel);
             if (!Deciding.Holds(found.World, _lookout!.World, read.Remedy)) return (Stale("what it changes has changed since"), null);
             if (await Quietly.Run(() => _lookout.Price(read.Remedy), "situations") is not { } priced) return (Stale("the world refuses it now"), null);
-            if (read.Remedy.Kind != RemedyKind.NewDate && priced.Promises < read.Promises / 2) return (Stale(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"it would now win {priced.Promises:0.00} promises, not {read.Promises:0.00}")), null);
+            if (!read.Remedy.Kind.OnlySays() && priced.Promises < read.Promises / 2) return (Stale(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"it would now win {priced.Promises:0.00} promises, not {read.Promises:0.00}")), null);
             return await Write(situation, priced, party, by, reason, rule, cancel);
         }
         catch

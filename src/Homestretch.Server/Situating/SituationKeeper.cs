@@ -69,8 +69,12 @@ internal sealed partial class SituationKeeper(SituationDesk desk, SituationBoard
     {
         if (board.For(s.Id) is not { } found || found.BrokenOff || found.Ended is not { } ended) return true;
         if (time.GetElapsedTime(ended) < again) return false;
-        return Math.Abs(found.Assessment.Promises - assessment.Promises) > 0.05 + 0.05 * assessment.Promises || board.Now!.Epoch - found.Epoch >= s_old || found.Remedies.Any(r => !Deciding.Holds(found.World, live.World, r.Remedy));
+        return Math.Abs(found.Assessment.Promises - assessment.Promises) > 0.05 + 0.05 * assessment.Promises || board.Now!.Epoch - found.Epoch >= s_old || found.Remedies.Any(r => !Deciding.Holds(found.World, live.World, r.Remedy)) || Agreed(found);
     }
+
+    /// <summary>Whether a customer whom it hurts has agreed to another option since remedies were looked for.</summary>
+    private bool Agreed(FoundRemedies found) => !ReferenceEquals(found.World.OptionOffers, live.World.OptionOffers) && live.World.OptionOffers.Where(o => o.State == OfferState.Agreed && found.World.OptionOffers.Find(o.Key) != o)
+        .Any(o => found.Assessment.Lost.Any(l => l.OrderLine == o.OrderLine));
 
     /// <summary>Takes the first remedy that a standing rule allows; what is left of the situation is looked at again.</summary>
     private async Task ByRule(Situation situation, CancellationToken stop)

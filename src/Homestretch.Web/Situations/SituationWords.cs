@@ -89,6 +89,8 @@ internal static class SituationWords
         RemedyKind.PartialDelivery => "Partial delivery",
         RemedyKind.NewDate => "New date told",
         RemedyKind.Renewal => "Document renewed",
+        RemedyKind.OtherOption => "Another option",
+        RemedyKind.AskOption => "Customer asked",
         RemedyKind.Combined => "Together",
     };
 

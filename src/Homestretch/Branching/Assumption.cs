@@ -81,7 +81,7 @@ public abstract record Assumption
     /// <summary>Tables whose records say what we decide; all others say what is so.</summary>
     private static readonly HashSet<string> s_ours = new(StringComparer.Ordinal)
     {
-        "assembly_lines", "shifts", "closures", "overtime", "routings", "item_suppliers", "item_alternates", "purchase_order_lines", "bom_lines", "product_options", "promises", "builds", "pegs", "pins", "class_strategies",
+        "assembly_lines", "shifts", "closures", "overtime", "routings", "item_suppliers", "item_alternates", "purchase_order_lines", "bom_lines", "product_options", "promises", "option_offers", "builds", "pegs", "pins", "class_strategies",
         "standing_rules",
     };
 

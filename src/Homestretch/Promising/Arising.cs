@@ -39,7 +39,7 @@ internal sealed class Arising(Applied change, Links links, PlanLayout layout, Fu
                 case Build build: rekitted.Add(build); break;
                 case Peg peg when change.World.Builds.Find(peg.Build) is { } build: rekitted.Add(build); break;
                 case Peg: break;
-                case Promise or PurchaseOrderLine or Party or Shipment or Milestone or Machine or MachineReport or ProductionRun or Maintenance or ClassStrategy: break;
+                case Promise or PurchaseOrderLine or Party or Shipment or Milestone or Machine or MachineReport or ProductionRun or Maintenance or ClassStrategy or OptionOffer: break;
                 default: return null;
             }
         }

@@ -61,7 +61,7 @@ internal sealed record PlanImpact(bool Relay, SortedSet<string> Orders, SortedDi
                     case ItemSupplier: purchasing = true; break;
                     case PassageClosure: passages = true; break;
                     case Overtime o when !next.Machines.Any(m => m.Site.Value == o.Calendar): hours.Add(o.Calendar); break;
-                    case Party or ItemRevision or Shipment or PurchaseOrderLine or FreightRate or ClassStrategy: break;
+                    case Party or ItemRevision or Shipment or PurchaseOrderLine or FreightRate or ClassStrategy or OptionOffer: break;
                     case Situation or StandingRule or Decision or Expectation or WorkTask: break;
                     default: relay = true; break;
                 }

@@ -25,7 +25,12 @@ public static class Deciding
         var decision = new Decision(key, party, situation?.Key, priced.Remedy.Kind, priced.Remedy.What, Sum(expected.Select(static e => e.Before)), Sum(expected.Select(static e => e.After)), Total(priced), at, by, reason, rule?.Key);
         return
         [
-            .. priced.Remedy.Events.Select(e => e is WorldEvent.Put { Record: Promise { By: "" } promise } ? new WorldEvent.Put(promise with { By = by, Given = at }) : e),
+            .. priced.Remedy.Events.Select(e => e switch
+            {
+                WorldEvent.Put { Record: Promise { By: "" } promise } => new WorldEvent.Put(promise with { By = by, Given = at }),
+                WorldEvent.Put { Record: OptionOffer { State: OfferState.Open } offer } => new WorldEvent.Put(offer with { Made = at }),
+                _ => e,
+            }),
             new WorldEvent.Put(decision),
             .. expected.Select(e => new WorldEvent.Put(new Expectation(key, e.OrderLine, party, e.Promise!.Date, new Share(e.Before), new Share(e.After)))),
             .. priced.Remedy.Work.Select((w, n) => new WorldEvent.Put(new WorkTask(Numbers.Next(world.Tasks, "TASK", n), w.Party, key, w.Kind, "", w.Subject, w.Text, w.Due, TaskState.Open, ""))),

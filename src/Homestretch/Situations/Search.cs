@@ -22,13 +22,13 @@ public sealed record SearchBudget
 }
 
 /// <summary>Remedies of one cause, the best first.</summary>
-/// <param name="Remedies">Those that no other beats first; among them, what is worth most after its cost. Telling the customer comes last: it keeps no promise.</param>
+/// <param name="Remedies">Those that no other beats first; among them, what is worth most after its cost. Asking and telling customers come last: that keeps no promise.</param>
 /// <param name="PointOfNoReturn">The last moment at which a remedy that was found still saves a promise; null when none does.</param>
 /// <param name="Priced">How many were priced.</param>
 /// <param name="Complete">False when the budget ended the search.</param>
 public sealed record RemedyList(Assessment Assessment, IReadOnlyList<PricedRemedy> Remedies, Instant? PointOfNoReturn, int Priced, bool Complete);
 
-/// <summary>Looks for remedies of a cause: single moves first, each kind in turn, then what is worth taking together. Each is priced on a branch of the plan in force.</summary>
+/// <summary>Looks for remedies of a cause: single moves first, each kind in turn, then what is worth taking together, then what customers can be asked. Each is priced on a branch of the plan in force.</summary>
 public static class Search
 {
     /// <param name="world">With its slots and pegs.</param>
@@ -46,14 +46,16 @@ public static class Search
         {
             if (cancel.IsCancellationRequested || !(complete = trial.Priced - begun < budget.Pricings * 3 / 4)) break;
             if (move(trial.InForce) is not { } remedy || budget.Without.Contains(remedy.Kind) || trial.Price(remedy) is not { } one) continue;
-            if (remedy.Kind != RemedyKind.NewDate && one.Promises < budget.LeastGain) continue;
+            if (!remedy.Kind.OnlySays() && one.Promises < budget.LeastGain) continue;
             priced.Add((move, one));
             found?.Invoke(one);
         }
         var together = new Together(trial, budget, begun, cancel);
         PricedRemedy[] combined = [.. together.Of([.. priced.Where(static p => p.Remedy.Remedy.Total is { Count: 0 })], found), .. together.Of(priced, found)];
         trial.Restart();
-        return new(assessment, Ranking.Of([.. Best(priced.Select(static p => p.Remedy)), .. combined.DistinctBy(static c => c.Remedy.What)]), LastChance(trial.InForce.Policy, priced.Select(static p => p.Remedy)), trial.Priced - begun, complete && !together.Ended);
+        PricedRemedy[] asked = budget.Without.Contains(RemedyKind.AskOption) || cancel.IsCancellationRequested || new Asking(at, trial, budget.LeastGain).Ask() is not { } ask || trial.Price(ask) is not { } question ? [] : [question];
+        foreach (PricedRemedy one in asked) found?.Invoke(one);
+        return new(assessment, Ranking.Of([.. Best(priced.Select(static p => p.Remedy)), .. combined.DistinctBy(static c => c.Remedy.What), .. asked]), LastChance(trial.InForce.Policy, priced.Select(static p => p.Remedy)), trial.Priced - begun, complete && !together.Ended);
     }
 
     private static List<IEnumerable<Move>> Kinds(Setting at, SearchBudget budget)
@@ -62,7 +64,7 @@ public static class Search
         [
             (Upkeep.Of(at), [RemedyKind.MoveMaintenance]), (Expediting.Of(at), [RemedyKind.Expedite, RemedyKind.SplitLot]), (Sharing.Of(at).Concat(Repegging.Of(at)), [RemedyKind.Repeg]),
             (Ordering.Of(at).Concat(Resequencing.Of(at)), [RemedyKind.Resequence]),
-            (WorkingLonger.Of(at), [RemedyKind.Overtime]), (StandingIn.Of(at), [RemedyKind.Alternate]), (Buying.Of(at), [RemedyKind.SecondSource, RemedyKind.OtherHub]), (Parting.Of(at), [RemedyKind.PartialDelivery]), (Renewing.Of(at), [RemedyKind.Renewal]), (Telling.Of(at), [RemedyKind.NewDate]),
+            (WorkingLonger.Of(at), [RemedyKind.Overtime]), (StandingIn.Of(at), [RemedyKind.Alternate]), (TakingOption.Of(at), [RemedyKind.OtherOption]), (Buying.Of(at), [RemedyKind.SecondSource, RemedyKind.OtherHub]), (Parting.Of(at), [RemedyKind.PartialDelivery]), (Renewing.Of(at), [RemedyKind.Renewal]), (Telling.Of(at), [RemedyKind.NewDate]),
         ];
         return [.. all.Where(k => !k.Kinds.All(budget.Without.Contains)).Select(static k => k.Moves)];
     }
@@ -84,6 +86,6 @@ public static class Search
     }
 
     /// <summary>A remedy saves a promise when it takes one out of risk, or wins half a promise in all.</summary>
-    private static Instant? LastChance(PlanPolicy policy, IEnumerable<PricedRemedy> priced) => priced.Where(p => p.Remedy.Kind != RemedyKind.NewDate && (p.Promises >= 0.5 || p.Effects.Any(e => e.Before < policy.RiskBelow && e.After >= policy.RiskBelow)))
+    private static Instant? LastChance(PlanPolicy policy, IEnumerable<PricedRemedy> priced) => priced.Where(p => !p.Remedy.Kind.OnlySays() && (p.Promises >= 0.5 || p.Effects.Any(e => e.Before < policy.RiskBelow && e.After >= policy.RiskBelow)))
         .Select(static p => (Instant?)p.Remedy.ActBy).Max();
 }

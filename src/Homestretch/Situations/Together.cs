@@ -18,7 +18,7 @@ internal sealed class Together(Trial trial, SearchBudget budget, int begun, Canc
         var taken = new List<Remedy>();
         var all = new List<PricedRemedy>();
         double won = 0;
-        foreach (var (move, single) in singles.Where(static s => s.Remedy.Remedy.Kind != RemedyKind.NewDate).OrderByDescending(static s => s.Remedy.Net ?? 0).ThenByDescending(static s => s.Remedy.Promises))
+        foreach (var (move, single) in singles.Where(static s => !s.Remedy.Remedy.Kind.OnlySays()).OrderByDescending(static s => s.Remedy.Net ?? 0).ThenByDescending(static s => s.Remedy.Promises))
         {
             if (taken.Count >= budget.Together || cancel.IsCancellationRequested) break;
             if (Ended = trial.Priced - begun >= budget.Pricings) break;

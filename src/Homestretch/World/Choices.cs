@@ -31,6 +31,9 @@ public sealed class Choices : IEquatable<Choices>
         }
     }
 
+    /// <summary>The same with another option of one feature.</summary>
+    public Choices With(string feature, string option) => new([.. _taken.Where(c => c.Feature != feature), (feature, option)]);
+
     public static (Choices? Value, string? Wrong, string? Cure) Parse(string text)
     {
         var taken = new List<(string, string)>();

@@ -20,7 +20,7 @@ public enum RemedyKind
     /// <summary>Builds change places on their lines.</summary>
     Resequence,
 
-    /// <summary>Another item stands in, or another option when the customer agrees.</summary>
+    /// <summary>Another item stands in.</summary>
     Alternate,
 
     /// <summary>Another hub's stock is moved here.</summary>
@@ -40,6 +40,12 @@ public enum RemedyKind
 
     /// <summary>A document that a market asks for is renewed.</summary>
     Renewal,
+
+    /// <summary>An order line takes another option, as its customer agreed.</summary>
+    OtherOption,
+
+    /// <summary>A customer is asked whether another option will do.</summary>
+    AskOption,
 
     /// <summary>Several of these together.</summary>
     Combined,

@@ -56,6 +56,7 @@ internal static class RecordRules
         For<OrderLine>("quantity", "quantity", static o => o.Quantity <= 0 ? $"An order for {o.Quantity} units." : null, "Order at least one, or cancel the line by its status."),
         For<OrderLine>("class", "class", static o => Uncounted("Class", o.Class), "Count from 1."),
         For<Promise>("version", "version", static p => p.Version is < 1 or > 999 ? $"Version {p.Version}." : null, "Count versions from 1, to 999 at most."),
+        For<OptionOffer>("rebate", "rebate", static o => o.Rebate?.Minor < 0 ? $"A rebate of {o.Rebate}." : null, "Give 0 or more, or leave it empty: nothing is agreed."),
         For<Build>("interval", "end", static b => b.End < b.Start ? $"The build ends {b.Start - b.End} before it starts." : null, "End it at or after its start."),
         For<Build>("quantity", "quantity", static b => b.Quantity <= 0 ? $"A build of {b.Quantity} units." : null, "Build at least one, or cancel the build by its status."),
         For<Peg>("supply", "supply", static p => IsSupply(p.Supply) || p.Supply == $"buy:{p.Item}" ? null : $"'{p.Supply}' names no supply of {p.Item}.", "Write lot:KEY, stock:KEY or buy:ITEM."),

@@ -18,6 +18,8 @@ internal static class References
             else if (known.Step > 0 && quantity.Value % known.Step != 0)
                 findings.Add(new(place with { Column = "quantity" }, "step", $"{quantity} of {item} is not a multiple of {known.Step}.", "Round it, or make the item's step smaller."));
         }
+        if (record is OptionOffer offer && world.OrderLines.Find(offer.OrderLine) is { } order && !world.ProductOptions.Contains($"{order.Family}|{offer.Feature}|{offer.Option}"))
+            findings.Add(new(place with { Column = "option" }, "unknown-option", $"{order.Family} has no option {offer.Feature}={offer.Option}.", Legal(world, order, offer.Feature)));
         findings.AddRange(RecordRules.Broken(record, place));
         kind.CheckRanges(record, place, findings);
     }
@@ -51,6 +53,12 @@ internal static class References
             .Concat(p.Kind == PinKind.Peg ? Supply("value", p.Value) : p.Kind == PinKind.Slot ? [("value", "assembly_lines", p.Value)] : []),
         _ => kind.References(record),
     };
+
+    private static string Legal(Snapshot world, OrderLine order, string feature)
+    {
+        string[] options = [.. world.ProductOptions.StartingWith($"{order.Family}|{feature}|").Select(static o => o.Option)];
+        return options.Length > 0 ? $"Write one of: {string.Join(", ", options)}." : $"Write a feature of {order.Family} that product_options has.";
+    }
 
     private static IEnumerable<(string Column, string Table, string Key)> Supply(string column, string supply)
     {

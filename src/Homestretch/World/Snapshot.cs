@@ -46,6 +46,7 @@ public sealed class Snapshot
     public Table<Maintenance> Maintenance => Of<Maintenance>();
     public Table<OrderLine> OrderLines => Of<OrderLine>();
     public Table<Promise> Promises => Of<Promise>();
+    public Table<OptionOffer> OptionOffers => Of<OptionOffer>();
     public Table<Build> Builds => Of<Build>();
     public Table<Peg> Pegs => Of<Peg>();
     public Table<Pin> Pins => Of<Pin>();

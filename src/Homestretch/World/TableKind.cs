@@ -45,7 +45,7 @@ public abstract class TableKind
         new Of<ProductOption>(), new Of<BomLine>(), new Of<AssemblyLine>(), new Of<Shift>(), new Of<Closure>(), new Of<Overtime>(), new Of<Routing>(),
         new Of<Lane>(), new Of<LaneStep>(), new Of<Loading>(), new Of<FreightRate>(), new Of<LaneFit>(), new Of<PassageClosure>(), new Of<ItemSupplier>(), new Of<PurchaseOrderLine>(), new Of<Shipment>(),
         new Of<Milestone>(), new Of<Lot>(), new Of<LotDelay>(), new Of<Stock>(), new Of<Machine>(), new Of<MachineReport>(), new Of<ProductionRun>(),
-        new Of<Maintenance>(), new Of<OrderLine>(), new Of<Promise>(), new Of<Build>(), new Of<Peg>(), new Of<Pin>(),
+        new Of<Maintenance>(), new Of<OrderLine>(), new Of<Promise>(), new Of<OptionOffer>(), new Of<Build>(), new Of<Peg>(), new Of<Pin>(),
         new Of<Situation>(), new Of<StandingRule>(), new Of<Decision>(), new Of<Expectation>(), new Of<WorkTask>(), new Of<ClassStrategy>());
 
     /// <summary>The table of that name; null when there is none.</summary>

@@ -16,7 +16,7 @@ public sealed class MendingTests
 {
     private static readonly Dictionary<string, decimal> s_rates = new() { ["USD"] = 1 };
     private static readonly SimulationPolicy s_how = new() { Plan = RandomCompany.Policy, Days = 12, DaysAfter = 0, NewOrders = true, RenewBelow = 0 };
-    private static readonly SearchBudget s_budget = new() { Pricings = 24, LeastGain = 0.01, Without = [RemedyKind.NewDate, RemedyKind.PartialDelivery] };
+    private static readonly SearchBudget s_budget = new() { Pricings = 24, LeastGain = 0.01, Without = [RemedyKind.NewDate, RemedyKind.PartialDelivery, RemedyKind.AskOption] };
 
     private static Mishaps Trouble(Snapshot world, int seed) => Mishaps.Of(world, RandomCompany.T, 12, 0.5, (ulong)(uint)seed);
 

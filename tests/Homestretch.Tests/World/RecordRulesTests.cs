@@ -34,6 +34,7 @@ public sealed class RecordRulesTests
         s_world.The<MachineReport>() with { RemainingP10Hours = 91 }, s_world.The<ProductionRun>() with { Produced = -1 }, s_world.The<ProductionRun>() with { Rejected = -1 },
         s_world.The<Maintenance>() with { To = SmallWorld.T.Minus(Duration.FromHours(1)) },
         s_world.The<OrderLine>() with { Quantity = 0 }, s_world.The<OrderLine>() with { Class = 0 }, s_world.The<Promise>() with { Version = 1000 },
+        s_world.The<OptionOffer>() with { Rebate = new Money(-1, "USD") },
         s_world.The<Build>() with { End = SmallWorld.T.Minus(Duration.FromHours(1)) }, s_world.The<Build>() with { Quantity = 0 },
         s_world.The<Peg>() with { Supply = "buy:FR-2" }, s_world.The<Pin>() with { Value = "nothing" },
         s_world.The<Situation>() with { Cause = "M1" }, s_world.The<Situation>() with { Changed = SmallWorld.T.Minus(Duration.FromHours(1)) },

@@ -32,7 +32,7 @@ internal static class MendingCommand
                 Console.Error.WriteLine(wrong);
                 return Task.FromResult(Folder.BadInput);
             }
-            var setup = new MendingSetup(start, r.GetValue(days), r.GetValue(mishaps), r.GetValue(samples), r.GetValue(orders), (long)(100 * r.GetValue(allowance)), new SearchBudget { Pricings = r.GetValue(pricings), Without = [World.RemedyKind.NewDate, World.RemedyKind.PartialDelivery] });
+            var setup = new MendingSetup(start, r.GetValue(days), r.GetValue(mishaps), r.GetValue(samples), r.GetValue(orders), (long)(100 * r.GetValue(allowance)), new SearchBudget { Pricings = r.GetValue(pricings), Without = [World.RemedyKind.NewDate, World.RemedyKind.PartialDelivery, World.RemedyKind.AskOption] });
             var done = Play(setup, first, last, stop);
             if (r.GetValue(json)) MendingText.Json(Console.Out, setup, done);
             else MendingText.Print(Console.Out, setup, done);

@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace Homestretch.Simulating.Mending;
 
-/// <summary>Looks at situations, those that take most first, and takes of each the remedy that is ranked first of those its purse holds. Telling a customer a new date, and delivering in parts, keep no promise whole: it does neither.</summary>
+/// <summary>Looks at situations, those that take most first, and takes of each the remedy that is ranked first of those its purse holds. Telling a customer a new date or asking about another option, and delivering in parts, keep no promise whole: it does neither.</summary>
 /// <param name="most">Situations looked at in a day.</param>
 public sealed class FirstRanked(Purse purse, Watch watch, SearchBudget budget, int most = 8)
 {
@@ -42,6 +42,6 @@ public sealed class FirstRanked(Purse purse, Watch watch, SearchBudget budget, i
 
     private bool Due(Instant now, Assessment a) => !_looked.TryGetValue(a.Cause, out var last) || now >= last.At + s_again || now > last.At && a.Promises > Worse * last.Lost;
 
-    private bool Takes(Instant now, PricedRemedy r) => r.Remedy.Kind != RemedyKind.NewDate && r.Promises >= budget.LeastGain && !r.Remedy.Events.Any(static e => e is WorldEvent.Put { Record: Promise or OrderLine })
+    private bool Takes(Instant now, PricedRemedy r) => !r.Remedy.Kind.OnlySays() && r.Promises >= budget.LeastGain && !r.Remedy.Events.Any(static e => e is WorldEvent.Put { Record: Promise or OrderLine })
         && purse.Worth(r.Remedy.Total) is { } cost && purse.Holds(now, cost);
 }

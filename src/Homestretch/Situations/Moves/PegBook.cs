@@ -19,6 +19,15 @@ internal sealed class PegBook(Snapshot world)
         Add(new Peg(from.Build, instead ?? from.Item, supply, from.Party, from.Quantity with { Value = 0 }), moved);
     }
 
+    /// <summary>Takes an amount from a build's peg and gives it back.</summary>
+    public void Drop(Peg from, decimal amount)
+    {
+        if (amount > 0) Add(from, -Math.Min(amount, Of(from.Build, from.Item, from.Supply)));
+    }
+
+    /// <summary>Gives a build an amount of an item from a supply.</summary>
+    public void Give(Build build, Item item, string supply, decimal amount) => Add(new Peg(build.Key, item.Key, supply, build.Party, new(0, item.Unit)), amount);
+
     public IReadOnlyList<WorldEvent> Events() => [.. _now.Values.Where(n => world.Pegs.Contains(n.Peg.Id) || n.Amount > 0).Select(n => n.Amount > 0
         ? new WorldEvent.Put(n.Peg with { Quantity = n.Peg.Quantity with { Value = n.Amount } }) : (WorldEvent)new WorldEvent.Removed(TableKind.For(n.Peg), n.Peg.Id, "remedy"))];
 

@@ -15,6 +15,7 @@ internal sealed class Setting
     private const int MostOrders = 24, MostLots = 3;
     private const double Small = 0.05;
     private readonly DateTimeZone _zone;
+    private Needs? _needs;
 
     public Setting(Plan plan, Assessment assessment, Watch watch)
     {
@@ -29,6 +30,9 @@ internal sealed class Setting
     public Plan Plan { get; }
     public Assessment Assessment { get; }
     public Watch Watch { get; }
+
+    /// <summary>Nets variants that no order line has yet: products are the same on every branch.</summary>
+    public Needs Needs => _needs ??= new(Plan.World);
 
     /// <summary>Promises that lose most.</summary>
     public IReadOnlyList<LostPromise> Hurt { get; }
@@ -60,6 +64,10 @@ internal sealed class Setting
         2 => $"{keys[0]} and {keys[1]}",
         _ => $"{keys[0]}, {keys[1]} and {keys.Count - 2} more",
     };
+
+    /// <summary>An option in words, and the one that an order line has.</summary>
+    public static string NameOf(ProductOption option) => option.Name.Length > 0 ? option.Name : $"{option.Feature} {option.Option}";
+    public static string OptionOf(Snapshot world, OrderLine order, string feature) => world.ProductOptions.Find($"{order.Family}|{feature}|{order.Options[feature]}") is { } option ? NameOf(option) : $"{feature} {order.Options[feature]}";
 
     /// <summary>The weight of a promise by class, as re-plans weigh them.</summary>
     public static double Weight(int customerClass) => customerClass <= 1 ? 4 : customerClass == 2 ? 2 : 1;
