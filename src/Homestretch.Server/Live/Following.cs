@@ -58,7 +58,7 @@ internal sealed partial class Following(LiveWorld live, PlanPolicy policy, Timin
     /// where there is, so that people find their way in and can tell what mends it.</summary>
     public Plan Standing(Snapshot world, Instant epoch)
     {
-        foreach (Func<Snapshot> seen in (Func<Snapshot>[])[() => world, () => Snapshot.Of([.. TableKind.All.SelectMany(world.Records).Where(static r => r is not (OrderLine or Promise or Build or Peg or Pin))])])
+        foreach (Func<Snapshot> seen in (Func<Snapshot>[])[() => world, () => Snapshot.Of([.. TableKind.All.SelectMany(world.Records).Where(static r => r is not (OrderLine or Promise or OptionOffer or Build or Peg or Pin))])])
         {
             try
             {

@@ -116,7 +116,9 @@ public sealed class SituationsTests
     {
         await using RunningServer server = await RunningServer.Demo(null, "--situations", "true");
         await server.Tell(DemoFolder.Now);
-        (HttpStatusCode code, JsonElement told) = await Post(server, "/api/v1/standing-rules", new { remedy = "new-date", reason = "x" });
+        (HttpStatusCode code, JsonElement told) = await Post(server, "/api/v1/standing-rules", new { remedy = "ask-option", reason = "x" });
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, true), (code, told.GetRawText().Contains("not-by-rule", StringComparison.Ordinal)));
+        (code, told) = await Post(server, "/api/v1/standing-rules", new { remedy = "new-date", reason = "x" });
         Assert.Equal((HttpStatusCode.UnprocessableEntity, true), (code, told.GetRawText().Contains("not-by-rule", StringComparison.Ordinal)));
         string[] kinds = ["move-maintenance", "repeg", "resequence", "overtime", "expedite", "split-lot", "combined"];
         foreach (string kind in kinds)
@@ -197,7 +199,7 @@ public sealed class SituationsTests
 
     private static JsonElement Remedy(JsonElement one) => one.GetProperty("remedies").EnumerateArray().First(IsWork);
 
-    private static bool IsWork(JsonElement r) => r.GetProperty("work").GetArrayLength() > 0 && r.GetProperty("kind").GetString() != "new-date" && !r.GetProperty("stale").GetBoolean();
+    private static bool IsWork(JsonElement r) => r.GetProperty("work").GetArrayLength() > 0 && r.GetProperty("kind").GetString() is not ("new-date" or "ask-option") && !r.GetProperty("stale").GetBoolean();
 
     private static JsonElement Row(JsonElement decisions, string key) => decisions.GetProperty("rows").EnumerateArray().Single(d => d.GetProperty("decision").GetString() == key);
 

@@ -16,7 +16,7 @@ public sealed class SituationPropertyTests
     [Fact]
     public void What_a_promise_has_lost_is_parted_among_causes_and_counted_once() => Gen.Int.Sample(seed =>
     {
-        Plan plan = Plan.Make(TroubledCompany.Of(seed), RandomCompany.T, RandomCompany.Policy);
+        Plan plan = Plan.Make(TroubledCompany.WithOffers(seed), RandomCompany.T, RandomCompany.Policy);
         IReadOnlyList<Assessment> all = Detecting.Of(plan);
         Assert.Equal(all.Count, all.Select(static a => a.Cause).Distinct().Count());
         Assert.All(all, static a => Assert.Equal(a.Cause, Cause.Parse(a.Cause.ToString())));
@@ -36,7 +36,7 @@ public sealed class SituationPropertyTests
         int alone = 0, others = 0;
         Gen.Int.Sample(seed =>
         {
-            Plan plan = Plan.Make(TroubledCompany.Of(seed), RandomCompany.T, RandomCompany.Policy);
+            Plan plan = Plan.Make(TroubledCompany.WithOffers(seed), RandomCompany.T, RandomCompany.Policy);
             var causes = new Causes(plan, new());
             IReadOnlyList<Assessment> all = Detecting.Of(plan);
             foreach (Assessment a in all)
@@ -60,7 +60,7 @@ public sealed class SituationPropertyTests
         int together = 0;
         Gen.Int.Sample(seed =>
         {
-            Snapshot world = TroubledCompany.Of(seed);
+            Snapshot world = TroubledCompany.WithOffers(seed);
             Plan before = Plan.Make(world, RandomCompany.T, RandomCompany.Policy);
             foreach (Assessment a in Detecting.Of(before).Take(6))
             {
@@ -91,12 +91,63 @@ public sealed class SituationPropertyTests
         Assert.True(together > 5, $"only {together} remedies of several parts");
         RemedyKind[] unseen = [.. Enum.GetValues<RemedyKind>().Except(seen.Keys)];
         Assert.True(unseen.Length <= 3, $"forty companies without {string.Join(", ", unseen)}");      // some are rare
+        Assert.True(seen.GetValueOrDefault(RemedyKind.OtherOption) > 5 && seen.GetValueOrDefault(RemedyKind.AskOption) > 5, $"{seen.GetValueOrDefault(RemedyKind.OtherOption)} other options, {seen.GetValueOrDefault(RemedyKind.AskOption)} questions");
+    }
+
+    [Fact]
+    public void An_order_line_with_another_option_has_its_kit_whole_and_no_more_and_takes_from_nobody() => Gen.Int.Sample(seed =>
+    {
+        Snapshot world = TroubledCompany.WithOffers(seed);
+        foreach (Assessment a in Detecting.Of(Plan.Make(world, RandomCompany.T, RandomCompany.Policy)).Take(6))
+            foreach (PricedRemedy r in Search.Of(world, RandomCompany.T, RandomCompany.Policy, a, budget: s_budget with { Together = 0 }, cancel: TestContext.Current.CancellationToken).Remedies.Where(static r => r.Remedy.Kind == RemedyKind.OtherOption))
+            {
+                Snapshot then = world.Apply(r.Remedy.Events).World;
+                OrderLine order = Assert.Single(then.OrderLines, o => o != world.OrderLines[o.Key]);
+                OptionOffer offer = Assert.Single(world.OptionOffers, o => o.OrderLine == order.Key && o.State == OfferState.Agreed && order.Options[o.Feature] == o.Option && world.OrderLines[order.Key].Options[o.Feature] != o.Option);
+                Assert.Equal(world.OrderLines[order.Key] with { Options = world.OrderLines[order.Key].Options.With(offer.Feature, offer.Option) }, order);
+                Plan plan = Plan.Make(then, RandomCompany.T, RandomCompany.Policy);
+                Key<Build> build = Assert.IsType<Forecast.Dated>(plan.Of(order.Key)).Build.Key;
+                var kit = new Homestretch.Products.Variants(then).Of(order).Parts.GroupBy(static p => p.Item).Select(g => (Item: g.Key, Amount: g.Sum(p => Math.Ceiling(p.PerUnit.Value * order.Quantity / p.Item.Step) * p.Item.Step)));
+                Assert.Equal(kit.Sum(static k => k.Amount), then.Pegs.StartingWith($"{build}|").Sum(static p => p.Quantity.Value));       // pieces and kilograms alike: what stands in counts as what it stands in for
+                Assert.Equal(world.Pegs.Where(p => p.Build != build), then.Pegs.Where(p => p.Build != build));
+                foreach (Peg p in then.Pegs.StartingWith($"{build}|").Where(p => world.Pegs.Find(p.Id)?.Quantity.Value is not { } had || had < p.Quantity.Value))
+                    Assert.True(then.Pegs.Where(x => x.Supply == p.Supply).Sum(static x => x.Quantity.Value) <= Amount(then, p.Supply), $"{p.Supply} is given away twice");
+            }
+    }, iter: 40);
+
+    [Fact]
+    public void What_a_customer_is_told_of_an_option_is_what_comes_when_they_agree()
+    {
+        int agreed = 0;
+        Gen.Int.Sample(seed =>
+        {
+            Snapshot world = TroubledCompany.WithOffers(seed);
+            foreach (Assessment a in Detecting.Of(Plan.Make(world, RandomCompany.T, RandomCompany.Policy)).Take(6))
+            {
+                SearchBudget budget = s_budget with { Without = [.. Enum.GetValues<RemedyKind>().Except([RemedyKind.OtherOption, RemedyKind.AskOption])] };
+                RemedyList list = Search.Of(world, RandomCompany.T, RandomCompany.Policy, a, budget: budget, cancel: TestContext.Current.CancellationToken);
+                if (list.Remedies.SingleOrDefault(static r => r.Remedy.Kind == RemedyKind.AskOption) is not { } ask) continue;
+                Assert.Equal((0.0, 0), (ask.Promises, ask.Effects.Count));
+                OptionOffer[] offers = [.. ask.Remedy.Events.Cast<WorldEvent.Put>().Select(static e => (OptionOffer)e.Record)];
+                Assert.InRange(offers.Length, 1, 3);
+                Assert.Equal(offers.Length, offers.Select(static o => o.OrderLine).Distinct().Count());
+                Assert.DoesNotContain(world.OptionOffers, x => offers.Any(o => o.OrderLine == x.OrderLine && (x.State == OfferState.Open || (o.Feature, o.Option) == (x.Feature, x.Option))));
+                Snapshot yes = world.Apply([new WorldEvent.Put(offers[0] with { State = OfferState.Agreed })]).World;
+                PricedRemedy taken = Search.Of(yes, RandomCompany.T, RandomCompany.Policy, a, budget: budget with { Pricings = 999 }, cancel: TestContext.Current.CancellationToken).Remedies
+                    .First(r => r.Remedy.Events.Any(e => e.Key == offers[0].Id) && r.Remedy.Kind == RemedyKind.OtherOption);
+                OrderEffect effect = taken.Effects.Single(e => e.OrderLine == offers[0].OrderLine);
+                Assert.Contains(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"kept in {100 * effect.After:0} % of futures then, not {100 * effect.Before:0} %"), ask.Remedy.What, StringComparison.Ordinal);
+                Interlocked.Increment(ref agreed);
+            }
+        }, iter: 30);
+        TestContext.Current.SendDiagnosticMessage($"{agreed} questions answered");
+        Assert.True(agreed > 5, $"only {agreed} questions");
     }
 
     [Fact]
     public void The_same_world_gives_the_same_remedies_and_the_branch_is_left_as_it_was() => Gen.Int.Sample(seed =>
     {
-        Snapshot world = TroubledCompany.Of(seed);
+        Snapshot world = TroubledCompany.WithOffers(seed);
         Plan inForce = Plan.Make(world, RandomCompany.T, RandomCompany.Policy), branch = Plan.Make(world, RandomCompany.T, RandomCompany.Policy);
         Forecast[] before = [.. branch.Forecasts];
         var trial = new Trial(inForce, branch);
@@ -114,10 +165,10 @@ public sealed class SituationPropertyTests
     [Fact]
     public void No_remedy_that_is_not_dominated_is_beaten_by_another() => Gen.Int.Sample(seed =>
     {
-        Snapshot world = TroubledCompany.Of(seed);
+        Snapshot world = TroubledCompany.WithOffers(seed);
         foreach (Assessment a in Detecting.Of(Plan.Make(world, RandomCompany.T, RandomCompany.Policy)).Take(2))
         {
-            PricedRemedy[] all = [.. Search.Of(world, RandomCompany.T, RandomCompany.Policy, a, budget: s_budget, cancel: TestContext.Current.CancellationToken).Remedies.Where(static r => r.Remedy.Total is { Count: <= 1 } && r.Remedy.Kind != RemedyKind.NewDate)];
+            PricedRemedy[] all = [.. Search.Of(world, RandomCompany.T, RandomCompany.Policy, a, budget: s_budget, cancel: TestContext.Current.CancellationToken).Remedies.Where(static r => r.Remedy.Total is { Count: <= 1 } && !r.Remedy.Kind.OnlySays())];
             foreach (PricedRemedy r in all.Where(static r => !r.Dominated))
                 Assert.DoesNotContain(all, o => !ReferenceEquals(o, r) && o.Expected >= r.Expected && o.Lost <= r.Lost && o.Risk <= r.Risk && Cost(o) <= Cost(r) && (o.Expected > r.Expected || o.Lost < r.Lost || o.Risk < r.Risk || Cost(o) < Cost(r)));
             // what is dominated is so by one that is not
@@ -152,7 +203,7 @@ public sealed class SituationPropertyTests
     [Fact]
     public void A_remedy_is_believed_as_far_as_its_kind_has_kept_its_word_and_never_claims_more_than_its_branch() => Gen.Select(Gen.Int, Gen.Double[0, 2], Gen.Double[0, 2]).Sample((seed, one, two) =>
     {
-        Snapshot world = TroubledCompany.Of(seed);
+        Snapshot world = TroubledCompany.WithOffers(seed);
         foreach (Assessment a in Detecting.Of(Plan.Make(world, RandomCompany.T, RandomCompany.Policy)).Take(1))
             foreach (PricedRemedy r in Search.Of(world, RandomCompany.T, RandomCompany.Policy, a, budget: s_budget, cancel: TestContext.Current.CancellationToken).Remedies)
             {
@@ -182,6 +233,8 @@ public sealed class SituationPropertyTests
         }
         return rest >= 0.9 * plan.Policy.Samples && own < 0.9 * plan.Policy.Samples;
     }
+
+    private static decimal Amount(Snapshot world, string supply) => supply.StartsWith("lot:", StringComparison.Ordinal) ? world.Lots[supply[4..]].Quantity.Value : world.Stock[supply[6..]].Quantity.Value;
 
     /// <summary>All costs of these companies are in one currency.</summary>
     private static long Cost(PricedRemedy r) => r.Remedy.Total is [var cost] ? cost.Minor : 0;

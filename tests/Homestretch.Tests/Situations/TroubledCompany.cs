@@ -25,6 +25,31 @@ internal static class TroubledCompany
             .Select(d => d.Promise! with { Version = d.Promise.Version + 1, Date = d.Dates.P50 - Duration.FromHours(random.Next(60)), Confidence = new(0.9) })]);
     }
 
+    /// <summary>The same with light frames, forks and motors that few have, and customers who were asked about other options, agreed, refused, or were never asked.</summary>
+    public static Snapshot WithOffers(int seed)
+    {
+        Snapshot world = Of(seed);
+        var random = new Random(seed);
+        foreach (var (position, feature) in (ReadOnlySpan<(string, string)>)[("00", "frame"), ("01", "fork"), ("02", "motor")])
+        {
+            Item usual = world.Items[world.BomLines[$"BIKE|{position}"].Item] with { Cost = feature == "fork" ? null : new Money(40_000, "USD") }, light = usual with { Key = $"{usual.Key}-L", Name = $"light {feature}", Cost = new Money(30_000 + random.Next(25_000), "USD") };
+            world = Put(world,
+            [
+                usual, light, new ProductOption("BIKE", feature, "usual", "MC", ""), new ProductOption("BIKE", feature, "light", "MC", light.Name),
+                world.BomLines[$"BIKE|{position}"] with { When = Condition.Parse($"!{feature}=light").Value! }, new BomLine("BIKE", $"{position}.L", light.Key, "MC", new(1, "EA"), Condition.Parse($"{feature}=light").Value!, null, null),
+                .. ((string[])["H1", "H2"]).Select(h => new Stock(h, light.Key, "", "", "MC", new(random.Next(12), "EA"), StockStatus.Available)),
+                .. world.OrderLines.Select(o => o with { Options = o.Options.With(feature, "usual") }),
+            ]);
+        }
+        return Put(world, [.. world.OrderLines.Where(Needs.Open).SelectMany(o => Offers(o, random))]);
+    }
+
+    private static IEnumerable<IRecord> Offers(OrderLine order, Random random)
+    {
+        foreach (var (feature, option) in ((string, string)[])[("frame", "light"), ("fork", "light"), ("motor", "light"), ("rack", order.Options["rack"] == "yes" ? "no" : "yes")])
+            if (random.Next(2) == 0) yield return new OptionOffer($"OFFER-{order.Key}-{feature}", "MC", order.Key, feature, option, random.Next(2) == 0 ? new Money(random.Next(9_000), "USD") : null, random.Next(4) > 0 ? OfferState.Agreed : (OfferState)random.Next(4), RandomCompany.T, "");
+    }
+
     private static IEnumerable<IRecord> Ways(Snapshot world)
     {
         foreach (OrderLine o in world.OrderLines) yield return o with { Price = new Money(250_000 * o.Quantity, "USD"), Ship = o.Quantity > 1 ? ShipComplete.Partial : ShipComplete.Whole };

@@ -87,7 +87,7 @@ public sealed class ChangesTests
         { "decision rewritten", "decision-kept" }, { "decision removed", "decision-kept" }, { "expectation rewritten", "expectation-kept" }, { "expectation removed", "expectation-kept" },
         { "quantity in kilograms", "unit-of-measure" }, { "half a frame", "step" }, { "run in metres", "unit-of-measure" }, { "unknown record removed", "unknown-record" },
         { "party still named", "still-in-use" }, { "pegged lot removed", "still-in-use" }, { "pinned stock removed", "still-in-use" },
-        { "peg to no lot", "unknown-key" }, { "pin on no order", "unknown-key" },
+        { "peg to no lot", "unknown-key" }, { "pin on no order", "unknown-key" }, { "offer of no option", "unknown-option" }, { "offer for no order", "unknown-key" },
     };
 
     [Theory, MemberData(nameof(Breaches))]
@@ -126,6 +126,8 @@ public sealed class ChangesTests
             "pinned stock removed" => (s_world, Gone("stock", "GVL|FR-1||")),
             "peg to no lot" => (s_world, Put(s_world.The<Peg>() with { Supply = "lot:NOWHERE" })),
             "pin on no order" => (s_world, Put(s_world.The<Pin>() with { Target = "NOWHERE" })),
+            "offer of no option" => (s_world, Put(s_world.The<OptionOffer>() with { Option = "900Wh" })),
+            "offer for no order" => (s_world, Put(s_world.The<OptionOffer>() with { OrderLine = "NOWHERE" })),
             _ => throw new ArgumentOutOfRangeException(nameof(breach), breach, "No such breach."),
         };
     }

@@ -145,7 +145,7 @@ public sealed class SituationScreens(Browser browser)
             {
                 string key = row.GetProperty("situation").GetString()!;
                 JsonElement one = await server.Api.GetFromJsonAsync<JsonElement>($"/api/v1/situations/{key}");
-                if (!one.GetProperty("row").GetProperty("searching").GetBoolean() && one.GetProperty("remedies").EnumerateArray().Take(6).Any(static r => r.GetProperty("work").GetArrayLength() > 0 && r.GetProperty("kind").GetString() != "new-date")) return key;
+                if (!one.GetProperty("row").GetProperty("searching").GetBoolean() && one.GetProperty("remedies").EnumerateArray().Take(6).Any(static r => r.GetProperty("work").GetArrayLength() > 0 && r.GetProperty("kind").GetString() is not ("new-date" or "ask-option"))) return key;
             }
         }
         throw new InvalidOperationException("No situation has a remedy that asks for work.");
