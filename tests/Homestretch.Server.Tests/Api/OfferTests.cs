@@ -21,7 +21,7 @@ public sealed class OfferTests
         await server.Tell(Company());
         string sam = await RealStart.Person(server, "sam", "SONGBE", "supplier");
         JsonElement ask = await Remedy(server, "ask-option");
-        Assert.Equal("Ask Corner Shop about SO-1 with battery 400 Wh instead of battery 500 Wh, kept in 100 % of futures then, not 0 %", ask.GetProperty("what").GetString());
+        Assert.Equal("Ask Corner Shop about SO-1 with battery 400 Wh instead of battery 500 Wh (kept in 100 % of futures then, not 0 %)", ask.GetProperty("what").GetString());
         Assert.Equal("customer-question", Assert.Single(ask.GetProperty("work").EnumerateArray()).GetProperty("kind").GetString());
         await Decide(server, ask);
         JsonElement task = Assert.Single((await server.Get("/api/v1/tasks")).GetProperty("rows").EnumerateArray(), static t => t.GetProperty("kind").GetString() == "customer-question");

@@ -66,7 +66,7 @@ public sealed class OtherOptionTests
         Snapshot world = Late(small: 1);
         IReadOnlyList<PricedRemedy> found = Found(world);
         PricedRemedy ask = Assert.Single(found, static r => r.Remedy.Kind == RemedyKind.AskOption);
-        Assert.Equal("Ask Customer about SO-1 with battery 400 Wh instead of battery 500Wh, kept in 100 % of futures then, not 0 %", ask.Remedy.What);
+        Assert.Equal("Ask Customer about SO-1 with battery 400 Wh instead of battery 500Wh (kept in 100 % of futures then, not 0 %)", ask.Remedy.What);
         Assert.Equal((0.0, 1.0), (ask.Promises, ask.Risk));
         Assert.DoesNotContain(found.SkipWhile(static r => r.Remedy.Kind != RemedyKind.AskOption).Skip(1), static r => r.Remedy.Kind != RemedyKind.NewDate);      // behind what keeps promises
         Work work = Assert.Single(ask.Remedy.Work);

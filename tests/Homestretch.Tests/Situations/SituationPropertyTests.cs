@@ -139,7 +139,7 @@ public sealed class SituationPropertyTests
                 Assert.Contains(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"kept in {100 * effect.After:0} % of futures then, not {100 * effect.Before:0} %"), ask.Remedy.What, StringComparison.Ordinal);
                 Interlocked.Increment(ref agreed);
             }
-        }, iter: 30);
+        }, iter: 45);
         TestContext.Current.SendDiagnosticMessage($"{agreed} questions answered");
         Assert.True(agreed > 5, $"only {agreed} questions");
     }

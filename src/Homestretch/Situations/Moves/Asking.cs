@@ -7,6 +7,9 @@ namespace Homestretch.Situations.Moves;
 /// <summary>Customers whose promise another option would keep are asked whether it will do. What they are told of it is priced on the branch as if they had agreed.</summary>
 internal sealed class Asking(Setting at, Trial trial, double leastGain)
 {
+    /// <summary>Nobody is asked for less of a promise.</summary>
+    private const double LeastAsked = 0.2;
+
     /// <summary>Order lines that are asked about, options that are tried for one, switches that are priced.</summary>
     private const int MostAsked = 3, MostOptions = 2, MostPriced = 6;
 
@@ -39,7 +42,7 @@ internal sealed class Asking(Setting at, Trial trial, double leastGain)
             foreach (Switch with in others)
             {
                 if (++priced > MostPriced) yield break;
-                if (Priced(with) is { } effect && effect.Gain >= leastGain) yield return new(hurt, with, effect.Gain);
+                if (Priced(with) is { } effect) yield return new(hurt, with, effect.Gain);
             }
         }
     }
@@ -51,20 +54,20 @@ internal sealed class Asking(Setting at, Trial trial, double leastGain)
         foreach (Wish wish in wishes)
         {
             if (asked.Count == MostAsked) break;
-            if (Switching.Of(at, trial.Plan, wish.Hurt, wish.With.Option.Feature, wish.With.Option.Option) is not { } with || Priced(with) is not { } effect || effect.Gain < leastGain) continue;
+            if (Switching.Of(at, trial.Plan, wish.Hurt, wish.With.Option.Feature, wish.With.Option.Option) is not { } with || Priced(with) is not { } effect) continue;
             asked.Add((wish with { With = with }, effect.Before, effect.After));
             trial.Settle(with.Tried);
         }
         return asked;
     }
 
-    /// <summary>What a switch does for its order line; null when the world refuses it, or others lose as much by it.</summary>
-    private OrderEffect? Priced(Switch with) => trial.Price(with.Tried) is { } priced && priced.Promises >= leastGain ? priced.Effects.FirstOrDefault(e => e.OrderLine == with.Order.Key) : null;
+    /// <summary>What a switch does for its order line; null when the world refuses it, it is not worth a question, or others lose as much by it.</summary>
+    private OrderEffect? Priced(Switch with) => trial.Price(with.Tried) is { } priced && priced.Promises >= leastGain ? priced.Effects.FirstOrDefault(e => e.OrderLine == with.Order.Key && e.Gain >= LeastAsked) : null;
 
     private static string What(Snapshot world, List<(Wish Wish, double Before, double After)> asked)
     {
-        string[] each = [.. asked.Select(a => $"{Customer(world, a.Wish)} about {a.Wish.With.Order.Key} with {Instead(world, a.Wish)}, kept in {Percent(a.After)} of futures then, not {Percent(a.Before)}")];
-        return $"Ask {(each.Length == 1 ? each[0] : $"{string.Join(", ", each[..^1])}, and {each[^1]}")}";
+        string[] each = [.. asked.Select(a => $"{Customer(world, a.Wish)} about {a.Wish.With.Order.Key} with {Instead(world, a.Wish)} (kept in {Percent(a.After)} of futures then, not {Percent(a.Before)})")];
+        return $"Ask {(each.Length == 1 ? each[0] : $"{string.Join(", ", each[..^1])} and {each[^1]}")}";
     }
 
     private static string Customer(Snapshot world, Wish wish) => world.Parties[wish.Hurt.Customer].Name;
