@@ -49,6 +49,23 @@ public sealed class SliceTests
     }
 
     [Fact]
+    public void What_customers_are_offered_is_seen_by_who_sells_alone()
+    {
+        Snapshot world = SmallWorld.Make();
+        OptionOffer offer = Assert.Single(Slice.Cut(world, "MC").OptionOffers);
+        foreach (string other in (string[])["TW1", "C1"])
+        {
+            Snapshot cut = Slice.Cut(world, other);
+            Assert.Empty(cut.OptionOffers);
+            // one that is answered changes nothing that they see
+            Assert.Same(cut, Slice.Cut(world.Apply([new WorldEvent.Put(offer with { State = OfferState.Refused, Rebate = null })]).World, other, cut));
+            Assert.False(Slice.MayTell(world, other, new WorldEvent.Put(offer with { State = OfferState.Withdrawn })));
+        }
+        Assert.NotEmpty(Slice.Cut(world, "C1").OrderLines);
+        Assert.True(Slice.MayTell(world, "MC", new WorldEvent.Put(offer with { State = OfferState.Withdrawn })));
+    }
+
+    [Fact]
     public void Who_was_given_a_task_answers_it_and_changes_nothing_else_of_it()
     {
         Snapshot world = SmallWorld.Make();
