@@ -97,7 +97,7 @@ internal static class Catalogue
         yield return new ItemAlternate("BAT-500", "BAT-625", Cast.Brand, 1, null, today.PlusMonths(6));
         foreach (var (feature, options) in Features)
         {
-            foreach (var (option, _) in options) yield return new ProductOption(Family, feature, option, Cast.Brand, $"{feature} {option}");
+            foreach (var (option, _) in options) yield return new ProductOption(Family, feature, option, Cast.Brand, $"{feature} {option}", AskInstead: feature is "colour" or "bar" or "battery");
         }
         yield return new Market("US", Cast.Brand, "United States", "US", 120, "B", "en-US", 3, 5);
         yield return new Market("EU", Cast.Brand, "European Union", "EU", 230, "F", "de", 2, 4);

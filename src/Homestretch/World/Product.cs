@@ -24,7 +24,8 @@ public sealed record Market(Key<Market> Key, Key<Party> Party, string Name, stri
 }
 
 /// <summary>One legal choice of one feature of a product family.</summary>
-public sealed record ProductOption(Key<Item> Family, string Feature, string Option, Key<Party> Party, string Name) : IRecord<ProductOption>
+/// <param name="AskInstead">Whether customers who chose another option of the feature may be asked to take this one.</param>
+public sealed record ProductOption(Key<Item> Family, string Feature, string Option, Key<Party> Party, string Name, bool AskInstead = false) : IRecord<ProductOption>
 {
     public static string TableName => "product_options";
     public static string TableDoc => "A feature of a product family and one option it can take.";
@@ -35,7 +36,8 @@ public sealed record ProductOption(Key<Item> Family, string Feature, string Opti
         f.Part("feature", x?.Feature, "Feature, such as battery."),
         f.Part("option", x?.Option, "Option, such as 500Wh."),
         f.Ref("party", x?.Party, "Party that owns the record."),
-        f.Text("name", x?.Name, "Name as people write it.", ""));
+        f.Text("name", x?.Name, "Name as people write it.", ""),
+        f.Choice<YesNo>("ask_instead", x is null ? null : x.AskInstead ? YesNo.Yes : YesNo.No, "Whether customers who chose another option of the feature may be asked to take this one.", YesNo.No) == YesNo.Yes);
 }
 
 /// <summary>One line of the 150 % bill of materials.</summary>

@@ -76,7 +76,7 @@ public sealed class OfferTests
         foreach (var (item, option, cents) in ((string, string, long)[])[("BAT-4", "400", 28_000), ("BAT-5", "500", 31_000)])
         {
             yield return new Item(item, "MERIDIAN", $"Battery {option} Wh", ItemKind.SubAssembly, "battery", "EA", 1, new Money(cents, "USD"));
-            yield return new ProductOption("BIKE", "battery", $"{option}Wh", "MERIDIAN", $"battery {option} Wh");
+            yield return new ProductOption("BIKE", "battery", $"{option}Wh", "MERIDIAN", $"battery {option} Wh", true);
             yield return new BomLine("BIKE", option, item, "MERIDIAN", new(1, "EA"), Condition.Parse($"battery={option}Wh").Value!, null, null);
         }
         yield return new Market("US", "MERIDIAN", "United States", "US", 110, "B", "en-US", 1, 1);

@@ -82,6 +82,16 @@ public sealed class OtherOptionTests
         Assert.DoesNotContain(Found(Late(small: 0)), static r => r.Remedy.Kind == RemedyKind.AskOption);
     }
 
+    [Fact]
+    public void Nobody_is_asked_about_an_option_that_is_no_question_to_a_customer()
+    {
+        Assert.Contains(Found(Late(small: 3)), static r => r.Remedy.Kind == RemedyKind.AskOption);
+        Snapshot never = Late(small: 3);
+        never = never.Put([.. never.ProductOptions.Select(static o => o with { AskInstead = false })]);
+        Assert.DoesNotContain(Found(never), static r => r.Remedy.Kind == RemedyKind.AskOption);
+        Assert.True(Takes(never.Put(Offer("SO-1"))));        // what was agreed holds all the same
+    }
+
     [Theory]
     [InlineData(TaskState.Done, OfferState.Agreed, true)]
     [InlineData(TaskState.Refused, OfferState.Refused, false)]
@@ -111,7 +121,7 @@ public sealed class OtherOptionTests
     {
         Condition big = Condition.Parse("battery=500Wh").Value!, little = Condition.Parse("battery=400Wh").Value!;
         Snapshot world = Company(new Item("BAT-4", "MC", "Small battery", ItemKind.SubAssembly, "battery", "EA", 1, new Money(31_000, "USD")), new Item("BAT-5", "MC", "Big battery", ItemKind.SubAssembly, "battery", "EA", 1, new Money(30_000, "USD")),
-            new ProductOption("BIKE", "battery", "400Wh", "MC", "battery 400 Wh"), new ProductOption("BIKE", "battery", "500Wh", "MC", ""),
+            new ProductOption("BIKE", "battery", "400Wh", "MC", "battery 400 Wh", true), new ProductOption("BIKE", "battery", "500Wh", "MC", "", true),
             new BomLine("BIKE", "3", "BAT-5", "MC", new(1, "EA"), big, null, null), new BomLine("BIKE", "4", "BAT-4", "MC", new(1, "EA"), little, null, null),
             Shelf("FRAME", 9), Shelf("MOTOR", 9), Coming("B5", "BAT-5", 5, 5), Order("SO-1", 9, customerClass: 1) with { Options = Choices.Parse("battery=500Wh").Value! }, Order("SO-2", 9) with { Options = Choices.Parse("battery=500Wh").Value! }).Planned();
         Promise[] promises = [.. world.OrderLines.Select(static o => new Promise(o.Key, 1, "MC", T + Duration.FromDays(9), new(0.9), T, "ada", ""))];

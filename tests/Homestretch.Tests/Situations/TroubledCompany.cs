@@ -35,13 +35,13 @@ internal static class TroubledCompany
             Item usual = world.Items[world.BomLines[$"BIKE|{position}"].Item] with { Cost = feature == "fork" ? null : new Money(40_000, "USD") }, light = usual with { Key = $"{usual.Key}-L", Name = $"light {feature}", Cost = new Money(30_000 + random.Next(25_000), "USD") };
             world = Put(world,
             [
-                usual, light, new ProductOption("BIKE", feature, "usual", "MC", ""), new ProductOption("BIKE", feature, "light", "MC", light.Name),
+                usual, light, new ProductOption("BIKE", feature, "usual", "MC", "", true), new ProductOption("BIKE", feature, "light", "MC", light.Name, true),
                 world.BomLines[$"BIKE|{position}"] with { When = Condition.Parse($"!{feature}=light").Value! }, new BomLine("BIKE", $"{position}.L", light.Key, "MC", new(1, "EA"), Condition.Parse($"{feature}=light").Value!, null, null),
                 .. ((string[])["H1", "H2"]).Select(h => new Stock(h, light.Key, "", "", "MC", new(random.Next(12), "EA"), StockStatus.Available)),
                 .. world.OrderLines.Select(o => o with { Options = o.Options.With(feature, "usual") }),
             ]);
         }
-        return Put(world, [.. world.OrderLines.Where(Needs.Open).SelectMany(o => Offers(o, random))]);
+        return Put(world, [.. world.ProductOptions.Select(static o => o with { AskInstead = true }), .. world.OrderLines.Where(Needs.Open).SelectMany(o => Offers(o, random))]);
     }
 
     private static IEnumerable<IRecord> Offers(OrderLine order, Random random)

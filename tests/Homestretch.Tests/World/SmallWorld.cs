@@ -23,7 +23,7 @@ internal static class SmallWorld
         new ItemAlternate("FR-1", "FR-2", s_own, 1, null, null),
         new Market("UK", s_own, "United Kingdom", "GB", 230, "G", "en-GB", 2, 4),
         new Document("TA-1", s_own, "EN-15194", "Type approval", "UK", (Key<Item>)"C1", T.Plus(Duration.FromDays(-300)), T.Plus(Duration.FromDays(65)), 30, null, new Money(90000, "GBP"), "Approval authority"),
-        new ProductOption("C1", "battery", "500Wh", s_own, ""), new ProductOption("C1", "battery", "400Wh", s_own, ""),
+        new ProductOption("C1", "battery", "500Wh", s_own, ""), new ProductOption("C1", "battery", "400Wh", s_own, "", true),
         new BomLine("C1", "010", "FR-1", s_own, new(1, "EA"), Condition.Parse("market=UK | battery=500Wh").Value!, null, null),
         new BomLine("C1", "020", "WX-1", s_own, new(0.015m, "KG"), Condition.Always, s_day, null),
         new AssemblyLine("L1", s_own, "GVL", "Line 1", "day", new Money(18000, "USD")),

@@ -25,7 +25,7 @@ internal sealed class Asking(Setting at, Trial trial, double leastGain)
         Snapshot world = trial.InForce.World;
         OptionOffer[] offers = [.. asked.Select((a, n) => new OptionOffer(Numbers.Next(world.OptionOffers, "OFFER", n), a.Wish.With.Order.Party, a.Wish.With.Order.Key, a.Wish.With.Option.Feature, a.Wish.With.Option.Option, null, OfferState.Open, trial.InForce.Epoch, ""))];
         return new(RemedyKind.AskOption, What(world, asked), [.. offers.Select(static o => new WorldEvent.Put(o))], [], asked.Min(static a => a.Wish.With.ActBy),
-            [.. asked.Zip(offers, (a, offer) => new Work(TaskKind.CustomerQuestion, offer.Party, Answering.SubjectOf(offer), $"Ask {Customer(world, a.Wish)} whether {a.Wish.With.Order.Key} may come with {Instead(world, a.Wish)}: it is kept in {Percent(a.After)} of futures then, in {Percent(a.Before)} as things stand", a.Wish.With.ActBy))]);
+            [.. asked.Zip(offers, (a, offer) => new Work(TaskKind.CustomerQuestion, offer.Party, Answering.SubjectOf(offer), $"Ask {Customer(world, a.Wish)} whether {a.Wish.With.Order.Key} may come with {InsteadOf(world, a.Wish)}: it is kept in {Percent(a.After)} of futures then, in {Percent(a.Before)} as things stand", a.Wish.With.ActBy))]);
     }
 
     /// <summary>Each switch by itself, of those that lose most first.</summary>
@@ -37,7 +37,7 @@ internal sealed class Asking(Setting at, Trial trial, double leastGain)
         foreach (LostPromise hurt in at.Hurt.Where(l => l.AtRisk && l.Supply.Contains(':', StringComparison.Ordinal) && offered[l.OrderLine].All(static o => o.State != OfferState.Open)))
         {
             string family = world.OrderLines[hurt.OrderLine].Family.Value;
-            IEnumerable<Switch> others = world.ProductOptions.StartingWith($"{family}|").Where(o => offered[hurt.OrderLine].All(x => (x.Feature, x.Option) != (o.Feature, o.Option)))
+            IEnumerable<Switch> others = world.ProductOptions.StartingWith($"{family}|").Where(o => o.AskInstead && offered[hurt.OrderLine].All(x => (x.Feature, x.Option) != (o.Feature, o.Option)))
                 .Select(o => Switching.Of(at, trial.InForce, hurt, o.Feature, o.Option)).OfType<Switch>().Where(s => s.ActBy > at.Soonest).Take(MostOptions);
             foreach (Switch with in others)
             {
@@ -66,11 +66,11 @@ internal sealed class Asking(Setting at, Trial trial, double leastGain)
 
     private static string What(Snapshot world, List<(Wish Wish, double Before, double After)> asked)
     {
-        string[] each = [.. asked.Select(a => $"{Customer(world, a.Wish)} about {a.Wish.With.Order.Key} with {Instead(world, a.Wish)} (kept in {Percent(a.After)} of futures then, not {Percent(a.Before)})")];
+        string[] each = [.. asked.Select(a => $"{Customer(world, a.Wish)} about {a.Wish.With.Order.Key} with {InsteadOf(world, a.Wish)} (kept in {Percent(a.After)} of futures then, not {Percent(a.Before)})")];
         return $"Ask {(each.Length == 1 ? each[0] : $"{string.Join(", ", each[..^1])} and {each[^1]}")}";
     }
 
     private static string Customer(Snapshot world, Wish wish) => world.Parties[wish.Hurt.Customer].Name;
-    private static string Instead(Snapshot world, Wish wish) => $"{wish.With.Name} instead of {Setting.OptionOf(world, wish.With.Order, wish.With.Option.Feature)}";
+    private static string InsteadOf(Snapshot world, Wish wish) => $"{wish.With.Name} instead of {Setting.OptionOf(world, wish.With.Order, wish.With.Option.Feature)}";
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0} %");
 }
