@@ -12,6 +12,8 @@ internal sealed class ClearInput
 {
     private readonly List<(int Order, Routing Way, IReadOnlyList<(int Part, int Option)> Options)> _rows = [];     // of the jobs, from the first on
 
+    private readonly int[] _was;        // by order: where its turn on its line comes, when builds before it are as long as they are now; -1 for none
+    private readonly AllocationProblem _usual;
     private int[] _heldRows = [];
 
     private ClearInput(Plan plan, ClearPolicy policy)
@@ -20,7 +22,9 @@ internal sealed class ClearInput
         Netted = plan.Netted(policy.Certainty, HorizonSecond);
         Strategies = Strategies.Of(plan.World);
         Orders = Strategies is { } s ? [.. Netted.Orders.Where(s.Takes)] : Netted.Orders;
-        SortedSet<string> settled = new(Orders.Where(StandsUnsurely).Select(static n => n.Order.Id), StringComparer.Ordinal);
+        (Input, Held) = Laid();
+        (_was, _usual) = (Input.Starts(new HashSet<string>()), Input.Problem(static (_, _) => 0));
+        SortedSet<string> settled = new(Orders.Where((_, o) => StandsUnsurely(o)).Select(static n => n.Order.Id), StringComparer.Ordinal);
         do
         {
             Settled = settled;
@@ -41,7 +45,7 @@ internal sealed class ClearInput
     public ClearProblem Problem { get; private set; }
 
     /// <summary>Order lines that keep slot and pegs, because they keep their dates with no other parts than those.</summary>
-    public IReadOnlySet<string> Settled { get; private set; }
+    public IReadOnlySet<string> Settled { get; private set; } = new HashSet<string>();
 
     /// <summary>Order of each job.</summary>
     public int[] OrderOf { get; private set; } = [];
@@ -84,7 +88,6 @@ internal sealed class ClearInput
     private ClearProblem Make()
     {
         AllocationProblem all = Input.Problem(static (_, _) => 0);
-        int[] was = Input.Starts(new HashSet<string>());
         _rows.Clear();
         List<int> rowFirst = [], orderOf = [], source = [], stayRow = [], limit = [], promise = [];
         for (int o = 0; o < Orders.Length; o++) if (all.FixedStart?[o] >= 0) source.Add(o);
@@ -92,7 +95,7 @@ internal sealed class ClearInput
         for (int o = 0; o < Orders.Length; o++)
         {
             if (all.FixedStart?[o] >= 0) continue;
-            bool keeps = was[o] >= 0 && !Settled.Contains(Orders[o].Order.Id) && Keeps(Orders[o]);
+            bool keeps = !Settled.Contains(Orders[o].Order.Id) && Keeps(o);
             bool soon = Orders[o].Due <= Netted.Epoch + Policy.DueWithin;
             if (!keeps && !soon) continue;
             rowFirst.Add(held + _rows.Count);
@@ -106,12 +109,12 @@ internal sealed class ClearInput
         OrderOf = [.. orderOf];
         _heldRows = [.. source];
         source.AddRange(_rows.Select(static r => r.Order));
-        AllocationProblem rows = Expanded(all, [.. source], held, was);
+        AllocationProblem rows = Expanded(all, [.. source], held);
         return new ClearProblem
         {
             Rows = rows, RowFirst = [.. rowFirst], HorizonSecond = HorizonSecond, HorizonWork = [.. rows.Lines.Select(l => l.ToWork(HorizonSecond))],
-            Worth = Worths(was), PromiseSecond = [.. promise], LimitSecond = [.. limit], StayRow = [.. stayRow],
-            StaySecond = [.. orderOf.Select((o, j) => stayRow[j] >= 0 ? was[o] : -1)],
+            Worth = Worths(), PromiseSecond = [.. promise], LimitSecond = [.. limit], StayRow = [.. stayRow],
+            StaySecond = [.. orderOf.Select((o, j) => stayRow[j] >= 0 ? _was[o] : -1)],
             ByPriority = [.. Enumerable.Range(0, orderOf.Count).OrderBy(j => Orders[orderOf[j]].Order.Class).ThenBy(j => Orders[orderOf[j]].Due).ThenBy(j => Orders[orderOf[j]].Order.Id, StringComparer.Ordinal)],
         };
     }
@@ -120,16 +123,18 @@ internal sealed class ClearInput
     private bool MayKeep(Need need) => (Strategies?.Of(need.Order) ?? Strategy.Redistribute) is var s && s != Strategy.Lose && (need.Promised is not null || s <= Strategy.Gain);
 
     /// <summary>A promise that stands well, though not all its parts are there in time with the certainty asked here, and whatever Gain has: they keep their slots and their parts.</summary>
-    private bool StandsUnsurely(Need need) => MayKeep(need) && !Keeps(need)
+    private bool StandsUnsurely(int o) => Orders[o] is var need && MayKeep(need) && !Keeps(o)
         && (Plan.Of(need.Order.Key)?.AsDated?.Kept?.Value >= Plan.Policy.RiskBelow || Strategies?.Of(need.Order) == Strategy.Gain && need.Held is not null);
 
-    /// <summary>Whether a build keeps such a date where it is, with supply as it is counted here.</summary>
-    private bool Keeps(Need need)
+    /// <summary>Whether a build keeps such a date where its turn on its line comes, which is where it stays, with supply as it is counted here.</summary>
+    private bool Keeps(int o)
     {
-        if (need.Held is not { } build || build.End > need.Due || !MayKeep(need)) return false;
+        Need need = Orders[o];
+        if (_was[o] < 0 || need.Held is not { } build || !MayKeep(need)) return false;
+        LineCalendar calendar = _usual.Lines[_usual.OrderLine[o]];
         Peg[] pegs = [.. Netted.World.Pegs.StartingWith($"{build.Key}|")];
-        int start = Math.Max(0, Seconds.Of(build.Start, Netted.Epoch));
-        return new KitPegs(Netted.Needs, need, pegs, k => Netted.Seconds.GetValueOrDefault(pegs[k].Supply, int.MaxValue) <= start).Whole;
+        return calendar.EndToCalendar(calendar.ToWork(_was[o]) + _usual.WorkSeconds[o]) <= _usual.DueSecond[o]
+            && new KitPegs(Netted.Needs, need, pegs, k => Netted.Seconds.GetValueOrDefault(pegs[k].Supply, int.MaxValue) <= _was[o]).Whole;
     }
 
     /// <summary>Adds a row for each line that can build an order, and a second one for each where parts that are short have a stand-in at hand. Returns the row in which it stays.</summary>
@@ -173,20 +178,20 @@ internal sealed class ClearInput
         return sum;
     }
 
-    private ClearScore[] Worths(int[] was)
+    private ClearScore[] Worths()
     {
         var dearest = OrderOf.Select(o => Orders[o].Order.Price).OfType<Money>().GroupBy(static p => p.Currency, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.Max(static p => p.Minor), StringComparer.Ordinal);
         return [.. OrderOf.Select(o =>
         {
             OrderLine order = Orders[o].Order;
-            double kept = was[o] >= HorizonSecond ? Plan.Of(order.Key)?.AsDated?.Kept?.Value ?? 0 : 0;      // built where it is, beyond the horizon
+            double kept = _was[o] >= HorizonSecond ? Plan.Of(order.Key)?.AsDated?.Kept?.Value ?? 0 : 0;      // built where it is, beyond the horizon
             long promises = Orders[o].Promised is null ? 0 : (long)Math.Round(100 * Weight(order) * (1 - kept));
             return new ClearScore(1, Weight(order), promises, order.Price is { Minor: > 0 } price ? 1_000 * price.Minor / dearest[price.Currency] : 0);
         })];
     }
 
     /// <summary>The allocation's problem with a row an order that is held and a row a way of each job.</summary>
-    private AllocationProblem Expanded(AllocationProblem all, int[] source, int held, int[] was)
+    private AllocationProblem Expanded(AllocationProblem all, int[] source, int held)
     {
         List<int> partFirst = [0], partItem = [], partQuantity = [], pegFirst = [0], pegLot = [], pegQuantity = [];
         int[] line = new int[source.Length], work = new int[source.Length], release = new int[source.Length];
@@ -212,7 +217,7 @@ internal sealed class ClearInput
             pegFirst.Add(pegLot.Count);
             line[r] = r < held ? all.OrderLine[o] : Array.FindIndex(Input.Lines, l => l.Key == way.Line);
             work[r] = r < held ? all.WorkSeconds[o] : (Orders[o] with { Way = way }).WorkSeconds;
-            release[r] = r >= held && Strategies?.Of(Orders[o].Order) is Strategy.Fill or Strategy.Lose ? Math.Max(all.ReleaseSecond[o], was[o]) : all.ReleaseSecond[o];
+            release[r] = r >= held && Strategies?.Of(Orders[o].Order) is Strategy.Fill or Strategy.Lose ? Math.Max(all.ReleaseSecond[o], _was[o]) : all.ReleaseSecond[o];
         }
         return new AllocationProblem
         {

@@ -16,7 +16,7 @@ internal sealed class ClearSearch
 
     private ClearSearch(ClearProblem problem, ClearPolicy policy) => (_problem, _policy, _board, _remembered) = (problem, policy, Staying(problem), new bool[problem.Jobs]);
 
-    public static Cleared Of(ClearProblem problem, ClearPolicy policy)
+    public static Cleared Of(ClearProblem problem, ClearPolicy policy, CancellationToken cancel = default)
     {
         var search = new ClearSearch(problem, policy);
         ClearSolution first = search.First(problem.ByPriority);
@@ -29,7 +29,7 @@ internal sealed class ClearSearch
         ];
         ClearSolution best = passes.Aggregate(static (a, b) => b.Score > a.Score ? b : a);
         search._board = Board(problem, best);
-        search.Improve(preference);
+        search.Improve(preference, cancel);
         search.Tidy();
         best = search._board.Solution();
         var (kits, promises, _) = ClearBound.Of(problem, best.Score, policy);
@@ -75,11 +75,12 @@ internal sealed class ClearSearch
 
     private int Below(int bound) => (int)(s_draws.Uniform(0, _drawn++) * bound);
 
-    private void Improve(double[] preference)
+    private void Improve(double[] preference, CancellationToken cancel)
     {
         int[] byPreference = [.. Enumerable.Range(0, _problem.Jobs).OrderByDescending(j => preference[j]).ThenBy(static j => j)];
         for (int move = 0; move < _policy.Moves; move++)
         {
+            cancel.ThrowIfCancellationRequested();
             int[] left = [.. byPreference.Where(j => !_board.IsReleased(j) && _problem.RowFirst[j] < _problem.RowFirst[j + 1])];
             if (left.Length == 0) return;
             // the more preferred more often

@@ -6,8 +6,9 @@ namespace Homestretch.Clearing;
 /// <summary>Which builds to release in the near horizon so that most is made of the parts at hand.</summary>
 public static class ClearToBuild
 {
-    /// <summary>The list of a plan, by our own search with its proven bound.</summary>
-    public static ClearList Of(Plan plan, ClearPolicy? policy = null) => Of(plan, policy ?? new(), static (problem, how) => ClearSearch.Of(problem, how));
+    /// <summary>The list of a plan, by our own search with its proven bound. The plan is only read.</summary>
+    /// <param name="cancel">Ends the search without a list.</param>
+    public static ClearList Of(Plan plan, ClearPolicy? policy = null, CancellationToken cancel = default) => Of(plan, policy ?? new(), (problem, how) => ClearSearch.Of(problem, how, cancel));
 
     /// <summary>The same by another solver.</summary>
     internal static ClearList Of(Plan plan, ClearPolicy policy, Func<ClearProblem, ClearPolicy, Cleared> solve)
