@@ -110,6 +110,7 @@ app.MapModels();
 app.MapNotices();
 app.MapBuffers();
 app.MapBranches();
+app.MapClearToBuild();
 app.MapSituations();
 app.MapWeb();
 Task started = app.Services.GetRequiredService<Planner>().Started;

@@ -19,6 +19,7 @@ internal enum AuditAction
     WebhookMade, WebhookChanged, WebhookTested, WebhookTurnedOff, WebhookRemoved, MessageSentAgain,
     BuffersSet,
     BranchMade, BranchChanged, BranchDiscarded, BranchCommitted,
+    ReleaseListAccepted,
     SituationDecided, SituationOwned, SituationLetBe, SituationUseless, TaskAnswered, RuleMade, RuleWithdrawn,
 }
 

@@ -138,7 +138,7 @@ internal static class ApiRoutes
 
     private static IResult Told(Told told) => told.Accepted ? Results.Ok(told) : Problem(told.Findings);
 
-    internal static IResult Problem(IReadOnlyList<Finding> findings) => Results.Problem(title: "Refused; nothing was changed", statusCode: 422,
+    internal static IResult Problem(IReadOnlyList<Finding> findings, int status = 422) => Results.Problem(title: "Refused; nothing was changed", statusCode: status,
         detail: findings[0].ToString(), extensions: new Dictionary<string, object?> { ["findings"] = findings });
 
     private static async Task<byte[]> Body(HttpContext http)

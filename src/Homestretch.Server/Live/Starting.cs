@@ -34,6 +34,7 @@ internal static class Starting
         services.AddSingleton<BranchTable>();
         services.AddSingleton<BranchStudio>();
         services.AddSingleton<BranchSight>();
+        services.AddSingleton<ClearStudio>();
         services.AddHostedService<LaneFitKeeper>();
         return services;
     }

@@ -6,6 +6,7 @@ namespace Homestretch.Web.Showing;
 /// <summary>A page whose state is its URL and whose content follows the window: it asks again when either changes.</summary>
 public abstract class Screen : ComponentBase, IDisposable
 {
+    private readonly CancellationTokenSource _left = new();
     private string _asked = "";
     private int _due;
 
@@ -19,6 +20,9 @@ public abstract class Screen : ComponentBase, IDisposable
     protected ClockView Clock { get; private set; } = default!;
     protected When When => new(Clock);
     protected long Version => Clock.Version;
+
+    /// <summary>Cancelled when the person leaves the page.</summary>
+    protected CancellationToken Left => _left.Token;
 
     /// <summary>Asks the window all that the page shows.</summary>
     protected abstract void Ask();
@@ -82,6 +86,7 @@ public abstract class Screen : ComponentBase, IDisposable
     public void Dispose()
     {
         Pulse.Beat -= Hear;
+        _left.Cancel();
         GC.SuppressFinalize(this);
     }
 }

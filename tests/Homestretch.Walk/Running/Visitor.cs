@@ -44,9 +44,9 @@ internal sealed partial class Visitor : IDisposable
     {
         string[] paths =
         [
-            "/api/v1/me", "/api/v1/notices", "/api/v1/notify", "/api/v1/webhooks", "/api/v1/plan", "/api/v1/clock", "/api/v1/today", "/api/v1/kits", "/api/v1/orders", "/api/v1/lots?take=1000", "/api/v1/machines?take=1000", "/api/v1/passages", "/api/v1/sources", "/api/v1/buffers", "/api/v1/situations", "/api/v1/situations?over=true", "/api/v1/situations/SIT-00001", "/api/v1/decisions", "/api/v1/tasks", "/api/v1/standing-rules", "/api/v1/buffers/GVL/decisions", "/api/v1/branches", "/api/v1/changes?most=500", "/api/v1/tables",
+            "/api/v1/me", "/api/v1/notices", "/api/v1/notify", "/api/v1/webhooks", "/api/v1/plan", "/api/v1/clock", "/api/v1/today", "/api/v1/kits", "/api/v1/orders", "/api/v1/lots?take=1000", "/api/v1/machines?take=1000", "/api/v1/passages", "/api/v1/sources", "/api/v1/buffers", "/api/v1/situations", "/api/v1/situations?over=true", "/api/v1/situations/SIT-00001", "/api/v1/decisions", "/api/v1/tasks", "/api/v1/standing-rules", "/api/v1/buffers/GVL/decisions", "/api/v1/branches", "/api/v1/clear-to-build", "/api/v1/clear-to-build/C1/effect", "/api/v1/changes?most=500", "/api/v1/tables",
             .. TableKind.All.Select(static k => $"/api/v1/tables/{k.Name}.csv"), "/export/kits.csv", "/export/orders.csv", "/export/supply.csv", "/export/machines.csv", "/export/accounts.csv", "/export/counters.csv",
-            "/", "/orders", "/supply", "/supply/passages", "/supply/sources", "/supply/buffers", "/what-if", "/situations", "/situations/SIT-00001", "/situations/decisions", "/situations/rules", "/tasks", "/machines", "/lines", "/import", "/administration", "/audit", "/notices", "/notify", "/notify/webhooks",
+            "/", "/orders", "/supply", "/supply/passages", "/supply/sources", "/supply/buffers", "/what-if", "/clear-to-build", "/situations", "/situations/SIT-00001", "/situations/decisions", "/situations/rules", "/tasks", "/machines", "/lines", "/import", "/administration", "/audit", "/notices", "/notify", "/notify/webhooks",
             .. world.Lots.Select(static l => $"/api/v1/lots/{Uri.EscapeDataString(l.Id)}"), .. world.Machines.Select(static m => $"/api/v1/machines/{m.Id}"),
             .. world.OrderLines.Take(20).Select(static o => $"/api/v1/orders/{Uri.EscapeDataString(o.Id)}"),
         ];

@@ -10,7 +10,7 @@ public sealed class BeyondAxe(Browser browser)
     public static TheoryData<string, string, string> Screens => new()
     {
         { "today", "/?market=UK", "paula" }, { "map", "/?market=UK&wide=map", "paula" }, { "orders", "/orders", "paula" }, { "supply", "/supply", "paula" }, { "machines", "/machines", "paula" }, { "models", "/machines/models", "paula" },
-        { "passages", "/supply/passages", "paula" }, { "passage-ask", "/supply/passages?ask=suez", "paula" }, { "sources", "/supply/sources", "paula" }, { "buffers", "/supply/buffers", "paula" }, { "what-if", "/what-if", "paula" }, { "edges", "/machines/edges", "paula" },
+        { "passages", "/supply/passages", "paula" }, { "passage-ask", "/supply/passages?ask=suez", "paula" }, { "sources", "/supply/sources", "paula" }, { "buffers", "/supply/buffers", "paula" }, { "what-if", "/what-if", "paula" }, { "clear", "/clear-to-build", "paula" }, { "edges", "/machines/edges", "paula" },
         { "situations", "/situations", "paula" }, { "situation", "/situations/{situation}", "paula" }, { "decisions", "/situations/decisions", "paula" }, { "work", "/tasks", "paula" }, { "standing-rules", "/situations/rules", "paula" },
         { "lines", "/lines", "paula" }, { "import", "/import", "paula" }, { "nowhere", "/nowhere", "paula" }, { "administration", "/administration", "admin" }, { "audit", "/audit", "iris" },
         { "supplier-today", "/", "mina" }, { "maintenance-today", "/", "marek" },
@@ -86,6 +86,7 @@ public sealed class BeyondAxe(Browser browser)
             await walker.Page.Locator("button[aria-label='Hold still'][aria-pressed=true]").WaitForAsync();
         }
         if (name == "buffers") await BufferScreens.Advised(walker.Page);
+        if (name == "clear") await ClearScreens.Made(walker.Page);
         return walker;
     }
 }
