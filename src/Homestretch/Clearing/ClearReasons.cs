@@ -24,7 +24,7 @@ public static class ClearReasons
     {
         ClearPart[] coming = [.. build.Parts.Where(static p => p.At is not null).OrderByDescending(static p => p.At)];
         string parts = coming.Length == 0 ? "All parts are in stock" : $"Its last part, {Name(coming[0].Item, world)}, comes with {coming[0].Supply.Replace("lot:", "lot ", StringComparison.Ordinal)} by {Day(coming[0].At!.Value, zone)}";
-        string saves = build.SavesPromise is { Value: >= 0.005 } share ? string.Create(CultureInfo.InvariantCulture, $"; its promise gains {share.Value * 100:0} points") : "";
+        string saves = build.SavesPromise is { Value: >= 0.005 } share ? string.Create(CultureInfo.InvariantCulture, $"; its promise would lose {share.Value * 100:0} points were it not built now") : "";
         return $"{parts}{saves}{(build.ByPriority ? "" : "; plain priority would leave it out")}.";
     }
 
