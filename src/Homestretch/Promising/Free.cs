@@ -52,6 +52,9 @@ internal sealed class Free
         else _slots[line] = null;
     }
 
+    /// <summary>A line is open at other times.</summary>
+    public void Reopened(int line) => _slots[line] = null;
+
     /// <summary>A supply came, went, or is expected at another time.</summary>
     public void Changed(int supply)
     {

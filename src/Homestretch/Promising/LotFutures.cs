@@ -45,21 +45,43 @@ internal sealed class LotFutures(Supplies supplies, LotSampler sampler, Instant 
 
     /// <summary>Draws the arrivals of every supply that has none yet.</summary>
     /// <param name="drawn">Of the same futures: what is the same lot there is copied, for it would be drawn the same.</param>
-    public void DrawAll(Snapshot world, Supplies? drawn = null)
+    /// <param name="threads">Most to use; -1 for as many as there are.</param>
+    public void DrawAll(Snapshot world, Supplies? drawn = null, int threads = -1)
     {
-        int[] row = new int[policy.Samples];
-        for (int s = supplies.Arrivals.Count; s < supplies.Count; s++)
+        int first = supplies.Arrivals.AppendRows(supplies.Count - supplies.Arrivals.Count);
+        int[] none = new int[policy.Samples];
+        var lots = new List<int>();
+        for (int s = first; s < supplies.Count; s++)
         {
             int same = drawn is null || supplies[s]?.Lot is null ? -1 : drawn.Find(supplies.NameAt(s));
-            supplies.Arrivals.Append(same >= 0 && drawn![same]!.Lot!.Equals(supplies[s]!.Lot) ? drawn.Arrivals[same] : Draw(world, s, row));
+            if (supplies[s]?.Lot is not { } lot) supplies.Arrivals.Set(s, none);
+            else if (same >= 0 && drawn![same]!.Lot!.Equals(lot)) supplies.Arrivals.Set(s, drawn.Arrivals[same]);
+            else lots.Add(s);
         }
+        Drawn(world, lots, (s, row) => supplies.Arrivals.Set(s, row), threads);
     }
 
-    /// <summary>Draws one supply's arrivals: stock is there, what is gone does not matter.</summary>
-    public int[] Draw(Snapshot world, int supply, int[] row)
+    /// <summary>Draws some supplies again; what came out otherwise than it was drawn, in their order.</summary>
+    /// <param name="again">Indices; those without arrivals yet come out always.</param>
+    public IEnumerable<(int Supply, int[] Row)> DrawAgain(Snapshot world, IReadOnlyList<int> again)
     {
-        if (supplies[supply]?.Lot is { } lot) sampler.Fill(world, lot, row);
-        else Array.Clear(row);
-        return row;
+        int[]?[] rows = new int[]?[supplies.Count];
+        foreach (int s in again)
+            if (supplies[s]?.Lot is null) rows[s] = new int[policy.Samples];
+        Drawn(world, [.. again.Where(s => rows[s] is null)], (s, row) => rows[s] = s < supplies.Arrivals.Count && supplies.Arrivals[s].SequenceEqual(row) ? null : row[..], -1);
+        return again.Where(s => rows[s] is not null).Select(s => (s, rows[s]!));
     }
+
+    private void Drawn(Snapshot world, List<int> lots, Action<int, int[]> keep, int threads)
+    {
+        Shelf<LotSampler> samplers = sampler.Together(world, lots.Select(s => supplies[s]!.Lot!));
+        var pens = new Shelf<Pen>(() => new(samplers.Rent(), new int[policy.Samples]));
+        Many.Each(lots.Count, pens, (pen, k) =>
+        {
+            pen.Sampler.Fill(world, supplies[lots[k]]!.Lot!, pen.Row);
+            keep(lots[k], pen.Row);
+        }, threads);
+    }
+
+    private sealed record Pen(LotSampler Sampler, int[] Row);
 }

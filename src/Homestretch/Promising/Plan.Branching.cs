@@ -10,7 +10,7 @@ public sealed partial class Plan
     private Plan(Plan other)
     {
         (World, Epoch, Policy, _lanes) = (other.World, other.Epoch, other.Policy, other._lanes);
-        (_links, _layout, _forecasts) = (other._links.Copy(), other._layout.Copy(), new(other._forecasts, StringComparer.Ordinal));
+        (_links, _layout, _unknown, _dated) = (other._links.Copy(), other._layout.Copy(), new(other._unknown, StringComparer.Ordinal), [.. other._dated]);
         _sampler = other._sampler.Beside(_links);
         _futures = new LotFutures(_layout.Supplies, _sampler, Epoch, Policy);
         _evaluation = other._evaluation.Copy(_layout.Planned, _layout.Supplies.Arrivals);

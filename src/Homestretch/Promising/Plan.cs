@@ -11,7 +11,8 @@ namespace Homestretch.Promising;
 /// in place.</summary>
 public sealed partial class Plan
 {
-    private readonly Dictionary<string, Forecast> _forecasts;
+    private readonly Dictionary<string, Forecast> _unknown;     // of order lines without a date, by key
+    private Forecast.Dated?[] _dated = [];                      // of the others, by build; null: to be read anew
     private readonly Links _links;
     private PlanLayout _layout;
     private Lanes _lanes;
@@ -22,7 +23,7 @@ public sealed partial class Plan
 
     private Plan(Snapshot world, Instant t, PlanPolicy policy, Links links, Lanes lanes, PlanLayout layout, Plan? beside = null, int threads = -1)
     {
-        (World, Epoch, Policy, _links, _lanes, _layout, _forecasts) = (world, t, policy, links, lanes, layout, new(StringComparer.Ordinal));
+        (World, Epoch, Policy, _links, _lanes, _layout, _unknown) = (world, t, policy, links, lanes, layout, new(StringComparer.Ordinal));
         (_sampler, _futures, _evaluation) = Evaluate(beside, threads);
     }
 
@@ -128,20 +129,6 @@ public sealed partial class Plan
     /// <summary>The forecast of a lot that is still coming; null for another.</summary>
     public LotForecast? Of(Key<Lot> lot) => Coming(lot) is { } l ? _futures.Forecast(World, l) : null;
 
-    /// <summary>The next world under the same epoch: what changed ripples through, everything else stays. Equal to making the
-    /// plan anew.</summary>
-    /// <param name="touched">All that differs between this plan's world and the next.</param>
-    /// <returns>Every order line whose forecast differs, in order of key.</returns>
-    public IReadOnlyList<Moved> Advance(Snapshot next, IReadOnlyList<Touch> touched)
-    {
-        Snapshot before = World;
-        World = next;
-        _links.Follow(touched);
-        PlanImpact impact = PlanImpact.Of(before, next, _links, touched);
-        if (impact.Purchasing || impact.Passages) _free = null;
-        return impact.Relay || impact.Orders.Count > Math.Max(1_000, _layout.Planned.Count / 4) ? Relay(before) : Ripple(before, impact);
-    }
-
     /// <summary>How much early supply the kits take: for each part of each unit ordered, days from the second on which its supply is counted to the horizon.</summary>
     internal double EarlySupplyTaken()
     {
@@ -228,20 +215,27 @@ public sealed partial class Plan
 
     private Forecast? Of(string orderLine)
     {
-        if (_forecasts.TryGetValue(orderLine, out Forecast? known)) return known;
+        if (_layout.BuildOf(orderLine) is >= 0 and var b) return _dated[b] ??= Dated(b);
+        if (_unknown.TryGetValue(orderLine, out Forecast? known)) return known;
         if (_layout.Find(orderLine) is not { } laid) return null;
-        return _forecasts[orderLine] = laid.Dated ? Dated(_layout.BuildOf(orderLine)) : new Forecast.Unknown(laid.Need.Order.Key, laid.Reasons);
+        return _unknown[orderLine] = new Forecast.Unknown(laid.Need.Order.Key, laid.Reasons);
     }
 
-    private Forecast.Dated Dated(int b)
+    /// <param name="ready">When the kit is whole at the policy's quantile, where that is known.</param>
+    private Forecast.Dated Dated(int b, Instant? ready = null)
     {
         Need need = _layout[b].Need;
         BuildDates at = _evaluation[b];
         var dates = new Dates(At(at.Dates.P50), At(at.Dates.P80), At(at.Dates.P90), At(at.Dates.P95));
         Share? kept = need.Promised is null ? null : new(at.OnTime);
+        return new(need.Order.Key, need.Held!, dates, new(at.KitByStart), GateOf(b, at), kept, need.Promised, ready ?? Ready(b));
+    }
+
+    private Instant Ready(int b)
+    {
         Span<int> ready = stackalloc int[Policy.Samples];
         _evaluation.CopyReady(b, ready);
-        return new(need.Order.Key, need.Held!, dates, new(at.KitByStart), GateOf(b, at), kept, need.Promised, At(ready, Policy.AllocationQuantile));
+        return At(ready, Policy.AllocationQuantile);
     }
 
     /// <summary>No part holds a kit that draws on nothing, or on nothing that is yet to come.</summary>
@@ -263,124 +257,11 @@ public sealed partial class Plan
     {
         _sampler = beside is null ? new LotSampler(World, _links, _lanes, Epoch, Policy) : beside._sampler.Beside(_links);
         _futures = new LotFutures(_layout.Supplies, _sampler, Epoch, Policy);
-        _futures.DrawAll(World, beside?._layout.Supplies);
+        _futures.DrawAll(World, beside?._layout.Supplies, threads);
         _evaluation = Evaluation.Run(_layout.Planned, _layout.Supplies.Arrivals, _layout.Ways.Outbounds, _layout.Lines, threads, shut: _layout.Ways.Shut);
-        foreach (Laid laid in _layout.All) Of(laid.Need.Order.Id);
+        _dated = new Forecast.Dated?[_layout.Planned.Count];
+        Many.Each(_dated.Length, b => _dated[b] = Dated(b), threads);
+        foreach (Laid laid in _layout.Undated) Of(laid.Need.Order.Id);
         return (_sampler, _futures, _evaluation);
-    }
-
-    private List<Moved> Relay(Snapshot last)
-    {
-        var before = new SortedDictionary<string, Forecast?>(StringComparer.Ordinal);
-        foreach (OrderLine o in last.OrderLines.Where(Needs.Open)) before[o.Id] = Of(o.Id);
-        foreach (OrderLine o in World.OrderLines.Where(Needs.Open)) before.TryAdd(o.Id, null);
-        _forecasts.Clear();
-        (_free, _lanes, _layout) = (null, new Lanes(World, Policy.Sea), PlanLayout.Of(World, _links, Epoch, Policy));
-        Evaluate();
-        return Different(before);
-    }
-
-    private List<Moved> Ripple(Snapshot last, PlanImpact impact)
-    {
-        var before = new SortedDictionary<string, Forecast?>(StringComparer.Ordinal);
-        var disturbance = new Disturbance();
-        foreach (Key<Machine> machine in impact.Machines) _sampler.Forget(machine);
-        SortedSet<string> orders = Change(impact.Supplies, impact.Orders);
-        Lot[] detoured = impact.Passages ? [.. World.Lots.Where(l => Supply.Coming(l) && !_sampler.SailsAlike(last, World, l))] : [];
-        foreach (Lot lot in impact.Evidence.Lots.Values.Concat(detoured)) _futures.Forget(lot);
-        bool all = impact.Passages ? _sampler.Learn(last, World, World.Lots, World.Shipments.Select(static s => s.Key))
-            : _sampler.Learn(last, World, impact.Evidence.Lots.Values, impact.Evidence.Shipments);
-        Redraw(all ? World.Lots.Where(Supply.Coming) : detoured.Length == 0 ? impact.Lots.Values : impact.Lots.Values.UnionBy(detoured, static l => l.Id), all, disturbance, Forget);
-        foreach (string order in orders) MoveOrder(order, disturbance, before);
-        foreach (int b in _evaluation.Ripple(disturbance).Changed) Forget(b);
-        if (impact.Hours.Count > 0) Reopen(impact.Hours, before);
-        return Different(before);
-
-        void Forget(int b)
-        {
-            string order = _layout[b].Need.Order.Id;
-            if (_forecasts.Remove(order, out Forecast? was)) before.TryAdd(order, was);
-        }
-    }
-
-    /// <summary>Lines of these calendars work by other hours: every build is laid out and run again, nothing is netted or drawn again.</summary>
-    private void Reopen(HashSet<string> calendars, SortedDictionary<string, Forecast?> before)
-    {
-        foreach (Laid laid in _layout.All)
-        {
-            if (!laid.Dated || !calendars.Contains(World.AssemblyLines[laid.Need.Held!.Line].Calendar)) continue;
-            string order = laid.Need.Order.Id;
-            if (_forecasts.Remove(order, out Forecast? was)) before.TryAdd(order, was);
-        }
-        (_free, _layout) = (null, _layout.Reopened(World, _links, Policy, calendars));
-        _evaluation = Evaluation.Run(_layout.Planned, _layout.Supplies.Arrivals, _layout.Ways.Outbounds, _layout.Lines, -1, shut: _layout.Ways.Shut);
-    }
-
-    /// <summary>Takes supplies as they are now; adds the order lines whose kits lose or find theirs.</summary>
-    private SortedSet<string> Change(SortedDictionary<string, Supply?> supplies, SortedSet<string> orders)
-    {
-        foreach (var (name, now) in supplies)
-        {
-            bool was = _layout.Supplies.Find(name) >= 0;
-            int index = _layout.Supplies.Set(name, now);
-            if (index < 0) continue;
-            if (was != now is not null)
-            {
-                if (index < _layout.Supplies.Arrivals.Count)
-                    foreach (int b in _evaluation.BuildsOf(index)) orders.Add(_layout[b].Need.Order.Id);
-                orders.UnionWith(_layout.Waiting(name));
-            }
-            if (index < _layout.Supplies.Arrivals.Count) _free?.Changed(index);
-        }
-        return orders;
-    }
-
-    /// <summary>Draws lots again, and supplies that have never been drawn.</summary>
-    private void Redraw(IEnumerable<Lot> lots, bool all, Disturbance disturbance, Action<int> differs)
-    {
-        Supplies supplies = _layout.Supplies;
-        int[] row = new int[Policy.Samples];
-        foreach (Lot lot in lots)
-        {
-            if (all) _futures.Forget(lot);
-            int s = supplies.Find(Supply.NameOf(lot));
-            if (s < 0 || s >= supplies.Arrivals.Count || supplies.Arrivals[s].SequenceEqual(_futures.Draw(World, s, row))) continue;
-            disturbance.Redraw(s, row);
-            foreach (int b in _evaluation.BuildsOf(s)) differs(b);
-            Drawn(s);
-        }
-        for (int s = supplies.Arrivals.Count; s < supplies.Count; s++)
-        {
-            disturbance.Redraw(s, _futures.Draw(World, s, row));
-            Drawn(s);
-        }
-
-        void Drawn(int s)
-        {
-            if (_free is not null) _free.Changed(s);
-        }
-    }
-
-    private void MoveOrder(string order, Disturbance disturbance, SortedDictionary<string, Forecast?> before)
-    {
-        OrderLine? now = World.OrderLines.Find(order);
-        Laid? was = _layout.Find(order), laid = now is not null && Needs.Open(now) ? Laid.Of(World, _layout.Needs, _links, _layout.Supplies, now) : null;
-        if (was is null && laid is null) return;
-        _forecasts.Remove(order, out Forecast? forecast);
-        before.TryAdd(order, forecast);
-        if (was is not null) _free?.Count(was, -1);
-        if (laid is not null) _free?.Count(laid, 1);
-        _layout.Move(World, _links, order, laid, disturbance);
-    }
-
-    private List<Moved> Different(SortedDictionary<string, Forecast?> before)
-    {
-        var moved = new List<Moved>();
-        foreach (var (order, was) in before)
-        {
-            Forecast? now = Of(order);
-            if (!Equals(was, now)) moved.Add(new(order, was, now));
-        }
-        return moved;
     }
 }

@@ -3,7 +3,7 @@ using Homestretch.World;
 namespace Homestretch.Promising;
 
 /// <summary>What a change of the world means for a plan: which order lines are laid out anew, which lots are drawn again, which supplies come or go.</summary>
-/// <param name="Relay">Products, lanes, lines, calendars or the like changed: the plan is laid out anew.</param>
+/// <param name="Relay">Products, lines, a plant's shifts or the like changed: the plan is laid out anew.</param>
 /// <param name="Orders">Order lines whose slot, pegs, promise, pins or own record changed.</param>
 /// <param name="Lots">Lots whose way changed and that still come, by key, as they are now.</param>
 /// <param name="Evidence">Lots and shipments of which something was told.</param>
@@ -11,9 +11,10 @@ namespace Homestretch.Promising;
 /// <param name="Supplies">Supplies that changed, by name, as they are now; null: gone.</param>
 /// <param name="Purchasing">How items are bought changed.</param>
 /// <param name="Passages">A passage of the sea was closed or opened.</param>
-/// <param name="Hours">Calendars of lines whose overtime changed.</param>
+/// <param name="Lanes">How long the steps of a lane take changed.</param>
+/// <param name="Hours">Calendars of assembly lines whose open time changed, or that a line took up.</param>
 internal sealed record PlanImpact(bool Relay, SortedSet<string> Orders, SortedDictionary<string, Lot> Lots, (SortedDictionary<string, Lot> Lots, HashSet<Key<Shipment>> Shipments) Evidence,
-    HashSet<Key<Machine>> Machines, SortedDictionary<string, Supply?> Supplies, bool Purchasing, bool Passages, HashSet<string> Hours)
+    HashSet<Key<Machine>> Machines, SortedDictionary<string, Supply?> Supplies, bool Purchasing, bool Passages, bool Lanes, HashSet<string> Hours)
 {
     /// <param name="links">As they are after the change.</param>
     public static PlanImpact Of(Snapshot before, Snapshot next, Links links, IReadOnlyList<Touch> touched)
@@ -24,7 +25,7 @@ internal sealed record PlanImpact(bool Relay, SortedSet<string> Orders, SortedDi
         var machines = new HashSet<Key<Machine>>();
         var supplies = new SortedDictionary<string, Supply?>(StringComparer.Ordinal);
         var hours = new HashSet<string>(StringComparer.Ordinal);
-        bool relay = false, purchasing = false, passages = false;
+        bool relay = false, purchasing = false, passages = false, lanes = false;
         foreach (Touch touch in touched)
         {
             foreach (IRecord record in (IRecord[])[.. touch.Before is { } b ? [b] : (IRecord[])[], .. touch.After is { } a ? [a] : (IRecord[])[]])
@@ -60,7 +61,11 @@ internal sealed record PlanImpact(bool Relay, SortedSet<string> Orders, SortedDi
                     case Maintenance m: machines.Add(m.Machine); break;
                     case ItemSupplier: purchasing = true; break;
                     case PassageClosure: passages = true; break;
-                    case Overtime o when !next.Machines.Any(m => m.Site.Value == o.Calendar): hours.Add(o.Calendar); break;
+                    case LaneStep or LaneFit or Loading: lanes = true; break;
+                    case Overtime o: Open(o.Calendar); break;
+                    case Shift x: Open(x.Calendar); break;
+                    case Closure c: Open(c.Calendar); break;
+                    case AssemblyLine when touch is { Before: AssemblyLine old, After: AssemblyLine line } && old with { Name = line.Name, Calendar = line.Calendar, OvertimePerHour = line.OvertimePerHour } == line: hours.Add(line.Calendar); break;
                     case Party or ItemRevision or Shipment or PurchaseOrderLine or FreightRate or ClassStrategy or OptionOffer: break;
                     case Situation or StandingRule or Decision or Expectation or WorkTask: break;
                     default: relay = true; break;
@@ -69,7 +74,13 @@ internal sealed record PlanImpact(bool Relay, SortedSet<string> Orders, SortedDi
         }
         foreach (Key<Machine> machine in machines)
             foreach (ProductionRun run in links.RunsOn(next, machine)) Tell(run.Lot.Value);
-        return new(relay, orders, lots, (told, shipments), machines, supplies, purchasing, passages, hours);
+        return new(relay, orders, lots, (told, shipments), machines, supplies, purchasing, passages, lanes, hours);
+
+        // a calendar that bears the code of a plant is that of its machines too
+        void Open(string calendar)
+        {
+            if (next.Machines.Any(m => m.Site.Value == calendar)) relay = true; else hours.Add(calendar);
+        }
 
         void Tell(string key)
         {

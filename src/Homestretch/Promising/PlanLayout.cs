@@ -19,15 +19,15 @@ internal sealed class PlanLayout
     private readonly SortedSet<string> _undated;
     private readonly NamedBy _waiting;               // by name of a supply: order lines without a date whose pegs name it
 
-    private PlanLayout(Snapshot world, Instant t, PlanPolicy policy, Needs needs, Supplies supplies, PlanLayout? was = null, IReadOnlySet<string>? reopened = null)
+    private PlanLayout(Snapshot world, Instant t, PlanPolicy policy, Needs needs, Supplies supplies)
     {
         (_t, Needs, Supplies, Planned) = (t, needs, supplies, new());
         (_laid, _buildOf, _builds, _undated, _waiting) = (new(StringComparer.Ordinal), new(StringComparer.Ordinal), [], new(StringComparer.Ordinal), new());
         AssemblyLines = [.. world.AssemblyLines];
         _lineOf = AssemblyLines.Select(static (l, i) => (l.Id, i)).ToDictionary(static x => x.Id, static x => x.i, StringComparer.Ordinal);
-        Lines = Lined(world, AssemblyLines, t, policy, (l, i) => was is not null && !reopened!.Contains(l.Calendar) ? was.Lines[i] : null);
+        Lines = Lined(world, AssemblyLines, t, policy, static (_, _) => null);
         _past = new LineCalendar?[Lines.Length];
-        Ways = was?.Ways ?? new(world, t, new Draws(policy.Seed), policy.Samples);
+        Ways = new(world, t, new Draws(policy.Seed), policy.Samples);
     }
 
     private PlanLayout(PlanLayout other)
@@ -45,8 +45,8 @@ internal sealed class PlanLayout
     public Supplies Supplies { get; }
 
     /// <summary>Assembly lines by index, as records and as the kernel sees them.</summary>
-    public AssemblyLine[] AssemblyLines { get; }
-    public PlannedLine[] Lines { get; }
+    public AssemblyLine[] AssemblyLines { get; private set; }
+    public PlannedLine[] Lines { get; private set; }
 
     /// <summary>The ways from hub to customer.</summary>
     public OutboundWays Ways { get; }
@@ -81,13 +81,17 @@ internal sealed class PlanLayout
         return layout;
     }
 
-    /// <summary>The same with lines of these calendars open as the world says now; supplies with what was drawn of them are shared.</summary>
-    public PlanLayout Reopened(Snapshot world, Links links, PlanPolicy policy, IReadOnlySet<string> calendars)
+    /// <summary>Lines of these calendars are open as the world says now; which those are, their builds with the work that is then left.</summary>
+    public IReadOnlyList<int> Reopen(Snapshot world, Links links, PlanPolicy policy, IReadOnlySet<string> calendars)
     {
-        var layout = new PlanLayout(world, _t, policy, Needs, Supplies, this, calendars);
-        foreach (var (order, laid) in _laid) layout._laid[order] = laid;
-        layout.Number(world, links);
-        return layout;
+        AssemblyLines = [.. world.AssemblyLines];
+        PlannedLine[] were = Lines;
+        Lines = Lined(world, AssemblyLines, _t, policy, (l, i) => calendars.Contains(l.Calendar) ? null : were[i]);
+        int[] reopened = [.. Enumerable.Range(0, Lines.Length).Where(i => calendars.Contains(AssemblyLines[i].Calendar))];
+        foreach (int line in reopened) _past[line] = null;
+        for (int b = 0; b < _builds.Count; b++)
+            if (!Planned.Withdrawn[b] && calendars.Contains(AssemblyLines[Planned.Rows[b].Line].Calendar)) Planned.Change(b, Row(world, links, _builds[b]));
+        return reopened;
     }
 
     public Laid? Find(string order) => _laid.GetValueOrDefault(order);

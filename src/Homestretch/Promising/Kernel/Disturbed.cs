@@ -12,13 +12,12 @@ internal sealed unsafe class Disturbed(Evaluation plan)
     private readonly Futures _earlier = new(plan.Samples, 1_024), _later = new(plan.Samples, 1_024);
     internal readonly List<int> Builds = [];
 
-    /// <summary>Takes builds in, in index order, and keeps the ready rows they have before the change.</summary>
+    /// <summary>Takes builds in and keeps the ready rows they have before the change.</summary>
+    /// <param name="builds">In index order, each once, none withdrawn.</param>
     internal void Before(List<int> builds)
     {
-        builds.Sort();
         foreach (int build in builds)
         {
-            if (plan.Position[build] < 0 || plan.Places[build] != 0) continue;
             Builds.Add(build);
             plan.Places[build] = Builds.Count;
         }

@@ -42,7 +42,7 @@ internal sealed unsafe partial class Evaluation
     /// <summary>Of each outbound row: when nothing leaves on that way; null: nothing is ever shut.</summary>
     internal IReadOnlyList<Shut[]>? Shut { get; }
 
-    internal IReadOnlyList<PlannedLine> PlannedLines { get; }
+    internal IReadOnlyList<PlannedLine> PlannedLines { get; private set; }
     internal LineRecord[] Lines { get; }
 
     /// <summary>End of work of every build in every sample, calendar seconds. A line's rows lie in sequence at first, so

@@ -43,6 +43,9 @@ internal sealed unsafe class LineRecord
         _rows.AddRange(other._rows);
     }
 
+    /// <summary>A line with the same builds that is open at other times; nothing of it has run yet.</summary>
+    internal LineRecord Reopened(PlannedLine line) => new(line, _free.Samples) { Sequence = [.. Sequence], Length = Length };
+
     /// <summary>The same, going its own way from here.</summary>
     internal LineRecord Copy() => new(this);
 

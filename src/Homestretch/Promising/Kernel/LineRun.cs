@@ -39,6 +39,9 @@ internal sealed unsafe partial class LineRun
     /// <summary>When set, ends are compared with those kept and changed builds marked here.</summary>
     internal bool[]? Changed;
 
+    /// <summary>Whether builds are then judged too, because their kits may have changed; all samples are awake.</summary>
+    internal bool JudgesChanged;
+
     /// <summary>When set, nothing is kept but this build's ends.</summary>
     internal Probe? Probe;
 
@@ -102,8 +105,9 @@ internal sealed unsafe partial class LineRun
             int* ready = _ready + i * _stride;
             if (all || build == Probe?.Build) ReadyRow(build, ready);
             else Readiness.Groups(_plan.Builds, _plan.Arrivals, build, _awake, ready);
-            if (Changed is null && Probe is null) _plan.Judge(build, ready);
-            else if (Kept(build) is var kept && kept != null) Fill(_ends + i * _stride, kept);
+            if (Probe is null && (Changed is null || JudgesChanged) && _plan.Judge(build, ready) && Changed is not null) Changed[build] = true;
+            if (Changed is null && Probe is null) continue;
+            if (Kept(build) is var kept && kept != null) Fill(_ends + i * _stride, kept);
         }
         for (int g = 0; g < _awake.Length; g++)
         {

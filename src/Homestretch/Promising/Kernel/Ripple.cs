@@ -8,10 +8,16 @@ internal sealed record RippleResult(IReadOnlyList<int> Changed, long Considered)
 
 /// <summary>One re-evaluation after a disturbance. Each touched line starts again from the last checkpoint before a
 /// touched build, in the samples that differ there, and a sample stops at the first checkpoint at which it stands as
-/// before.</summary>
+/// before. A line of which many builds are touched runs whole from there on, in all samples: finding where each differs and
+/// taking it up again would cost more.</summary>
 internal sealed class Rippling(Evaluation plan, Disturbance disturbance)
 {
+    /// <summary>A line runs whole when more than one in so many of its builds is touched, and not just a few.</summary>
+    private const int WholeFrom = 32, Few = 4;
+
     private readonly SortedDictionary<int, List<int>> _touchedByLine = [];
+    private readonly bool[] _whole = new bool[plan.Lines.Length];
+    private readonly List<int> _ofWhole = [];    // touched builds of those lines
     private readonly HashSet<int> _everywhere = [];
     private readonly HashSet<int> _touchedTails = [];
     private readonly Disturbed _disturbed = plan.Disturbed;
@@ -26,9 +32,14 @@ internal sealed class Rippling(Evaluation plan, Disturbance disturbance)
         foreach (int build in _disturbed.Builds)
             if (_disturbed.DiffersAnywhere(build)) Touch(build);
         foreach (int build in _everywhere) Touch(build);
+        foreach (int build in _ofWhole) Touch(build);
         foreach (int line in _touchedTails) Touched(line);
         int[] lines = [.. _touchedByLine.Keys];
-        plan.ForEach(lines.Length, (run, i) => RippleLine(run, plan.Lines[lines[i]], _touchedByLine[lines[i]], _touchedTails.Contains(lines[i])));
+        plan.ForEach(lines.Length, (run, i) =>
+        {
+            if (_whole[lines[i]]) RunWhole(run, plan.Lines[lines[i]], _touchedByLine[lines[i]].DefaultIfEmpty(plan.Lines[lines[i]].Length).Min());
+            else RippleLine(run, plan.Lines[lines[i]], _touchedByLine[lines[i]], _touchedTails.Contains(lines[i]));
+        });
         _disturbed.Forget();
         return new(DateChanged(), _considered);
     }
@@ -58,10 +69,11 @@ internal sealed class Rippling(Evaluation plan, Disturbance disturbance)
     private void Redraw()
     {
         plan.LotIndex ??= new(plan.Builds, plan.Arrivals.Count);
-        List<int> builds = [.. disturbance.Changed.Keys];
+        List<int> builds = [.. disturbance.Changed.Where(c => Runs(c.Key, c.Value)).Select(static c => c.Key)];
         foreach (int lot in disturbance.Redrawn.Keys) plan.LotIndex.Collect(lot, builds);
+        builds = Apart(builds);
         _disturbed.Before(builds);
-        HashSet<int> reworked = [];     // another promise or outbound leaves the line as it is
+        HashSet<int> reworked = [];
         foreach ((int lot, int[] arrivals) in disturbance.Redrawn)
         {
             if (lot == plan.Arrivals.Count) plan.Arrivals.Append(arrivals);
@@ -76,6 +88,31 @@ internal sealed class Rippling(Evaluation plan, Disturbance disturbance)
             plan.Marks[build] = true;
         }
         _disturbed.After(reworked.Contains, plan.Marks);
+    }
+
+    /// <summary>Whether a changed build may run otherwise: another promise or outbound leaves the line as it is.</summary>
+    private bool Runs(int build, (PlannedBuild Build, int[] Lots) now)
+    {
+        ref readonly PlannedBuild was = ref plan.Builds.Rows[build];
+        return now.Build.Work != was.Work || now.Build.Floor != was.Floor || now.Build.Confirmed != was.Confirmed || !plan.Builds.Pegs(build).SequenceEqual(now.Lots);
+    }
+
+    /// <summary>Sets aside the builds of lines that will run whole; returns the others in index order, each once.</summary>
+    private List<int> Apart(List<int> builds)
+    {
+        int[] touched = new int[plan.Lines.Length];
+        var each = new List<int>(builds.Count);
+        builds.Sort();
+        foreach (int build in builds)
+        {
+            if (plan.Position[build] < 0 || each.Count > 0 && each[^1] == build) continue;
+            each.Add(build);
+            touched[plan.Builds.Rows[build].Line]++;
+        }
+        for (int line = 0; line < _whole.Length; line++) _whole[line] = touched[line] > Few && touched[line] * WholeFrom > plan.Lines[line].Length;
+        var others = new List<int>();
+        foreach (int build in each) (_whole[plan.Builds.Rows[build].Line] ? _ofWhole : others).Add(build);
+        return others;
     }
 
     private void Withdraw(int build)
@@ -150,6 +187,25 @@ internal sealed class Rippling(Evaluation plan, Disturbance disturbance)
         }
         run.Changed = null;
         Interlocked.Add(ref _considered, considered);
+    }
+
+    /// <summary>Runs a line in all samples from the last checkpoint before a position on.</summary>
+    private void RunWhole(LineRun run, LineRecord line, int first)
+    {
+        int checkpoint = line.CheckpointBefore(first), from = line.Positions[checkpoint];
+        Span<byte> all = stackalloc byte[run.Groups];
+        all.Fill(0xFF);
+        run.Rest(line);
+        run.Restore(checkpoint, all);
+        (run.Changed, run.JudgesChanged) = (plan.Marks, true);
+        Interlocked.Add(ref _considered, (long)run.Groups * (line.Length - from));
+        for (; checkpoint + 1 < line.Positions.Count; checkpoint++)
+        {
+            run.Run(line.Sequence.AsSpan(line.Positions[checkpoint]..line.Positions[checkpoint + 1]));
+            run.Save(checkpoint + 1);
+        }
+        RunTail(run, line, line.Positions[checkpoint]);
+        (run.Changed, run.JudgesChanged) = (null, false);
     }
 
     private void Wake(LineRecord line, int position, int checkpoint, Span<byte> fresh, Span<int> wakeAt)

@@ -26,12 +26,27 @@ internal sealed class LotSampler
         _sampler = new ArrivalSampler(t, _draws, policy.Samples, Knows.Factors);
     }
 
+    private LotSampler(LotSampler other)
+    {
+        (_links, _lanes, _t, _policy, _draws, _making, Knows) = (other._links, other._lanes, other._t, other._policy, other._draws, other._making, other.Knows);
+        _sampler = new ArrivalSampler(_t, _draws, _policy.Samples, Knows.Factors);
+    }
+
     /// <summary>What was known at t of factors and sources.</summary>
     public Knowledge Knows { get; private set; }
 
     /// <summary>One for another thread, which knows what this one knows.</summary>
     /// <param name="links">Of a world in which every lot that this one draws is as it is here.</param>
     public LotSampler Beside(Links links) => new(Knows, links, _lanes, _t, _policy);
+
+    /// <summary>Samplers for many threads that draw these lots at once, this one among them, which must do nothing else meanwhile.</summary>
+    public Kernel.Shelf<LotSampler> Together(Snapshot world, IEnumerable<Lot> lots)
+    {
+        _making.PlayAll(world, lots, _sampler.Samples);
+        var shelf = new Kernel.Shelf<LotSampler>(() => new(this));
+        shelf.Return(this);
+        return shelf;
+    }
 
     /// <summary>One that draws other futures, from what this one knows.</summary>
     public LotSampler Under(PlanPolicy policy) => new(Knows, _links, _lanes, _t, policy);

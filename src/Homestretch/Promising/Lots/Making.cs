@@ -37,6 +37,16 @@ internal sealed class Making(Links links, Instant t, Draws draws)
         if (!onMachine) Stated(lot, ready);
     }
 
+    /// <summary>Plays the machines on which lots are still to be made, so that <see cref="Fill"/> only reads: many threads may then ask at once.</summary>
+    public void PlayAll(Snapshot world, IEnumerable<Lot> lots, int samples)
+    {
+        foreach (Lot lot in lots)
+        {
+            if (lot.State >= LotState.Made) continue;
+            foreach (ProductionRun run in links.RunsOf(world, lot.Key)) Played(world, run.Machine, samples);
+        }
+    }
+
     /// <summary>The machine's queue is to be played anew.</summary>
     public void Forget(Key<Machine> machine) => _played.Remove(machine.Value);
 
