@@ -21,6 +21,7 @@ return args switch
     ["sea", .. var rest] => SeaBench.Run(rest),
     ["scms", .. var rest] => ScmsDeliveries.Run(rest),
     ["screen", .. var rest] => await ScreenBench.Run(rest),
+    ["situations", .. var rest] => SituationBench.Run(rest),
     ["sparkplug"] => SparkplugBench.Run(),
     ["upkeep", .. var rest] => UpkeepBench.Run(rest),
     _ => 2,

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NodaTime;
 
@@ -20,7 +21,7 @@ public sealed class ArrivalSampler
     private readonly Instant _t;
     private readonly Draws _draws;
     private readonly FactorPosterior _posterior;
-    private readonly Dictionary<StageTime, (ScoreTable Table, double Median)> _tables = [];
+    private readonly Dictionary<StageTime, Tabulation> _tables = [];
     private readonly Dictionary<ulong, double[]> _factors = [];
 
     /// <param name="t">Epoch; results are seconds after it.</param>
@@ -222,11 +223,16 @@ public sealed class ArrivalSampler
         return Instant.Max(_t, begins + Duration.FromSeconds(wait) + Duration.FromDays(Tabulated(step.Time).Median) + step.Longer);
     }
 
-    private (ScoreTable Table, double Median) Tabulated(StageTime time)
+    private Tabulation Tabulated(StageTime time)
     {
-        if (!_tables.TryGetValue(time, out var known)) _tables[time] = known = (new ScoreTable(time), time.Quantile(0.5));
+        if (!_tables.TryGetValue(time, out Tabulation? known)) _tables[time] = known = s_tabulated.GetValue(time, static t => new(new ScoreTable(t), t.Quantile(0.5)));
         return known;
     }
+
+    /// <summary>Of stage times that are in use: samplers of one world share them, on many threads.</summary>
+    private static readonly ConditionalWeakTable<StageTime, Tabulation> s_tabulated = [];
+
+    private sealed record Tabulation(ScoreTable Table, double Median);
 
     private double[] FactorDraws(ulong key)
     {

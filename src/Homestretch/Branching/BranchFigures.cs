@@ -1,4 +1,5 @@
 using Homestretch.Promising;
+using Homestretch.Promising.Kernel;
 using Homestretch.World;
 using NodaTime;
 
@@ -56,33 +57,20 @@ public sealed record BranchFigures(int OrderLines, int Undated, IReadOnlyList<Cl
     /// <summary>The figures of a plan. Only reads it.</summary>
     public static BranchFigures Of(Plan plan)
     {
-        Snapshot world = plan.World;
-        var classes = new SortedDictionary<int, ClassFigures>();
-        SortedDictionary<string, decimal> revenue = new(StringComparer.Ordinal), atRisk = new(StringComparer.Ordinal), purchases = new(StringComparer.Ordinal);
-        int lines = 0, undated = 0, unpromised = 0;
-        double asked = 0, whole = 0;
-        foreach (Forecast forecast in plan.Forecasts)
-        {
-            OrderLine order = world.OrderLines[forecast.OrderLine];
-            Forecast.Dated? dated = forecast.AsDated;
-            lines++;
-            if (dated is null) undated++;
-            whole += dated?.Whole.Value ?? 0;
-            if (order.Price is { } price) revenue[price.Currency] = revenue.GetValueOrDefault(price.Currency) + price.Minor;
-            if (Promised(world, forecast) is not { } promise)
-            {
-                unpromised++;
-                asked += plan.DateSamples(order.Key) is { Length: > 0 } dates ? KeptBy(dates, Seconds.Of(order.Requested, plan.Epoch)) : 0;
-                continue;
-            }
-            double kept = dated?.Kept?.Value ?? 0;
-            ClassFigures c = classes.GetValueOrDefault(order.Class) ?? new(order.Class, 0, 0, 0, 0);
-            classes[order.Class] = c with { Promises = c.Promises + 1, Kept = c.Kept + kept, AtConfidence = c.AtConfidence + (kept >= promise.Confidence.Value ? 1 : 0), AtRisk = c.AtRisk + (kept < plan.Policy.RiskBelow ? 1 : 0) };
-            if (order.Price is { } risked) atRisk[risked.Currency] = atRisk.GetValueOrDefault(risked.Currency) + risked.Minor * (decimal)(1 - kept);
-        }
+        var orders = new OrdersCounted(plan);
+        StockFigures[] shelved = [];
+        LineFigures[] loaded = [];
+        int[] kept = [];
+        Many.All(orders.Count, () => shelved = [.. Shelved(plan)], () => loaded = [.. Loaded(plan)], () => kept = plan.KeptBySample());
+        return new(orders.Lines, orders.Undated, orders.Classes, orders.Unpromised, orders.Asked, orders.Whole, Sums(orders.Revenue), Sums(orders.AtRisk), Sums(Proposed(plan.World)), shelved, loaded, kept);
+    }
+
+    private static SortedDictionary<string, decimal> Proposed(Snapshot world)
+    {
+        var purchases = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
         foreach (PurchaseOrderLine p in world.PurchaseOrderLines)
             if (p is { Status: OrderStatus.Proposed, Price: { } price }) purchases[price.Currency] = purchases.GetValueOrDefault(price.Currency) + price.Minor * p.Quantity.Value;
-        return new(lines, undated, [.. classes.Values], unpromised, asked, whole, Sums(revenue), Sums(atRisk), Sums(purchases), [.. Shelved(plan)], [.. Loaded(plan)], plan.KeptBySample());
+        return purchases;
     }
 
     /// <summary>The promise in force of an open order line, with or without a date; null without one.</summary>

@@ -1,4 +1,5 @@
 using Homestretch.Promising;
+using Homestretch.Promising.Kernel;
 using Homestretch.Situations;
 using Homestretch.World;
 
@@ -48,37 +49,49 @@ public sealed record Branched(Branch Branch, Snapshot World, int Facts, int Slot
         IReadOnlyList<Cost> costs = [.. meant.SelectMany(static m => m.Costs)];
         if (applied.Touched.Count == 0) return new(branch, inForce.World, 0, 0, asItIs ?? BranchFigures.Of(inForce), [], applied.Accepted ? costs : [], applied.Findings);
         plan = inForce.Copy();
-        var moved = new SortedDictionary<string, Forecast?>(StringComparer.Ordinal);
-        Advance(plan, applied, moved);
+        IReadOnlyList<Moved> assumed = Advance(plan, applied);
         Applied placed = applied.World.Apply(plan.Place(), "plan");
         if (!placed.Accepted) throw new InvalidOperationException($"The plan's own events do not apply: {placed.Findings[0]}.\nMaybe a record rule is newer than what the planner writes.");
-        Advance(plan, placed, moved);
+        List<Moved> moved = Both(assumed, Advance(plan, placed));
         return new(branch, plan.World, applied.Touched.Count, placed.Touched.Count, BranchFigures.Of(plan), Moves(inForce, plan, moved), costs, []);
     }
 
-    private static void Advance(Plan plan, Applied change, SortedDictionary<string, Forecast?> moved)
+    private static IReadOnlyList<Moved> Advance(Plan plan, Applied change) => change.Touched.Count == 0 ? [] : plan.Advance(change.World, change.Touched);
+
+    /// <summary>What moved in either of two steps, in order of key: what it was before the first.</summary>
+    private static List<Moved> Both(IReadOnlyList<Moved> one, IReadOnlyList<Moved> other)
     {
-        if (change.Touched.Count == 0) return;
-        foreach (Moved m in plan.Advance(change.World, change.Touched)) moved.TryAdd(m.OrderLine.Value, m.Before);
+        var both = new List<Moved>(one.Count + other.Count);
+        for (int i = 0, j = 0; i < one.Count || j < other.Count;)
+        {
+            int order = i == one.Count ? 1 : j == other.Count ? -1 : string.CompareOrdinal(one[i].OrderLine.Value, other[j].OrderLine.Value);
+            both.Add(order <= 0 ? one[i] : other[j]);
+            if (order <= 0) i++;
+            if (order >= 0) j++;
+        }
+        return both;
     }
 
-    private static LineEffect[] Moves(Plan inForce, Plan plan, SortedDictionary<string, Forecast?> moved)
+    private static LineEffect[] Moves(Plan inForce, Plan plan, List<Moved> moved)
     {
-        var effects = new List<LineEffect>(moved.Count);
-        foreach (var (key, was) in moved)
-        {
-            Key<OrderLine> order = key;
-            Forecast? now = plan.Of(order);
-            if (Equals(was, now)) continue;
-            Promise? promise = was is null ? null : BranchFigures.Promised(inForce.World, was);
-            double before = was?.AsDated?.Kept?.Value ?? 0;
-            double after = promise is null || now is null ? 0 : now.AsDated is { } d && d.Promise == promise ? d.Kept!.Value.Value
-                : plan.DateSamples(order) is { Length: > 0 } dates ? BranchFigures.KeptBy(dates, Seconds.Of(promise.Date, plan.Epoch)) : 0;
-            effects.Add(new(plan.World.OrderLines.Find(order) ?? inForce.World.OrderLines[order], promise, before, after, was?.AsDated?.Dates, now?.AsDated?.Dates, was is null, now is null));
-        }
-        LineEffect[] sorted = [.. effects];
-        Array.Sort(sorted, static (a, b) => b.Gain.CompareTo(a.Gain) is var gain && gain != 0 ? gain : string.CompareOrdinal(a.OrderLine.Id, b.OrderLine.Id));
-        return sorted;
+        var each = new LineEffect?[moved.Count];
+        Many.Each(each.Length, i => each[i] = Effect(inForce, plan, moved[i]));
+        LineEffect[] effects = [.. each.OfType<LineEffect>()];
+        (double Gain, int At)[] turns = [.. effects.Select(static (e, i) => (e.Gain, i))];
+        Array.Sort(turns, static (a, b) => b.Gain.CompareTo(a.Gain) is var gain && gain != 0 ? gain : a.At.CompareTo(b.At));
+        return [.. turns.Select(t => effects[t.At])];
+    }
+
+    private static LineEffect? Effect(Plan inForce, Plan plan, Moved moved)
+    {
+        Key<OrderLine> order = moved.OrderLine;
+        Forecast? was = moved.Before, now = plan.Of(order);
+        if (Equals(was, now)) return null;
+        Promise? promise = was is null ? null : BranchFigures.Promised(inForce.World, was);
+        double before = was?.AsDated?.Kept?.Value ?? 0;
+        double after = promise is null || now is null ? 0 : now.AsDated is { } d && d.Promise == promise ? d.Kept!.Value.Value
+            : plan.DateSamples(order) is { Length: > 0 } dates ? BranchFigures.KeptBy(dates, Seconds.Of(promise.Date, plan.Epoch)) : 0;
+        return new(plan.OrderLineOf(order) ?? plan.World.OrderLines.Find(order) ?? inForce.World.OrderLines[order], promise, before, after, was?.AsDated?.Dates, now?.AsDated?.Dates, was is null, now is null);
     }
 }
 

@@ -61,15 +61,15 @@ public sealed partial class Plan
     /// <summary>Draws again what was told about, or all that comes where that taught something or lanes changed.</summary>
     private void Learn(Snapshot last, PlanImpact impact, Disturbance disturbance, Action<int> differs)
     {
+        foreach (Key<Machine> machine in impact.Machines) _sampler.Forget(machine);
         if (impact.Lanes)
         {
             (_free, _lanes) = (null, new Lanes(World, Policy.Sea));
-            _sampler = new LotSampler(World, _links, _lanes, Epoch, Policy);
+            _sampler = _sampler.On(_lanes, World);
             _futures = new LotFutures(_layout.Supplies, _sampler, Epoch, Policy);
             Redraw(World.Lots.Where(Supply.Coming), false, disturbance, differs);
             return;
         }
-        foreach (Key<Machine> machine in impact.Machines) _sampler.Forget(machine);
         Lot[] detoured = impact.Passages ? [.. World.Lots.Where(l => Supply.Coming(l) && !_sampler.SailsAlike(last, World, l))] : [];
         foreach (Lot lot in impact.Evidence.Lots.Values.Concat(detoured)) _futures.Forget(lot);
         bool all = impact.Passages ? _sampler.Learn(last, World, World.Lots, World.Shipments.Select(static s => s.Key))

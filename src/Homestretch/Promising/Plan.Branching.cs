@@ -11,7 +11,7 @@ public sealed partial class Plan
     {
         (World, Epoch, Policy, _lanes) = (other.World, other.Epoch, other.Policy, other._lanes);
         (_links, _layout, _unknown, _dated) = (other._links.Copy(), other._layout.Copy(), new(other._unknown, StringComparer.Ordinal), [.. other._dated]);
-        _sampler = other._sampler.Beside(_links);
+        _sampler = other._sampler.Copy(_links);
         _futures = new LotFutures(_layout.Supplies, _sampler, Epoch, Policy);
         _evaluation = other._evaluation.Copy(_layout.Planned, _layout.Supplies.Arrivals);
     }
@@ -30,12 +30,12 @@ public sealed partial class Plan
         int end = Seconds.Of(window);
         int[] arrivals = new int[supplies.Count];
         double[] stepDays = new double[supplies.Count], taken = new double[supplies.Count];
-        for (int s = 0; s < arrivals.Length; s++)
+        Many.Each(arrivals.Length, s =>
         {
-            if (supplies[s] is not { } supply) continue;
+            if (supplies[s] is not { } supply) return;
             arrivals[s] = supply.Lot is null ? 0 : OrderStatistics.Quantile(supplies.Arrivals[s], 0.5);
             stepDays[s] = supply.Steps * Seconds.Days(Math.Max(0, end - arrivals[s]));
-        }
+        });
         foreach (OrderLine order in World.OrderLines)
         {
             if (_layout.Find(order.Id) is not { Need.Held: { } held } laid) continue;

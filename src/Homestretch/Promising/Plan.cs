@@ -126,6 +126,12 @@ public sealed partial class Plan
     /// <summary>Every open order line's forecast, in order of key.</summary>
     public IEnumerable<Forecast> Forecasts => World.OrderLines.Where(Needs.Open).Select(o => Of(o.Key)!);
 
+    /// <summary>The same with their order lines.</summary>
+    internal IEnumerable<(OrderLine OrderLine, Forecast Forecast)> Told => World.OrderLines.Where(Needs.Open).Select(o => (o, Of(o.Id)!));
+
+    /// <summary>An open order line of this plan's world; null when it is not open there.</summary>
+    internal OrderLine? OrderLineOf(Key<OrderLine> orderLine) => _layout.Find(orderLine.Value)?.Need.Order;
+
     /// <summary>The forecast of a lot that is still coming; null for another.</summary>
     public LotForecast? Of(Key<Lot> lot) => Coming(lot) is { } l ? _futures.Forecast(World, l) : null;
 

@@ -31,31 +31,24 @@ internal sealed record Supply(string Name, Key<Site> Hub, Key<Item> Item, int St
 }
 
 /// <summary>A plan's supplies, each with an index that stays, and their S arrivals as rows in the same order.</summary>
-internal sealed class Supplies(Futures arrivals)
+internal sealed class Supplies
 {
-    private readonly List<Supply?> _all = [];
-    private readonly List<string> _names = [];
-    private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
+    private readonly List<Supply?> _all;
+    private readonly List<string> _names;
+    private readonly Dictionary<string, int> _index;
 
-    public Supplies(int samples) : this(new Futures(samples)) { }
+    public Supplies(int samples) => (Arrivals, _all, _names, _index) = (new(samples), [], [], new(StringComparer.Ordinal));
+
+    private Supplies(Supplies other, Futures arrivals) => (Arrivals, _all, _names, _index, Gone) = (arrivals, [.. other._all], [.. other._names], new(other._index, StringComparer.Ordinal), other.Gone);
 
     /// <summary>The same supplies under the same indices, without arrivals.</summary>
-    public Supplies Undrawn() => With(new Futures(Arrivals.Samples));
+    public Supplies Undrawn() => new(this, new Futures(Arrivals.Samples));
 
     /// <summary>The same with their arrivals, going their own way from here.</summary>
-    public Supplies Copy() => With(Arrivals.Copy());
-
-    private Supplies With(Futures arrivals)
-    {
-        var copy = new Supplies(arrivals) { Gone = Gone };
-        copy._all.AddRange(_all);
-        copy._names.AddRange(_names);
-        foreach (var (name, index) in _index) copy._index[name] = index;
-        return copy;
-    }
+    public Supplies Copy() => new(this, Arrivals.Copy());
 
     /// <summary>Row i: arrivals of supply i, seconds after t.</summary>
-    public Futures Arrivals { get; } = arrivals;
+    public Futures Arrivals { get; }
 
     /// <summary>Supplies there are or were.</summary>
     public int Count => _all.Count;

@@ -3,16 +3,16 @@ namespace Homestretch.Promising.Kernel;
 /// <summary>The same work for each of many, on as many threads as there are. What it makes lies in a place of each one's own, so that it is the same on any number of threads.</summary>
 internal static class Many
 {
-    /// <summary>How many one thread takes at once: some tens of microseconds' work.</summary>
     private const int Chunk = 64;
 
     /// <param name="threads">Most to use; -1 for as many as there are.</param>
-    internal static void Each(int count, Action<int> act, int threads = -1)
+    /// <param name="chunk">How many one thread takes at once: some tens of microseconds' work.</param>
+    internal static void Each(int count, Action<int> act, int threads = -1, int chunk = Chunk)
     {
-        if (count <= Chunk || threads == 1) for (int i = 0; i < count; i++) act(i);
-        else Parallel.For(0, Chunks(count), Most(threads), c =>
+        if (count <= chunk || threads == 1) for (int i = 0; i < count; i++) act(i);
+        else Parallel.For(0, Chunks(count, chunk), Most(threads), c =>
         {
-            for (int i = c * Chunk; i < Math.Min(count, (c + 1) * Chunk); i++) act(i);
+            for (int i = c * chunk; i < Math.Min(count, (c + 1) * chunk); i++) act(i);
         });
     }
 
@@ -25,14 +25,17 @@ internal static class Many
             for (int i = 0; i < count; i++) act(tool, i);
             tools.Return(tool);
         }
-        else Parallel.For(0, Chunks(count), Most(threads), tools.Rent, (c, _, tool) =>
+        else Parallel.For(0, Chunks(count, Chunk), Most(threads), tools.Rent, (c, _, tool) =>
         {
             for (int i = c * Chunk; i < Math.Min(count, (c + 1) * Chunk); i++) act(tool, i);
             return tool;
         }, tools.Return);
     }
 
-    private static int Chunks(int count) => (count + Chunk - 1) / Chunk;
+    /// <summary>Different work at once.</summary>
+    internal static void All(params Action[] acts) => Parallel.Invoke(acts);
+
+    private static int Chunks(int count, int chunk) => (count + chunk - 1) / chunk;
 
     private static ParallelOptions Most(int threads) => new() { MaxDegreeOfParallelism = threads };
 }

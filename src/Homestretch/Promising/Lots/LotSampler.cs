@@ -18,18 +18,12 @@ internal sealed class LotSampler
 
     public LotSampler(Snapshot world, Links links, Lanes lanes, Instant t, PlanPolicy policy) : this(Knowledge.Of(world, lanes, t, policy), links, lanes, t, policy) { }
 
-    private LotSampler(Knowledge knows, Links links, Lanes lanes, Instant t, PlanPolicy policy)
+    private LotSampler(Knowledge knows, Links links, Lanes lanes, Instant t, PlanPolicy policy, Making? making = null)
     {
         (_links, _lanes, _t, _policy, _draws) = (links, lanes, t, policy, new Draws(policy.Seed));
-        _making = new Making(links, t, _draws);
+        _making = making ?? new Making(links, t, _draws);
         Knows = knows;
         _sampler = new ArrivalSampler(t, _draws, policy.Samples, Knows.Factors);
-    }
-
-    private LotSampler(LotSampler other)
-    {
-        (_links, _lanes, _t, _policy, _draws, _making, Knows) = (other._links, other._lanes, other._t, other._policy, other._draws, other._making, other.Knows);
-        _sampler = new ArrivalSampler(_t, _draws, _policy.Samples, Knows.Factors);
     }
 
     /// <summary>What was known at t of factors and sources.</summary>
@@ -39,11 +33,17 @@ internal sealed class LotSampler
     /// <param name="links">Of a world in which every lot that this one draws is as it is here.</param>
     public LotSampler Beside(Links links) => new(Knows, links, _lanes, _t, _policy);
 
+    /// <summary>One for a plan of the same world that then goes its own way, with what machines have played.</summary>
+    public LotSampler Copy(Links links) => new(Knows, links, _lanes, _t, _policy, _making.Copy(links));
+
+    /// <summary>One for a world in which lanes differ and nothing else.</summary>
+    public LotSampler On(Lanes lanes, Snapshot world) => new(Knowledge.Of(world, lanes, _t, _policy), _links, lanes, _t, _policy, _making);
+
     /// <summary>Samplers for many threads that draw these lots at once, this one among them, which must do nothing else meanwhile.</summary>
     public Kernel.Shelf<LotSampler> Together(Snapshot world, IEnumerable<Lot> lots)
     {
         _making.PlayAll(world, lots, _sampler.Samples);
-        var shelf = new Kernel.Shelf<LotSampler>(() => new(this));
+        var shelf = new Kernel.Shelf<LotSampler>(() => new(Knows, _links, _lanes, _t, _policy, _making));
         shelf.Return(this);
         return shelf;
     }

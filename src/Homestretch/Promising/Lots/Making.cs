@@ -40,11 +40,25 @@ internal sealed class Making(Links links, Instant t, Draws draws)
     /// <summary>Plays the machines on which lots are still to be made, so that <see cref="Fill"/> only reads: many threads may then ask at once.</summary>
     public void PlayAll(Snapshot world, IEnumerable<Lot> lots, int samples)
     {
+        var missing = new HashSet<Key<Machine>>();
         foreach (Lot lot in lots)
         {
             if (lot.State >= LotState.Made) continue;
-            foreach (ProductionRun run in links.RunsOf(world, lot.Key)) Played(world, run.Machine, samples);
+            foreach (ProductionRun run in links.RunsOf(world, lot.Key))
+                if (!_played.ContainsKey(run.Machine.Value)) missing.Add(run.Machine);
         }
+        Key<Machine>[] machines = [.. missing];
+        var played = new Dictionary<string, int[]>[machines.Length];
+        Kernel.Many.Each(machines.Length, m => played[m] = Play(world, machines[m], samples), chunk: 2);
+        for (int m = 0; m < machines.Length; m++) _played[machines[m].Value] = played[m];
+    }
+
+    /// <summary>The same for links of their own, with what has been played.</summary>
+    public Making Copy(Links own)
+    {
+        var copy = new Making(own, t, draws);
+        foreach (var (machine, ends) in _played) copy._played[machine] = ends;
+        return copy;
     }
 
     /// <summary>The machine's queue is to be played anew.</summary>
@@ -70,8 +84,13 @@ internal sealed class Making(Links links, Instant t, Draws draws)
     /// <summary>Ends of a machine's runs by run; empty when the machine has never reported.</summary>
     private Dictionary<string, int[]> Played(Snapshot world, Key<Machine> machine, int samples)
     {
-        if (_played.TryGetValue(machine.Value, out Dictionary<string, int[]>? known)) return known;
-        _played[machine.Value] = known = new(StringComparer.Ordinal);
+        if (!_played.TryGetValue(machine.Value, out Dictionary<string, int[]>? known)) _played[machine.Value] = known = Play(world, machine, samples);
+        return known;
+    }
+
+    private Dictionary<string, int[]> Play(Snapshot world, Key<Machine> machine, int samples)
+    {
+        var known = new Dictionary<string, int[]>(StringComparer.Ordinal);
         ProductionRun[] queue = Queue(world, machine);
         if (queue.Length == 0 || world.MachineReports.Find(machine.Value) is not { } report) return known;
         var (outlook, work) = OnMachine(world, world.Machines[machine], report, queue);

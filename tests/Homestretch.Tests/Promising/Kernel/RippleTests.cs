@@ -38,6 +38,24 @@ public sealed class RippleTests
     }, iter: 12, threads: 1);
 
     [Fact]
+    public void Many_slips_at_once_run_lines_whole_and_equal_a_full_evaluation_in_ends_and_in_what_changed() => Gen.Select(Gen.ULong, Gen.Int[300, 2_000], Gen.Int[0, 4]).Sample((seed, size, days) =>
+    {
+        Scenario plan = new(seed, size, samples: 40, overtaking: days * Scenario.Day / 4, roomy: true);
+        Evaluation evaluation = Evaluation.Run(plan.Builds, plan.Arrivals, plan.Outbounds, plan.Lines, threads: 2, Proof.AfterEveryRipple);
+        for (int round = 0; round < 3; round++)
+        {
+            Disturbance slips = Anything(plan);
+            for (int lot = round; lot < plan.Arrivals.Count; lot += 3) slips.Redraw(lot, plan.Arrival(plan.HorizonDays));
+            int[][] ends = [.. Enumerable.Range(0, evaluation.Builds.Count).Select(b => evaluation.EndsOf(b).ToArray())];
+            BuildDates[] dates = [.. Enumerable.Range(0, evaluation.Builds.Count).Select(b => evaluation[b])];
+            RippleResult result = evaluation.Ripple(slips);
+            var told = result.Changed.ToHashSet();
+            for (int b = 0; b < ends.Length; b++)
+                if (!evaluation.Builds.Withdrawn[b] && (dates[b] != evaluation[b] || !evaluation.EndsOf(b).SequenceEqual(ends[b]))) Assert.Contains(b, told);
+        }
+    }, iter: 12, threads: 1);
+
+    [Fact]
     public void A_ripple_names_exactly_the_builds_whose_ends_or_forecast_changed() => Plans.Sample((seed, size) =>
     {
         Scenario plan = new(seed, size);
