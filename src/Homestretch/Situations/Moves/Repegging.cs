@@ -32,7 +32,7 @@ internal static class Repegging
             foreach (Peg peg in pegs)
             {
                 decimal open = peg.Quantity.Value;
-                foreach (Held held in Shelves.Of(plan, plan.World.OrderLines[hurt.OrderLine].Hub, peg.Item).TakeWhile(h => h.Second < second))
+                foreach (Held held in at.Shelf(plan, plan.World.OrderLines[hurt.OrderLine].Hub, peg.Item).TakeWhile(h => h.Second < second))
                 {
                     decimal take = Math.Min(open, free.GetValueOrDefault(held.Supply, held.Free));
                     if (take <= 0) continue;
@@ -77,7 +77,7 @@ internal static class Repegging
         Plan plan = at.Plan;
         if (Gating(plan, hurt) is not var (_, pegs, second)) return [];
         HashSet<string> others = [.. at.Hurt.Select(static l => l.OrderLine.Value)];
-        return [.. pegs.Take(1).SelectMany(p => Shelves.Of(plan, plan.World.OrderLines[hurt.OrderLine].Hub, p.Item).Where(h => h.Second < second).SelectMany(static h => h.Pegs).Where(t => t.Quantity.Value >= p.Quantity.Value))
+        return [.. pegs.Take(1).SelectMany(p => at.Shelf(plan, plan.World.OrderLines[hurt.OrderLine].Hub, p.Item).Where(h => h.Second < second).SelectMany(static h => h.Pegs).Where(t => t.Quantity.Value >= p.Quantity.Value))
             .Select(p => plan.World.Builds.Find(p.Build)).OfType<Build>().Where(b => !others.Contains(b.OrderLine.Value) && !Shelves.Fixed(plan, b)).Select(b => plan.Of(b.OrderLine)?.AsDated).OfType<Forecast.Dated>()
             .DistinctBy(static d => d.OrderLine).OrderByDescending(d => Spare(plan, hurt, d)).ThenBy(static d => d.OrderLine.Value, StringComparer.Ordinal).Take(MostDonors).Select(static d => d.OrderLine)];
     }

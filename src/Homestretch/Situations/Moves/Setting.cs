@@ -16,6 +16,7 @@ internal sealed class Setting
     private const double Small = 0.05;
     private readonly DateTimeZone _zone;
     private Needs? _needs;
+    private readonly Dictionary<(string Hub, string Item), IReadOnlyList<Held>> _shelves = [];
 
     public Setting(Plan plan, Assessment assessment, Watch watch)
     {
@@ -45,6 +46,14 @@ internal sealed class Setting
 
     /// <summary>Promises that a lot takes something from.</summary>
     public IEnumerable<LostPromise> HurtBy(Lot lot) => Hurt.Where(l => l.Supply == Supply.NameOf(lot));
+
+    /// <summary>All supply of an item at a hub on a plan; on the plan in force it is looked up once for all who are hurt.</summary>
+    public IReadOnlyList<Held> Shelf(Plan plan, Key<Site> hub, Key<Item> item)
+    {
+        if (!ReferenceEquals(plan, Plan)) return Shelves.Of(plan, hub, item);
+        if (!_shelves.TryGetValue((hub.Value, item.Value), out IReadOnlyList<Held>? known)) _shelves[(hub.Value, item.Value)] = known = Shelves.Of(plan, hub, item);
+        return known;
+    }
 
     /// <summary>A day, or a moment, in the hub's words.</summary>
     public string Day(Instant at) => at.InZone(_zone).ToString("ddd d MMM", CultureInfo.InvariantCulture);
