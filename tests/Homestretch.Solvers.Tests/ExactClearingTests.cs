@@ -18,7 +18,7 @@ public sealed class ExactClearingTests
         for (ulong seed = 1; seed <= count; seed++)
         {
             ClearProblem problem = ClearScenario.Make(seed, 4 + (int)(seed % 9));
-            Cleared ours = ClearSearch.Of(problem, s_policy), exact = ExactClearing.Solve(problem, s_policy, 20);
+            Cleared ours = ClearSearch.Of(problem, s_policy, TestContext.Current.CancellationToken), exact = ExactClearing.Solve(problem, s_policy, 20);
             Assert.True(exact.Exact, $"CP-SAT did not prove seed {seed}");
             ClearAudit.AssertFeasible(problem, exact.Best);
             Assert.True(ours.Best.Score <= exact.Best.Score);
