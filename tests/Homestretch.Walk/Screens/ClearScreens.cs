@@ -25,7 +25,7 @@ public sealed class ClearScreens(Browser browser)
         Assert.Contains("proven", await page.Locator("[data-key=gap]").InnerTextAsync(), StringComparison.Ordinal);
 
         await page.GetByLabel("Horizon").SelectOptionAsync("10");
-        await page.WaitForURLAsync("**days=10**");
+        await page.WaitForURLAsync("**days=10**", new() { Timeout = 120_000 });
         await page.WaitForFunctionAsync("was => Number(document.querySelector('[data-key=kits] dd b')?.textContent ?? 0) > was", kits, new() { Timeout = 120_000 });
         if (await page.Locator(".group").CountAsync() > 0)
         {
