@@ -13,7 +13,7 @@ internal sealed record RippleResult(IReadOnlyList<int> Changed, long Considered)
 internal sealed class Rippling(Evaluation plan, Disturbance disturbance)
 {
     /// <summary>A line runs whole when more than one in so many of its builds is touched, and not just a few.</summary>
-    private const int WholeFrom = 32, Few = 4;
+    private const int WholeFrom = 16, Few = 4;
 
     private readonly SortedDictionary<int, List<int>> _touchedByLine = [];
     private readonly bool[] _whole = new bool[plan.Lines.Length];
