@@ -4,6 +4,7 @@ return args switch
 {
     ["allocate", .. var rest] => AllocateBench.Run(rest),
     ["arrivals"] => Arrivals.Run(),
+    ["cut", .. var rest] => CutBench.Run(rest),
     ["branch", .. var rest] => BranchBench.Run(rest),
     ["full", .. var rest] => FullReplan.Run(rest),
     ["lanes", .. var rest] => LanesOutOfSample.Run(rest),

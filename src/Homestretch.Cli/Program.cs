@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using Homestretch.Cli.Arrivals;
 using Homestretch.Cli.Clearing;
 using Homestretch.Cli.Buffering;
+using Homestretch.Cli.Cutting;
 using Homestretch.Cli.Demo;
 using Homestretch.Cli.Health;
 using Homestretch.Cli.Maintaining;
@@ -21,6 +22,7 @@ var root = new Command("homestretch", """
 root.Subcommands.Add(ArrivalsCommands.Build());
 root.Subcommands.Add(ClearCommands.Build());
 root.Subcommands.Add(BufferCommands.Build());
+root.Subcommands.Add(CutCommands.Build());
 root.Subcommands.Add(DemoCommands.Build());
 root.Subcommands.Add(MachineCommands.Build());
 root.Subcommands.Add(ModelsCommands.Build());

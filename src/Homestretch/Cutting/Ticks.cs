@@ -1,0 +1,24 @@
+namespace Homestretch.Cutting;
+
+/// <summary>The whole ticks in which a network's times are counted: the longest that all of them are multiples of.</summary>
+internal readonly record struct Ticks(double Days, bool Rounded)
+{
+    /// <summary>The finest: a hundredth of a day where that is enough, else a thousandth, else rounded to a hundredth.</summary>
+    private static readonly int[] s_parts = [1, 100, 1_000];
+
+    public static Ticks Of(StageGraph graph)
+    {
+        double[] times = [.. graph.Stages.Select(static s => s.Days), .. graph.Stages.Select(static s => s.MostDays).OfType<double>()];
+        foreach (int parts in s_parts)
+        {
+            if (!times.All(t => Math.Abs(t * parts - Math.Round(t * parts)) < 1e-6)) continue;
+            long common = times.Aggregate(0L, (a, t) => Common(a, (long)Math.Round(t * parts)));
+            return new(Math.Max(1, common) / (double)parts, false);
+        }
+        return new(0.01, true);
+    }
+
+    public int Of(double days) => (int)Math.Min(int.MaxValue / 8, Math.Round(days / Days));
+
+    private static long Common(long a, long b) => b == 0 ? a : Common(b, a % b);
+}
