@@ -37,7 +37,7 @@ public static class StageFiles
     {
         if (records.Count == 0)
         {
-            if (findings.Count == 0) findings.Add(new(new(source), "empty", "The file has no header.", $"Begin with {string.Join(',', columns.Where(static c => c.Needed).Select(static c => c.Ours))}."));
+            if (findings.All(f => f.Place.Source != source)) findings.Add(new(new(source), "empty", "The file has no header.", $"Begin with {string.Join(',', columns.Where(static c => c.Needed).Select(static c => c.Ours))}."));
             yield break;
         }
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
