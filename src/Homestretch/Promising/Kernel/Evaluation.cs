@@ -206,8 +206,9 @@ internal sealed unsafe partial class Evaluation
         for (int build = 0; build < Builds.Count; build++)
         {
             if (Builds.Withdrawn[build]) continue;
-            if (full._outcomes[build] != _outcomes[build] || !full.EndsOf(build).SequenceEqual(EndsOf(build)))
-                throw new InvalidOperationException($"Build {build} on line {Builds[build].Line} at position {Position[build]} has {_outcomes[build]} after rippling and {full._outcomes[build]} evaluated anew.\nMaybe its inputs were changed without Ripple.");
+            if (full._outcomes[build] == _outcomes[build] && full.EndsOf(build).SequenceEqual(EndsOf(build))) continue;
+            int differs = EndsOf(build).CommonPrefixLength(full.EndsOf(build));
+            throw new InvalidOperationException($"Build {build} on line {Builds[build].Line} at position {Position[build]} has {_outcomes[build]} after rippling and {full._outcomes[build]} evaluated anew{(differs < Samples ? $"; in sample {differs} it ends at {EndsOf(build)[differs]} and at {full.EndsOf(build)[differs]}" : "")}.\nMaybe its inputs were changed without Ripple.");
         }
     }
 

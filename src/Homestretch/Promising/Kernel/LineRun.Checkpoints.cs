@@ -33,6 +33,7 @@ internal sealed unsafe partial class LineRun
                 SetLane(s, free[s]);
             }
         if (_line.Overtaking > 0) RestoreWaiting(checkpoint, free, lanes);
+        _blockStart = _considered;      // those that wait stand in no block, even when none follows
     }
 
     private void RestoreWaiting(int checkpoint, int* free, ReadOnlySpan<byte> lanes)

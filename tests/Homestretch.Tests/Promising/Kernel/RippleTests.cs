@@ -143,6 +143,17 @@ public sealed class RippleTests
         Assert.Equal(earlier.Evaluate()[build].Dates, plan.Evaluate().DatesIfEarlier(build, peg, Scenario.Day));
     }, iter: 150, threads: 1);
 
+    /// <summary>Regression: with nothing left behind the last checkpoint, samples taken up there after others had come that far were done and not written.</summary>
+    [Fact]
+    public void Withdrawing_all_behind_the_last_checkpoint_equals_a_full_evaluation() => Gen.Select(Gen.ULong, Gen.Int[66, 400]).Sample((seed, size) =>
+    {
+        Scenario plan = new(seed, size, overtaking: Scenario.Day / 2);
+        Evaluation evaluation = Evaluation.Run(plan.Builds, plan.Arrivals, plan.Outbounds, plan.Lines, threads: 1, Proof.AfterEveryRipple, plan.Shut);
+        for (int l = 0; l < plan.Lines.Length; l++)
+            for (LineRecord line = evaluation.Lines[l]; line.Positions.Count > 1 && line.Length > line.Positions[^1];)
+                evaluation.Ripple(new Disturbance().Withdraw(line.Sequence[line.Length - 1]).Append(plan.NewBuild() with { Line = l, PlannedStart = 1, Passed = 0, Tie = 0, Work = 1 }, plan.NewPegs()));
+    }, iter: 40, threads: 1);
+
     private static Disturbance Anything(Scenario plan)
     {
         Disturbance disturbance = new();
