@@ -46,7 +46,7 @@ internal sealed partial class NoticeSources(NoticeKeeper keeper, Listeners liste
                 if ((looked != 0 && time.GetElapsedTime(looked) < s_rest) || Interlocked.Exchange(ref _happened, 0) == 0) continue;
                 looked = time.GetTimestamp();
                 keeper.Take(Lots, await Late(stoppingToken));
-                keeper.Take(Papers, DocumentNotices.Of(live.World, clock.Now));
+                keeper.Take(Papers, DocumentNotices.Of(live.World, clock.Now, p => live.ZoneOf(p, clock.Now)));
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {

@@ -16,7 +16,6 @@ internal sealed partial class SituationNotices(SituationBoard board, NoticeKeepe
 {
     private const string Source = "promises", Prefix = "situation:";
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500), s_rest = TimeSpan.FromSeconds(2);
-    private static readonly Duration s_soon = Duration.FromDays(2);
     private static readonly Role[] s_roles = [Role.Planner];
     private int _changed = 1;
 

@@ -14,7 +14,7 @@ public sealed record StagePlacement(string Stage, double InboundDays, double Ser
 /// <param name="Cost">Holding cost of all safety stock a year.</param>
 /// <param name="Bound">No placement costs less.</param>
 /// <param name="DaysCounted">Times are counted in whole multiples of so many days.</param>
-/// <param name="Rounded">Some time of the network is no such multiple and was rounded: the bound is that of the rounded network.</param>
+/// <param name="Rounded">Some time of the network may be no such multiple and was rounded: the bound is that of the rounded network.</param>
 /// <param name="Passes">Passes of the search.</param>
 public sealed record Placement(IReadOnlyList<StagePlacement> Stages, double Cost, double Bound, double DaysCounted, bool Rounded, int Passes)
 {

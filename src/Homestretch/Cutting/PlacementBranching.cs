@@ -6,7 +6,7 @@ internal sealed class PlacementBranching(PlacementDescent descent)
     /// <summary>Passes that a half has to move its bound by a twentieth of what is missing, before it is split.</summary>
     private const int Patience = 12;
 
-    private sealed record Half(PlacementMessages Messages, double Bound, int Depth);
+    private sealed record Half(PlacementMessages Messages, double Bound);
 
     public double Cost { get; private set; }
     public double Bound { get; private set; }
@@ -19,7 +19,7 @@ internal sealed class PlacementBranching(PlacementDescent descent)
     public void Run(PlacementMessages root, double bound, int[] best, double cost, double close, int passes, Action<double, double>? better, CancellationToken cancel)
     {
         (Cost, Best, Bound) = (cost, best, bound);
-        var open = new Stack<Half>([new(root, bound, 0)]);
+        var open = new Stack<Half>([new(root, bound)]);
         while (open.Count > 0 && Passes < passes && !cancel.IsCancellationRequested)
         {
             Half half = open.Pop();
@@ -34,8 +34,8 @@ internal sealed class PlacementBranching(PlacementDescent descent)
             }
             var (sooner, later) = half.Messages.Split(at.Stage, at.At);
             bool firstSooner = half.Messages.Rounded[at.Stage] <= at.At;
-            open.Push(new(firstSooner ? later : sooner, own, half.Depth + 1));
-            open.Push(new(firstSooner ? sooner : later, own, half.Depth + 1));
+            open.Push(new(firstSooner ? later : sooner, own));
+            open.Push(new(firstSooner ? sooner : later, own));
             Tell();
         }
         Tell();

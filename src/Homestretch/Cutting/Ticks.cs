@@ -6,7 +6,25 @@ internal readonly record struct Ticks(double Days, bool Rounded)
     /// <summary>The finest: a hundredth of a day where that is enough, else a thousandth, else rounded to a hundredth.</summary>
     private static readonly int[] s_parts = [1, 100, 1_000];
 
+    /// <summary>Most ticks along the longest way: beyond it they are made longer, since what is told of a stage has one number for each.</summary>
+    private const int Most = 20_000;
+
     public static Ticks Of(StageGraph graph)
+    {
+        Ticks exact = Exact(graph);
+        double longest = Longest(graph);
+        return longest <= Most * exact.Days ? exact : new(longest / Most, true);
+    }
+
+    /// <summary>Days along the longest way.</summary>
+    private static double Longest(StageGraph graph)
+    {
+        double[] until = new double[graph.Count];
+        for (int i = 0; i < graph.Count; i++) until[i] = graph.Stages[i].Days + graph.Before[i].Select(j => until[j]).DefaultIfEmpty(0).Max();
+        return until.Max();
+    }
+
+    private static Ticks Exact(StageGraph graph)
     {
         double[] times = [.. graph.Stages.Select(static s => s.Days), .. graph.Stages.Select(static s => s.MostDays).OfType<double>()];
         foreach (int parts in s_parts)

@@ -26,6 +26,13 @@ public static class Bars
         return [.. bars.OrderBy(static b => b.From).ThenBy(static b => b.Document.Value, StringComparer.Ordinal)];
     }
 
+    /// <summary>Those of one document, over all families that it covers, ascending by begin.</summary>
+    public static IReadOnlyList<Bar> By(Snapshot world, Instant t, Document document)
+    {
+        IEnumerable<Key<Item>> families = document.Family is { } only ? [only] : world.Items.Where(static i => i.Kind == ItemKind.Family).Select(static i => i.Key);
+        return [.. families.SelectMany(f => Of(world, t, document.Market, f)).Where(b => b.Document == document.Key).OrderBy(static b => b.From)];
+    }
+
     /// <summary>The first bar that an instant lies in; null: units may leave.</summary>
     public static Bar? At(IReadOnlyList<Bar> bars, Instant at)
     {

@@ -33,8 +33,7 @@ public static class Signs
     /// <summary>The first time that is not over in which a document bars a family of its market.</summary>
     private static Sign.Lapse? Lapse(Plan plan, Document document)
     {
-        Key<Item>[] families = document.Family is { } only ? [only] : [.. plan.World.Items.Where(static i => i.Kind == ItemKind.Family).Select(static i => i.Key)];
-        Bar[] bars = [.. families.SelectMany(f => Bars.Of(plan.World, plan.Epoch, document.Market, f)).Where(b => b.Document == document.Key && !(b.Until <= plan.Epoch)).OrderBy(static b => b.From)];
+        Bar[] bars = [.. Bars.By(plan.World, plan.Epoch, document).Where(b => !(b.Until <= plan.Epoch))];
         return bars is [var first, ..] ? new(document.Key, first.From, first.Until, first.From - plan.Epoch) : null;
     }
 

@@ -121,6 +121,7 @@ public sealed class PlacingTests
         Assert.Equal(new Ticks(5, false), Ticks.Of(Graph(10, 15)));
         Assert.Equal(new Ticks(0.001, false), Ticks.Of(Graph(1.001, 2)));
         Assert.Equal(new Ticks(0.01, true), Ticks.Of(Graph(1.0 / 3, 2)));
+        Assert.Equal(new Ticks(5, true), Ticks.Of(Graph(100_000, 0.001)));      // years to the minute would be a hundred million ticks
         Assert.False(Placed(new StageNetwork([new("A", 1, 1.0 / 3, 0, 1, 1)], [])).Proven);
 
         static StageGraph Graph(params double[] days) => StageGraph.Of(new([.. days.Select(static (d, i) => new Stage($"S{i}", 1, d))], [])).Graph!;
