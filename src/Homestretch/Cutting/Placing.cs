@@ -1,3 +1,5 @@
+using Homestretch.Cutting.Kernel;
+
 namespace Homestretch.Cutting;
 
 /// <summary>Places safety stock in a network at the least holding cost, by the guaranteed-service model, with a lower bound that proves how good it is.</summary>
@@ -75,7 +77,7 @@ public static class Placing
         }
         if (cost - bound > Close * cost && messages.Size <= MostToSplit)
         {
-            var branching = new PlacementBranching(descent);
+            var branching = new PlacementBranching(problem, descent);
             branching.Run(messages, bound, best, cost, Close, budget.Passes - pass, better, cancel);
             (best, cost, bound, pass) = (branching.Best, branching.Cost, branching.Bound, pass + branching.Passes);
         }

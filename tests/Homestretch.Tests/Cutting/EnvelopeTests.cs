@@ -1,5 +1,6 @@
 using CsCheck;
 using Homestretch.Cutting;
+using Homestretch.Cutting.Kernel;
 using Xunit;
 
 namespace Homestretch.Tests.Cutting;

@@ -1,4 +1,5 @@
 using Homestretch.Cutting;
+using Homestretch.Cutting.Kernel;
 
 namespace Homestretch.Tests.Cutting;
 

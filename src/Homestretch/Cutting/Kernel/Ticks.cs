@@ -1,4 +1,4 @@
-namespace Homestretch.Cutting;
+namespace Homestretch.Cutting.Kernel;
 
 /// <summary>The whole ticks in which a network's times are counted: the longest that all of them are multiples of.</summary>
 internal readonly record struct Ticks(double Days, bool Rounded)
@@ -9,10 +9,13 @@ internal readonly record struct Ticks(double Days, bool Rounded)
     /// <summary>Most ticks along the longest way: beyond it they are made longer, since what is told of a stage has one number for each.</summary>
     private const int Most = 20_000;
 
-    public static Ticks Of(StageGraph graph)
+    public static Ticks Of(StageGraph graph) => Of([.. graph.Stages.Select(static s => s.Days), .. graph.Stages.Select(static s => s.MostDays).OfType<double>()], Longest(graph));
+
+    /// <param name="times">All times that are counted, days.</param>
+    /// <param name="longest">Days along the longest way.</param>
+    public static Ticks Of(double[] times, double longest)
     {
-        Ticks exact = Exact(graph);
-        double longest = Longest(graph);
+        Ticks exact = Exact(times);
         return longest <= Most * exact.Days ? exact : new(longest / Most, true);
     }
 
@@ -24,9 +27,8 @@ internal readonly record struct Ticks(double Days, bool Rounded)
         return until.Max();
     }
 
-    private static Ticks Exact(StageGraph graph)
+    private static Ticks Exact(double[] times)
     {
-        double[] times = [.. graph.Stages.Select(static s => s.Days), .. graph.Stages.Select(static s => s.MostDays).OfType<double>()];
         foreach (int parts in s_parts)
         {
             if (!times.All(t => Math.Abs(t * parts - Math.Round(t * parts)) < 1e-6)) continue;

@@ -1,4 +1,4 @@
-namespace Homestretch.Cutting;
+namespace Homestretch.Cutting.Kernel;
 
 /// <summary>Betters a placement stage by stage until none moves: an inbound time goes to where the stage and those before it cost least, and a stage that serves several lets all of them wait longer.</summary>
 /// <remarks>What is near a stage costs a concave function of its inbound time between the times at which some service time takes another limit, so only those are tried. Stages are looked at again only when something near them moved.</remarks>
@@ -33,22 +33,30 @@ internal sealed class PlacementDescent
     /// <summary>The same after only some inbound times were changed in a placement that nothing bettered.</summary>
     public double Run(int[] inbound, IEnumerable<int> changed)
     {
-        foreach (int i in changed)
-            foreach (int k in _near[i]) Open(k);
+        Clamp(inbound);
+        foreach (int i in changed) Moved(i);
         Work(inbound);
         return Settle(inbound);
     }
 
     private double Settle(int[] inbound)
     {
+        Clamp(inbound);
         _p.Serve(inbound, _service);
+        Array.Clear(inbound);
+        double cost = 0;
         for (int i = 0; i < _p.Count; i++)
         {
-            inbound[i] = 0;
-            foreach (int j in _p.Before[i]) inbound[i] = Math.Max(inbound[i], _service[j]);
             _service[i] = Math.Min(_service[i], inbound[i] + _p.Times[i]);
+            cost += _p.Weights[i] * _p.Roots[inbound[i] + _p.Times[i] - _service[i]];
+            for (int a = 0; a < _p.After[i].Length; a++) inbound[_p.After[i][a]] = Math.Max(inbound[_p.After[i][a]], _service[i] + _p.Lags[i][a]);
         }
-        return _p.Cost(_service);
+        return cost;
+    }
+
+    private void Clamp(int[] inbound)
+    {
+        for (int i = 0; i < _p.Count; i++) inbound[i] = Math.Clamp(inbound[i], _p.LeastIn[i], _p.MostIn[i]);
     }
 
     private void Open(int i)
@@ -77,13 +85,13 @@ internal sealed class PlacementDescent
     {
         int was = inbound[i], best = was;
         _tried.Clear();
-        _tried.Add(0);
+        _tried.Add(_p.LeastIn[i]);
         _tried.Add(Limit(inbound, i) - _p.Times[i]);
-        foreach (int j in _p.Before[i]) _tried.Add(Math.Min(inbound[j] + _p.Times[j], LimitBut(inbound, j, i)));
+        foreach (int j in _p.Before[i]) _tried.Add(Math.Min(inbound[j] + _p.Times[j], LimitBut(inbound, j, i)) + _p.Lag(j, i));
         double before = Near(inbound, i, was), least = before;
         foreach (int x in _tried)
         {
-            if (x < 0 || x > _p.MostIn[i] || x == was) continue;
+            if (x < _p.LeastIn[i] || x > _p.MostIn[i] || x == was) continue;
             double cost = Near(inbound, i, x);
             if (cost < least - 1e-9 * Math.Abs(before)) (least, best) = (cost, x);
         }
@@ -103,10 +111,11 @@ internal sealed class PlacementDescent
         _tried.Add(most);
         for (int a = 0; a < after.Length; a++)
         {
+            int lag = _p.Lags[j][a];
             was[a] = inbound[after[a]];
-            _tried.Add(was[a]);
-            _tried.Add(Limit(inbound, after[a]) - _p.Times[after[a]]);
-            foreach (int other in _p.Before[after[a]]) _tried.Add(inbound[other] + _p.Times[other]);
+            _tried.Add(was[a] - lag);
+            _tried.Add(Limit(inbound, after[a]) - _p.Times[after[a]] - lag);
+            foreach (int other in _p.Before[after[a]]) _tried.Add(inbound[other] + _p.Times[other] + _p.Lag(other, after[a]) - lag);
         }
         int[] touched = _around[j];
         double before = Cost(inbound, touched), least = before;
@@ -116,11 +125,11 @@ internal sealed class PlacementDescent
         {
             if (x <= now || x > most || x == last) continue;
             last = x;
-            for (int a = 0; a < was.Length; a++) inbound[after[a]] = Math.Max(was[a], x);
+            for (int a = 0; a < was.Length; a++) inbound[after[a]] = Math.Max(was[a], x + _p.Lags[j][a]);
             double cost = Cost(inbound, touched);
             if (cost < least - 1e-9 * before) (least, best) = (cost, x);
         }
-        for (int a = 0; a < was.Length; a++) inbound[after[a]] = best < 0 ? was[a] : Math.Max(was[a], best);
+        for (int a = 0; a < was.Length; a++) inbound[after[a]] = best < 0 ? was[a] : Math.Max(was[a], best + _p.Lags[j][a]);
         if (best < 0) return;
         foreach (int k in after) Moved(k);
     }
@@ -149,7 +158,7 @@ internal sealed class PlacementDescent
     private int Limit(int[] inbound, int i)
     {
         int limit = _p.MostOut[i];
-        foreach (int k in _p.After[i]) limit = Math.Min(limit, inbound[k]);
+        for (int a = 0; a < _p.After[i].Length; a++) limit = Math.Min(limit, inbound[_p.After[i][a]] - _p.Lags[i][a]);
         return limit;
     }
 
@@ -157,8 +166,8 @@ internal sealed class PlacementDescent
     private int LimitBut(int[] inbound, int j, int but)
     {
         int limit = _p.MostOut[j];
-        foreach (int k in _p.After[j])
-            if (k != but) limit = Math.Min(limit, inbound[k]);
+        for (int a = 0; a < _p.After[j].Length; a++)
+            if (_p.After[j][a] != but) limit = Math.Min(limit, inbound[_p.After[j][a]] - _p.Lags[j][a]);
         return limit;
     }
 }

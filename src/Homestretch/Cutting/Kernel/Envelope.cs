@@ -1,4 +1,4 @@
-namespace Homestretch.Cutting;
+namespace Homestretch.Cutting.Kernel;
 
 /// <summary>The least of many curves of one shape: at each whole place p, the least a_s + w sqrt(p - s) of all sources s that do not lie behind p.</summary>
 /// <remarks>Of two such curves the later rises faster from where it begins, so it is overtaken at most once and never comes back: those that may still be least stand on a stack, the newest on top. Each is pushed and popped

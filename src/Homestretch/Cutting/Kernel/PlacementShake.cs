@@ -1,4 +1,4 @@
-namespace Homestretch.Cutting;
+namespace Homestretch.Cutting.Kernel;
 
 /// <summary>Shakes a placement and lets it descend again: a few neighbouring stages get inbound times drawn at random. It goes on from what is a little dearer as well, and comes back to the best now and then.</summary>
 internal sealed class PlacementShake(PlacementProblem p, PlacementDescent descent, ulong seed)
@@ -25,7 +25,7 @@ internal sealed class PlacementShake(PlacementProblem p, PlacementDescent descen
         for (int k = 1 + Next(key, 6); k > 0; k--)
         {
             inbound[at] = Next(key, 3) == 0 ? Next(key, p.MostIn[at] + 1) : _at[_free[Next(key, _free.Length)]];
-            inbound[at] = Math.Min(inbound[at], p.MostIn[at]);
+            inbound[at] = Math.Clamp(inbound[at], p.LeastIn[at], p.MostIn[at]);
             changed.Add(at);
             int[] near = Next(key, 2) == 0 ? p.Before[at] : p.After[at];
             at = near.Length > 0 && near[Next(key, near.Length)] is var other && p.MostIn[other] > 0 ? other : _free[Next(key, _free.Length)];
