@@ -77,9 +77,10 @@ public static class Placing
         }
         if (cost - bound > Close * cost && messages.Size <= MostToSplit)
         {
-            var branching = new PlacementBranching(problem, descent);
-            branching.Run(messages, bound, best, cost, Close, budget.Passes - pass, better, cancel);
-            (best, cost, bound, pass) = (branching.Best, branching.Cost, branching.Bound, pass + branching.Passes);
+            StageChoices choices = StageChoices.Of(problem);
+            var splitting = new Splitting(_ => choices, (_, inbound) => descent.Run(inbound));
+            splitting.Run(messages, bound, ([], best), cost, Close, budget.Passes - pass, better, cancel);
+            (best, cost, bound, pass) = (splitting.Best.Inbound, splitting.Cost, splitting.Bound, pass + splitting.Passes);
         }
         int[] service = new int[problem.Count];
         problem.Serve(best, service);

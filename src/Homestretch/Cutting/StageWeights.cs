@@ -48,7 +48,7 @@ internal static class StageWeights
     }
 
     /// <summary>Service level of each stage.</summary>
-    private static double[] Levels(StageGraph graph, PlacementPolicy policy)
+    public static double[] Levels(StageGraph graph, PlacementPolicy policy)
     {
         double most = graph.Stages.Max(static s => s.ServiceLevel) ?? policy.ServiceLevel;
         double[] levels = new double[graph.Count];

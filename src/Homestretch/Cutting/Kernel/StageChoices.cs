@@ -22,6 +22,15 @@ internal sealed class StageChoices
         Roots = [.. Enumerable.Range(0, most + 1).Select(static k => Math.Sqrt(k))];
     }
 
+    private StageChoices(StageChoices other, double[][] weights, double[][] costs, LinkChoices?[][] links)
+    {
+        (Times, Before, After, MostIn, MostOut, Roots) = (other.Times, other.Before, other.After, other.MostIn, other.MostOut, other.Roots);
+        (Weights, Costs, Links) = (weights, costs, links);
+    }
+
+    /// <summary>The same under other costs: its times and limits stay, so that messages fit.</summary>
+    public StageChoices With(double[][] weights, double[][] costs, LinkChoices?[][] links) => new(this, weights, costs, links);
+
     /// <summary>A placement, which has nothing else to choose.</summary>
     public static StageChoices Of(PlacementProblem p) => new([.. p.Times.Select(static t => (int[])[t])], [.. p.Weights.Select(static w => (double[])[w])], [.. p.Times.Select(static _ => (double[])[0])], p.MostOut, p.Before, p.After,
         [.. p.Lags.Select(static lags => lags.Select(static lag => lag == 0 ? null : new LinkChoices(new[,] { { lag } }, new double[,] { { 0 } })).ToArray())]);

@@ -17,6 +17,9 @@ internal sealed class StagesLeft
 
     public int Options(int stage) => System.Numerics.BitOperations.PopCount(_options[stage]);
 
+    /// <summary>The first option that is left.</summary>
+    public int First(int stage) => System.Numerics.BitOperations.TrailingZeroCount(_options[stage]);
+
     /// <summary>Two of its kind: a stage's inbound time up to a time, and behind it.</summary>
     public (StagesLeft Sooner, StagesLeft Later) SplitTime(int stage, int at)
     {

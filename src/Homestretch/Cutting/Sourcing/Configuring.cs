@@ -1,0 +1,62 @@
+using Homestretch.Cutting.Kernel;
+
+namespace Homestretch.Cutting.Sourcing;
+
+/// <summary>Chooses for every stage who does it and where its stock waits, so that a year costs least, with a lower bound that proves how good the choice is.</summary>
+/// <remarks>S. Graves, S. Willems: Optimizing the supply chain configuration for new products, Management Science 51 (2005) 1165-1180. There the cost behind a unit is one more state of a tree; here any network is bounded by
+/// <see cref="PlacementMessages"/> over options and times.</remarks>
+public static class Configuring
+{
+    /// <summary>All findings at once when the study breaks a rule or nothing in it goes together; then there is no configuration.</summary>
+    /// <param name="better">Hears each better cost or bound as it is found.</param>
+    public static (Configuration? Configuration, IReadOnlyList<Finding> Findings) Of(SourcingStudy study, SourcingPolicy? policy = null, PlacementBudget? budget = null, Action<double, double>? better = null, CancellationToken cancel = default)
+    {
+        policy ??= new();
+        var (problem, findings) = SourcingRules.Of(study, policy);
+        if (problem is null) return (null, findings);
+        SourcingSearch.Found found = new SourcingSearch(problem, cancel).Run(budget ?? new(), better);
+        if (double.IsInfinity(found.Cost))
+            return (null, [double.IsInfinity(found.Bound) ? new(new("sources"), "no-way", "No sources of all stages go together: some stage cannot be reached from any choice before it.", "Add legs between their places, or sources.")
+                : new(new("sources"), "not-found", "No sources that go together were found in the time given.", "Give it more time.")]);
+        return (Told(problem, found), []);
+    }
+
+    private static Configuration Told(SourcingProblem p, SourcingSearch.Found found)
+    {
+        StageGraph graph = p.Graph;
+        PlacementProblem placement = p.Placement();
+        p.Write(found.Options, placement);
+        int[] service = new int[p.Count], inbound = [.. found.Inbound];
+        placement.Serve(found.Inbound, service);
+        placement.Receive(service, inbound);
+        double days = p.Ticks.Days, rate = p.Policy.Stock.HoldingRate, added = 0, freight = 0, duty = 0, pipeline = 0, safety = 0, once = 0;
+        double[] unit = new double[p.Count];
+        var stages = new ConfiguredStage[p.Count];
+        for (int i = 0; i < p.Count; i++)
+        {
+            StageOption own = p.Options[i][found.Options[i]];
+            unit[i] += own.Cost;
+            double year = p.Policy.DaysAYear * p.Throughput[i];
+            added += year * own.Cost;
+            once += own.OneOff / p.Policy.WriteOffYears;
+            pipeline += rate * p.Throughput[i] * own.MeanDays * (unit[i] - own.Cost / 2);
+            for (int a = 0; a < graph.After[i].Length; a++)
+            {
+                int k = graph.After[i][a], y = found.Options[k], x = found.Options[i];
+                LegChoices leg = p.Legs[i][a];
+                double quantity = graph.Quantities[i][a], flow = p.Policy.DaysAYear * p.Throughput[k] * quantity;
+                freight += flow * leg.PerUnit[x, y];
+                duty += flow * leg.Rate[x, y] * unit[i];
+                pipeline += rate * p.Throughput[k] * quantity * leg.MeanDays[x, y] * unit[i];
+                unit[k] += quantity * (unit[i] * (1 + leg.Rate[x, y]) + leg.PerUnit[x, y]);
+            }
+            int net = inbound[i] + placement.Times[i] - service[i];
+            double held = placement.Weights[i] * placement.Roots[net];
+            safety += held;
+            var stock = new StagePlacement(graph.Stages[i].Name, inbound[i] * days, service[i] * days, net * days, unit[i] > 0 && rate > 0 ? held / (rate * unit[i]) : 0, unit[i], held);
+            stages[graph.Places[i]] = new(graph.Stages[i].Name, own.First.Stage.Length == 0 ? [] : [.. own.Parts.Select(static s => new SourceShare(s.Source, s.Share))], p.Throughput[i], own.Days, stock);
+        }
+        var cost = new YearCost(added, freight, duty, pipeline, safety, once);
+        return new(stages, cost, Math.Min(cost.Total, found.Bound), days, p.Ticks.Rounded, found.Passes);
+    }
+}

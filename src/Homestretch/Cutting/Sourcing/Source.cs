@@ -1,0 +1,42 @@
+namespace Homestretch.Cutting.Sourcing;
+
+/// <summary>A way to do a stage: who does it, where, at what cost and in what time.</summary>
+/// <param name="Stage">The stage that it can do.</param>
+/// <param name="Name">Its name, once a stage.</param>
+/// <param name="Cost">Cost that it adds to one unit; 0 or more.</param>
+/// <param name="Days">Mean days from its parts to its unit.</param>
+/// <param name="Place">Site, port or country where it is done; legs join places. Empty: needs no way.</param>
+/// <param name="Party">Who does it; empty: the brand itself.</param>
+/// <param name="Country">ISO 3166-1 alpha-2; empty: unknown.</param>
+/// <param name="MostPerDay">Units a day that it can do at most; null: any number.</param>
+/// <param name="LeastPerDay">Units a day that it asks for at least.</param>
+/// <param name="OneOff">Spent once to begin with it: tools, qualification.</param>
+public sealed record Source(string Stage, string Name, double Cost, double Days, string Place = "", string Party = "", string Country = "", double? MostPerDay = null, double LeastPerDay = 0, double OneOff = 0);
+
+/// <summary>A way from one place to another.</summary>
+/// <param name="PerUnit">Freight and fees for one unit of what moves.</param>
+/// <param name="Rate">Duty and whatever else goes by value, as a share of the value of what moves.</param>
+/// <param name="Days">Days on the way.</param>
+/// <param name="FromStage">What moves; null: whatever does.</param>
+/// <param name="ToStage">What it goes into; null: whatever it is.</param>
+public sealed record Leg(string From, string To, double PerUnit, double Rate, double Days, string? FromStage = null, string? ToStage = null);
+
+/// <summary>How many sources a stage may have at once.</summary>
+/// <param name="MostSources">1 or 2.</param>
+/// <param name="LeastShare">Of two sources each gets at least this share.</param>
+public sealed record SourceRule(string Stage, int MostSources, double LeastShare = 0.2);
+
+/// <summary>A network of which some stages can be done in several ways. A stage without sources is done as the network says, at no place.</summary>
+public sealed record SourcingStudy(StageNetwork Network, IReadOnlyList<Source> Sources, IReadOnlyList<Leg> Legs, IReadOnlyList<SourceRule>? Rules = null);
+
+/// <summary>How sources are weighed.</summary>
+public sealed record SourcingPolicy
+{
+    public PlacementPolicy Stock { get; init; } = new();
+
+    /// <summary>Days of demand a year.</summary>
+    public double DaysAYear { get; init; } = 365;
+
+    /// <summary>Years over which what is spent once is written off, evenly.</summary>
+    public double WriteOffYears { get; init; } = 5;
+}
