@@ -5,6 +5,7 @@ return args switch
     ["allocate", .. var rest] => AllocateBench.Run(rest),
     ["arrivals"] => Arrivals.Run(),
     ["cut", .. var rest] => CutBench.Run(rest),
+    ["sources", .. var rest] => SourcesBench.Run(rest),
     ["branch", .. var rest] => BranchBench.Run(rest),
     ["full", .. var rest] => FullReplan.Run(rest),
     ["lanes", .. var rest] => LanesOutOfSample.Run(rest),
