@@ -1,75 +1,85 @@
-using System.Globalization;
 using Homestretch.Cutting;
+using Homestretch.Cutting.Sourcing;
 using Homestretch.Exchange.Csv;
 
 namespace Homestretch.Exchange.Cutting;
 
-/// <summary>Reads a product network from two CSV files, in our columns or in those of the 38 published real chains.</summary>
+/// <summary>Reads a product network from CSV files, in our columns or in those of the 38 published real chains, and the sources of its stages.</summary>
 /// <remarks>S. Willems: Data set: Real-world multiechelon supply chains used for inventory optimization, M&amp;SOM 10 (2008) 19-23. Of its columns the discrete stage times, places and depths are not read.</remarks>
 public static class StageFiles
 {
-    private sealed record Named(string Ours, string Published, bool Needed);
-
     private static readonly Named[] s_stages =
     [
-        new("stage", "Stage Name", true), new("cost", "stageCost", true), new("days", "stageTime", true), new("days_spread", "stdDev stageTime", false), new("demand", "avgDemand", false),
-        new("demand_spread", "stdDevDemand", false), new("service_level", "serviceLevel", false), new("most_days", "maxServiceTime", false),
+        new("stage", true, "Stage Name"), new("cost", true, "stageCost"), new("days", true, "stageTime"), new("days_spread", false, "stdDev stageTime"), new("demand", false, "avgDemand"),
+        new("demand_spread", false, "stdDevDemand"), new("service_level", false, "serviceLevel"), new("most_days", false, "maxServiceTime"), new("most_sources", false), new("least_share", false),
     ];
 
-    private static readonly Named[] s_links = [new("from", "sourceStage", true), new("to", "destinationStage", true), new("quantity", "quantity", false)];
+    private static readonly Named[] s_links = [new("from", true, "sourceStage"), new("to", true, "destinationStage"), new("quantity", false)];
+
+    private static readonly Named[] s_sources =
+    [
+        new("stage", true), new("source", true), new("cost", true), new("days", true), new("place", false), new("party", false), new("country", false), new("most_per_day", false), new("least_per_day", false), new("one_off", false),
+        new("hours", false), new("co2", false),
+    ];
+
+    private static readonly Named[] s_legs = [new("from", true), new("to", true), new("per_unit", true), new("rate", true), new("days", true), new("from_stage", false), new("to_stage", false), new("co2", false)];
 
     /// <summary>The network, or all that keeps the files from being read. Rules of the network itself are checked where it is placed.</summary>
-    public static (StageNetwork? Network, IReadOnlyList<Finding> Findings) Read(ReadOnlySpan<byte> stages, string stagesName, ReadOnlySpan<byte> links, string linksName)
+    public static (StageNetwork? Network, IReadOnlyList<Finding> Findings) Read(NamedBytes stages, NamedBytes links)
     {
         var findings = new List<Finding>();
-        var read = new List<Stage>();
-        foreach (Row row in Rows(CsvText.Read(stages, stagesName, findings), stagesName, s_stages, findings))
-        {
-            if (row.Text("stage") is { Length: > 0 } name) read.Add(new(name, row.Needed("cost"), row.Needed("days"), row.Number("days_spread") ?? 0, row.Number("demand"), row.Number("demand_spread"), row.Number("service_level"), row.Number("most_days")));
-            else row.Wrong("stage", "missing", "The stage has no name.", "Name it.");
-        }
-        var joined = new List<StageLink>();
-        foreach (Row row in Rows(CsvText.Read(links, linksName, findings), linksName, s_links, findings)) joined.Add(new(row.Text("from"), row.Text("to"), row.Number("quantity") ?? 1));
+        List<Stage> read = Stages(stages, [], findings).Stages;
+        List<StageLink> joined = Links(links, findings);
         return findings.Count > 0 ? (null, findings) : (new(read, joined), []);
     }
 
-    private static IEnumerable<Row> Rows(IReadOnlyList<CsvRecord> records, string source, Named[] columns, List<Finding> findings)
+    /// <summary>The network with the sources of its stages and the legs between their places. A stage with sources needs no cost and days of its own.</summary>
+    /// <param name="legs">Null: nothing is on the way between any two places that are the same, and no others are joined.</param>
+    public static (SourcingStudy? Study, IReadOnlyList<Finding> Findings) Read(NamedBytes stages, NamedBytes links, NamedBytes sources, NamedBytes? legs)
     {
-        if (records.Count == 0)
-        {
-            if (findings.All(f => f.Place.Source != source)) findings.Add(new(new(source), "empty", "The file has no header.", $"Begin with {string.Join(',', columns.Where(static c => c.Needed).Select(static c => c.Ours))}."));
-            yield break;
-        }
-        var places = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (int k = 0; k < records[0].Cells.Count; k++)
-            if (columns.FirstOrDefault(c => c.Ours == records[0].Cells[k] || c.Published == records[0].Cells[k]) is { } known && !places.TryAdd(known.Ours, k))
-                findings.Add(new(new(source, records[0].Line, known.Ours), "duplicate-column", $"Column '{records[0].Cells[k]}' stands twice.", "Keep one."));
-        Named[] missing = [.. columns.Where(c => c.Needed && !places.ContainsKey(c.Ours))];
-        foreach (Named column in missing) findings.Add(new(new(source, records[0].Line, column.Ours), "missing-column", $"There is no column '{column.Ours}' ('{column.Published}' in the published form).", "Add it."));
-        if (missing.Length > 0) yield break;
-        foreach (CsvRecord record in records.Skip(1)) yield return new(record, source, places, findings);
+        var findings = new List<Finding>();
+        var ways = new List<Source>();
+        foreach (NamedRow row in NamedRow.All(CsvText.Read(sources.Bytes.Span, sources.Name, findings), sources.Name, s_sources, findings))
+            ways.Add(new(row.Text("stage"), row.Text("source"), row.Needed("cost"), row.Needed("days"), row.Text("place"), row.Text("party"), row.Text("country"), row.Number("most_per_day"), row.Number("least_per_day") ?? 0, row.Number("one_off") ?? 0,
+                row.Number("hours"), row.Number("co2")));
+        var (read, rules) = Stages(stages, [.. ways.Select(static s => s.Stage)], findings);
+        List<StageLink> joined = Links(links, findings);
+        var moves = new List<Leg>();
+        if (legs is { } file)
+            foreach (NamedRow row in NamedRow.All(CsvText.Read(file.Bytes.Span, file.Name, findings), file.Name, s_legs, findings))
+                moves.Add(new(row.Text("from"), row.Text("to"), row.Needed("per_unit"), row.Needed("rate"), row.Needed("days"), Stage(row, "from_stage"), Stage(row, "to_stage"), row.Number("co2")));
+        return findings.Count > 0 ? (null, findings) : (new(new(read, joined), ways, moves, rules), []);
+
+        static string? Stage(NamedRow row, string column) => row.Text(column) is { Length: > 0 } stage ? stage : null;
     }
 
-    private readonly record struct Row(CsvRecord Record, string Source, Dictionary<string, int> Places, List<Finding> Findings)
+    /// <param name="sourced">Stages that have sources.</param>
+    private static (List<Stage> Stages, List<SourceRule> Rules) Stages(NamedBytes file, HashSet<string> sourced, List<Finding> findings)
     {
-        public string Text(string column) => Places.TryGetValue(column, out int at) && at < Record.Cells.Count ? Record.Cells[at] : "";
-
-        public double? Number(string column)
+        var stages = new List<Stage>();
+        var rules = new List<SourceRule>();
+        foreach (NamedRow row in NamedRow.All(CsvText.Read(file.Bytes.Span, file.Name, findings), file.Name, s_stages, findings))
         {
-            if (Text(column) is not { Length: > 0 } text) return null;
-            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)) return value;
-            Wrong(column, "number", $"'{text}' is no number.", "Write it with a point, such as 12.5.");
-            return null;
-        }
+            if (row.Text("stage") is not { Length: > 0 } name)
+            {
+                row.Wrong("stage", "missing", "The stage has no name.", "Name it.");
+                continue;
+            }
+            stages.Add(new(name, Own("cost"), Own("days"), row.Number("days_spread") ?? 0, row.Number("demand"), row.Number("demand_spread"), row.Number("service_level"), row.Number("most_days")));
+            if (row.Number("most_sources") is { } most) rules.Add(new(name, (int)most, row.Number("least_share") ?? 0.2));
 
-        public double Needed(string column)
-        {
-            int before = Findings.Count;
-            double? value = Number(column);
-            if (value is null && Findings.Count == before) Wrong(column, "missing", $"The {column} of '{Text("stage")}' is not given.", "Give a number; nothing is taken for it.");
-            return value ?? 0;
+            double Own(string column) => sourced.Contains(name) ? row.Number(column) ?? 0 : row.Needed(column);
         }
+        return (stages, rules);
+    }
 
-        public void Wrong(string column, string rule, string what, string cure) => Findings.Add(new(new(Source, Record.Line, column), rule, what, cure));
+    private static List<StageLink> Links(NamedBytes file, List<Finding> findings)
+    {
+        var links = new List<StageLink>();
+        foreach (NamedRow row in NamedRow.All(CsvText.Read(file.Bytes.Span, file.Name, findings), file.Name, s_links, findings)) links.Add(new(row.Text("from"), row.Text("to"), row.Number("quantity") ?? 1));
+        return links;
     }
 }
+
+/// <summary>A file's bytes and the name by which findings call it.</summary>
+public readonly record struct NamedBytes(string Name, ReadOnlyMemory<byte> Bytes);

@@ -1,5 +1,6 @@
 using System.Text;
 using Homestretch.Cutting;
+using Homestretch.Cutting.Sourcing;
 using Homestretch.Exchange.Cutting;
 using Xunit;
 
@@ -8,7 +9,7 @@ namespace Homestretch.Exchange.Tests.Cutting;
 /// <summary>Networks of stages from CSV, in our columns and in those of the published chains.</summary>
 public sealed class StageFilesTests
 {
-    private static (StageNetwork? Network, IReadOnlyList<Finding> Findings) Read(string stages, string links) => StageFiles.Read(Encoding.UTF8.GetBytes(stages), "s.csv", Encoding.UTF8.GetBytes(links), "l.csv");
+    private static (StageNetwork? Network, IReadOnlyList<Finding> Findings) Read(string stages, string links) => StageFiles.Read(new("s.csv", Encoding.UTF8.GetBytes(stages)), new("l.csv", Encoding.UTF8.GetBytes(links)));
 
     [Fact]
     public void Both_forms_say_the_same()
@@ -31,5 +32,22 @@ public sealed class StageFilesTests
         Assert.Equal(["s.csv:2 cost number", "s.csv:3 stage missing", "s.csv:4 days missing", "l.csv:2 quantity number"], findings.Select(static f => $"{f.Place.Source}:{f.Place.Line} {f.Place.Column} {f.Rule}"));
         (_, findings) = Read("stage,days,days\nA,1,1\n", "");
         Assert.Equal(["days duplicate-column", "cost missing-column", " empty"], findings.Select(static f => $"{f.Place.Column} {f.Rule}"));
+    }
+
+    [Fact]
+    public void Sources_and_legs_are_read_beside_stages_which_then_need_no_cost_of_their_own()
+    {
+        var (study, findings) = Study("stage,cost,days,demand,demand_spread,most_sources\nframe,,,,,2\nbike,50,1,10,4,\n", "source,stage,days,cost,place,party,country,most_per_day,one_off,hours\nfar,frame,10,80,CN,KAI,CN,7,,\nnear,frame,5,110,HOME,,US,,50000,1.5\n", "from,to,per_unit,rate,days,from_stage,co2\nCN,HOME,4,0.2,30,frame,3.5\n");
+        Assert.Empty(findings);
+        Assert.Equal([new Stage("frame", 0, 0), new Stage("bike", 50, 1, 0, 10, 4)], study!.Network.Stages);
+        Assert.Equal([new Source("frame", "far", 80, 10, "CN", "KAI", "CN", 7), new Source("frame", "near", 110, 5, "HOME", "", "US", null, 0, 50_000, 1.5)], study.Sources);
+        Assert.Equal([new Leg("CN", "HOME", 4, 0.2, 30, "frame", null, 3.5)], study.Legs);
+        Assert.Equal([new SourceRule("frame", 2)], study.Rules);
+        (study, findings) = Study("stage,cost,days\nframe,,\nbike,,1\n", "stage,source,cost,days\nframe,far,,x\n", "from,to\n");
+        Assert.Null(study);
+        Assert.Equal(["o.csv:2 cost missing", "o.csv:2 days number", "s.csv:3 cost missing", "g.csv:1 per_unit missing-column", "g.csv:1 rate missing-column", "g.csv:1 days missing-column"], findings.Select(static f => $"{f.Place.Source}:{f.Place.Line} {f.Place.Column} {f.Rule}"));
+
+        static (SourcingStudy? Study, IReadOnlyList<Finding> Findings) Study(string stages, string sources, string legs) =>
+            StageFiles.Read(new("s.csv", Encoding.UTF8.GetBytes(stages)), new("l.csv", "from,to\nframe,bike\n"u8.ToArray()), new("o.csv", Encoding.UTF8.GetBytes(sources)), new("g.csv", Encoding.UTF8.GetBytes(legs)));
     }
 }

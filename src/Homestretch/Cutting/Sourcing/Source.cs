@@ -11,7 +11,9 @@ namespace Homestretch.Cutting.Sourcing;
 /// <param name="MostPerDay">Units a day that it can do at most; null: any number.</param>
 /// <param name="LeastPerDay">Units a day that it asks for at least.</param>
 /// <param name="OneOff">Spent once to begin with it: tools, qualification.</param>
-public sealed record Source(string Stage, string Name, double Cost, double Days, string Place = "", string Party = "", string Country = "", double? MostPerDay = null, double LeastPerDay = 0, double OneOff = 0);
+/// <param name="Hours">Hours of work in one unit; null: unknown.</param>
+/// <param name="Co2">Kilograms of CO2 that one unit causes; null: unknown.</param>
+public sealed record Source(string Stage, string Name, double Cost, double Days, string Place = "", string Party = "", string Country = "", double? MostPerDay = null, double LeastPerDay = 0, double OneOff = 0, double? Hours = null, double? Co2 = null);
 
 /// <summary>A way from one place to another.</summary>
 /// <param name="PerUnit">Freight and fees for one unit of what moves.</param>
@@ -19,7 +21,8 @@ public sealed record Source(string Stage, string Name, double Cost, double Days,
 /// <param name="Days">Days on the way.</param>
 /// <param name="FromStage">What moves; null: whatever does.</param>
 /// <param name="ToStage">What it goes into; null: whatever it is.</param>
-public sealed record Leg(string From, string To, double PerUnit, double Rate, double Days, string? FromStage = null, string? ToStage = null);
+/// <param name="Co2">Kilograms of CO2 for one unit of what moves; null: unknown.</param>
+public sealed record Leg(string From, string To, double PerUnit, double Rate, double Days, string? FromStage = null, string? ToStage = null, double? Co2 = null);
 
 /// <summary>How many sources a stage may have at once.</summary>
 /// <param name="MostSources">1 or 2.</param>

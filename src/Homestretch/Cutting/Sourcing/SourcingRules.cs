@@ -54,6 +54,8 @@ internal static class SourcingRules
             if (!Number(s.LeastPerDay)) Wrong("least_per_day", "range", $"'{s.Name}' asks for {s.LeastPerDay} a day.", "Give 0 or more.");
             if (s.LeastPerDay > s.MostPerDay) Wrong("least_per_day", "range", $"'{s.Name}' asks for {s.LeastPerDay} a day and does at most {s.MostPerDay}.", "Ask for no more than it does.");
             if (!Number(s.OneOff)) Wrong("one_off", "range", $"'{s.Name}' costs {s.OneOff} once.", "Give 0 or more.");
+            if (s.Hours is { } hours && !Number(hours)) Wrong("hours", "range", $"'{s.Name}' takes {hours} hours of work.", "Give 0 or more, or leave it empty.");
+            if (s.Co2 is { } co2 && !Number(co2)) Wrong("co2", "range", $"'{s.Name}' causes {co2} kg of CO2.", "Give 0 or more, or leave it empty.");
 
             void Wrong(string column, string rule, string what, string cure) => findings.Add(new(new("sources", i + 2, column), rule, what, cure));
         }
@@ -80,6 +82,7 @@ internal static class SourcingRules
             if (!Number(l.PerUnit)) Wrong("per_unit", "range", $"A unit costs {l.PerUnit} on the way.", "Give 0 or more.");
             if (!Number(l.Rate)) Wrong("rate", "range", $"A duty of {l.Rate} of the value.", "Give 0 or more, such as 0.025 for 2.5 %.");
             if (!Number(l.Days)) Wrong("days", "range", $"{l.Days} days on the way.", "Give 0 or more.");
+            if (l.Co2 is { } co2 && !Number(co2)) Wrong("co2", "range", $"{co2} kg of CO2 on the way.", "Give 0 or more, or leave it empty.");
 
             void Wrong(string column, string rule, string what, string cure) => findings.Add(new(new("legs", i + 2, column), rule, what, cure));
         }
