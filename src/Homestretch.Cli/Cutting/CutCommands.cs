@@ -15,6 +15,7 @@ public static class CutCommands
         var command = new Command("cut", "Where to cut the product, who makes what, and where its stock waits.");
         command.Subcommands.Add(StockCommand.Build());
         command.Subcommands.Add(ConfigureCommand.Build());
+        command.Subcommands.Add(LandedCommand.Build());
         return command;
     }
 

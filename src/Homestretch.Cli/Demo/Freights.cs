@@ -12,6 +12,8 @@ internal static class Freights
         ["display"] = 0.4m, ["lights"] = 0.6m, ["drivetrain"] = 2.9m, ["tyres"] = 2.2m, ["harness"] = 0.5m, ["rack"] = 1.8m, ["market kit"] = 0.5m, ["packaging"] = 3.5m,
     };
 
+    public static decimal Kilograms(Part part) => s_weights[part.Group];
+
     /// <summary>Lanes with dangerous goods do not fly: batteries go by sea.</summary>
     private static readonly string[] s_flying = ["VN", "TW", "CNS", "CNE", "JP"];
 

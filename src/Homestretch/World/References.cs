@@ -29,11 +29,11 @@ internal static class References
     {
         var gone = removed.GroupBy(static t => t.Kind.Name, static t => t.Key).ToDictionary(static g => g.Key, static g => g.ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
         HashSet<string> forms = [.. gone.Keys.Select(static name => $"key of {name}")];
-        string[] byText = ["lots", "stock", "items", "order_lines", "assembly_lines"];      // what pegs and pins name besides
+        string[] byText = ["lots", "stock", "items", "order_lines", "assembly_lines", "duty_measures", "customs_territories"];      // what is named in texts besides
         bool inText = byText.Any(gone.ContainsKey);
         foreach (TableKind kind in TableKind.All)
         {
-            if (!(inText && kind.Name is ("pegs" or "pins")) && !kind.Columns.Any(c => forms.Contains(c.Form))) continue;
+            if (!(inText && kind.Name is ("pegs" or "pins" or "duty_measures" or "customs_items")) && !kind.Columns.Any(c => forms.Contains(c.Form))) continue;
             foreach (IRecord record in next.Records(kind))
             {
                 foreach (var (column, table, key) in Named(kind, record))
@@ -51,6 +51,8 @@ internal static class References
         Peg p => kind.References(p).Concat(Supply("supply", p.Supply)),
         Pin p => kind.References(p).Append(("target", p.Kind == PinKind.Supply ? "lots" : "order_lines", p.Target))
             .Concat(p.Kind == PinKind.Peg ? Supply("value", p.Value) : p.Kind == PinKind.Slot ? [("value", "assembly_lines", p.Value)] : []),
+        DutyMeasure m => kind.References(m).Concat(Listed.Of(m.Excludes).Select(static k => ("excludes", "duty_measures", k))).Concat(Listed.Of(m.YieldsTo).Select(static k => ("yields_to", "duty_measures", k))),
+        CustomsItem { Territory.Length: > 0 } c => kind.References(c).Append(("territory", "customs_territories", c.Territory)),
         _ => kind.References(record),
     };
 

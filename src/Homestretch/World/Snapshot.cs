@@ -34,6 +34,13 @@ public sealed class Snapshot
     public Table<LaneFit> LaneFits => Of<LaneFit>();
     public Table<PassageClosure> PassageClosures => Of<PassageClosure>();
     public Table<ItemSupplier> ItemSuppliers => Of<ItemSupplier>();
+    public Table<CustomsTerritory> CustomsTerritories => Of<CustomsTerritory>();
+    public Table<ExchangeRate> ExchangeRates => Of<ExchangeRate>();
+    public Table<CustomsItem> CustomsItems => Of<CustomsItem>();
+    public Table<ItemOrigin> ItemOrigins => Of<ItemOrigin>();
+    public Table<DutyMeasure> DutyMeasures => Of<DutyMeasure>();
+    public Table<CustomsFee> CustomsFees => Of<CustomsFee>();
+    public Table<InsuranceRate> InsuranceRates => Of<InsuranceRate>();
     public Table<PurchaseOrderLine> PurchaseOrderLines => Of<PurchaseOrderLine>();
     public Table<Shipment> Shipments => Of<Shipment>();
     public Table<Milestone> Milestones => Of<Milestone>();
