@@ -70,8 +70,8 @@ internal static class Tariffs
             yield return Measure($"{territory}-{Short(hs)}", DutyKind.General, territory, hs, "*", s_since, percent, source.Length > 0 ? $"{source}; read 28 November 2026" : Round);
         foreach (var (claim, territory, origins) in s_preferences) yield return Measure($"{territory}-{claim}", DutyKind.Preference, territory, "*", origins, s_since, 0, Round) with { Claim = claim };
         // Section 301, list 3: 10 % from September 2018, 25 % from May 2019, and 10 % still for what was on the water
-        yield return Measure("US-301-8714-10", DutyKind.Additional, "US", "8714", "CN", new(2018, 9, 24), 10, "Section 301 list 3, 9903.88.09: 83 FR 47974, 84 FR 26930; read 28 November 2026") with { To = new LocalDate(2019, 6, 15), YieldsTo = "US-301-8714" };
-        yield return Measure("US-301-8714", DutyKind.Additional, "US", "8714", "CN", new(2019, 5, 10), 25, "Section 301 list 3, 9903.88.03: exported before 10 May and entered before 15 June 2019 is exempt (84 FR 26930); read 28 November 2026")
+        yield return Measure("US-301-8714-10", DutyKind.Additional, "US", "8714", "CN", new(2018, 9, 24), 10, "Section 301 list 3, 9903.88.09: USTR notices of 2018 and of 10 June 2019; read 28 November 2026") with { To = new LocalDate(2019, 6, 15), YieldsTo = "US-301-8714" };
+        yield return Measure("US-301-8714", DutyKind.Additional, "US", "8714", "CN", new(2019, 5, 10), 25, "Section 301 list 3, 9903.88.03: exported before 10 May and entered before 15 June 2019 is exempt (USTR notice of 10 June 2019); read 28 November 2026")
             with { ExportedBefore = new LocalDate(2019, 5, 10), EnteredBefore = new LocalDate(2019, 6, 15) };
         yield return Measure("US-301-8711", DutyKind.Additional, "US", "8711.60", "CN", s_since, 25, "Section 301, 8711.60.00, as htshub.com has it (2025 HTS revision 10); read 28 November 2026");
         yield return Measure("US-301-8507", DutyKind.Additional, "US", "8507.60", "CN", new(2026, 1, 1), 25, "Section 301, four-year review: batteries not for cars 25 % from 1 January 2026; read 28 November 2026");
