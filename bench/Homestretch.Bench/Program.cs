@@ -6,6 +6,7 @@ return args switch
     ["arrivals"] => Arrivals.Run(),
     ["cut", .. var rest] => CutBench.Run(rest),
     ["sources", .. var rest] => SourcesBench.Run(rest),
+    ["exposure", .. var rest] => ExposureBench.Run(rest),
     ["branch", .. var rest] => BranchBench.Run(rest),
     ["full", .. var rest] => FullReplan.Run(rest),
     ["lanes", .. var rest] => LanesOutOfSample.Run(rest),

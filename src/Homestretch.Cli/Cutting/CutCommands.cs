@@ -5,17 +5,18 @@ using Homestretch.Exchange.Cutting;
 
 namespace Homestretch.Cli.Cutting;
 
-/// <summary>cut: where to cut the product, who makes what, and where its stock waits.</summary>
+/// <summary>cut: where to cut the product, who makes what, who could know what, and where its stock waits.</summary>
 public static class CutCommands
 {
     internal static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
     public static Command Build()
     {
-        var command = new Command("cut", "Where to cut the product, who makes what, and where its stock waits.");
+        var command = new Command("cut", "Where to cut the product, who makes what, who could know what, and where its stock waits.");
         command.Subcommands.Add(StockCommand.Build());
         command.Subcommands.Add(ConfigureCommand.Build());
         command.Subcommands.Add(LandedCommand.Build());
+        command.Subcommands.Add(ExposureCommand.Build());
         return command;
     }
 

@@ -19,7 +19,7 @@ internal static class DemoCompany
         Instant now = Voyage.Whole(start);
         LocalDate today = now.InZone(DateTimeZoneProviders.Tzdb[Hubs.ZoneOf("GVL")]).Date;
         IRecord[] ways = [.. Ways.Records()];
-        IRecord[] frame = [.. Cast.Parties, .. Places.Sites, .. Catalogue.Records(today), .. Hubs.Records(today), .. ways, .. Freights.Records(ways)];
+        IRecord[] frame = [.. Cast.Parties, .. Places.Sites, .. Catalogue.Records(today), .. Secrets.Records(today), .. Hubs.Records(today), .. ways, .. Freights.Records(ways)];
         (OrderLine Line, Promise Promise)[] book = [.. Demand.Book(draw, now, orderLines)];
         IRecord[] company =
         [

@@ -90,10 +90,11 @@ public static class Slice
     /// <summary>A planned purchase follows our orders from day to day; it is nobody else's until somebody approves it.</summary>
     private static bool OnlyProposed(Snapshot world, Lot lot) => lot.PurchaseOrderLine is { } p && world.PurchaseOrderLines.Find(p)?.Status == OrderStatus.Proposed;
 
-    /// <summary>A record as others may see it: our standard cost tells one supplier another's price, and our notes are our own.</summary>
+    /// <summary>A record as others may see it: our standard cost tells one supplier another's price, our notes are our own, and so is what we hold of who controls whom.</summary>
     private static IRecord Shown(IRecord record) => record switch
     {
         Item { Cost: not null } item => item with { Cost = null },
+        Party { Owner.Length: > 0 } party => party with { Owner = "" },
         PassageClosure { Note.Length: > 0 } closure => closure with { Note = "" },
         _ => record,
     };

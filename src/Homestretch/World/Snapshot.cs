@@ -41,6 +41,10 @@ public sealed class Snapshot
     public Table<DutyMeasure> DutyMeasures => Of<DutyMeasure>();
     public Table<CustomsFee> CustomsFees => Of<CustomsFee>();
     public Table<InsuranceRate> InsuranceRates => Of<InsuranceRate>();
+    public Table<KnowHow> KnowHow => Of<KnowHow>();
+    public Table<ItemRelation> Relations => Of<ItemRelation>();
+    public Table<Inference> Inferences => Of<Inference>();
+    public Table<Disclosure> Disclosures => Of<Disclosure>();
     public Table<PurchaseOrderLine> PurchaseOrderLines => Of<PurchaseOrderLine>();
     public Table<Shipment> Shipments => Of<Shipment>();
     public Table<Milestone> Milestones => Of<Milestone>();

@@ -37,6 +37,7 @@ public sealed class RecordRulesTests
         s_world.The<DutyMeasure>() with { Kind = DutyKind.Preference }, s_world.The<DutyMeasure>() with { Kind = DutyKind.Exclusion, Percent = null },
         s_world.The<CustomsFee>() with { Most = 30 }, s_world.The<CustomsFee>() with { From = s_day, To = s_day.PlusDays(-1) },
         s_world.The<InsuranceRate>() with { Percent = -1 }, s_world.The<InsuranceRate>() with { From = s_day, To = s_day.PlusDays(-1) },
+        s_world.The<KnowHow>() with { Weight = -1 }, s_world.The<ItemRelation>() with { Other = "FR-1" }, s_world.The<ItemRelation>() with { Weight = -1 }, s_world.The<Inference>() with { From = "FR-2" }, s_world.The<Disclosure>() with { Nda = "" },
         s_world.The<Lot>() with { ReadyP90Days = -1 },
         s_world.The<LotDelay>() with { Lot = "" }, s_world.The<LotDelay>() with { P90Days = 7 }, s_world.The<LotDelay>() with { UsualP50Days = -2 },
         s_world.The<Machine>() with { RatePerHour = 0 }, s_world.The<Machine>() with { RepairP50Hours = 99 }, s_world.The<Machine>() with { BetweenFailuresHours = 0 },
