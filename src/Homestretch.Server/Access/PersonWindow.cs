@@ -292,7 +292,7 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
         OrderLine or Promise or OptionOffer => May(Permission.SeeOrders),
         Build or Peg or Pin => May(Permission.SeeOrders) || May(Permission.SeeLines),
         World.Machine or MachineReport or ProductionRun or Maintenance => May(Permission.SeeMachines),
-        PurchaseOrderLine or ItemSupplier or FreightRate => May(Permission.SeeSupply),
+        PurchaseOrderLine or ItemSupplier or FreightRate or CustomsTerritory or ExchangeRate or CustomsItem or ItemOrigin or DutyMeasure or CustomsFee or InsuranceRate => May(Permission.SeeSupply),
         World.Situation or Decision or Expectation or StandingRule => May(Permission.SeeOrders),
         _ => true,
     };

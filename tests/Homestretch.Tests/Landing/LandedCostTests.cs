@@ -173,6 +173,33 @@ public sealed class LandedCostTests
     }
 
     [Fact]
+    public void A_cent_that_is_left_goes_to_the_first_of_equal_lines_in_whatever_order_they_stand()
+    {
+        var tables = new Tables { Measures = [Tables.Duty("G", "US", "87", 0)], Fees = [Tables.Fee("F", "US", 0, 33.59m)] };
+        ConsignmentLine a = Tables.Line("A", "871499", "CN", 1, 100, "USD", 0), b = a with { Key = "B" };
+        foreach (Consignment sent in new[] { Tables.To("US", 0, a, b), Tables.To("US", 0, b, a) })
+            Assert.Equal((16.8m, 16.79m), (tables.Landed(sent).Of("A", CostKind.Fee), tables.Landed(sent).Of("B", CostKind.Fee)));
+    }
+
+    [Fact]
+    public void A_price_with_freight_and_insurance_in_it_pays_duty_in_the_United_States_without_either()
+    {
+        var tables = new Tables { Measures = [Tables.Duty("G", "US", "87", 10)], Insurance = [new(Mode.Sea, new(2020, 1, 1), "MC", null, 0.3m, 110, "insurer", true)] };
+        Landed landed = tables.Landed(Tables.To("US", 0, Tables.Line("X", "871499", "CN", 10, 100, "USD", 200) with { Terms = DeliveryTerm.Cip }));
+        Assert.Equal((0m, 79.67m, 1_079.67m), (landed.Of("X", CostKind.Insurance), landed.Of("X", CostKind.Duty), landed.Total)); // 1,000 less 200 less 3.30
+    }
+
+    [Fact]
+    public void Of_a_pair_told_both_ways_the_later_holds_and_of_one_day_the_one_that_is_told_this_way()
+    {
+        Consignment sent = Tables.To("DE", 0, Tables.Line("X", "871499", "CN", 1, 100, "USD", 0));
+        Assert.Equal(80m, Told(0).Landed(sent).Total);
+        Assert.Equal(50m, Told(-1).Landed(sent).Total);
+
+        static Tables Told(int days) => new() { Measures = [Tables.Duty("G", "EU", "87", 0)], Rates = [new("USD", "EUR", Tables.Day.PlusDays(days), "MC", 0.8m, "bank", true), new("EUR", "USD", Tables.Day, "MC", 2, "bank", true)] };
+    }
+
+    [Fact]
     public void All_that_is_missing_is_told_at_once_and_nothing_stands_in_for_it()
     {
         ConsignmentLine good = Tables.Line("X", "871499", "CN", 1, 100, "USD", 0);
