@@ -66,7 +66,7 @@ internal static class LandedCommand
                 Console.Out.WriteLine($"{head}  cannot be told: {s.Findings.Count} findings");
             if (why && s.Landed is { } told)
             {
-                foreach (LandedComponent c in told.Components) Console.Out.WriteLine(string.Create(shown, $"  {c.Amount,12:#,0.00} {c.Currency}  {c.Title}: {c.Why}{(c.Row.Length > 0 ? $" [{c.Row}]" : "")}{(c.Source.Length > 0 ? $" {c.Source}" : "")}"));
+                foreach (LandedComponent c in told.Components) Console.Out.WriteLine(string.Create(shown, $"  {c.Amount,12:#,0.00} {c.Currency}  {c.Title}: {c.Why}{(c.Row.Length > 0 ? $" [{c.Row}]" : "")}{(c.Source.Length > 0 ? $" ({c.Source})" : "")}"));
                 foreach (SetAside x in told.SetAside) Console.Out.WriteLine($"  does not count: {x.Row}, {x.Why}");
             }
             decimal Each(CostKind kind) => s.Landed!.Of(line.Key, kind) / s.Quantity;
