@@ -4,8 +4,9 @@ namespace Homestretch.Cutting.Kernel;
 /// <remarks>The half with the lowest bound comes next, and one of two halves is followed at once, so that its messages need not be found anew; others begin with those of the whole.</remarks>
 /// <param name="choices">What the choices cost at least when only some are left.</param>
 /// <param name="settle">Betters a choice with its inbound times, in place, and says what it costs.</param>
+/// <param name="hopeless">Whether nothing of what is left can be allowed.</param>
 /// <param name="weight">How much what a stage chooses bears on the rest; only needed where there are options.</param>
-internal sealed class Splitting(Func<StagesLeft, StageChoices> choices, Func<int[], int[], double> settle, Func<int, double>? weight = null)
+internal sealed class Splitting(Func<StagesLeft, StageChoices> choices, Func<int[], int[], double> settle, Func<int, double>? weight = null, Func<StagesLeft, bool>? hopeless = null)
 {
     /// <summary>Passes that a half has to move its bound by a twentieth of what is missing, before it is split.</summary>
     private const int Patience = 12;
@@ -35,7 +36,7 @@ internal sealed class Splitting(Func<StagesLeft, StageChoices> choices, Func<int
                 messages.Take(root);
             }
             next = null;
-            if (half.Bound >= Cost * (1 - close)) { Tell(double.PositiveInfinity); continue; }
+            if (half.Bound >= Cost * (1 - close) || hopeless?.Invoke(half.Left) == true) { Tell(double.PositiveInfinity); continue; }
             StageChoices costs = choices(half.Left);
             messages.Use(costs, half.Left);
             double own = Tighten(messages, half.Bound, close, passes, better, cancel);

@@ -1,4 +1,5 @@
 using Homestretch.Cutting.Kernel;
+using Homestretch.Cutting.Sourcing.Limits;
 
 namespace Homestretch.Cutting.Sourcing;
 
@@ -8,16 +9,17 @@ namespace Homestretch.Cutting.Sourcing;
 public static class Configuring
 {
     /// <summary>All findings at once when the study breaks a rule or nothing in it goes together; then there is no configuration.</summary>
-    /// <param name="better">Hears each better cost or bound as it is found.</param>
-    public static (Configuration? Configuration, IReadOnlyList<Finding> Findings) Of(SourcingStudy study, SourcingPolicy? policy = null, PlacementBudget? budget = null, Action<double, double>? better = null, CancellationToken cancel = default)
+    /// <param name="limits">What the choice must meet; when it cannot, the findings name the fewest of them that are in conflict.</param>
+    /// <param name="better">Hears each better cost or bound as it is found; the cost is infinite while nothing is found.</param>
+    public static (Configuration? Configuration, IReadOnlyList<Finding> Findings) Of(SourcingStudy study, SourcingPolicy? policy = null, IReadOnlyList<Limit>? limits = null, PlacementBudget? budget = null, Action<double, double>? better = null, CancellationToken cancel = default)
     {
-        policy ??= new();
+        (policy, limits, budget) = (policy ?? new(), limits ?? [], budget ?? new());
         var (problem, findings) = SourcingRules.Of(study, policy);
         if (problem is null) return (null, findings);
-        SourcingSearch.Found found = new SourcingSearch(problem, cancel).Run(budget ?? new(), better);
-        if (double.IsInfinity(found.Cost))
-            return (null, [double.IsInfinity(found.Bound) ? new(new("sources"), "no-way", "No sources of all stages go together: some stage cannot be reached from any choice before it.", "Add legs between their places, or sources.")
-                : new(new("sources"), "not-found", "No sources that go together were found in the time given.", "Give it more time.")]);
+        var (bounded, unmeasured) = LimitRules.Of(problem, limits, study.Home);
+        if (unmeasured.Count > 0) return (null, unmeasured);
+        SourcingSearch.Found found = new SourcingSearch(problem, bounded, cancel).Run(budget, better);
+        if (double.IsInfinity(found.Cost)) return (null, [double.IsInfinity(found.Bound) ? Conflict.Of(problem, bounded, limits, budget, cancel) : new(new("sources"), "not-found", "No sources that meet all limits were found in the time given; whether there are any is open.", "Give it more time.")]);
         return (Told(problem, found), []);
     }
 

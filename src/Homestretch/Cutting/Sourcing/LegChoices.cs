@@ -12,6 +12,9 @@ internal sealed class LegChoices(int before, int behind)
     public double[,] Days { get; } = new double[before, behind];
     public double[,] MeanDays { get; } = new double[before, behind];
 
+    /// <summary>Kilograms of CO2 for one unit; what is not known counts as none.</summary>
+    public double[,] Co2 { get; } = new double[before, behind];
+
     public double MostDays => Days.Cast<double>().Max();
 
     public int[,] InTicks(Ticks ticks)
@@ -45,6 +48,7 @@ internal sealed class LegChoices(int before, int behind)
                         choices.PerUnit[x, y] += share * part * way.PerUnit;
                         choices.Rate[x, y] += share * part * way.Rate;
                         choices.MeanDays[x, y] += share * part * way.Days;
+                        choices.Co2[x, y] += share * part * (way.Co2 ?? 0);
                         choices.Days[x, y] = Math.Max(choices.Days[x, y], way.Days);
                     }
         return choices;

@@ -30,7 +30,8 @@ public sealed record Leg(string From, string To, double PerUnit, double Rate, do
 public sealed record SourceRule(string Stage, int MostSources, double LeastShare = 0.2);
 
 /// <summary>A network of which some stages can be done in several ways. A stage without sources is done as the network says, at no place.</summary>
-public sealed record SourcingStudy(StageNetwork Network, IReadOnlyList<Source> Sources, IReadOnlyList<Leg> Legs, IReadOnlyList<SourceRule>? Rules = null);
+/// <param name="Home">ISO 3166-1 alpha-2 country in which the last stage is brought home.</param>
+public sealed record SourcingStudy(StageNetwork Network, IReadOnlyList<Source> Sources, IReadOnlyList<Leg> Legs, IReadOnlyList<SourceRule>? Rules = null, string Home = "");
 
 /// <summary>How sources are weighed.</summary>
 public sealed record SourcingPolicy

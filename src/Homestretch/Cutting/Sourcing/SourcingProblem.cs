@@ -1,4 +1,5 @@
 using Homestretch.Cutting.Kernel;
+using Homestretch.Cutting.Sourcing.Limits;
 
 namespace Homestretch.Cutting.Sourcing;
 
@@ -35,6 +36,12 @@ internal sealed class SourcingProblem
     public LegChoices[][] Legs => _legs;
     public double[] Throughput { get; }
     public Ticks Ticks { get; }
+
+    /// <summary>[stage][option]: value that sources of a kind add a day.</summary>
+    public double[][] Value(Func<Source, bool> of) => [.. Options.Select((o, i) => o.Select(x => Throughput[i] * x.Parts.Sum(s => of(s.Source) ? s.Share * s.Source.Cost : 0)).ToArray())];
+
+    /// <summary>[stage][option]: a figure of each unit, over a year.</summary>
+    public double[][] PerYear(Func<Source, double> each) => [.. Options.Select((o, i) => o.Select(x => _policy.DaysAYear * Throughput[i] * x.Parts.Sum(s => s.Share * each(s.Source))).ToArray())];
 
     /// <summary>Everything left to choose.</summary>
     public StagesLeft All() => StagesLeft.All(_shape);
@@ -74,7 +81,9 @@ internal sealed class SourcingProblem
     /// <summary>What choices cost at least when only some are left, stage by stage and link by link: exact where one is left of each.</summary>
     /// <remarks>A stage is charged with the least cost that can be behind its unit, and each link with what its two options cost beyond that times the least that a unit of cost behind a stage costs until the customer has it. What is left out is
     /// a product of two differences.</remarks>
-    public StageChoices Least(StagesLeft left)
+    /// <param name="left">What is left to choose.</param>
+    /// <param name="priced">Limits that are sums, each with what missing it by one unit is charged; one that all that is left meets is not.</param>
+    public StageChoices Least(StagesLeft left, IReadOnlyList<(SumLimit Limit, double Price)> priced)
     {
         double rate = _policy.Stock.HoldingRate;
         double[][] unit = Units(left), worth = Worth(left);
@@ -92,7 +101,22 @@ internal sealed class SourcingProblem
             }
             for (int a = 0; a < links[i].Length; a++) links[i][a] = new(_shape.Links[i][a]!.Lag, Link(i, a, left, unit, worth));
         }
+        foreach (var (limit, price) in priced)
+            if (price > 0 && limit.MostMissed(left) > 0) Charge(limit, price, costs, links);
         return _shape.With(weights, costs, links);
+    }
+
+    private void Charge(SumLimit limit, double price, double[][] costs, LinkChoices?[][] links)
+    {
+        costs[0] = [.. costs[0].Select(c => c + price * limit.Constant)];       // every choice has one option of the first stage
+        for (int i = 0; i < Count; i++)
+        {
+            for (int x = 0; x < costs[i].Length; x++) costs[i][x] += price * limit.Stage[i][x];
+            for (int a = 0; limit.Link is { } all && a < links[i].Length; a++)
+                if (all[i][a] is { } table)
+                    for (int x = 0; x < table.GetLength(0); x++)
+                        for (int y = 0; y < table.GetLength(1); y++) links[i][a]!.Cost[x, y] += price * table[x, y];
+        }
     }
 
     /// <summary>How much a stage's choice bears on the rest: by how much its options differ in what they cost until the customer has them.</summary>

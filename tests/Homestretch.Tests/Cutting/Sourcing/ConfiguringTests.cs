@@ -46,11 +46,11 @@ public sealed class ConfiguringTests
         for (int i = 0; i < p.Count; i++)
         {
             if (left.Options(i) > 1 && random.Next(2) == 0) left = left.SplitOption(i, chosen[i]).With;
-            Below(p.Least(left), exact: false);
+            Below(p.Least(left, []), exact: false);
         }
         for (int i = 0; i < p.Count; i++)
             if (left.Options(i) > 1) left = left.SplitOption(i, chosen[i]).With;
-        Below(p.Least(left), exact: true);
+        Below(p.Least(left, []), exact: true);
 
         void Below(StageChoices least, bool exact)
         {

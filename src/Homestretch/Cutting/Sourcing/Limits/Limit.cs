@@ -1,0 +1,47 @@
+namespace Homestretch.Cutting.Sourcing.Limits;
+
+/// <summary>What a limit bounds, and an axis measures. Shares are 0 to 1.</summary>
+public enum Measure
+{
+    /// <summary>At most: share of all value added in a country other than home.</summary>
+    CountryShare,
+
+    /// <summary>At most: share of all value added by a party other than the brand.</summary>
+    PartyShare,
+
+    /// <summary>At most: sum of squared shares of countries in all value added (Herfindahl-Hirschman index), home among them.</summary>
+    Concentration,
+
+    /// <summary>At least: share of all value added at home.</summary>
+    HomeValue,
+
+    /// <summary>At least: hours of work at home a year.</summary>
+    HomeHours,
+
+    /// <summary>At most: kilograms of CO2 for one unit that is sold.</summary>
+    Co2,
+}
+
+/// <summary>A limit that a choice must meet.</summary>
+/// <param name="Value">At most or at least so much, as the measure has it.</param>
+/// <param name="Subject">The country or party; null: each.</param>
+public sealed record Limit(Measure Measure, double Value, string? Subject = null)
+{
+    /// <summary>Whether more is better.</summary>
+    public bool IsLeast => Measure is Measure.HomeValue or Measure.HomeHours;
+
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Name}{(Subject is null ? "" : $":{Subject}")} {(IsLeast ? ">=" : "<=")} {Value:0.######}");
+
+    /// <summary>The measure as files and screens name it.</summary>
+    public string Name => NameOf(Measure);
+
+    public static string NameOf(Measure measure) => measure switch
+    {
+        Measure.CountryShare => "country-share",
+        Measure.PartyShare => "party-share",
+        Measure.Concentration => "concentration",
+        Measure.HomeValue => "home-value",
+        Measure.HomeHours => "home-hours",
+        _ => "co2",
+    };
+}

@@ -1,0 +1,82 @@
+namespace Homestretch.Cutting.Sourcing.Limits;
+
+/// <summary>Makes limits of a problem out of limits as they were given.</summary>
+internal static class LimitRules
+{
+    /// <summary>Limits over the problem's choices; findings for what cannot be measured.</summary>
+    /// <param name="home">The home country.</param>
+    public static (IReadOnlyList<Bounded> Bounded, IReadOnlyList<Finding> Findings) Of(SourcingProblem p, IReadOnlyList<Limit> limits, string home)
+    {
+        var bounded = new List<Bounded>();
+        var findings = new List<Finding>();
+        double[][] all = p.Value(static _ => true);
+        HashSet<string> countries = [.. Sources(p).Select(s => Country(s, home))], parties = [.. Sources(p).Select(static s => s.Party).Where(static s => s.Length > 0)];
+        for (int l = 0; l < limits.Count; l++)
+        {
+            Limit limit = limits[l];
+            if (!(limit.Value >= 0 && double.IsFinite(limit.Value)) || (limit.Value > 1 && limit.Measure is not (Measure.HomeHours or Measure.Co2))) Wrong("range", $"A limit of {limit.Value} for {limit.Name}.", "Give 0 or more, and a share of at most 1.");
+            else if (limit.Subject is not null && limit.Measure is not (Measure.CountryShare or Measure.PartyShare)) Wrong("subject", $"{limit.Name} is of the whole, not of '{limit.Subject}'.", "Leave the country or party out.");
+            else switch (limit.Measure)
+            {
+                case Measure.CountryShare when limit.Subject is { } c && !countries.Contains(c): Wrong("unknown-key", $"No source is in '{c}'.", "Correct the country."); break;
+                case Measure.PartyShare when limit.Subject is { } s && !parties.Contains(s): Wrong("unknown-key", $"'{s}' is no party of any source.", "Correct the party."); break;
+                case Measure.CountryShare: bounded.AddRange(countries.Where(c => limit.Subject is null ? c != home : c == limit.Subject).Order(StringComparer.Ordinal).Select(c => Share(limit with { Subject = c }, s => Country(s, home) == c))); break;
+                case Measure.PartyShare: bounded.AddRange(parties.Where(s => limit.Subject is null || s == limit.Subject).Order(StringComparer.Ordinal).Select(party => Share(limit with { Subject = party }, s => s.Party == party))); break;
+                case Measure.HomeValue: bounded.Add(Share(limit, s => Country(s, home) == home)); break;
+                case Measure.Concentration: bounded.Add(new ConcentrationLimit(limit, [.. countries.Order(StringComparer.Ordinal).Select(c => p.Value(s => Country(s, home) == c))])); break;
+                case Measure.HomeHours: Known(s => Country(s, home) != home || s.Hours is not null, "hours"); bounded.Add(Hours(limit)); break;
+                default: Known(static s => s.Co2 is not null, "co2"); bounded.Add(Co2(limit)); break;
+            }
+
+            void Wrong(string rule, string what, string cure) => findings.Add(new(new("limits", l + 1), rule, what, cure));
+            void Known(Func<Source, bool> known, string column)
+            {
+                string[] unknown = [.. Sources(p).Where(s => s.Stage.Length > 0 && !known(s)).Select(static s => $"{s.Stage}: {s.Name}").Distinct().Order(StringComparer.Ordinal)];
+                if (unknown.Length > 0) Wrong("unknown", $"{limit.Name} cannot be measured: {column} of {string.Join(", ", unknown.Take(5))}{(unknown.Length > 5 ? $" and {unknown.Length - 5} more" : "")} is not known.", $"Give {column} of these sources.");
+            }
+        }
+        return (bounded, findings);
+
+        SumLimit Share(Limit limit, Func<Source, bool> of)
+        {
+            double[][] own = p.Value(of);
+            double sign = limit.IsLeast ? -1 : 1, scale = all.Sum(static s => s.Max());
+            double[][] sum = [.. own.Select((s, i) => s.Select((v, x) => sign * (v - limit.Value * all[i][x])).ToArray())];
+            return new(limit, sum, null, 0, scale, x => Sum(own, x) / Sum(all, x), p.Graph);
+        }
+
+        SumLimit Hours(Limit limit)
+        {
+            double[][] hours = p.PerYear(s => Country(s, home) == home ? s.Hours ?? 0 : 0);
+            return new(limit, [.. hours.Select(static s => s.Select(static h => -h).ToArray())], null, limit.Value, Math.Max(limit.Value, 1), x => Sum(hours, x), p.Graph);
+        }
+
+        SumLimit Co2(Limit limit)
+        {
+            double sold = p.Policy.DaysAYear * p.Graph.Stages.Sum(static s => s.Demand ?? 0);
+            double[][] made = [.. p.PerYear(static s => s.Co2 ?? 0).Select(s => s.Select(v => v / sold).ToArray())];
+            double[,]?[][] moved = [.. p.Legs.Select((legs, i) => legs.Select((leg, a) =>
+            {
+                double units = p.Policy.DaysAYear * p.Throughput[p.Graph.After[i][a]] * p.Graph.Quantities[i][a] / sold;
+                double[,] table = new double[leg.Co2.GetLength(0), leg.Co2.GetLength(1)];
+                for (int x = 0; x < table.GetLength(0); x++)
+                    for (int y = 0; y < table.GetLength(1); y++) table[x, y] = units * leg.Co2[x, y];
+                return (double[,]?)table;
+            }).ToArray())];
+            SumLimit? sum = null;
+            return sum = new(limit, made, moved, -limit.Value, Math.Max(limit.Value, 1e-9), x => sum!.Sum(x) + limit.Value, p.Graph);
+        }
+    }
+
+    /// <summary>The country of a source; what says none and no party is the brand's own, at home.</summary>
+    public static string Country(Source s, string home) => s.Country.Length > 0 ? s.Country : s.Party.Length == 0 ? home : "?";
+
+    private static IEnumerable<Source> Sources(SourcingProblem p) => p.Options.SelectMany(static o => o).SelectMany(static o => o.Parts).Select(static s => s.Source);
+
+    private static double Sum(double[][] table, int[] options)
+    {
+        double sum = 0;
+        for (int i = 0; i < table.Length; i++) sum += table[i][options[i]];
+        return sum;
+    }
+}
