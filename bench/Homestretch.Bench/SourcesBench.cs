@@ -22,7 +22,7 @@ internal static class SourcesBench
             double cost = 0, found = 0;
             using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(limit));
             double told = 0;
-            var (configuration, findings) = Configuring.Of(study, new(), new PlacementBudget { Passes = int.MaxValue }, (c, b) =>
+            var (configuration, findings) = Configuring.Of(study, null, null, new PlacementBudget { Passes = int.MaxValue }, (c, b) =>
             {
                 if (c != cost) (cost, found) = (c, watch.Elapsed.TotalSeconds);
                 if (watch.Elapsed.TotalSeconds < told) return;

@@ -1,3 +1,5 @@
+using Homestretch.Cutting.Sourcing.Limits;
+
 namespace Homestretch.Cutting.Sourcing;
 
 /// <summary>A source that a stage has, and its share of the stage's units.</summary>
@@ -7,7 +9,9 @@ public sealed record SourceShare(Source Source, double Share);
 /// <param name="Sources">None: as the network says.</param>
 /// <param name="PerDay">Units a day.</param>
 /// <param name="Days">Days from its parts to its unit that stock covers.</param>
-public sealed record ConfiguredStage(string Stage, IReadOnlyList<SourceShare> Sources, double PerDay, double Days, StagePlacement Stock);
+/// <param name="InWork">Value of what is in work there.</param>
+/// <param name="OnTheWay">Value of its units on the way to the next stages.</param>
+public sealed record ConfiguredStage(string Stage, IReadOnlyList<SourceShare> Sources, double PerDay, double Days, double InWork, double OnTheWay, StagePlacement Stock);
 
 /// <summary>What a year costs.</summary>
 /// <param name="Added">What stages add to the units that are sold.</param>
@@ -25,10 +29,11 @@ public sealed record YearCost(double Added, double Freight, double Duty, double 
 /// <param name="Stages">In the order of the network.</param>
 /// <param name="Cost">A year, all together.</param>
 /// <param name="Bound">No choice costs less.</param>
+/// <param name="Measured">Where its value, work and CO2 come from.</param>
 /// <param name="DaysCounted">Times are counted in whole multiples of so many days.</param>
 /// <param name="Rounded">Some time may be no such multiple and was rounded: the bound is that of the rounded study.</param>
 /// <param name="Passes">Passes of the search.</param>
-public sealed record Configuration(IReadOnlyList<ConfiguredStage> Stages, YearCost Cost, double Bound, double DaysCounted, bool Rounded, int Passes)
+public sealed record Configuration(IReadOnlyList<ConfiguredStage> Stages, YearCost Cost, double Bound, Measured Measured, double DaysCounted, bool Rounded, int Passes)
 {
     /// <summary>How much less another choice could cost at most, as a share of this one's cost.</summary>
     public double Gap => Cost.Total <= 0 ? 0 : Math.Max(0, 1 - Bound / Cost.Total);

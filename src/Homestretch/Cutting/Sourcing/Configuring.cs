@@ -16,14 +16,14 @@ public static class Configuring
         (policy, limits, budget) = (policy ?? new(), limits ?? [], budget ?? new());
         var (problem, findings) = SourcingRules.Of(study, policy);
         if (problem is null) return (null, findings);
-        var (bounded, unmeasured) = LimitRules.Of(problem, limits, study.Home);
+        var (bounded, unmeasured) = LimitRules.Of(problem, limits, study);
         if (unmeasured.Count > 0) return (null, unmeasured);
         SourcingSearch.Found found = new SourcingSearch(problem, bounded, cancel).Run(budget, better);
         if (double.IsInfinity(found.Cost)) return (null, [double.IsInfinity(found.Bound) ? Conflict.Of(problem, bounded, limits, budget, cancel) : new(new("sources"), "not-found", "No sources that meet all limits were found in the time given; whether there are any is open.", "Give it more time.")]);
-        return (Told(problem, found), []);
+        return (Told(problem, found, study), []);
     }
 
-    private static Configuration Told(SourcingProblem p, SourcingSearch.Found found)
+    private static Configuration Told(SourcingProblem p, SourcingSearch.Found found, SourcingStudy study)
     {
         StageGraph graph = p.Graph;
         PlacementProblem placement = p.Placement();
@@ -41,7 +41,7 @@ public static class Configuring
             double year = p.Policy.DaysAYear * p.Throughput[i];
             added += year * own.Cost;
             once += own.OneOff / p.Policy.WriteOffYears;
-            pipeline += rate * p.Throughput[i] * own.MeanDays * (unit[i] - own.Cost / 2);
+            double work = p.Throughput[i] * own.MeanDays * (unit[i] - own.Cost / 2), moving = 0;
             for (int a = 0; a < graph.After[i].Length; a++)
             {
                 int k = graph.After[i][a], y = found.Options[k], x = found.Options[i];
@@ -49,16 +49,17 @@ public static class Configuring
                 double quantity = graph.Quantities[i][a], flow = p.Policy.DaysAYear * p.Throughput[k] * quantity;
                 freight += flow * leg.PerUnit[x, y];
                 duty += flow * leg.Rate[x, y] * unit[i];
-                pipeline += rate * p.Throughput[k] * quantity * leg.MeanDays[x, y] * unit[i];
+                moving += p.Throughput[k] * quantity * leg.MeanDays[x, y] * unit[i];
                 unit[k] += quantity * (unit[i] * (1 + leg.Rate[x, y]) + leg.PerUnit[x, y]);
             }
+            pipeline += rate * (work + moving);
             int net = inbound[i] + placement.Times[i] - service[i];
             double held = placement.Weights[i] * placement.Roots[net];
             safety += held;
             var stock = new StagePlacement(graph.Stages[i].Name, inbound[i] * days, service[i] * days, net * days, unit[i] > 0 && rate > 0 ? held / (rate * unit[i]) : 0, unit[i], held);
-            stages[graph.Places[i]] = new(graph.Stages[i].Name, own.First.Stage.Length == 0 ? [] : [.. own.Parts.Select(static s => new SourceShare(s.Source, s.Share))], p.Throughput[i], own.Days, stock);
+            stages[graph.Places[i]] = new(graph.Stages[i].Name, own.First.Stage.Length == 0 ? [] : [.. own.Parts.Select(static s => new SourceShare(s.Source, s.Share))], p.Throughput[i], own.Days, work, moving, stock);
         }
         var cost = new YearCost(added, freight, duty, pipeline, safety, once);
-        return new(stages, cost, Math.Min(cost.Total, found.Bound), days, p.Ticks.Rounded, found.Passes);
+        return new(stages, cost, Math.Min(cost.Total, found.Bound), Measured.Of(p, found.Options, study), days, p.Ticks.Rounded, found.Passes);
     }
 }

@@ -30,8 +30,15 @@ public sealed record Leg(string From, string To, double PerUnit, double Rate, do
 public sealed record SourceRule(string Stage, int MostSources, double LeastShare = 0.2);
 
 /// <summary>A network of which some stages can be done in several ways. A stage without sources is done as the network says, at no place.</summary>
-/// <param name="Home">ISO 3166-1 alpha-2 country in which the last stage is brought home.</param>
-public sealed record SourcingStudy(StageNetwork Network, IReadOnlyList<Source> Sources, IReadOnlyList<Leg> Legs, IReadOnlyList<SourceRule>? Rules = null, string Home = "");
+/// <param name="Home">ISO 3166-1 alpha-2 countries in which the last stage is brought home; null: none is.</param>
+public sealed record SourcingStudy(StageNetwork Network, IReadOnlyList<Source> Sources, IReadOnlyList<Leg> Legs, IReadOnlyList<SourceRule>? Rules = null, IReadOnlyList<string>? Home = null)
+{
+    /// <summary>Whether a source is at home: its country is, or it says none and is the brand's own.</summary>
+    public bool IsHome(Source s) => s.Country.Length > 0 ? Home?.Contains(s.Country) == true : s.Party.Length == 0;
+
+    /// <summary>The country of a source for shares of countries; '?' when it is not known.</summary>
+    public string CountryOf(Source s) => s.Country.Length > 0 ? s.Country : s.Party.Length == 0 && Home is [var first, ..] ? first : "?";
+}
 
 /// <summary>How sources are weighed.</summary>
 public sealed record SourcingPolicy

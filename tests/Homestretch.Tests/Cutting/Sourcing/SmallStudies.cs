@@ -29,7 +29,7 @@ internal static class SmallStudies
             foreach (string b in used)
                 if (a != b && random.Next(8) > 0) legs.Add(new(a, b, random.Next(5), random.Next(4) / 10.0, random.Next(5), Co2: random.Next(4)));
         if (used.Contains("CN") && used.Contains("HOME")) legs.Add(new("CN", "HOME", 1, 0.25, 3, FromStage: network.Stages[0].Name));
-        return new(network, sources, legs, rules, "US");
+        return new(network, sources, legs, rules, ["US"]);
     }
 
     /// <summary>Some limits, of which some can be met.</summary>

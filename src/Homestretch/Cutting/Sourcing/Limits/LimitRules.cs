@@ -4,13 +4,13 @@ namespace Homestretch.Cutting.Sourcing.Limits;
 internal static class LimitRules
 {
     /// <summary>Limits over the problem's choices; findings for what cannot be measured.</summary>
-    /// <param name="home">The home country.</param>
-    public static (IReadOnlyList<Bounded> Bounded, IReadOnlyList<Finding> Findings) Of(SourcingProblem p, IReadOnlyList<Limit> limits, string home)
+    /// <param name="study">The study that says what is at home.</param>
+    public static (IReadOnlyList<Bounded> Bounded, IReadOnlyList<Finding> Findings) Of(SourcingProblem p, IReadOnlyList<Limit> limits, SourcingStudy study)
     {
         var bounded = new List<Bounded>();
         var findings = new List<Finding>();
         double[][] all = p.Value(static _ => true);
-        HashSet<string> countries = [.. Sources(p).Select(s => Country(s, home))], parties = [.. Sources(p).Select(static s => s.Party).Where(static s => s.Length > 0)];
+        HashSet<string> countries = [.. Sources(p).Select(study.CountryOf)], parties = [.. Sources(p).Select(static s => s.Party).Where(static s => s.Length > 0)];
         for (int l = 0; l < limits.Count; l++)
         {
             Limit limit = limits[l];
@@ -20,11 +20,11 @@ internal static class LimitRules
             {
                 case Measure.CountryShare when limit.Subject is { } c && !countries.Contains(c): Wrong("unknown-key", $"No source is in '{c}'.", "Correct the country."); break;
                 case Measure.PartyShare when limit.Subject is { } s && !parties.Contains(s): Wrong("unknown-key", $"'{s}' is no party of any source.", "Correct the party."); break;
-                case Measure.CountryShare: bounded.AddRange(countries.Where(c => limit.Subject is null ? c != home : c == limit.Subject).Order(StringComparer.Ordinal).Select(c => Share(limit with { Subject = c }, s => Country(s, home) == c))); break;
+                case Measure.CountryShare: bounded.AddRange(countries.Where(c => limit.Subject is null ? study.Home?.Contains(c) != true : c == limit.Subject).Order(StringComparer.Ordinal).Select(c => Share(limit with { Subject = c }, s => study.CountryOf(s) == c))); break;
                 case Measure.PartyShare: bounded.AddRange(parties.Where(s => limit.Subject is null || s == limit.Subject).Order(StringComparer.Ordinal).Select(party => Share(limit with { Subject = party }, s => s.Party == party))); break;
-                case Measure.HomeValue: bounded.Add(Share(limit, s => Country(s, home) == home)); break;
-                case Measure.Concentration: bounded.Add(new ConcentrationLimit(limit, [.. countries.Order(StringComparer.Ordinal).Select(c => p.Value(s => Country(s, home) == c))])); break;
-                case Measure.HomeHours: Known(s => Country(s, home) != home || s.Hours is not null, "hours"); bounded.Add(Hours(limit)); break;
+                case Measure.HomeValue: bounded.Add(Share(limit, study.IsHome)); break;
+                case Measure.Concentration: bounded.Add(new ConcentrationLimit(limit, [.. countries.Order(StringComparer.Ordinal).Select(c => p.Value(s => study.CountryOf(s) == c))])); break;
+                case Measure.HomeHours: Known(s => !study.IsHome(s) || s.Hours is not null, "hours"); bounded.Add(Hours(limit)); break;
                 default: Known(static s => s.Co2 is not null, "co2"); bounded.Add(Co2(limit)); break;
             }
 
@@ -40,14 +40,14 @@ internal static class LimitRules
         SumLimit Share(Limit limit, Func<Source, bool> of)
         {
             double[][] own = p.Value(of);
-            double sign = limit.IsLeast ? -1 : 1, scale = all.Sum(static s => s.Max());
+            double sign = limit.IsLeast ? -1 : 1, scale = Math.Max(all.Sum(static s => s.Max()), 1e-9);
             double[][] sum = [.. own.Select((s, i) => s.Select((v, x) => sign * (v - limit.Value * all[i][x])).ToArray())];
-            return new(limit, sum, null, 0, scale, x => Sum(own, x) / Sum(all, x), p.Graph);
+            return new(limit, sum, null, 0, scale, x => Sum(all, x) is > 0 and var whole ? Sum(own, x) / whole : 0, p.Graph);
         }
 
         SumLimit Hours(Limit limit)
         {
-            double[][] hours = p.PerYear(s => Country(s, home) == home ? s.Hours ?? 0 : 0);
+            double[][] hours = p.PerYear(s => study.IsHome(s) ? s.Hours ?? 0 : 0);
             return new(limit, [.. hours.Select(static s => s.Select(static h => -h).ToArray())], null, limit.Value, Math.Max(limit.Value, 1), x => Sum(hours, x), p.Graph);
         }
 
@@ -68,10 +68,7 @@ internal static class LimitRules
         }
     }
 
-    /// <summary>The country of a source; what says none and no party is the brand's own, at home.</summary>
-    public static string Country(Source s, string home) => s.Country.Length > 0 ? s.Country : s.Party.Length == 0 ? home : "?";
-
-    private static IEnumerable<Source> Sources(SourcingProblem p) => p.Options.SelectMany(static o => o).SelectMany(static o => o.Parts).Select(static s => s.Source);
+    internal static IEnumerable<Source> Sources(SourcingProblem p) => p.Options.SelectMany(static o => o).SelectMany(static o => o.Parts).Select(static s => s.Source);
 
     private static double Sum(double[][] table, int[] options)
     {

@@ -1,0 +1,132 @@
+using Homestretch.Cutting.Sourcing.Limits;
+
+namespace Homestretch.Cutting.Sourcing;
+
+/// <summary>An axis against which cost is weighed.</summary>
+/// <param name="Subject">The country or party; null: each, or the whole.</param>
+public sealed record Axis(Measure Measure, string? Subject = null);
+
+/// <summary>A design on a front, and the limits that led to it.</summary>
+public sealed record FrontPoint(IReadOnlyList<Limit> Limits, Configuration Design);
+
+/// <summary>What a limit costs.</summary>
+/// <param name="Step">By how much it is moved.</param>
+/// <param name="Saved">What a year would cost less with the limit eased by the step.</param>
+/// <param name="More">What it would cost more with the limit tightened by the step; null: nothing meets it then.</param>
+public sealed record LimitPrice(Limit Limit, double Step, double Saved, double? More);
+
+/// <summary>What is left when a country or a party is lost.</summary>
+/// <param name="Stages">Stages that are done there now.</param>
+/// <param name="More">What a year costs more with the best that is left; null: nothing is left.</param>
+/// <param name="WithinLimits">Whether what is left meets the limits; otherwise the best is one that does not.</param>
+/// <param name="Without">Stages of which no source is left.</param>
+public sealed record Loss(string Lost, bool IsCountry, IReadOnlyList<string> Stages, double? More, bool WithinLimits, IReadOnlyList<string> Without);
+
+/// <summary>Designs along one or two axes, the price of limits, and what the loss of a country or party would cost: each by choosing anew.</summary>
+public static class Fronts
+{
+    /// <summary>Halvings of the way to the best value that an axis can reach.</summary>
+    private const int Halvings = 12;
+
+    /// <summary>Designs that cost least for each of some values of one axis or two, none of which another betters in all; cheapest first.</summary>
+    /// <param name="points">Values of each axis between that of the cheapest design and the best reachable, 2 or more.</param>
+    public static (IReadOnlyList<FrontPoint> Points, IReadOnlyList<Finding> Findings) Of(SourcingStudy study, IReadOnlyList<Axis> axes, int points, SourcingPolicy? policy = null, IReadOnlyList<Limit>? limits = null, PlacementBudget? budget = null, Action<FrontPoint>? found = null, CancellationToken cancel = default)
+    {
+        limits ??= [];
+        var (cheapest, findings) = Configuring.Of(study, policy, limits, budget, null, cancel);
+        if (cheapest is null) return ([], findings);
+        // an axis that cannot be measured is told before anything is searched
+        var (problem, _) = SourcingRules.Of(study, policy ?? new());
+        IReadOnlyList<Finding> unmeasured = LimitRules.Of(problem!, [.. axes.Select(static a => new Limit(a.Measure, 0, a.Subject))], study).Findings;
+        if (unmeasured.Count > 0) return ([], [.. unmeasured.Select(static f => f with { Place = new("axes", f.Place.Line) })]);
+        var all = new List<FrontPoint>();
+        Tell(new(limits, cheapest));
+        double[][] values = [.. axes.Select(a => Values(a))];
+        foreach (double[] at in Grid(values))
+        {
+            if (cancel.IsCancellationRequested) break;
+            Limit[] own = [.. limits, .. axes.Select((a, k) => new Limit(a.Measure, at[k], a.Subject))];
+            if (Configuring.Of(study, policy, own, budget, null, cancel).Configuration is { } design) Tell(new(own, design));
+        }
+        return ([.. all.Where(p => !all.Any(q => Betters(q, p))).DistinctBy(p => string.Join('|', Figures(p).Select(static f => Math.Round(f, 6)))).OrderBy(static p => p.Design.Cost.Total)], []);
+
+        void Tell(FrontPoint point)
+        {
+            all.Add(point);
+            found?.Invoke(point);
+        }
+
+        double[] Values(Axis axis)
+        {
+            double from = cheapest.Measured.Of(axis.Measure, axis.Subject, study.Home) ?? 0, to = Best(axis, from);
+            return [.. Enumerable.Range(1, points - 1).Select(k => from + (to - from) * k / (points - 1))];
+        }
+
+        double Best(Axis axis, double from)
+        {
+            bool least = new Limit(axis.Measure, 0).IsLeast;
+            double reached = from, beyond = !least ? 0 : axis.Measure == Measure.HomeHours ? Math.Max(1, problem!.PerYear(s => study.IsHome(s) ? s.Hours ?? 0 : 0).Sum(static s => s.Max())) : 1;
+            for (int k = 0; k < Halvings && !cancel.IsCancellationRequested; k++)
+            {
+                double tried = k == 0 ? beyond : (reached + beyond) / 2;
+                var bounded = LimitRules.Of(problem!, [.. limits, new(axis.Measure, tried, axis.Subject)], study).Bounded;
+                var any = new SourcingSearch(problem!, bounded, cancel).Run(budget ?? new(), any: true);
+                if (double.IsFinite(any.Cost)) reached = tried;
+                else beyond = tried;
+                if (reached == beyond) break;
+            }
+            return reached;
+        }
+
+        double[] Figures(FrontPoint p) => [p.Design.Cost.Total, .. axes.Select(a => (p.Design.Measured.Of(a.Measure, a.Subject, study.Home) ?? 0) * (new Limit(a.Measure, 0).IsLeast ? -1 : 1))];
+
+        bool Betters(FrontPoint q, FrontPoint p)
+        {
+            double[] a = Figures(q), b = Figures(p);
+            return a.Zip(b).All(static f => f.First <= f.Second + 1e-9 * Math.Abs(f.Second)) && a.Zip(b).Any(static f => f.First < f.Second - 1e-6 * Math.Abs(f.Second));
+        }
+    }
+
+    /// <summary>What each limit costs: a year with it eased and tightened by a hundredth, or by a hundredth of its value where it is no share.</summary>
+    public static IReadOnlyList<LimitPrice> Prices(SourcingStudy study, IReadOnlyList<Limit> limits, Configuration design, SourcingPolicy? policy = null, PlacementBudget? budget = null, CancellationToken cancel = default)
+    {
+        return [.. limits.Select((limit, k) =>
+        {
+            double step = limit.Measure is Measure.HomeHours or Measure.Co2 ? 0.01 * limit.Value : 0.01, easier = limit.IsLeast ? -step : step;
+            double? eased = Cost(k, limit.Value + easier), tight = Cost(k, limit.Value - easier);
+            return new LimitPrice(limit, step, Math.Max(0, design.Cost.Total - (eased ?? design.Cost.Total)), tight - design.Cost.Total is { } more ? Math.Max(0, more) : null);
+        })];
+
+        double? Cost(int k, double value) => value < 0 ? null : Configuring.Of(study, policy, [.. limits.Select((l, m) => m == k ? l with { Value = value > 1 && l.Measure is not (Measure.HomeHours or Measure.Co2) ? 1 : value } : l)], budget, null, cancel).Configuration?.Cost.Total;
+    }
+
+    /// <summary>What the loss of each country other than home, and of each party, that the design depends on would cost: the best choice without its sources, within the limits where one can be.</summary>
+    public static IReadOnlyList<Loss> Losses(SourcingStudy study, IReadOnlyList<Limit> limits, Configuration design, SourcingPolicy? policy = null, PlacementBudget? budget = null, CancellationToken cancel = default)
+    {
+        (Source Source, string Stage)[] used = [.. design.Stages.SelectMany(static s => s.Sources.Select(x => (x.Source, s.Stage)))];
+        return
+        [
+            .. used.Where(u => !study.IsHome(u.Source)).Select(u => study.CountryOf(u.Source)).Distinct().Order(StringComparer.Ordinal).Select(c => Without(c, true, s => !study.IsHome(s) && study.CountryOf(s) == c)),
+            .. used.Select(static u => u.Source.Party).Where(static p => p.Length > 0).Distinct().Order(StringComparer.Ordinal).Select(p => Without(p, false, s => s.Party == p)),
+        ];
+
+        Loss Without(string lost, bool country, Func<Source, bool> gone)
+        {
+            Source[] left = [.. study.Sources.Where(s => !gone(s))];
+            HashSet<string> sourced = [.. left.Select(static s => s.Stage)], places = [.. left.Select(static s => s.Place)];
+            string[] bare = [.. study.Sources.Select(static s => s.Stage).Distinct().Where(s => !sourced.Contains(s))], stages = [.. used.Where(u => gone(u.Source)).Select(static u => u.Stage).Distinct()];
+            if (bare.Length > 0) return new(lost, country, stages, null, false, bare);
+            SourcingStudy rest = study with { Sources = left, Legs = [.. study.Legs.Where(l => places.Contains(l.From) && places.Contains(l.To))] };
+            Limit[] own = [.. limits.Where(l => l.Subject is null || rest.Sources.Any(s => study.CountryOf(s) == l.Subject || s.Party == l.Subject))];       // of whom nothing is left there is no share
+            Configuration? within = Configuring.Of(rest, policy, own, budget, null, cancel).Configuration;
+            return new(lost, country, stages, (within ?? Configuring.Of(rest, policy, null, budget, null, cancel).Configuration)?.Cost.Total - design.Cost.Total, within is not null, []);
+        }
+    }
+
+    private static IEnumerable<double[]> Grid(double[][] values)
+    {
+        IEnumerable<double[]> grid = [[]];
+        foreach (double[] axis in values) grid = [.. grid.SelectMany(g => axis.Select(v => (double[])[.. g, v]))];
+        return grid;
+    }
+}

@@ -1,0 +1,55 @@
+namespace Homestretch.Cutting.Sourcing.Limits;
+
+/// <summary>Where the value of a design is added, and what it takes.</summary>
+/// <param name="Countries">Share of all value added in each country, largest first.</param>
+/// <param name="Parties">Share of all value added by each party other than the brand, largest first.</param>
+/// <param name="Concentration">Sum of the squared shares of countries.</param>
+/// <param name="HomeValue">Share of all value added at home.</param>
+/// <param name="HomeHours">Hours of work at home a year; null: some are not known.</param>
+/// <param name="Co2">Kilograms of CO2 for one unit that is sold; null: some are not known.</param>
+public sealed record Measured(IReadOnlyList<Measured.Share> Countries, IReadOnlyList<Measured.Share> Parties, double Concentration, double HomeValue, double? HomeHours, double? Co2)
+{
+    /// <summary>A share of a country or party.</summary>
+    public sealed record Share(string Of, double Value);
+
+    /// <summary>What a measure is; for shares of countries and parties without a subject the largest outside. Null: not known.</summary>
+    public double? Of(Measure measure, string? subject, IReadOnlyList<string>? home) => measure switch
+    {
+        Measure.CountryShare => Countries.Where(c => subject is null ? home?.Contains(c.Of) != true : c.Of == subject).Select(static c => c.Value).DefaultIfEmpty(0).Max(),
+        Measure.PartyShare => Parties.Where(c => subject is null || c.Of == subject).Select(static c => c.Value).DefaultIfEmpty(0).Max(),
+        Measure.Concentration => Concentration,
+        Measure.HomeValue => HomeValue,
+        Measure.HomeHours => HomeHours,
+        _ => Co2,
+    };
+
+    internal static Measured Of(SourcingProblem p, int[] options, SourcingStudy study)
+    {
+        var countries = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        var parties = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        double all = 0, home = 0, year = p.Policy.DaysAYear, sold = year * p.Graph.Stages.Sum(static s => s.Demand ?? 0);
+        double? hours = 0, co2 = 0;
+        for (int i = 0; i < p.Count; i++)
+        {
+            foreach (var (source, share) in p.Options[i][options[i]].Parts)
+            {
+                double units = p.Throughput[i] * share, value = units * source.Cost;
+                bool named = source.Stage.Length > 0;
+                all += value;
+                string country = study.CountryOf(source);
+                countries[country] = countries.GetValueOrDefault(country) + value;
+                if (source.Party.Length > 0) parties[source.Party] = parties.GetValueOrDefault(source.Party) + value;
+                if (study.IsHome(source)) (home, hours) = (home + value, hours + (named || source.Hours is not null ? year * units * source.Hours : 0));
+                co2 += named || source.Co2 is not null ? year * units * source.Co2 / sold : 0;
+            }
+            for (int a = 0; a < p.Legs[i].Length; a++)
+            {
+                int k = p.Graph.After[i][a];
+                co2 += year * p.Throughput[k] * p.Graph.Quantities[i][a] * p.Legs[i][a].Co2[options[i], options[k]] / sold;
+            }
+        }
+        return new(Shares(countries), Shares(parties), countries.Values.Sum(v => all > 0 ? v / all * (v / all) : 0), all > 0 ? home / all : 0, hours, co2);
+
+        Share[] Shares(SortedDictionary<string, double> of) => [.. of.Select(p => new Share(p.Key, all > 0 ? p.Value / all : 0)).OrderByDescending(static s => s.Value)];
+    }
+}
