@@ -21,15 +21,16 @@ internal static class ConfigureCommand
         var rate = new Option<double>("--holding-rate") { Description = "Cost of holding a unit of value for a year.", DefaultValueFactory = static _ => 0.2 };
         var years = new Option<double>("--write-off-years") { Description = "Years over which what is spent once is written off.", DefaultValueFactory = static _ => 5 };
         var limit = new Option<double>("--time-limit") { Description = "Seconds after which the best so far is told.", DefaultValueFactory = static _ => 30 };
+        var know = new Option<string?>("--know-how") { Description = "CSV of what there is to know of stages, for exposure." };
         var home = new Option<string>("--home") { Description = "Countries in which the last stage is brought home, such as US,GB.", DefaultValueFactory = static _ => "" };
-        var limits = new Option<string[]>("--limit") { Description = "A limit: country-share=0.6, country-share:CN=0.6, party-share=0.4, concentration=0.5, home-value=0.3, home-hours=20000 or co2=120. May be given several times." };
+        var limits = new Option<string[]>("--limit") { Description = "A limit: country-share=0.6, country-share:CN=0.6, party-share=0.4, concentration=0.5, home-value=0.3, home-hours=20000, co2=120, party-exposure=0.3, country-exposure:CN=0.4 or keystone=0.5. May be given several times." };
         var front = new Option<string[]>("--front") { Description = "Designs along a measure, such as co2 or country-share:CN; given twice: along two." };
         var points = new Option<int>("--points") { Description = "Values of each measure along a front.", DefaultValueFactory = static _ => 6 };
         var prices = new Option<bool>("--prices") { Description = "What each limit costs, eased and tightened by a hundredth." };
         var losses = new Option<bool>("--losses") { Description = "What the loss of each country and party would cost." };
         var postpone = new Option<double?>("--postponement") { Description = "Compares every place of the cut line; the number is the share of stock for one customer's variant that is lost in a year, such as 0.2." };
         var json = new Option<bool>("--json") { Description = "Print JSON (see docs/command-line.md)." };
-        var command = new Command("configure", "Chooses who does each stage, and where stock waits, so that a year costs least, with a proven bound.") { stages, links, sources, legs, home, limits, front, points, prices, losses, postpone, rate, years, limit, json };
+        var command = new Command("configure", "Chooses who does each stage, and where stock waits, so that a year costs least, with a proven bound.") { stages, links, sources, legs, know, home, limits, front, points, prices, losses, postpone, rate, years, limit, json };
         command.SetAction(r =>
         {
             if (r.GetValue(rate) is not (> 0 and <= 10)) return CutCommands.Bad("--holding-rate: give more than 0 and at most 10.");
@@ -40,6 +41,12 @@ internal static class ConfigureCommand
             if (study is null) return CutCommands.Refuse(findings);
             study = study with { Home = [.. (r.GetValue(home) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)] };
             var bad = new List<Finding>();
+            if (r.GetValue(know) is { } knowFile)
+            {
+                var (known, unread) = StageFiles.ReadKnowHow(CutCommands.Read(knowFile), study.Network);
+                study = study with { KnowHow = known };
+                bad.AddRange(unread);
+            }
             Limit[] own = [.. (r.GetValue(limits) ?? []).Select(text => LimitWords.Limit(text, bad)).OfType<Limit>()];
             Axis[] axes = [.. (r.GetValue(front) ?? []).Select(text => LimitWords.Axis(text, bad)).OfType<Axis>()];
             if (bad.Count > 0) return CutCommands.Refuse(bad);

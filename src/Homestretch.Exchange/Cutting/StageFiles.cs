@@ -1,6 +1,7 @@
 using Homestretch.Cutting;
 using Homestretch.Cutting.Sourcing;
 using Homestretch.Exchange.Csv;
+using Homestretch.Exposure;
 
 namespace Homestretch.Exchange.Cutting;
 
@@ -23,6 +24,40 @@ public static class StageFiles
     ];
 
     private static readonly Named[] s_legs = [new("from", true), new("to", true), new("per_unit", true), new("rate", true), new("days", true), new("from_stage", false), new("to_stage", false), new("co2", false)];
+
+    private static readonly Named[] s_knowHow = [new("stage", true), new("weight", false), new("tied_to", false), new("inferred_from", false), new("chance", false)];
+
+    /// <summary>What there is to know of stages: a weight of a stage, a weight of what lies between it and another, or the chance to infer it from another. Null with findings when a row says none of these.</summary>
+    public static (StageKnowHow? KnowHow, IReadOnlyList<Finding> Findings) ReadKnowHow(NamedBytes file, StageNetwork network)
+    {
+        var findings = new List<Finding>();
+        Dictionary<string, int> places = network.Stages.Select(static (s, i) => (s.Name, i)).DistinctBy(static x => x.Name).ToDictionary(static x => x.Name, static x => x.i, StringComparer.Ordinal);
+        double[] weights = new double[places.Count];
+        var ties = new List<Tie>();
+        var clues = new List<Clue>();
+        foreach (NamedRow row in NamedRow.All(CsvText.Read(file.Bytes.Span, file.Name, findings), file.Name, s_knowHow, findings))
+        {
+            int? stage = Place(row, "stage"), tied = Place(row, "tied_to"), from = Place(row, "inferred_from");
+            double? weight = row.Number("weight"), chance = row.Number("chance");
+            if (weight < 0) row.Wrong("weight", "range", $"A weight of {weight}.", "Give 0 or more.");
+            if (chance is < 0 or > 1) row.Wrong("chance", "range", $"A chance of {chance}.", "Give 0 to 1.");
+            if (stage is { } i && (tied == i || from == i)) row.Wrong("stage", "itself", $"'{row.Text("stage")}' stands with itself.", "Name another stage.");
+            if (stage is not { } own || tied == own || from == own) continue;
+            if (from is { } other && chance is { } c && weight is null) clues.Add(new(own, other, Math.Clamp(c, 0, 1)));
+            else if (tied is { } second && weight is { } u && chance is null) ties.Add(new(own, second, Math.Max(0, u)));
+            else if (row.Text("tied_to").Length == 0 && row.Text("inferred_from").Length == 0 && weight is { } v) weights[own] += Math.Max(0, v);
+            else row.Wrong("weight", "row", $"The row says nothing of '{row.Text("stage")}'.", "Give a weight, a weight with tied_to, or inferred_from with a chance.");
+        }
+        return findings.Count > 0 ? (null, findings) : (new(ExposureGraph.Of(weights, ties, clues), [.. network.Stages.Select(static s => s.Name).Distinct()]), []);
+
+        int? Place(NamedRow row, string column)
+        {
+            if (row.Text(column) is not { Length: > 0 } name) return null;
+            if (places.TryGetValue(name, out int at)) return at;
+            row.Wrong(column, "unknown-key", $"There is no stage '{name}'.", "Add it to the stages or correct the row.");
+            return null;
+        }
+    }
 
     /// <summary>The network, or all that keeps the files from being read. Rules of the network itself are checked where it is placed.</summary>
     public static (StageNetwork? Network, IReadOnlyList<Finding> Findings) Read(NamedBytes stages, NamedBytes links)

@@ -50,4 +50,17 @@ public sealed class StageFilesTests
         static (SourcingStudy? Study, IReadOnlyList<Finding> Findings) Study(string stages, string sources, string legs) =>
             StageFiles.Read(new("s.csv", Encoding.UTF8.GetBytes(stages)), new("l.csv", "from,to\nframe,bike\n"u8.ToArray()), new("o.csv", Encoding.UTF8.GetBytes(sources)), new("g.csv", Encoding.UTF8.GetBytes(legs)));
     }
+
+    [Fact]
+    public void Know_how_is_read_as_weights_ties_and_clues()
+    {
+        var network = new StageNetwork([new("frame", 0, 0), new("battery", 0, 0)], []);
+        var (know, findings) = StageFiles.ReadKnowHow(new("k.csv", "stage,weight,tied_to,inferred_from,chance\nframe,1,,,\nbattery,2,,,\nbattery,1,frame,,\nframe,,,battery,0.5\n"u8.ToArray()), network);
+        Assert.Empty(findings);
+        Assert.Equal(["frame", "battery"], know!.Stages);
+        Assert.Equal(0.25 * 0.5 + 0.5 + 0.25 * 0.5, know.Graph.Reconstructed([0, 1]), 9);       // the frame is inferred half: v, v, and the tie of both
+        (know, findings) = StageFiles.ReadKnowHow(new("k.csv", "stage,weight,tied_to,inferred_from,chance\nlamp,1,,,\nframe,-1,,,\nframe,,,battery,2\nframe,1,frame,,\nframe,,,,\n"u8.ToArray()), network);
+        Assert.Null(know);
+        Assert.Equal(["2 stage unknown-key", "3 weight range", "4 chance range", "5 stage itself", "6 weight row"], findings.Select(static f => $"{f.Place.Line} {f.Place.Column} {f.Rule}"));
+    }
 }

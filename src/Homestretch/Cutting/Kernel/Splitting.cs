@@ -21,13 +21,14 @@ internal sealed class Splitting(Func<StagesLeft, StageChoices> choices, Func<int
     /// <param name="root">Messages that have converged.</param>
     /// <param name="best">Options and inbound times of the best so far.</param>
     /// <param name="close">Cost and bound so near to each other, as a share of the cost, are equal.</param>
-    public void Run(PlacementMessages root, double bound, (int[] Options, int[] Inbound) best, double cost, double close, int passes, Action<double, double>? better, CancellationToken cancel)
+    /// <param name="any">Whether the first that is allowed will do.</param>
+    public void Run(PlacementMessages root, double bound, (int[] Options, int[] Inbound) best, double cost, double close, int passes, Action<double, double>? better, CancellationToken cancel, bool any = false)
     {
         (Cost, Best, Bound) = (cost, best, bound);
         PlacementMessages messages = root.Copy();
         var open = new PriorityQueue<StagesLeft, double>();
         (StagesLeft Left, double Bound)? next = (root.Left, bound);
-        while (Passes < passes && !cancel.IsCancellationRequested)
+        while (Passes < passes && !cancel.IsCancellationRequested && !(any && double.IsFinite(Cost)))
         {
             if (next is not { } half)
             {

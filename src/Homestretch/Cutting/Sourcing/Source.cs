@@ -1,3 +1,5 @@
+using Homestretch.Exposure;
+
 namespace Homestretch.Cutting.Sourcing;
 
 /// <summary>A way to do a stage: who does it, where, at what cost and in what time.</summary>
@@ -29,9 +31,16 @@ public sealed record Leg(string From, string To, double PerUnit, double Rate, do
 /// <param name="LeastShare">Of two sources each gets at least this share.</param>
 public sealed record SourceRule(string Stage, int MostSources, double LeastShare = 0.2);
 
+/// <summary>What there is to know of stages, and what one infers from another. A stage that is not named has nothing to copy.</summary>
+/// <param name="Graph">Over <paramref name="Stages"/>, by their places.</param>
+/// <param name="Stages">Names of stages, each once.</param>
+/// <remarks>Who does a stage has its drawing at least, and who puts it into another its envelope: <see cref="ExposureLevels"/>.</remarks>
+public sealed record StageKnowHow(ExposureGraph Graph, IReadOnlyList<string> Stages);
+
 /// <summary>A network of which some stages can be done in several ways. A stage without sources is done as the network says, at no place.</summary>
 /// <param name="Home">ISO 3166-1 alpha-2 countries in which the last stage is brought home; null: none is.</param>
-public sealed record SourcingStudy(StageNetwork Network, IReadOnlyList<Source> Sources, IReadOnlyList<Leg> Legs, IReadOnlyList<SourceRule>? Rules = null, IReadOnlyList<string>? Home = null)
+/// <param name="KnowHow">What there is to know of its stages; null: exposure cannot be measured.</param>
+public sealed record SourcingStudy(StageNetwork Network, IReadOnlyList<Source> Sources, IReadOnlyList<Leg> Legs, IReadOnlyList<SourceRule>? Rules = null, IReadOnlyList<string>? Home = null, StageKnowHow? KnowHow = null)
 {
     /// <summary>Whether a source is at home: its country is, or it says none and is the brand's own.</summary>
     public bool IsHome(Source s) => s.Country.Length > 0 ? Home?.Contains(s.Country) == true : s.Party.Length == 0;

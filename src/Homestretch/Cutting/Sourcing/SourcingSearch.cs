@@ -63,13 +63,8 @@ internal sealed class SourcingSearch
         }
         if (Closed() || (any && double.IsFinite(cost))) return new(best.Options, best.Inbound, cost, bound, pass);
         for (int l = 0; l < _priced.Length; l++) _priced[l].Price = dearest.Prices[l];
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_cancel);
         var splitting = new Splitting(left => _p.Least(left, _priced), (options, inbound) => Settle(options, inbound, always: false), _p.Bears, Hopeless);
-        splitting.Run(messages, bound, best, cost, Close, budget.Passes - pass, (c, b) =>
-        {
-            if (any && double.IsFinite(c)) stop.Cancel();
-            better?.Invoke(c, b);
-        }, stop.Token);
+        splitting.Run(messages, bound, best, cost, Close, budget.Passes - pass, better, _cancel, any);
         return new(splitting.Best.Options, splitting.Best.Inbound, splitting.Cost, splitting.Bound, pass + splitting.Passes);
 
         bool Closed() => double.IsFinite(cost) && cost - bound <= Close * cost;

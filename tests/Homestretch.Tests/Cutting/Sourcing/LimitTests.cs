@@ -60,7 +60,7 @@ public sealed class LimitTests
                 if (own.Options(i) > 1) own = own.SplitOption(i, chosen[i]).With;
                 Assert.True(limit.LeastMissed(own) <= limit.Missed(chosen) + 1e-9, $"{limit.Limit}: {limit.LeastMissed(own)} of {limit.Missed(chosen)}");
             }
-            if (limit is SumLimit) Assert.Equal(limit.Missed(chosen), limit.LeastMissed(own), 1e-9);
+            if (limit is SumLimit or ExposureBound) Assert.Equal(limit.Missed(chosen), limit.LeastMissed(own), 1e-9);
         }
     }, iter: 300);
 

@@ -2,6 +2,7 @@ using Homestretch.Cutting;
 using Homestretch.Cutting.Kernel;
 using Homestretch.Cutting.Sourcing;
 using Homestretch.Cutting.Sourcing.Limits;
+using Homestretch.Exposure;
 
 namespace Homestretch.Tests.Cutting.Sourcing;
 
@@ -29,7 +30,9 @@ internal static class SmallStudies
             foreach (string b in used)
                 if (a != b && random.Next(8) > 0) legs.Add(new(a, b, random.Next(5), random.Next(4) / 10.0, random.Next(5), Co2: random.Next(4)));
         if (used.Contains("CN") && used.Contains("HOME")) legs.Add(new("CN", "HOME", 1, 0.25, 3, FromStage: network.Stages[0].Name));
-        return new(network, sources, legs, rules, ["US"]);
+        string[] names = [.. network.Stages.Select(static s => s.Name)];
+        var know = ExposureGraph.Of([.. names.Select(_ => (double)random.Next(5))], names.Length > 1 ? [new(0, 1, random.Next(4))] : [], names.Length > 1 ? [new(1, 0, random.Next(11) / 10.0)] : []);
+        return new(network, sources, legs, rules, ["US"], new(know, names));
     }
 
     /// <summary>Some limits, of which some can be met.</summary>
@@ -38,13 +41,16 @@ internal static class SmallStudies
         var random = new Random(seed ^ 991);
         var limits = new List<Limit>();
         for (int k = random.Next(1, 4); k > 0; k--)
-            limits.Add(random.Next(6) switch
+            limits.Add(random.Next(9) switch
             {
                 0 => new(Measure.CountryShare, random.Next(2, 10) / 10.0),
                 1 => new(Measure.PartyShare, random.Next(2, 10) / 10.0),
                 2 => new(Measure.Concentration, random.Next(4, 10) / 10.0),
                 3 => new(Measure.HomeValue, random.Next(1, 9) / 10.0),
                 4 => new(Measure.HomeHours, random.Next(30) * 1000),
+                5 => new(Measure.PartyExposure, random.Next(1, 8) / 10.0),
+                6 => new(Measure.CountryExposure, random.Next(1, 8) / 10.0),
+                7 => new(Measure.Keystone, random.Next(2, 9) / 10.0),
                 _ => new(Measure.Co2, random.Next(3, 30)),
             });
         return [.. limits.DistinctBy(static l => (l.Measure, l.Subject))];

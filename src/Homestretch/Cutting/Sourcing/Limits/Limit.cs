@@ -20,6 +20,15 @@ public enum Measure
 
     /// <summary>At most: kilograms of CO2 for one unit that is sold.</summary>
     Co2,
+
+    /// <summary>At most: how much of the product a party other than the brand could reconstruct.</summary>
+    PartyExposure,
+
+    /// <summary>At most: how much of the product all parties of a country other than home could reconstruct together.</summary>
+    CountryExposure,
+
+    /// <summary>At least: the share of what there is to know that all outside together could not reconstruct.</summary>
+    Keystone,
 }
 
 /// <summary>A limit that a choice must meet.</summary>
@@ -28,7 +37,7 @@ public enum Measure
 public sealed record Limit(Measure Measure, double Value, string? Subject = null)
 {
     /// <summary>Whether more is better.</summary>
-    public bool IsLeast => Measure is Measure.HomeValue or Measure.HomeHours;
+    public bool IsLeast => Measure is Measure.HomeValue or Measure.HomeHours or Measure.Keystone;
 
     public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Name}{(Subject is null ? "" : $":{Subject}")} {(IsLeast ? ">=" : "<=")} {Value:0.######}");
 
@@ -42,6 +51,9 @@ public sealed record Limit(Measure Measure, double Value, string? Subject = null
         Measure.Concentration => "concentration",
         Measure.HomeValue => "home-value",
         Measure.HomeHours => "home-hours",
-        _ => "co2",
+        Measure.Co2 => "co2",
+        Measure.PartyExposure => "party-exposure",
+        Measure.CountryExposure => "country-exposure",
+        _ => "keystone",
     };
 }

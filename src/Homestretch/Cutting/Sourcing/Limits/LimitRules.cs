@@ -15,13 +15,17 @@ internal static class LimitRules
         {
             Limit limit = limits[l];
             if (!(limit.Value >= 0 && double.IsFinite(limit.Value)) || (limit.Value > 1 && limit.Measure is not (Measure.HomeHours or Measure.Co2))) Wrong("range", $"A limit of {limit.Value} for {limit.Name}.", "Give 0 or more, and a share of at most 1.");
-            else if (limit.Subject is not null && limit.Measure is not (Measure.CountryShare or Measure.PartyShare)) Wrong("subject", $"{limit.Name} is of the whole, not of '{limit.Subject}'.", "Leave the country or party out.");
+            else if (limit.Subject is not null && limit.Measure is not (Measure.CountryShare or Measure.PartyShare or Measure.PartyExposure or Measure.CountryExposure)) Wrong("subject", $"{limit.Name} is of the whole, not of '{limit.Subject}'.", "Leave the country or party out.");
             else switch (limit.Measure)
             {
-                case Measure.CountryShare when limit.Subject is { } c && !countries.Contains(c): Wrong("unknown-key", $"No source is in '{c}'.", "Correct the country."); break;
-                case Measure.PartyShare when limit.Subject is { } s && !parties.Contains(s): Wrong("unknown-key", $"'{s}' is no party of any source.", "Correct the party."); break;
-                case Measure.CountryShare: bounded.AddRange(countries.Where(c => limit.Subject is null ? study.Home?.Contains(c) != true : c == limit.Subject).Order(StringComparer.Ordinal).Select(c => Share(limit with { Subject = c }, s => study.CountryOf(s) == c))); break;
-                case Measure.PartyShare: bounded.AddRange(parties.Where(s => limit.Subject is null || s == limit.Subject).Order(StringComparer.Ordinal).Select(party => Share(limit with { Subject = party }, s => s.Party == party))); break;
+                case Measure.CountryShare or Measure.CountryExposure when limit.Subject is { } c && !countries.Contains(c): Wrong("unknown-key", $"No source is in '{c}'.", "Correct the country."); break;
+                case Measure.PartyShare or Measure.PartyExposure when limit.Subject is { } s && !parties.Contains(s): Wrong("unknown-key", $"'{s}' is no party of any source.", "Correct the party."); break;
+                case Measure.PartyExposure or Measure.CountryExposure or Measure.Keystone when study.KnowHow is null: Wrong("unknown", $"{limit.Name} cannot be measured: nothing says what there is to know.", "Give the know-how of the stages."); break;
+                case Measure.PartyExposure: bounded.AddRange(Whom(parties, limit.Subject, static _ => true).Select(party => new ExposureBound(limit with { Subject = party }, new(p, study.KnowHow!, s => s.Party == party)))); break;
+                case Measure.CountryExposure: bounded.AddRange(Whom(countries, limit.Subject, Away).Select(c => new ExposureBound(limit with { Subject = c }, new(p, study.KnowHow!, s => s.Party.Length > 0 && study.CountryOf(s) == c)))); break;
+                case Measure.Keystone: bounded.Add(new ExposureBound(limit, new(p, study.KnowHow!, static s => s.Party.Length > 0))); break;
+                case Measure.CountryShare: bounded.AddRange(Whom(countries, limit.Subject, Away).Select(c => Share(limit with { Subject = c }, s => study.CountryOf(s) == c))); break;
+                case Measure.PartyShare: bounded.AddRange(Whom(parties, limit.Subject, static _ => true).Select(party => Share(limit with { Subject = party }, s => s.Party == party))); break;
                 case Measure.HomeValue: bounded.Add(Share(limit, study.IsHome)); break;
                 case Measure.Concentration: bounded.Add(new ConcentrationLimit(limit, [.. countries.Order(StringComparer.Ordinal).Select(c => p.Value(s => study.CountryOf(s) == c))])); break;
                 case Measure.HomeHours: Known(s => !study.IsHome(s) || s.Hours is not null, "hours"); bounded.Add(Hours(limit)); break;
@@ -36,6 +40,8 @@ internal static class LimitRules
             }
         }
         return (bounded, findings);
+
+        bool Away(string country) => study.Home?.Contains(country) != true;
 
         SumLimit Share(Limit limit, Func<Source, bool> of)
         {
@@ -67,6 +73,8 @@ internal static class LimitRules
             return sum = new(limit, made, moved, -limit.Value, Math.Max(limit.Value, 1e-9), x => sum!.Sum(x) + limit.Value, p.Graph);
         }
     }
+
+    private static IEnumerable<string> Whom(HashSet<string> all, string? subject, Func<string, bool> each) => all.Where(s => subject is null ? each(s) : s == subject).Order(StringComparer.Ordinal);
 
     internal static IEnumerable<Source> Sources(SourcingProblem p) => p.Options.SelectMany(static o => o).SelectMany(static o => o.Parts).Select(static s => s.Source);
 

@@ -7,10 +7,15 @@ namespace Homestretch.Cutting.Sourcing.Limits;
 /// <param name="HomeValue">Share of all value added at home.</param>
 /// <param name="HomeHours">Hours of work at home a year; null: some are not known.</param>
 /// <param name="Co2">Kilograms of CO2 for one unit that is sold; null: some are not known.</param>
-public sealed record Measured(IReadOnlyList<Measured.Share> Countries, IReadOnlyList<Measured.Share> Parties, double Concentration, double HomeValue, double? HomeHours, double? Co2)
+/// <param name="Exposed">What each party outside, and each country other than home, could reconstruct of the product, most first; null: nothing says what there is to know.</param>
+/// <param name="Keystone">Share of what there is to know that all outside together could not reconstruct; null: the same.</param>
+public sealed record Measured(IReadOnlyList<Measured.Share> Countries, IReadOnlyList<Measured.Share> Parties, double Concentration, double HomeValue, double? HomeHours, double? Co2, Measured.Exposures? Exposed, double? Keystone)
 {
     /// <summary>A share of a country or party.</summary>
     public sealed record Share(string Of, double Value);
+
+    /// <summary>What could be reconstructed, by parties and by countries.</summary>
+    public sealed record Exposures(IReadOnlyList<Share> Parties, IReadOnlyList<Share> Countries);
 
     /// <summary>What a measure is; for shares of countries and parties without a subject the largest outside. Null: not known.</summary>
     public double? Of(Measure measure, string? subject, IReadOnlyList<string>? home) => measure switch
@@ -20,7 +25,10 @@ public sealed record Measured(IReadOnlyList<Measured.Share> Countries, IReadOnly
         Measure.Concentration => Concentration,
         Measure.HomeValue => HomeValue,
         Measure.HomeHours => HomeHours,
-        _ => Co2,
+        Measure.Co2 => Co2,
+        Measure.PartyExposure => Exposed?.Parties.Where(c => subject is null || c.Of == subject).Select(static c => c.Value).DefaultIfEmpty(0).Max(),
+        Measure.CountryExposure => Exposed?.Countries.Where(c => subject is null || c.Of == subject).Select(static c => c.Value).DefaultIfEmpty(0).Max(),
+        _ => Keystone,
     };
 
     internal static Measured Of(SourcingProblem p, int[] options, SourcingStudy study)
@@ -48,7 +56,13 @@ public sealed record Measured(IReadOnlyList<Measured.Share> Countries, IReadOnly
                 co2 += year * p.Throughput[k] * p.Graph.Quantities[i][a] * p.Legs[i][a].Co2[options[i], options[k]] / sold;
             }
         }
-        return new(Shares(countries), Shares(parties), countries.Values.Sum(v => all > 0 ? v / all * (v / all) : 0), all > 0 ? home / all : 0, hours, co2);
+        return new(Shares(countries), Shares(parties), countries.Values.Sum(v => all > 0 ? v / all * (v / all) : 0), all > 0 ? home / all : 0, hours, co2, Exposed(), study.KnowHow is { } know ? 1 - new Told(p, know, static s => s.Party.Length > 0).Reconstructed(options) : null);
+
+        Exposures? Exposed() => study.KnowHow is not { } known ? null : new(
+            Most(parties.Keys.Select(party => new Share(party, new Told(p, known, s => s.Party == party).Reconstructed(options)))),
+            Most(countries.Keys.Where(c => study.Home?.Contains(c) != true).Select(c => new Share(c, new Told(p, known, s => s.Party.Length > 0 && study.CountryOf(s) == c).Reconstructed(options)))));
+
+        static Share[] Most(IEnumerable<Share> of) => [.. of.OrderByDescending(static s => s.Value)];
 
         Share[] Shares(SortedDictionary<string, double> of) => [.. of.Select(p => new Share(p.Key, all > 0 ? p.Value / all : 0)).OrderByDescending(static s => s.Value)];
     }

@@ -1,0 +1,63 @@
+using Homestretch.Cutting.Kernel;
+
+namespace Homestretch.Cutting.Sourcing.Limits;
+
+/// <summary>A limit of what some outside could reconstruct together.</summary>
+/// <param name="told">What they are told under a choice.</param>
+internal sealed class ExposureBound(Limit limit, Told told) : Bounded(limit)
+{
+    private double Sign => Limit.IsLeast ? 1 - Limit.Value : Limit.Value;       // of all outside no more than 1 - H
+
+    public override double Of(int[] options) => Limit.IsLeast ? 1 - told.Reconstructed(options) : told.Reconstructed(options);
+    public override double Missed(int[] options) => told.Reconstructed(options) - Sign;
+
+    /// <summary>What is told in any case: more is never less to know.</summary>
+    public override double LeastMissed(StagesLeft left) => told.Least(left) - Sign;
+}
+
+/// <summary>What some parties are told of each stage by what they do.</summary>
+internal sealed class Told
+{
+    private readonly SourcingProblem _p;
+    private readonly StageKnowHow _know;
+    private readonly int[] _item;                   // of each stage: its place in the know-how, or -1
+    private readonly bool[][] _does;                // [stage][option]: whether one of them does it, or a part
+    private readonly double[] _disclosed, _forced;
+
+    public Told(SourcingProblem p, StageKnowHow know, Func<Source, bool> of)
+    {
+        (_p, _know) = (p, know);
+        Dictionary<string, int> places = know.Stages.Select(static (s, i) => (s, i)).ToDictionary(static x => x.s, static x => x.i, StringComparer.Ordinal);
+        _item = [.. p.Graph.Stages.Select(s => places.GetValueOrDefault(s.Name, -1))];
+        _does = [.. p.Options.Select(o => o.Select(x => x.Parts.Any(s => of(s.Source))).ToArray())];
+        (_disclosed, _forced) = (new double[know.Stages.Count], new double[know.Stages.Count]);
+    }
+
+    public double Reconstructed(int[] options)
+    {
+        Array.Clear(_disclosed);
+        for (int i = 0; i < _p.Count; i++)
+            if (_does[i][options[i]]) Does(i, _disclosed);
+        return _know.Graph.Reconstructed(_disclosed);
+    }
+
+    public double Least(StagesLeft left)
+    {
+        Array.Clear(_forced);
+        for (int i = 0; i < _p.Count; i++)
+        {
+            bool always = true;
+            for (int x = 0; always && x < _does[i].Length; x++) always = _does[i][x] || !left.Has(i, x);
+            if (always) Does(i, _forced);
+        }
+        return _know.Graph.Reconstructed(_forced);
+    }
+
+    /// <summary>Who does a stage has its drawing, and the envelope of what goes into it.</summary>
+    private void Does(int i, double[] disclosed)
+    {
+        if (_item[i] >= 0) disclosed[_item[i]] = Math.Max(disclosed[_item[i]], Exposure.ExposureLevels.Of(Exposure.ExposureLevels.Making));
+        foreach (int j in _p.Graph.Before[i])
+            if (_item[j] >= 0) disclosed[_item[j]] = Math.Max(disclosed[_item[j]], Exposure.ExposureLevels.Of(Exposure.ExposureLevels.Assembling));
+    }
+}
