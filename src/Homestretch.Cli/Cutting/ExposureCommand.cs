@@ -34,11 +34,12 @@ internal static class ExposureCommand
         {
             s_folder, s_at, s_whatIf, s_give, s_next, s_afresh, s_party, s_country, s_home, s_parties, s_threshold, s_mayMake, s_lower, s_move, s_bring, s_sets, s_json,
         };
-        command.SetAction((r, cancel) => Task.FromResult(Run(r, cancel)));
+        command.SetAction((r, cancel) => Task.FromResult(Run(r, Console.Out, Console.Error, cancel)));
         return command;
     }
 
-    private static int Run(ParseResult r, CancellationToken cancel)
+    /// <summary>Answers, or says all that is wrong with what was asked.</summary>
+    internal static int Run(ParseResult r, TextWriter to, TextWriter error, CancellationToken cancel)
     {
         if (Folder.Time(r.GetValue(s_at)) is not { } now || Folder.Read(r.GetValue(s_folder)!) is not { } world) return Folder.BadInput;
         var wrong = new List<string>();
@@ -56,7 +57,7 @@ internal static class ExposureCommand
             foreach (var (what, party) in pairs.Where(p => p.Party != "home" && Inside(world, p.Party))) wrong.Add($"{option} {what}, {party}: {party} is no outside party; what it knows has not left home.");
         if (wrong.Count > 0)
         {
-            foreach (string what in wrong) Console.Error.WriteLine(what);
+            foreach (string what in wrong) error.WriteLine(what);
             return Folder.BadInput;
         }
         Exposures told = Exposures.Of(world, now, [.. made.Concat(may).Select(static m => m.Party), .. given.Select(static g => g.Party), .. r.GetValue(s_next)!]);
@@ -66,11 +67,15 @@ internal static class ExposureCommand
         foreach (var (what, party) in made)
             then = party == "home" ? ChangeProposal.Applied(then, [.. then.Makings.Where(m => !m.Done && m.Item == item[what]).Select(static m => new ExposureChange.Moved(m.Item, m.Holder, null))]) : then.Made(item[what], holder[party]);
         foreach (var (what, party, level) in given) then = then.Given(item[what], holder[party], level);
+        foreach (var (what, _) in made.Where(m => m.Party == "home" && start.Makings.Any(k => k.Done && k.Item == item[m.Item])))
+            error.WriteLine($"{what} is made outside already; what its makers know stays known. --afresh plans it anew.");
+        foreach (ExposureLimit.Country c in limits.OfType<ExposureLimit.Country>().Where(c => c.Name is not null && !start.Holders.Any(h => h.Countries.Contains(c.Name))))
+            error.WriteLine($"No outside party that knows anything is in {c.Name}.");
         double threshold = r.GetValue(s_threshold);
         var answer = new ExposureAnswer(now, told, ExposureReport.Of(start.Done(), threshold), start, ExposureReport.Of(start, threshold), made.Count + given.Count > 0 ? then : null, made.Count + given.Count > 0 ? ExposureReport.Of(then, threshold) : null, limits,
             limits.Length == 0 ? null : ChangeSearch.Of(then, limits, Costs(r, world, then, may), threshold, r.GetValue(s_sets), cancel), [.. r.GetValue(s_next)!.Where(holder.ContainsKey).Select(p => (p, Marginal.Of(then, holder[p])))], then);
-        if (r.GetValue(s_json)) ExposureText.Json(Console.Out, answer);
-        else ExposureText.Print(Console.Out, answer);
+        if (r.GetValue(s_json)) ExposureText.Json(to, answer);
+        else ExposureText.Print(to, answer);
         return answer.Proposal is { Changes: null } ? Folder.No : Folder.Ok;
     }
 

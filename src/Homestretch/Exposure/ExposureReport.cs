@@ -43,7 +43,10 @@ public sealed record ExposureReport(IReadOnlyList<PartyExposure> Parties, IReadO
 }
 
 /// <summary>What one more level of an item at one party would change.</summary>
-/// <param name="Party">By how much R of the party grows, with that of <paramref name="Owner"/>'s group, of the country of the party that grows most, and of all outside parties.</param>
+/// <param name="Party">By how much R of the party would grow.</param>
+/// <param name="Owner">The same for all that its owner controls.</param>
+/// <param name="Country">The same for the parties of a country it is in, where that grows most.</param>
+/// <param name="Outside">The same for all outside parties together.</param>
 public sealed record Marginal(int Item, int Holder, DisclosureLevel Level, double Party, double Owner, double Country, double Outside)
 {
     /// <summary>Every level above the present one of every item at one party.</summary>

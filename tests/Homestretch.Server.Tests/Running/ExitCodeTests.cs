@@ -40,6 +40,9 @@ public sealed class ExitCodeTests : IDisposable
     [InlineData("buffers advise nowhere")]
     [InlineData("buffers advise FOLDER --target 95")]
     [InlineData("buffers compare --seeds 3..1")]
+    [InlineData("cut exposure nowhere")]
+    [InlineData("cut exposure FOLDER --give A:B:all --at 2026-03-02T06:00:00Z")]
+    [InlineData("cut exposure FOLDER --limit-party 2 --at 2026-03-02T06:00:00Z")]
     [InlineData("neutral")]
     [InlineData("neutral check nowhere nowhere")]
     [InlineData("demo company")]
@@ -57,6 +60,8 @@ public sealed class ExitCodeTests : IDisposable
     [InlineData("plan --help")]
     [InlineData("plan FOLDER --at 2026-03-02T06:00:00Z")]
     [InlineData("plan FOLDER --at 2026-03-02T06:00:00Z --json")]
+    [InlineData("cut exposure FOLDER --at 2026-03-02T06:00:00Z")]
+    [InlineData("cut exposure FOLDER --limit-party 0.2 --at 2026-03-02T06:00:00Z --json")]
     public void What_was_done_ends_with_0(string words) => Assert.Equal(0, Run(words).Code);
 
     [Fact]

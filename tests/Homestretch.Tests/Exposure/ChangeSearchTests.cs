@@ -11,7 +11,7 @@ public sealed class ChangeSearchTests
     [Fact]
     public void No_set_of_changes_that_meets_the_limits_costs_less()
     {
-        int met = 0, mended = 0, several = 0, impossible = 0;
+        int met = 0, mended = 0, several = 0, impossible = 0, unproven = 0;
         Gen.Int.Sample(seed =>
         {
             var e = new RandomExposure(seed, 4, 0.35);
@@ -39,11 +39,17 @@ public sealed class ChangeSearchTests
             Assert.NotNull(found.Changes);
             Assert.Equal(least.Value, found.Cost, 1e-9);
             Assert.Equal(found.Cost, found.Bound, 1e-9);
+            // cut short it says less, and nothing wrong
+            ChangeProposal early = ChangeSearch.Of(given, limits, costs, 0.6, 1 + e.Random.Next(3), TestContext.Current.CancellationToken);
+            Assert.True(early.Bound <= least.Value + 1e-9);
+            Assert.True(early.Changes is null || early.Cost >= least.Value - 1e-9);
+            if (early.Proven) Assert.Equal(least.Value, early.Cost, 1e-9);
+            else Interlocked.Increment(ref unproven);
             ExposureCase then = ChangeProposal.Applied(given, found.Changes);
             Assert.All(limits, l => Assert.True(Holds(e, then, l), $"{l} with {string.Join(", ", found.Changes)}"));
             Interlocked.Increment(ref found.Changes.Count == 0 ? ref met : ref found.Changes.Count == 1 ? ref mended : ref several);
         }, iter: 2000);
-        Assert.True(met > 50 && mended > 50 && several > 50 && impossible > 50, $"{met} met, {mended} mended by one change, {several} by several, {impossible} impossible");
+        Assert.True(met > 50 && mended > 50 && several > 50 && impossible > 50 && unproven > 50, $"{met} met, {mended} mended by one change, {several} by several, {impossible} impossible, {unproven} cut short");
     }
 
     /// <summary>An item that must be made by one of two, in two countries: either country can be spared, not both.</summary>

@@ -83,6 +83,10 @@ public sealed class ExposureGraphTests
         double[] d = e.Disclosed(), first = [.. d];
         var state = new ExposureState(e.Graph, d);
         double begin = state.Reconstructed;
+        state.If(0, 1);
+        long allocated = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < items; i++) state.If(i, 1);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - allocated);
         for (int n = 0; n < updates; n++)
         {
             int i = e.Random.Next(items);

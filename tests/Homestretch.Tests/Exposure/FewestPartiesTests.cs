@@ -9,12 +9,12 @@ public sealed class FewestPartiesTests
     [Fact]
     public void No_smaller_set_reaches_the_threshold()
     {
-        var sizes = new int[8];
+        var sizes = new int[12];
         int none = 0;
         Gen.Int.Sample(seed =>
         {
             var e = new RandomExposure(seed, 7);
-            int parties = 2 + e.Random.Next(5);
+            int parties = 2 + e.Random.Next(8);
             double[][] disclosed = [.. Enumerable.Range(0, parties).Select(_ => (double[])[.. Enumerable.Range(0, 7).Select(_ => e.Random.Next(3) == 0 ? e.Level() : 0)])];
             double threshold = 0.3 + 0.5 * e.Random.NextDouble();
             int? fewest = null;

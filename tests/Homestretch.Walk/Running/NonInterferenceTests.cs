@@ -98,7 +98,7 @@ public sealed class NonInterferenceTests
     {
         T Any<T>(IEnumerable<T> from) => from.ElementAt(random.Next(from.Count()));
         Duration days = Duration.FromDays(random.Next(1, 9));
-        switch (n % 11)
+        switch (n % 12)
         {
             case 0:
                 OrderLine like = Any(world.OrderLines.Where(static o => o.Status == OrderStatus.Approved));
@@ -142,6 +142,16 @@ public sealed class NonInterferenceTests
                 Machine served = Any(world.Machines.Where(static m => m.Party.Value != Supplier));
                 Instant from = world.OrderLines.Max(static o => o.Ordered) + days;
                 yield return new WorldEvent.Put(new Maintenance($"SVC-{n}", served.Party, served.Key, from, from + Duration.FromHours(6), OrderStatus.Approved, "service"));
+                break;
+            case 10:
+                // what we weigh and whom we told what, of its own items too
+                Item[] made = [.. world.Items.Where(i => world.ItemSuppliers.Any(s => s.Item == i.Key && s.Supplier.Value == Supplier))];
+                Item known = Any(made), other = Any(world.Items.Where(i => i != known));
+                yield return new WorldEvent.Put(new KnowHow(known.Key, known.Party, random.Next(1, 99), "elsewhere"));
+                yield return new WorldEvent.Put(new ItemRelation(known.Key, other.Key, RelationKind.Recipe, known.Party, random.Next(1, 9)));
+                yield return new WorldEvent.Put(new Inference(known.Key, other.Key, known.Party, new Share(random.NextDouble()), "elsewhere"));
+                yield return new WorldEvent.Put(new Disclosure(other.Key, Supplier, DisclosureLevel.Envelope, $"elsewhere-{n}", world.OrderLines.Max(static o => o.Ordered), "", null, known.Party));
+                yield return new WorldEvent.Put(world.Parties[Supplier] with { Owner = $"elsewhere-{n}" });
                 break;
             default:
                 Market market = Any(world.Markets);

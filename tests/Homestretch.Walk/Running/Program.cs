@@ -37,7 +37,7 @@ internal static class Program
     }
 
     /// <summary>The repository this test was built in. Builds are deterministic, so the compiler does not know it.</summary>
-    private static string Root()
+    internal static string Root()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Homestretch.slnx"))) folder = folder.Parent;
