@@ -15,6 +15,8 @@ public static class CutCommands
         var command = new Command("cut", "Where to cut the product, who makes what, who could know what, and where its stock waits.");
         command.Subcommands.Add(StockCommand.Build());
         command.Subcommands.Add(ConfigureCommand.Build());
+        command.Subcommands.Add(StudyCommands.Solve());
+        command.Subcommands.Add(StudyCommands.Derive());
         command.Subcommands.Add(LandedCommand.Build());
         command.Subcommands.Add(ExposureCommand.Build());
         return command;

@@ -28,10 +28,11 @@ internal static class Folder
         return null;
     }
 
-    public static void Write(Snapshot world, string path)
+    /// <param name="tables">Tables to write; null: all.</param>
+    public static void Write(Snapshot world, string path, IReadOnlyCollection<string>? tables = null)
     {
         Directory.CreateDirectory(path);
-        foreach (var (name, bytes) in CompanyFolder.Write(world)) File.WriteAllBytes(Path.Combine(path, name), bytes);
+        foreach (var (name, bytes) in CompanyFolder.Write(world).Where(f => tables?.Contains(Path.GetFileNameWithoutExtension(f.Key)) != false)) File.WriteAllBytes(Path.Combine(path, name), bytes);
     }
 
     /// <summary>An instant from text with an offset; null after saying what is wrong.</summary>

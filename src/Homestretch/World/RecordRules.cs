@@ -70,6 +70,20 @@ internal static class RecordRules
         For<ItemRelation>("weight", "weight", static r => r.Weight < 0 ? $"A weight of {r.Weight}." : null, "Give 0 or more."),
         For<Inference>("itself", "from", static i => i.Item == i.From ? $"{i.Item} is inferred from itself." : null, "Name two items."),
         For<Disclosure>("agreement", "nda_until", static d => d.NdaUntil is not null && d.Nda.Trim().Length == 0 ? "An agreement ends that is not named." : null, "Name the agreement, or leave its end empty."),
+        For<Study>("home", "home", static s => s.HomeCountries.All(Listed.IsCountry) ? null : $"'{s.Home}' are no countries.", "Write ISO 3166-1 alpha-2 codes parted by ',', such as US,GB."),
+        For<Study>("currency", "currency", static s => Listed.IsCurrency(s.Currency) ? null : $"'{s.Currency}' is no currency.", "Write the ISO 4217 code, such as USD."),
+        For<Study>("holding-rate", "holding_rate", static s => s.HoldingRate is <= 0 or > 10 ? $"A holding rate of {s.HoldingRate}." : null, "Give more than 0 and at most 10, such as 0.2 a year."),
+        For<Study>("write-off", "write_off_years", static s => s.WriteOffYears is <= 0 or > 100 ? $"Written off over {s.WriteOffYears} years." : null, "Give more than 0 and at most 100."),
+        For<Study>("obsolescence", "obsolescence", static s => s.Obsolescence is < 0 or > 1 ? $"A share of {s.Obsolescence} is lost in a year." : null, "Give 0 to 1, or leave it empty."),
+        For<StudyStage>("amount", "cost", static s => Negative(s.Cost, s.Days, s.DaysSpread, s.Demand, s.DemandSpread, s.MostDays), "Give cost, days and demand of 0 or more, or leave them empty."),
+        For<StudyStage>("service-level", "service_level", static s => s.ServiceLevel is < 0.5m or >= 1 ? $"A service level of {s.ServiceLevel}." : null, "Give 0.5 or more, below 1, or leave it empty."),
+        For<StudyStage>("sources", "most_sources", static s => s.MostSources is < 1 or > 2 || s.LeastShare is <= 0 or > 0.5m ? $"{s.MostSources} sources with at least {s.LeastShare} each." : null, "Give 1 or 2, and a share above 0, at most 0.5."),
+        For<StudyLink>("quantity", "quantity", static l => l.Quantity <= 0 ? $"{l.Quantity} of {l.From} in one {l.To}." : null, "Give more than 0."),
+        For<StudyLink>("itself", "to", static l => l.From == l.To ? $"{l.From} goes into itself." : null, "Name two stages."),
+        For<StudySource>("amount", "cost", static s => Negative(s.Cost, s.Days, s.LeastPerDay, s.OneOff, s.Hours, s.Co2), "Give 0 or more, or leave them empty."),
+        For<StudySource>("capacity", "most_per_day", static s => s.MostPerDay <= 0 || s.LeastPerDay > s.MostPerDay ? $"At least {s.LeastPerDay} and at most {s.MostPerDay} a day." : null, "Give a most above 0 and not below the least, or leave it empty."),
+        For<StudySource>("country", "country", static s => s.Country.Length == 0 || Listed.IsCountry(s.Country) ? null : $"'{s.Country}' is no country.", "Write the ISO 3166-1 alpha-2 code, or nothing when it is unknown."),
+        For<StudyLeg>("amount", "per_unit", static l => Negative(l.PerUnit, l.Rate, l.Days, l.Co2), "Give 0 or more, or leave them empty."),
         For<Lot>("ready-spread", "ready_p90_days", static l => l.ReadyP90Days < 0 ? $"Ready {l.ReadyP90Days} days after ready." : null, "Give days of 0 or more."),
         For<LotDelay>("lot", "lot", static d => d.Lot.Length == 0 ? "No lot." : null, "Name the lot."),
         For<LotDelay>("quantiles", "p98_days", static d => Falling(d.Days), "Let them never fall: P25 <= P50 <= P80 <= P90 <= P95 <= P98."),
@@ -130,6 +144,13 @@ internal static class RecordRules
     {
         for (int k = 1; k < days.Count; k++)
             if (days[k] < days[k - 1]) return $"{days[k]} days follow {days[k - 1]}.";
+        return null;
+    }
+
+    private static string? Negative(params ReadOnlySpan<decimal?> amounts)
+    {
+        foreach (decimal? amount in amounts)
+            if (amount < 0) return $"{amount} is below 0.";
         return null;
     }
 

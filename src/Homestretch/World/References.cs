@@ -29,11 +29,11 @@ internal static class References
     {
         var gone = removed.GroupBy(static t => t.Kind.Name, static t => t.Key).ToDictionary(static g => g.Key, static g => g.ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
         HashSet<string> forms = [.. gone.Keys.Select(static name => $"key of {name}")];
-        string[] byText = ["lots", "stock", "items", "order_lines", "assembly_lines", "duty_measures", "customs_territories"];      // what is named in texts besides
+        string[] byText = ["lots", "stock", "items", "order_lines", "assembly_lines", "duty_measures", "customs_territories", "study_stages"];      // what is named in texts besides
         bool inText = byText.Any(gone.ContainsKey);
         foreach (TableKind kind in TableKind.All)
         {
-            if (!(inText && kind.Name is ("pegs" or "pins" or "duty_measures" or "customs_items")) && !kind.Columns.Any(c => forms.Contains(c.Form))) continue;
+            if (!(inText && kind.Name is ("pegs" or "pins" or "duty_measures" or "customs_items" or "study_links" or "study_sources" or "study_legs")) && !kind.Columns.Any(c => forms.Contains(c.Form))) continue;
             foreach (IRecord record in next.Records(kind))
             {
                 foreach (var (column, table, key) in Named(kind, record))
@@ -53,6 +53,9 @@ internal static class References
             .Concat(p.Kind == PinKind.Peg ? Supply("value", p.Value) : p.Kind == PinKind.Slot ? [("value", "assembly_lines", p.Value)] : []),
         DutyMeasure m => kind.References(m).Concat(Listed.Of(m.Excludes).Select(static k => ("excludes", "duty_measures", k))).Concat(Listed.Of(m.YieldsTo).Select(static k => ("yields_to", "duty_measures", k))),
         CustomsItem { Territory.Length: > 0 } c => kind.References(c).Append(("territory", "customs_territories", c.Territory)),
+        StudyLink l => kind.References(l).Concat([("from", "study_stages", $"{l.Study}|{l.From}"), ("to", "study_stages", $"{l.Study}|{l.To}")]),
+        StudySource s => kind.References(s).Append(("stage", "study_stages", $"{s.Study}|{s.Stage}")),
+        StudyLeg l => kind.References(l).Concat(new[] { ("from_stage", l.FromStage), ("to_stage", l.ToStage) }.Where(static x => x.Item2.Length > 0).Select(x => (x.Item1, "study_stages", $"{l.Study}|{x.Item2}"))),
         _ => kind.References(record),
     };
 

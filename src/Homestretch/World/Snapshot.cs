@@ -45,6 +45,12 @@ public sealed class Snapshot
     public Table<ItemRelation> Relations => Of<ItemRelation>();
     public Table<Inference> Inferences => Of<Inference>();
     public Table<Disclosure> Disclosures => Of<Disclosure>();
+    public Table<Study> Studies => Of<Study>();
+    public Table<StudyStage> StudyStages => Of<StudyStage>();
+    public Table<StudyLink> StudyLinks => Of<StudyLink>();
+    public Table<StudySource> StudySources => Of<StudySource>();
+    public Table<StudyLeg> StudyLegs => Of<StudyLeg>();
+    public Table<StudyLimit> StudyLimits => Of<StudyLimit>();
     public Table<PurchaseOrderLine> PurchaseOrderLines => Of<PurchaseOrderLine>();
     public Table<Shipment> Shipments => Of<Shipment>();
     public Table<Milestone> Milestones => Of<Milestone>();

@@ -32,10 +32,11 @@ public sealed record Leg(string From, string To, double PerUnit, double Rate, do
 public sealed record SourceRule(string Stage, int MostSources, double LeastShare = 0.2);
 
 /// <summary>What there is to know of stages, and what one infers from another. A stage that is not named has nothing to copy.</summary>
-/// <param name="Graph">Over <paramref name="Stages"/>, by their places.</param>
+/// <param name="Graph">What there is to know, by places.</param>
 /// <param name="Stages">Names of stages, each once.</param>
+/// <param name="Places">Of each of them its place in the graph; stages of one place share what there is to know. Null: each its own, in order.</param>
 /// <remarks>Who does a stage has its drawing at least, and who puts it into another its envelope: <see cref="ExposureLevels"/>.</remarks>
-public sealed record StageKnowHow(ExposureGraph Graph, IReadOnlyList<string> Stages);
+public sealed record StageKnowHow(ExposureGraph Graph, IReadOnlyList<string> Stages, IReadOnlyList<int>? Places = null);
 
 /// <summary>A network of which some stages can be done in several ways. A stage without sources is done as the network says, at no place.</summary>
 /// <param name="Home">ISO 3166-1 alpha-2 countries in which the last stage is brought home; null: none is.</param>

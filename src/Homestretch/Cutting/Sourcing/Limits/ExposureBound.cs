@@ -27,10 +27,10 @@ internal sealed class Told
     public Told(SourcingProblem p, StageKnowHow know, Func<Source, bool> of)
     {
         (_p, _know) = (p, know);
-        Dictionary<string, int> places = know.Stages.Select(static (s, i) => (s, i)).ToDictionary(static x => x.s, static x => x.i, StringComparer.Ordinal);
+        Dictionary<string, int> places = know.Stages.Select((s, i) => (s, i: know.Places?[i] ?? i)).ToDictionary(static x => x.s, static x => x.i, StringComparer.Ordinal);
         _item = [.. p.Graph.Stages.Select(s => places.GetValueOrDefault(s.Name, -1))];
         _does = [.. p.Options.Select(o => o.Select(x => x.Parts.Any(s => of(s.Source))).ToArray())];
-        (_disclosed, _forced) = (new double[know.Stages.Count], new double[know.Stages.Count]);
+        (_disclosed, _forced) = (new double[know.Graph.Count], new double[know.Graph.Count]);
     }
 
     public double Reconstructed(int[] options)
