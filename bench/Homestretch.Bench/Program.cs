@@ -5,6 +5,7 @@ return args switch
     ["allocate", .. var rest] => AllocateBench.Run(rest),
     ["arrivals"] => Arrivals.Run(),
     ["cut", .. var rest] => CutBench.Run(rest),
+    ["trees", .. var rest] => CutBench.Trees(rest),
     ["sources", .. var rest] => SourcesBench.Run(rest),
     ["exposure", .. var rest] => ExposureBench.Run(rest),
     ["branch", .. var rest] => BranchBench.Run(rest),

@@ -20,7 +20,7 @@ public static class StageFiles
     private static readonly Named[] s_sources =
     [
         new("stage", true), new("source", true), new("cost", true), new("days", true), new("place", false), new("party", false), new("country", false), new("most_per_day", false), new("least_per_day", false), new("one_off", false),
-        new("hours", false), new("co2", false),
+        new("hours", false), new("co2", false), new("days_spread", false),
     ];
 
     private static readonly Named[] s_legs = [new("from", true), new("to", true), new("per_unit", true), new("rate", true), new("days", true), new("from_stage", false), new("to_stage", false), new("co2", false)];
@@ -76,7 +76,7 @@ public static class StageFiles
         var ways = new List<Source>();
         foreach (NamedRow row in NamedRow.All(CsvText.Read(sources.Bytes.Span, sources.Name, findings), sources.Name, s_sources, findings))
             ways.Add(new(row.Text("stage"), row.Text("source"), row.Needed("cost"), row.Needed("days"), row.Text("place"), row.Text("party"), row.Text("country"), row.Number("most_per_day"), row.Number("least_per_day") ?? 0, row.Number("one_off") ?? 0,
-                row.Number("hours"), row.Number("co2")));
+                row.Number("hours"), row.Number("co2"), row.Number("days_spread") ?? 0));
         var (read, rules) = Stages(stages, [.. ways.Select(static s => s.Stage)], findings);
         List<StageLink> joined = Links(links, findings);
         var moves = new List<Leg>();

@@ -3,11 +3,12 @@ namespace Homestretch.Cutting;
 /// <summary>Where stock of one stage waits.</summary>
 /// <param name="InboundDays">Longest service time of what goes into it, days.</param>
 /// <param name="ServiceDays">Its own, quoted to the next stages or to customers, days.</param>
-/// <param name="NetDays">Net replenishment time that its stock covers: inbound + stage time - service, days; 0: it holds none.</param>
+/// <param name="NetDays">Net replenishment time that its stock covers: inbound + mean stage time - service, days; 0: it holds none, and below 0 where it quotes more than the mean of a time that spreads.</param>
 /// <param name="SafetyStock">Safety stock, units.</param>
+/// <param name="EarlyStock">Units that came before they were promised, where stage times spread.</param>
 /// <param name="UnitCost">Cost behind one of its units.</param>
 /// <param name="HoldingCost">What holding that stock costs a year.</param>
-public sealed record StagePlacement(string Stage, double InboundDays, double ServiceDays, double NetDays, double SafetyStock, double UnitCost, double HoldingCost);
+public sealed record StagePlacement(string Stage, double InboundDays, double ServiceDays, double NetDays, double SafetyStock, double EarlyStock, double UnitCost, double HoldingCost);
 
 /// <summary>A placement of safety stock with a proven lower bound.</summary>
 /// <param name="Stages">In the order of the network.</param>

@@ -18,6 +18,9 @@ public sealed record PlacementPolicy
 
     public VarianceRule Variance { get; init; }
 
+    /// <summary>Whether times spread as stages say; otherwise each takes its mean, as in published runs on the real chains.</summary>
+    public bool Spread { get; init; } = true;
+
     /// <summary>Service level of stages that state none where no stage does.</summary>
     public double ServiceLevel { get; init; } = 0.95;
 

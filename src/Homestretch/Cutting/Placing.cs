@@ -24,36 +24,57 @@ public static class Placing
         if (graph is null) return (null, findings);
         policy ??= new();
         budget ??= new();
-        Ticks ticks = Ticks.Of(graph);
-        double[] weights = StageWeights.Of(graph, policy), costs = StageWeights.Costs(graph);
-        PlacementProblem problem = Problem(graph, ticks, weights);
+        bool spread = policy.Spread && graph.Stages.Any(static s => s.DaysSpread > 0);
+        Ticks ticks = Ticks.Of(graph, spread);
+        double[] costs = StageWeights.Costs(graph);
+        var (problem, curves) = Problem(graph, ticks, policy, costs);
         Placed placed = Search(problem, budget, better, cancel);
-        int[] place = graph.Places;
-        double scale = Math.Sqrt(ticks.Days);
+        int[] place = graph.Places, inbound = new int[graph.Count];
+        problem.Receive(placed.Service, inbound);
         var stages = new StagePlacement[graph.Count];
         for (int i = 0; i < graph.Count; i++)
         {
-            int inbound = 0;
-            foreach (int j in graph.Before[i]) inbound = Math.Max(inbound, placed.Service[j]);
-            int net = inbound + problem.Times[i] - placed.Service[i];
-            double held = weights[i] * scale * problem.Roots[net];
-            stages[place[i]] = new(graph.Stages[i].Name, inbound * ticks.Days, placed.Service[i] * ticks.Days, net * ticks.Days, costs[i] > 0 && policy.HoldingRate > 0 ? held / (policy.HoldingRate * costs[i]) : 0, costs[i], held);
+            int net = inbound[i] + problem.Times[i] - placed.Service[i];
+            stages[place[i]] = Held(graph.Stages[i].Name, inbound[i], placed.Service[i], net, curves[i], problem.Weights[i] * problem.Curves[i][net], costs[i], policy.HoldingRate, ticks.Days);
         }
         return (new(stages, placed.Cost, Math.Min(placed.Cost, placed.Bound), ticks.Days, ticks.Rounded, placed.Passes), []);
     }
 
-    /// <summary>The same in ticks.</summary>
-    internal static PlacementProblem Problem(StageGraph graph, Ticks ticks, double[] weights)
+    /// <summary>What a stage holds, in units and days.</summary>
+    internal static StagePlacement Held(string stage, int inbound, int service, int net, SpreadCurve? curve, double held, double unit, double rate, double tick)
     {
+        if (curve is null) return new(stage, inbound * tick, service * tick, net * tick, unit > 0 && rate > 0 ? held / (rate * unit) : 0, 0, unit, held);
+        int at = curve.At(net);
+        return new(stage, inbound * tick, (service - (at - net)) * tick, (at - curve.Beyond) * tick, curve.Safety(at), curve.Early(at), unit, held);
+    }
+
+    /// <summary>The same in ticks, with a curve for each stage whose time spreads.</summary>
+    internal static (PlacementProblem Problem, SpreadCurve?[] Curves) Problem(StageGraph graph, Ticks ticks, PlacementPolicy policy, double[] costs)
+    {
+        double[] spreads = StageWeights.Spreads(graph, policy.Variance), z = [.. StageWeights.Levels(graph, policy).Select(Normal.Quantile)], flow = StageWeights.Flow(graph);
+        bool[] spread = [.. graph.Stages.Select((s, i) => policy.Spread && s.DaysSpread > 0 && (spreads[i] > 0 || flow[i] > 0))];
         double scale = Math.Sqrt(ticks.Days);
-        return new([.. graph.Stages.Select(s => ticks.Of(s.Days))], [.. weights.Select(w => w * scale)],
+        var problem = new PlacementProblem([.. graph.Stages.Select((s, i) => ticks.Of(s.Days) + (spread[i] ? SpreadCurve.BeyondMean(s.DaysSpread, ticks.Days, flow[i], spreads[i], z[i]) : 0))],
+            [.. costs.Select((c, i) => policy.HoldingRate * c * (spread[i] ? 1 : z[i] * spreads[i] * scale))],
             [.. graph.Stages.Select((s, i) => s.MostDays is { } most ? ticks.Of(most) : graph.After[i].Length == 0 ? 0 : int.MaxValue / 8)], graph.Before, graph.After);
+        var curves = new SpreadCurve?[graph.Count];
+        for (int i = 0; i < graph.Count; i++)
+            if (spread[i]) problem.Curves[i] = (curves[i] = new(graph.Stages[i].DaysSpread, ticks.Days, flow[i], spreads[i], z[i], problem.Roots.Length - 1)).Held;
+        return (problem, curves);
     }
 
     internal sealed record Placed(int[] Service, double Cost, double Bound, int Passes);
 
     internal static Placed Search(PlacementProblem problem, PlacementBudget budget, Action<double, double>? better, CancellationToken cancel)
     {
+        if (TreePlacement.Fits(problem))
+        {
+            int[] least = TreePlacement.Of(problem), times = new int[problem.Count];
+            problem.Serve(least, times);
+            double exact = problem.Cost(times);
+            better?.Invoke(exact, exact);
+            return new(times, exact, exact, 1);
+        }
         var messages = new PlacementMessages(problem);
         var descent = new PlacementDescent(problem);
         var shaking = new PlacementShake(problem, descent, budget.Seed);
@@ -66,7 +87,7 @@ public static class Placing
             int[] inbound = [.. messages.Rounded];
             double found = descent.Run(inbound);
             bool closer = told > bound, cheaper = found < cost;
-            still = told - bound > 2e-4 * (cost - bound) ? 0 : still + 1;
+            still = told - bound > 2e-5 * (cost - bound) ? 0 : still + 1;
             bound = Math.Max(bound, told);
             if (cheaper) (cost, best) = (found, inbound);
             pass++;

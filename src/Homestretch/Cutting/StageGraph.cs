@@ -3,7 +3,11 @@ namespace Homestretch.Cutting;
 /// <summary>A network that meets the rules, by index: stages in the order of their links, none before what goes into it.</summary>
 internal sealed class StageGraph
 {
-    private StageGraph(Stage[] stages, int[] places, int[][] before, int[][] after, double[][] quantities) => (Stages, Places, Before, After, Quantities) = (stages, places, before, after, quantities);
+    private StageGraph(Stage[] stages, int[] places, int[][] before, int[][] after, double[][] quantities)
+    {
+        (Stages, Places, Before, After, Quantities) = (stages, places, before, after, quantities);
+        Into = [.. before.Select((b, k) => b.Select(i => quantities[i][Array.IndexOf(after[i], k)]).ToArray())];
+    }
 
     public Stage[] Stages { get; }
     public int Count => Stages.Length;
@@ -19,6 +23,9 @@ internal sealed class StageGraph
 
     /// <summary>Units of a stage in one unit of each of <see cref="After"/>.</summary>
     public double[][] Quantities { get; }
+
+    /// <summary>Units of each of <see cref="Before"/> in one unit of a stage.</summary>
+    public double[][] Into { get; }
 
     /// <summary>All that is wrong with a network at once; else its graph.</summary>
     public static (StageGraph? Graph, IReadOnlyList<Finding> Findings) Of(StageNetwork network, string stages = "stages", string links = "links")

@@ -3,7 +3,7 @@ namespace Homestretch.Cutting;
 /// <summary>A stage of a product network: where something is made, moved or sold, and where it may wait as stock.</summary>
 /// <param name="Cost">Cost that it adds to one unit, in one currency throughout; 0 or more.</param>
 /// <param name="Days">Mean days from its parts to its unit.</param>
-/// <param name="DaysSpread">Standard deviation of these days; 0: certain.</param>
+/// <param name="DaysSpread">Standard deviation of these days, taken to be normal; 0: certain.</param>
 /// <param name="Demand">Mean demand of customers a day; null: no customer buys here.</param>
 /// <param name="DemandSpread">Standard deviation of a day's demand.</param>
 /// <param name="ServiceLevel">Share of times in which its stock covers demand, between 0.5 and 1; null: that of the network.</param>

@@ -1,16 +1,9 @@
 namespace Homestretch.Cutting;
 
-/// <summary>What a stage's safety stock costs a year, for each square root of a day of net replenishment time: w_i = a C_i z_i sigma_i.</summary>
+/// <summary>What makes the weight of a stage: its safety stock costs w_i = a C_i z_i sigma_i a year for each square root of a day of net replenishment time.</summary>
 /// <remarks>S. Graves, S. Willems: Optimizing strategic safety stock placement in supply chains, M&amp;SOM 2 (2000) 68-83, eqs. 3 to 6.</remarks>
 internal static class StageWeights
 {
-    /// <summary>One for each stage of the graph.</summary>
-    public static double[] Of(StageGraph graph, PlacementPolicy policy)
-    {
-        double[] costs = Costs(graph), spreads = Spreads(graph, policy.Variance), levels = Levels(graph, policy);
-        return [.. Enumerable.Range(0, graph.Count).Select(i => policy.HoldingRate * costs[i] * Normal.Quantile(levels[i]) * spreads[i])];
-    }
-
     /// <summary>Cost of one unit behind each stage: C_i = c_i + sum over stages before it of phi C.</summary>
     public static double[] Costs(StageGraph graph)
     {
@@ -34,17 +27,34 @@ internal static class StageWeights
             return [.. variance.Select(Math.Sqrt)];
         }
         double[] units = new double[graph.Count];       // of each stage in one unit that one stage sells
+        var reached = new PriorityQueue<int, int>();
         for (int d = 0; d < graph.Count; d++)
         {
             if (graph.Stages[d].DemandSpread is not { } spread) continue;
-            Array.Clear(units);
             units[d] = 1;
-            for (int i = d - 1; i >= 0; i--)
-                for (int k = 0; k < graph.After[i].Length; k++)
-                    if (graph.After[i][k] <= d) units[i] += graph.Quantities[i][k] * units[graph.After[i][k]];
-            for (int i = 0; i <= d; i++) variance[i] += units[i] * units[i] * spread * spread;
+            reached.Enqueue(d, -d);
+            while (reached.TryDequeue(out int k, out _))        // from the last back: all ways from a stage are summed before it is left
+            {
+                variance[k] += units[k] * units[k] * spread * spread;
+                for (int b = 0; b < graph.Before[k].Length; b++)
+                {
+                    int i = graph.Before[k][b];
+                    if (units[i] == 0) reached.Enqueue(i, -i);
+                    units[i] += graph.Into[k][b] * units[k];
+                }
+                units[k] = 0;
+            }
         }
         return [.. variance.Select(Math.Sqrt)];
+    }
+
+    /// <summary>Units of each stage a day.</summary>
+    public static double[] Flow(StageGraph graph)
+    {
+        double[] flow = [.. graph.Stages.Select(static s => s.Demand ?? 0)];
+        for (int i = graph.Count - 1; i >= 0; i--)
+            for (int a = 0; a < graph.After[i].Length; a++) flow[i] += graph.Quantities[i][a] * flow[graph.After[i][a]];
+        return flow;
     }
 
     /// <summary>Service level of each stage.</summary>

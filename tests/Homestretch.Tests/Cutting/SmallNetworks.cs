@@ -7,7 +7,8 @@ namespace Homestretch.Tests.Cutting;
 internal static class SmallNetworks
 {
     /// <param name="whole">Times in whole days; else in quarters.</param>
-    public static StageNetwork Of(int seed, int most = 6, bool whole = true)
+    /// <param name="spread">Whether some times spread.</param>
+    public static StageNetwork Of(int seed, int most = 6, bool whole = true, bool spread = false)
     {
         var random = new Random(seed);
         int count = 2 + random.Next(most - 1);
@@ -19,7 +20,7 @@ internal static class SmallNetworks
         return new([.. Enumerable.Range(0, count).Select(i =>
         {
             bool sells = links.All(l => l.From != $"S{i}") || random.Next(6) == 0;
-            return new Stage($"S{i}", random.Next(20), Days(7), 0, sells ? 10 : null, sells ? 1 + random.Next(9) : null, null, sells ? Days(4) : random.Next(6) == 0 ? Days(5) : null);
+            return new Stage($"S{i}", random.Next(20), Days(7), spread && random.Next(2) == 0 ? random.Next(1, 8) / 4.0 : 0, sells ? 10 : null, sells ? 1 + random.Next(9) : null, null, sells ? Days(4) : random.Next(6) == 0 ? Days(5) : null);
         })], links);
     }
 
@@ -46,6 +47,6 @@ internal static class SmallNetworks
     public static PlacementProblem Problem(StageNetwork network, PlacementPolicy? policy = null)
     {
         StageGraph graph = StageGraph.Of(network).Graph!;
-        return Placing.Problem(graph, Ticks.Of(graph), StageWeights.Of(graph, policy ?? new()));
+        return Placing.Problem(graph, Ticks.Of(graph), policy ?? new(), StageWeights.Costs(graph)).Problem;
     }
 }

@@ -48,7 +48,7 @@ internal sealed class PlacementDescent
         for (int i = 0; i < _p.Count; i++)
         {
             _service[i] = Math.Min(_service[i], inbound[i] + _p.Times[i]);
-            cost += _p.Weights[i] * _p.Roots[inbound[i] + _p.Times[i] - _service[i]];
+            cost += _p.Weights[i] * _p.Curves[i][inbound[i] + _p.Times[i] - _service[i]];
             for (int a = 0; a < _p.After[i].Length; a++) inbound[_p.After[i][a]] = Math.Max(inbound[_p.After[i][a]], _service[i] + _p.Lags[i][a]);
         }
         return cost;
@@ -152,7 +152,7 @@ internal sealed class PlacementDescent
         return cost;
     }
 
-    private double Own(int[] inbound, int i) => _p.Weights[i] * _p.Roots[inbound[i] + _p.Times[i] - Math.Min(inbound[i] + _p.Times[i], Limit(inbound, i))];
+    private double Own(int[] inbound, int i) => _p.Weights[i] * _p.Curves[i][inbound[i] + _p.Times[i] - Math.Min(inbound[i] + _p.Times[i], Limit(inbound, i))];
 
     /// <summary>The longest service time that a stage may have, whatever it waits for.</summary>
     private int Limit(int[] inbound, int i)

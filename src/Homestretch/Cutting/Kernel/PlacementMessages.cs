@@ -2,19 +2,19 @@ namespace Homestretch.Cutting.Kernel;
 
 /// <summary>A lower bound of what choices and placements cost by sequential tree-reweighted message passing, and the placements that its passes come by.</summary>
 /// <remarks>V. Kolmogorov: Convergent tree-reweighted message passing for energy minimization, IEEE PAMI 28 (2006) 1568-1583. Variables are each stage's option with its inbound time, and its option with its service time, in ticks; the pair of one
-/// stage costs what the option does and w sqrt(I + T - S), a link forbids I_k &lt; S_j + lag. Each pass back takes from what a variable is told its least, and from each pair and link its least beyond what is told: what is left is nowhere below 0, so the
+/// stage costs what the option does and w h(I + T - S), a link forbids I_k &lt; S_j + lag. Each pass back takes from what a variable is told its least, and from each pair and link its least beyond what is told: what is left is nowhere below 0, so the
 /// sum of what was taken is a bound, whatever the messages were. It never falls from pass to pass. What cannot be is infinite, and an infinite bound says that nothing can.</remarks>
 internal sealed class PlacementMessages
 {
     private const double Forbidden = double.PositiveInfinity;
 
     private StageChoices _c;
-    private readonly Envelope _envelope;
+    private readonly MinPlus _steps;
     private readonly int[] _ins, _outs;                                     // of each stage: times of one option, of which its numbers have one block each
     private readonly double[][] _pairToOut, _pairToIn;                      // of each stage: message to its service time, and to its inbound time
     private readonly double[][][] _linkToIn, _linkToOut;                    // [j][a]: of the link from j to After[j][a]: message to the next inbound time, and to the service time of j
     private readonly (int From, int Slot)[][] _into;                        // of each stage: its links before, as the stage and the slot in its After
-    private readonly double[] _sum, _scaled, _least;
+    private readonly double[] _sum, _scaled;
 
     public PlacementMessages(PlacementProblem problem) : this(StageChoices.Of(problem)) { }
 
@@ -31,13 +31,13 @@ internal sealed class PlacementMessages
         _into = [.. Enumerable.Range(0, n).Select(i => choices.Before[i].Select(j => (j, Array.IndexOf(choices.After[j], i))).ToArray())];
         Left = StagesLeft.All(choices);
         int widest = Math.Max(ins.Max(), outs.Max());
-        (_sum, _scaled, _least, _envelope) = (new double[widest], new double[widest], new double[widest], new(Math.Max(_ins.Max(), _outs.Max()) + 1));
+        (_sum, _scaled, _steps) = (new double[widest], new double[widest], new(choices));
         (Rounded, Chosen) = (new int[n], new int[n]);
     }
 
     private PlacementMessages(PlacementMessages other)
     {
-        (_c, _into, _ins, _outs, _sum, _scaled, _least, _envelope, Left) = (other._c, other._into, other._ins, other._outs, other._sum, other._scaled, other._least, other._envelope, other.Left);
+        (_c, _into, _ins, _outs, _sum, _scaled, _steps, Left) = (other._c, other._into, other._ins, other._outs, other._sum, other._scaled, new(other._c), other.Left);
         (Rounded, Chosen) = ([.. other.Rounded], [.. other.Chosen]);
         (_pairToOut, _pairToIn) = ([.. other._pairToOut.Select(static m => m.ToArray())], [.. other._pairToIn.Select(static m => m.ToArray())]);
         (_linkToIn, _linkToOut) = ([.. other._linkToIn.Select(static a => a.Select(static m => m.ToArray()).ToArray())], [.. other._linkToOut.Select(static a => a.Select(static m => m.ToArray()).ToArray())]);
@@ -57,7 +57,11 @@ internal sealed class PlacementMessages
     public PlacementMessages Copy() => new(this);
 
     /// <summary>Goes on under other costs of the same shape and with other choices left: messages stay good, whatever they are.</summary>
-    public void Use(StageChoices choices, StagesLeft left) => (_c, Left) = (choices, left);
+    public void Use(StageChoices choices, StagesLeft left)
+    {
+        (_c, Left) = (choices, left);
+        _steps.Use(choices);
+    }
 
     /// <summary>Takes over what another says.</summary>
     public void Take(PlacementMessages other)
@@ -121,14 +125,14 @@ internal sealed class PlacementMessages
         Span<double> sum = Inbound(i);
         RoundIn(i, service);
         Scaled(sum, 1.0 / Math.Max(1, _into[i].Length), _pairToIn[i]);
-        PairToOut(i, _scaled.AsSpan(0, sum.Length), _pairToOut[i]);
+        _steps.PairToOut(i, _scaled.AsSpan(0, sum.Length), _pairToOut[i]);
         Normalise(_pairToOut[i]);
         sum = Outbound(i);
         service[i] = RoundOut(i, sum);
         for (int a = 0; a < _c.After[i].Length; a++)
         {
             Scaled(sum, 1.0 / _c.After[i].Length, _linkToOut[i][a]);
-            LinkToIn(i, a, _scaled.AsSpan(0, sum.Length), _linkToIn[i][a]);
+            _steps.LinkToIn(i, a, _scaled.AsSpan(0, sum.Length), _linkToIn[i][a]);
             Normalise(_linkToIn[i][a]);
         }
     }
@@ -139,14 +143,14 @@ internal sealed class PlacementMessages
         Span<double> sum = Outbound(i);
         bound += Normalise(sum);
         Scaled(sum, 1.0 / Math.Max(1, _c.After[i].Length), _pairToOut[i]);
-        PairToIn(i, _scaled.AsSpan(0, sum.Length), _pairToIn[i]);
+        _steps.PairToIn(i, _scaled.AsSpan(0, sum.Length), _pairToIn[i]);
         bound += Normalise(_pairToIn[i]);
         sum = Inbound(i);
         bound += Normalise(sum);
         foreach (var (j, slot) in _into[i])
         {
             Scaled(sum, 1.0 / _into[i].Length, _linkToIn[j][slot]);
-            LinkToOut(j, slot, _scaled.AsSpan(0, sum.Length), _linkToOut[j][slot]);
+            _steps.LinkToOut(j, slot, _scaled.AsSpan(0, sum.Length), _linkToOut[j][slot]);
             bound += Normalise(_linkToOut[j][slot]);
         }
         return bound;
@@ -182,120 +186,14 @@ internal sealed class PlacementMessages
     {
         int x = Chosen[i], time = _c.Times[i][x], latest = Math.Min(_outs[i] - 1, Rounded[i] + time), best = 0;
         double least = double.PositiveInfinity, weight = _c.Weights[i][x];
+        double[] curve = _c.Curves[i][x];
         ReadOnlySpan<double> told = _pairToOut[i].AsSpan(x * _outs[i], _outs[i]), sums = sum.Slice(x * _outs[i], _outs[i]);
         for (int s = 0; s <= latest; s++)
         {
-            double cost = weight * _c.Roots[Rounded[i] + time - s] + sums[s] - told[s];
+            double cost = weight * curve[Rounded[i] + time - s] + sums[s] - told[s];
             if (cost < least) (least, best) = (cost, s);
         }
         return best;
-    }
-
-    /// <summary>to(S) = cost + min over I of from(I) + w sqrt(I + T - S): the curve of I begins at S = I + T and goes down the times.</summary>
-    private void PairToOut(int i, ReadOnlySpan<double> from, Span<double> to)
-    {
-        int ins = _ins[i], outs = _outs[i];
-        for (int x = 0; x < _c.Times[i].Length; x++)
-        {
-            ReadOnlySpan<double> f = from.Slice(x * ins, ins);
-            Span<double> t = to.Slice(x * outs, outs);
-            int time = _c.Times[i][x], next = ins - 1;
-            double weight = _c.Weights[i][x], cost = _c.Costs[i][x];
-            t.Fill(Forbidden);
-            _envelope.Clear();
-            for (int s = ins - 1 + time; s >= 0; s--)
-            {
-                if (next >= 0 && next + time == s)
-                {
-                    if (double.IsFinite(f[next])) _envelope.Add(-s, f[next], weight);
-                    next--;
-                }
-                if (s < outs && !_envelope.IsEmpty) t[s] = cost + _envelope.Least(-s, weight);
-            }
-        }
-    }
-
-    /// <summary>to(I) = cost + min over S of from(S) + w sqrt(I + T - S).</summary>
-    private void PairToIn(int i, ReadOnlySpan<double> from, Span<double> to)
-    {
-        int ins = _ins[i], outs = _outs[i];
-        for (int x = 0; x < _c.Times[i].Length; x++)
-        {
-            ReadOnlySpan<double> f = from.Slice(x * outs, outs);
-            Span<double> t = to.Slice(x * ins, ins);
-            int time = _c.Times[i][x];
-            double weight = _c.Weights[i][x], cost = _c.Costs[i][x];
-            t.Fill(Forbidden);
-            _envelope.Clear();
-            for (int place = 0; place < ins + time; place++)
-            {
-                if (place < outs && double.IsFinite(f[place])) _envelope.Add(place, f[place], weight);
-                if (place >= time && !_envelope.IsEmpty) t[place - time] = cost + _envelope.Least(place, weight);
-            }
-        }
-    }
-
-    /// <summary>to(x_k, I) = min over x_j of the link's cost + min over S &lt;= I - lag of from(x_j, S).</summary>
-    private void LinkToIn(int j, int slot, ReadOnlySpan<double> from, Span<double> to)
-    {
-        int k = _c.After[j][slot], outs = _outs[j], ins = _ins[k];
-        Span<double> least = _least.AsSpan(0, from.Length);
-        for (int x = 0; x < from.Length; x += outs)
-        {
-            double so = Forbidden;
-            for (int s = x; s < x + outs; s++) least[s] = so = Math.Min(so, from[s]);
-        }
-        if (_c.Links[j][slot] is not { } link)
-        {
-            Span<double> one = to[..ins];
-            one.Fill(Forbidden);
-            for (int x = 0; x < from.Length; x += outs)
-                for (int at = 0; at < ins; at++) one[at] = Math.Min(one[at], least[x + Math.Min(at, outs - 1)]);
-            for (int x = ins; x < to.Length; x += ins) one.CopyTo(to[x..]);
-            return;
-        }
-        to.Fill(Forbidden);
-        for (int y = 0; y < to.Length / ins; y++)
-            for (int x = 0; x < from.Length / outs; x++)
-            {
-                double cost = link.Cost[x, y];
-                if (!double.IsFinite(cost)) continue;
-                int lag = link.Lag[x, y];
-                ReadOnlySpan<double> block = least.Slice(x * outs, outs);
-                Span<double> t = to.Slice(y * ins, ins);
-                for (int at = lag; at < ins; at++) t[at] = Math.Min(t[at], cost + block[Math.Min(at - lag, outs - 1)]);
-            }
-    }
-
-    /// <summary>to(x_j, S) = min over x_k of the link's cost + min over I >= S + lag of from(x_k, I).</summary>
-    private void LinkToOut(int j, int slot, ReadOnlySpan<double> from, Span<double> to)
-    {
-        int k = _c.After[j][slot], outs = _outs[j], ins = _ins[k];
-        Span<double> least = _least.AsSpan(0, from.Length);
-        for (int x = 0; x < from.Length; x += ins)
-        {
-            double so = Forbidden;
-            for (int at = x + ins - 1; at >= x; at--) least[at] = so = Math.Min(so, from[at]);
-        }
-        to.Fill(Forbidden);
-        if (_c.Links[j][slot] is not { } link)
-        {
-            Span<double> one = to[..outs];
-            for (int x = 0; x < from.Length; x += ins)
-                for (int s = 0; s < Math.Min(outs, ins); s++) one[s] = Math.Min(one[s], least[x + s]);
-            for (int x = outs; x < to.Length; x += outs) one.CopyTo(to[x..]);
-            return;
-        }
-        for (int x = 0; x < to.Length / outs; x++)
-            for (int y = 0; y < from.Length / ins; y++)
-            {
-                double cost = link.Cost[x, y];
-                if (!double.IsFinite(cost)) continue;
-                int lag = link.Lag[x, y];
-                ReadOnlySpan<double> block = least.Slice(y * ins, ins);
-                Span<double> t = to.Slice(x * outs, outs);
-                for (int s = 0; s < outs && s + lag < ins; s++) t[s] = Math.Min(t[s], cost + block[s + lag]);
-            }
     }
 
     private void Only(int i, Span<double> sum)

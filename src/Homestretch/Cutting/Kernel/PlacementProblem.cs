@@ -1,6 +1,6 @@
 namespace Homestretch.Cutting.Kernel;
 
-/// <summary>Where stock waits, in whole ticks: choose for each stage an inbound service time I and a service time S with I_k >= S_j + lag_jk for each link j to k and 0 &lt;= S_i &lt;= I_i + T_i, so that the sum of w_i sqrt(I_i + T_i - S_i) is least.</summary>
+/// <summary>Where stock waits, in whole ticks: choose for each stage an inbound service time I and a service time S with I_k >= S_j + lag_jk for each link j to k and 0 &lt;= S_i &lt;= I_i + T_i, so that the sum of w_i h_i(I_i + T_i - S_i) is least; h is the square root unless stage times spread.</summary>
 /// <remarks>All limits are differences, so some optimum is a vertex of them and lies on whole ticks where times do: T. Magnanti, Z. Shen, J. Shu, D. Simchi-Levi, C. Teo: Inventory placement in acyclic supply chain networks, Operations Research Letters 34 (2006) 228-238.</remarks>
 internal sealed class PlacementProblem
 {
@@ -17,6 +17,7 @@ internal sealed class PlacementProblem
         }
         int most = Enumerable.Range(0, times.Length).Max(i => MostIn[i] + times[i]);
         Roots = [.. Enumerable.Range(0, most + 1).Select(static k => Math.Sqrt(k))];
+        Curves = [.. times.Select(_ => Roots)];
         Settle();
     }
 
@@ -24,6 +25,7 @@ internal sealed class PlacementProblem
     public PlacementProblem(StageChoices choices)
     {
         (Before, After, MostIn, MostOut, Roots) = (choices.Before, choices.After, choices.MostIn, choices.MostOut, choices.Roots);
+        Curves = [.. choices.Times.Select(_ => Roots)];
         (Times, Weights, LeastIn, Lags) = (new int[choices.Count], new double[choices.Count], new int[choices.Count], [.. After.Select(static a => new int[a.Length])]);
     }
 
@@ -32,7 +34,7 @@ internal sealed class PlacementProblem
     /// <summary>T of each stage, ticks.</summary>
     public int[] Times { get; }
 
-    /// <summary>w of each stage, for each square root of a tick.</summary>
+    /// <summary>w of each stage: cost for each unit of its curve.</summary>
     public double[] Weights { get; }
 
     /// <summary>Least inbound time that a stage can have: its longest way in.</summary>
@@ -49,6 +51,9 @@ internal sealed class PlacementProblem
 
     /// <summary>sqrt(k) of every net replenishment time k.</summary>
     public double[] Roots { get; }
+
+    /// <summary>Of each stage: what its stock goes by at every net replenishment time; the roots unless another was written. Never falls.</summary>
+    public double[][] Curves { get; }
 
     /// <summary>Ticks on the way from one stage to one that it serves.</summary>
     public int Lag(int from, int to) => Lags[from][Array.IndexOf(After[from], to)];
@@ -90,7 +95,7 @@ internal sealed class PlacementProblem
         {
             int net = inbound[i] + Times[i] - service[i];
             if (net < 0) return double.PositiveInfinity;
-            cost += Weights[i] * Roots[net];
+            cost += Weights[i] * Curves[i][net];
         }
         return cost;
     }

@@ -1,11 +1,11 @@
 namespace Homestretch.Cutting.Kernel;
 
 /// <summary>What may be chosen at each stage, in whole ticks: an option x, an inbound time I and a service time S, with I_k >= S_j + lag(x_j, x_k) for each link and 0 &lt;= S &lt;= I + T(x), so that the sum of what options, links and stock cost is least.</summary>
-/// <remarks>Stock of a stage costs w(x) sqrt(I + T(x) - S). With one option everywhere it is a <see cref="PlacementProblem"/>.</remarks>
+/// <remarks>Stock of a stage costs w(x) h(I + T(x) - S), h the square root unless stage times spread. With one option everywhere it is a <see cref="PlacementProblem"/>.</remarks>
 internal sealed class StageChoices
 {
     /// <param name="times">[stage][option], ticks.</param>
-    /// <param name="weights">[stage][option], for each square root of a tick.</param>
+    /// <param name="weights">[stage][option]: cost for each unit of its curve.</param>
     /// <param name="costs">[stage][option], whatever the times are.</param>
     /// <param name="mostService">Of each stage, ticks.</param>
     /// <param name="links">[stage][slot of its After]; null: no lag and no cost, whatever is chosen.</param>
@@ -20,11 +20,12 @@ internal sealed class StageChoices
         }
         int most = Enumerable.Range(0, times.Length).Max(i => MostIn[i] + times[i].Max());
         Roots = [.. Enumerable.Range(0, most + 1).Select(static k => Math.Sqrt(k))];
+        Curves = [.. times.Select(t => t.Select(_ => Roots).ToArray())];
     }
 
     private StageChoices(StageChoices other, double[][] weights, double[][] costs, LinkChoices?[][] links)
     {
-        (Times, Before, After, MostIn, MostOut, Roots) = (other.Times, other.Before, other.After, other.MostIn, other.MostOut, other.Roots);
+        (Times, Before, After, MostIn, MostOut, Roots, Curves) = (other.Times, other.Before, other.After, other.MostIn, other.MostOut, other.Roots, other.Curves);
         (Weights, Costs, Links) = (weights, costs, links);
     }
 
@@ -32,8 +33,13 @@ internal sealed class StageChoices
     public StageChoices With(double[][] weights, double[][] costs, LinkChoices?[][] links) => new(this, weights, costs, links);
 
     /// <summary>A placement, which has nothing else to choose.</summary>
-    public static StageChoices Of(PlacementProblem p) => new([.. p.Times.Select(static t => (int[])[t])], [.. p.Weights.Select(static w => (double[])[w])], [.. p.Times.Select(static _ => (double[])[0])], p.MostOut, p.Before, p.After,
+    public static StageChoices Of(PlacementProblem p)
+    {
+        var choices = new StageChoices([.. p.Times.Select(static t => (int[])[t])], [.. p.Weights.Select(static w => (double[])[w])], [.. p.Times.Select(static _ => (double[])[0])], p.MostOut, p.Before, p.After,
         [.. p.Lags.Select(static lags => lags.Select(static lag => lag == 0 ? null : new LinkChoices(new[,] { { lag } }, new double[,] { { 0 } })).ToArray())]);
+        for (int i = 0; i < p.Count; i++) choices.Curves[i][0] = p.Curves[i] == p.Roots ? choices.Roots : p.Curves[i];
+        return choices;
+    }
 
     public int Count => Times.Length;
     public int[][] Before { get; }
@@ -49,6 +55,9 @@ internal sealed class StageChoices
 
     /// <summary>sqrt(k) of every net replenishment time k.</summary>
     public double[] Roots { get; }
+
+    /// <summary>[stage][option]: what stock goes by at every net replenishment time; the roots unless another was written. Never falls.</summary>
+    public double[][][] Curves { get; }
 }
 
 /// <summary>What a link asks of the options at its two ends.</summary>

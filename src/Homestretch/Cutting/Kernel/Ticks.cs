@@ -7,16 +7,18 @@ internal readonly record struct Ticks(double Days, bool Rounded)
     private static readonly int[] s_parts = [1, 100, 1_000];
 
     /// <summary>Most ticks along the longest way: beyond it they are made longer, since what is told of a stage has one number for each.</summary>
-    private const int Most = 20_000;
+    private const int Most = 20_000, MostSpread = 1_000;
 
-    public static Ticks Of(StageGraph graph) => Of([.. graph.Stages.Select(static s => s.Days), .. graph.Stages.Select(static s => s.MostDays).OfType<double>()], Longest(graph));
+    public static Ticks Of(StageGraph graph, bool spread = false) => Of([.. graph.Stages.Select(static s => s.Days), .. graph.Stages.Select(static s => s.MostDays).OfType<double>()], Longest(graph), spread);
 
     /// <param name="times">All times that are counted, days.</param>
     /// <param name="longest">Days along the longest way.</param>
-    public static Ticks Of(double[] times, double longest)
+    /// <param name="spread">Whether some time spreads: then each pair of times is looked at, and ticks are fewer.</param>
+    public static Ticks Of(double[] times, double longest, bool spread = false)
     {
         Ticks exact = Exact(times);
-        return longest <= Most * exact.Days ? exact : new(longest / Most, true);
+        int most = spread ? MostSpread : Most;
+        return longest <= most * exact.Days ? exact : new(longest / most, true);
     }
 
     /// <summary>Days along the longest way.</summary>

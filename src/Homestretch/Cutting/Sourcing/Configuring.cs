@@ -54,9 +54,9 @@ public static class Configuring
             }
             pipeline += rate * (work + moving);
             int net = inbound[i] + placement.Times[i] - service[i];
-            double held = placement.Weights[i] * placement.Roots[net];
+            double held = placement.Weights[i] * placement.Curves[i][net];
             safety += held;
-            var stock = new StagePlacement(graph.Stages[i].Name, inbound[i] * days, service[i] * days, net * days, unit[i] > 0 && rate > 0 ? held / (rate * unit[i]) : 0, unit[i], held);
+            StagePlacement stock = Placing.Held(graph.Stages[i].Name, inbound[i], service[i], net, p.Curve(i, found.Options[i]), held, unit[i], rate, days);
             stages[graph.Places[i]] = new(graph.Stages[i].Name, own.First.Stage.Length == 0 ? [] : [.. own.Parts.Select(static s => new SourceShare(s.Source, s.Share))], p.Throughput[i], own.Days, work, moving, stock);
         }
         var cost = new YearCost(added, freight, duty, pipeline, safety, once);

@@ -15,7 +15,8 @@ namespace Homestretch.Cutting.Sourcing;
 /// <param name="OneOff">Spent once to begin with it: tools, qualification.</param>
 /// <param name="Hours">Hours of work in one unit; null: unknown.</param>
 /// <param name="Co2">Kilograms of CO2 that one unit causes; null: unknown.</param>
-public sealed record Source(string Stage, string Name, double Cost, double Days, string Place = "", string Party = "", string Country = "", double? MostPerDay = null, double LeastPerDay = 0, double OneOff = 0, double? Hours = null, double? Co2 = null);
+/// <param name="DaysSpread">Standard deviation of its days, taken to be normal; 0: certain.</param>
+public sealed record Source(string Stage, string Name, double Cost, double Days, string Place = "", string Party = "", string Country = "", double? MostPerDay = null, double LeastPerDay = 0, double OneOff = 0, double? Hours = null, double? Co2 = null, double DaysSpread = 0);
 
 /// <summary>A way from one place to another.</summary>
 /// <param name="PerUnit">Freight and fees for one unit of what moves.</param>

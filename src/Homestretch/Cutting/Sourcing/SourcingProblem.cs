@@ -10,7 +10,9 @@ internal sealed class SourcingProblem
 {
     private readonly StageGraph _graph;
     private readonly SourcingPolicy _policy;
-    private readonly double[] _demand, _factors;        // units a day of customers; a z sigma sqrt(tick)
+    private readonly double[] _demand;                  // units a day of customers
+    private readonly double[][] _factors;               // [stage][option]: what a unit of cost behind a unit makes of each unit of the curve
+    private readonly SpreadCurve?[][] _curves;
     private readonly LegChoices[][] _legs;
     private readonly StageChoices _shape;
     private readonly double[][] _written;
@@ -19,14 +21,18 @@ internal sealed class SourcingProblem
     {
         (_graph, Options, _legs, _policy) = (graph, options, legs, policy);
         _demand = [.. graph.Stages.Select(static s => s.Demand ?? 0)];
-        Throughput = Flow(graph);
-        Ticks = Ticks.Of([.. options.SelectMany(static o => o).Select(static o => o.Days), .. legs.SelectMany(static a => a).SelectMany(static l => l.Days.Cast<double>()), .. graph.Stages.Select(static s => s.MostDays).OfType<double>()], Longest());
-        double[] spreads = StageWeights.Spreads(graph, policy.Stock.Variance), levels = StageWeights.Levels(graph, policy.Stock);
-        _factors = [.. spreads.Select((s, i) => policy.Stock.HoldingRate * s * Normal.Quantile(levels[i]) * Math.Sqrt(Ticks.Days))];
+        Throughput = StageWeights.Flow(graph);
+        Ticks = Ticks.Of([.. options.SelectMany(static o => o).Select(static o => o.Days), .. legs.SelectMany(static a => a).SelectMany(static l => l.Days.Cast<double>()), .. graph.Stages.Select(static s => s.MostDays).OfType<double>()], Longest(), policy.Stock.Spread && options.SelectMany(static o => o).Any(static o => o.DaysSpread > 0));
+        double[] spreads = StageWeights.Spreads(graph, policy.Stock.Variance), z = [.. StageWeights.Levels(graph, policy.Stock).Select(Normal.Quantile)];
+        bool Spread(StageOption x, int i) => policy.Stock.Spread && x.DaysSpread > 0 && (spreads[i] > 0 || Throughput[i] > 0);
+        _factors = [.. options.Select((o, i) => o.Select(x => policy.Stock.HoldingRate * (Spread(x, i) ? 1 : spreads[i] * z[i] * Math.Sqrt(Ticks.Days))).ToArray())];
         _written = [.. options.Select(o => o.Select(x => x.OneOff / policy.WriteOffYears).ToArray())];
-        _shape = new([.. options.Select(o => o.Select(x => Ticks.Of(x.Days)).ToArray())], [.. options.Select((o, i) => o.Select(_ => _factors[i]).ToArray())], [.. options.Select(static o => new double[o.Length])],
+        _shape = new([.. options.Select((o, i) => o.Select(x => Ticks.Of(x.Days) + (Spread(x, i) ? SpreadCurve.BeyondMean(x.DaysSpread, Ticks.Days, Throughput[i], spreads[i], z[i]) : 0)).ToArray())], _factors, [.. options.Select(static o => new double[o.Length])],
             [.. graph.Stages.Select((s, i) => s.MostDays is { } most ? Ticks.Of(most) : graph.After[i].Length == 0 ? 0 : int.MaxValue / 8)], graph.Before, graph.After,
             [.. legs.Select(a => a.Select(l => (LinkChoices?)new LinkChoices(l.InTicks(Ticks), l.Costs())).ToArray())]);
+        _curves = [.. options.Select((o, i) => o.Select(x => Spread(x, i) ? new SpreadCurve(x.DaysSpread, Ticks.Days, Throughput[i], spreads[i], z[i], _shape.Roots.Length - 1) : null).ToArray())];
+        for (int i = 0; i < Count; i++)
+            for (int x = 0; x < options[i].Length; x++) _shape.Curves[i][x] = _curves[i][x]?.Held ?? _shape.Roots;
     }
 
     public int Count => _graph.Count;
@@ -42,6 +48,9 @@ internal sealed class SourcingProblem
 
     /// <summary>[stage][option]: a figure of each unit, over a year.</summary>
     public double[][] PerYear(Func<Source, double> each) => [.. Options.Select((o, i) => o.Select(x => _policy.DaysAYear * Throughput[i] * x.Parts.Sum(s => s.Share * each(s.Source))).ToArray())];
+
+    /// <summary>What an option's stage holds where its time spreads; null: it does not.</summary>
+    public SpreadCurve? Curve(int stage, int option) => _curves[stage][option];
 
     /// <summary>Everything left to choose.</summary>
     public StagesLeft All() => StagesLeft.All(_shape);
@@ -61,7 +70,8 @@ internal sealed class SourcingProblem
             units[i] += own.Cost;
             cost += _written[i][x[i]] + _policy.DaysAYear * _demand[i] * units[i] + rate * Throughput[i] * own.MeanDays * (units[i] - own.Cost / 2);
             into.Times[i] = _shape.Times[i][x[i]];
-            into.Weights[i] = _factors[i] * units[i];
+            into.Weights[i] = _factors[i][x[i]] * units[i];
+            into.Curves[i] = _shape.Curves[i][x[i]];
             for (int a = 0; a < _graph.After[i].Length; a++)
             {
                 int k = _graph.After[i][a];
@@ -96,7 +106,7 @@ internal sealed class SourcingProblem
             for (int x = 0; x < own.Length; x++)
             {
                 double known = double.IsFinite(unit[i][x]) ? unit[i][x] : 0;       // what cannot be is forbidden by its links
-                weights[i][x] = _factors[i] * known;
+                weights[i][x] = _factors[i][x] * known;
                 costs[i][x] = _written[i][x] + _policy.DaysAYear * _demand[i] * known + rate * Throughput[i] * own[x].MeanDays * (known - own[x].Cost / 2);
             }
             for (int a = 0; a < links[i].Length; a++) links[i][a] = new(_shape.Links[i][a]!.Lag, Link(i, a, left, unit, worth));
@@ -189,15 +199,6 @@ internal sealed class SourcingProblem
             }
         }
         return worth;
-    }
-
-    /// <summary>Units of each stage a day.</summary>
-    public static double[] Flow(StageGraph graph)
-    {
-        double[] flow = [.. graph.Stages.Select(static s => s.Demand ?? 0)];
-        for (int i = graph.Count - 1; i >= 0; i--)
-            for (int a = 0; a < graph.After[i].Length; a++) flow[i] += graph.Quantities[i][a] * flow[graph.After[i][a]];
-        return flow;
     }
 
     private double Longest()

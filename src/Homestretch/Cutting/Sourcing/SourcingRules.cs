@@ -17,14 +17,14 @@ internal static class SourcingRules
         CheckLegs(study, stages, findings);
         if (graph is null || findings.Count > 0) return (null, findings);
 
-        double[] flow = SourcingProblem.Flow(graph);
+        double[] flow = StageWeights.Flow(graph);
         ILookup<string, Source> sources = study.Sources.ToLookup(static s => s.Stage);
         Dictionary<string, SourceRule> rules = (study.Rules ?? []).ToDictionary(static r => r.Stage);
         var options = new StageOption[graph.Count][];
         for (int i = 0; i < graph.Count; i++)
         {
             Stage stage = graph.Stages[i];
-            options[i] = sources.Contains(stage.Name) ? [.. StageOption.Of([.. sources[stage.Name]], flow[i], rules.GetValueOrDefault(stage.Name))] : [new(new("", stage.Name, stage.Cost, stage.Days))];
+            options[i] = sources.Contains(stage.Name) ? [.. StageOption.Of([.. sources[stage.Name]], flow[i], rules.GetValueOrDefault(stage.Name))] : [new(new("", stage.Name, stage.Cost, stage.Days, DaysSpread: stage.DaysSpread))];
             if (options[i].Length == 0)
                 findings.Add(new(new("sources"), "no-source", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"None of the {sources[stage.Name].Count()} sources of '{stage.Name}' can do {flow[i]:0.###} units a day."), "Add a source, raise what one may do, or let the stage have two."));
             if (options[i].Length > MostOptions) findings.Add(new(new("sources"), "too-many", $"'{stage.Name}' has {options[i].Length} choices of sources.", $"Keep them to {MostOptions}."));
@@ -50,6 +50,7 @@ internal static class SourcingRules
             else if (!known.Add((s.Stage, s.Name))) Wrong("source", "duplicate-key", $"'{s.Stage}' has source '{s.Name}' twice.", "Name each once.");
             if (!Number(s.Cost)) Wrong("cost", "range", $"'{s.Name}' adds a cost of {s.Cost}.", "Give 0 or more.");
             if (!Number(s.Days)) Wrong("days", "range", $"'{s.Name}' takes {s.Days} days.", "Give 0 or more.");
+            if (!Number(s.DaysSpread)) Wrong("days_spread", "range", $"The days of '{s.Name}' spread by {s.DaysSpread}.", "Give 0 or more.");
             if (s.MostPerDay is { } most && !(most > 0 && double.IsFinite(most))) Wrong("most_per_day", "range", $"'{s.Name}' does at most {most} a day.", "Give more than 0, or leave it empty.");
             if (!Number(s.LeastPerDay)) Wrong("least_per_day", "range", $"'{s.Name}' asks for {s.LeastPerDay} a day.", "Give 0 or more.");
             if (s.LeastPerDay > s.MostPerDay) Wrong("least_per_day", "range", $"'{s.Name}' asks for {s.LeastPerDay} a day and does at most {s.MostPerDay}.", "Ask for no more than it does.");

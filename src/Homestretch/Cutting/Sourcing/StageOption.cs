@@ -11,6 +11,7 @@ internal sealed record StageOption(Source First, Source? Second = null, double S
     /// <summary>Days that stock covers: those of the slower.</summary>
     public double Days => Math.Max(First.Days, Second?.Days ?? 0);
     public double MeanDays => Mean(First.Days, Second?.Days);
+    public double DaysSpread => Math.Max(First.DaysSpread, Second?.DaysSpread ?? 0);
     public double OneOff => First.OneOff + (Second?.OneOff ?? 0);
 
     private double Mean(double first, double? second) => second is { } other ? Share * first + (1 - Share) * other : first;
