@@ -16,6 +16,8 @@ internal sealed class ChoiceOptions
     private readonly Option<int> _points = new("--points") { Description = "Values of each measure along a front.", DefaultValueFactory = static _ => 6 };
     private readonly Option<bool> _prices = new("--prices") { Description = "What each limit costs, eased and tightened by a hundredth." };
     private readonly Option<bool> _losses = new("--losses") { Description = "What the loss of each country and party would cost." };
+    private readonly Option<string[]> _why = new("--why") { Description = "A stage of which every other source is weighed, all other stages chosen anew. May be given several times." };
+    private readonly Option<double[]> _levels = new("--service") { Description = "A service level of all stages, such as 0.98: what it costs, and how certain kits are then. May be given several times." };
     private readonly Option<double?> _postponement;
     private readonly Option<double> _time = new("--time-limit") { Description = "Seconds after which the best so far is told.", DefaultValueFactory = static _ => 30 };
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON (see docs/command-line.md)." };
@@ -29,7 +31,7 @@ internal sealed class ChoiceOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_limits, _front, _points, _prices, _losses, _postponement, _time, _json]) command.Options.Add(option);
+        foreach (Option option in (Option[])[_limits, _front, _points, _prices, _losses, _why, _levels, _postponement, _time, _json]) command.Options.Add(option);
     }
 
     /// <summary>Chooses and prints.</summary>
@@ -48,6 +50,9 @@ internal sealed class ChoiceOptions
         bool postpone = r.GetResult(_postponement) is { Implicit: false };
         double? lost = r.GetValue(_postponement) ?? obsolescence;
         if (postpone && lost is null) return CutCommands.Bad("--postponement: give the share of stock for one customer's variant that is lost in a year, such as 0.2; the study says none.");
+        string[] asked = r.GetValue(_why) ?? [];
+        if (asked.FirstOrDefault(a => study.Network.Stages.All(s => s.Name != a)) is { } unknown) return CutCommands.Bad($"--why: there is no stage '{unknown}'.");
+        if ((r.GetValue(_levels) ?? []).Any(static l => l is not (>= 0.5 and < 1))) return CutCommands.Bad("--service: give 0.5 or more, below 1.");
         var watch = Stopwatch.StartNew();
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(r.GetValue(_time)));
         var (found, broken) = Configuring.Of(study, policy, own, new PlacementBudget { Passes = int.MaxValue }, null, stop.Token);
@@ -59,11 +64,14 @@ internal sealed class ChoiceOptions
         IReadOnlyList<Loss> losses = r.GetValue(_losses) ? Fronts.Losses(study, own, found, policy) : [];
         var (levels, wrong) = postpone ? Postponement.Of(study, lost!.Value, policy) : ([], []);
         if (wrong.Count > 0) return CutCommands.Refuse(wrong.Select(place));
-        if (r.GetValue(_json)) Console.Out.WriteLine(JsonSerializer.Serialize(new { Design = Design(found), seconds, Front = along.Select(static p => new { Limits = p.Limits.Select(static l => l.ToString()), Design = Design(p.Design) }), Prices = prices.Select(static p => new { Limit = p.Limit.ToString(), p.Step, p.Saved, p.More }), losses,
+        var why = asked.ToDictionary(static a => a, a => Fronts.Why(study, own, found, a, policy));
+        var (certain, unmet) = Fronts.Levels(study, r.GetValue(_levels) ?? [], policy, own);
+        if (unmet.Count > 0) return CutCommands.Refuse(unmet.Select(place));
+        if (r.GetValue(_json)) Console.Out.WriteLine(JsonSerializer.Serialize(new { Design = Design(found), seconds, Front = along.Select(static p => new { Limits = p.Limits.Select(static l => l.ToString()), Design = Design(p.Design) }), Prices = prices.Select(static p => new { Limit = p.Limit.ToString(), p.Step, p.Saved, p.More }), losses, why, Service = certain.Select(static c => new { c.ServiceLevel, Design = Design(c.Design) }),
             Postponement = levels.Select(static l => new { l.StagesHome, l.Cost, l.Specific, l.Generic, l.Obsolete, l.Why, Design = l.Design is { } d ? Design(d) : null }) }, CutCommands.Json));
-        else ConfigurePrint.All(found, seconds, along, axes, study, prices, losses, levels);
+        else ConfigurePrint.All(found, seconds, along, axes, study, prices, losses, levels, why, certain);
         return Folder.Ok;
     }
 
-    private static object Design(Configuration c) => new { Cost = c.Cost.Total, c.Bound, c.Gap, c.Proven, Parts = c.Cost, c.Measured, c.DaysCounted, c.Rounded, c.Passes, c.Stages };
+    private static object Design(Configuration c) => new { Cost = c.Cost.Total, c.Bound, c.Gap, c.Proven, Parts = c.Cost, c.Kits, c.Measured, c.DaysCounted, c.Rounded, c.Passes, c.Stages };
 }

@@ -7,7 +7,7 @@ namespace Homestretch.Cli.Cutting;
 /// <summary>A design, its front, prices, losses and cut line as text.</summary>
 internal static class ConfigurePrint
 {
-    public static void All(Configuration c, double seconds, IReadOnlyList<FrontPoint> front, Axis[] axes, SourcingStudy study, IReadOnlyList<LimitPrice> prices, IReadOnlyList<Loss> losses, IReadOnlyList<CutLevel> levels)
+    public static void All(Configuration c, double seconds, IReadOnlyList<FrontPoint> front, Axis[] axes, SourcingStudy study, IReadOnlyList<LimitPrice> prices, IReadOnlyList<Loss> losses, IReadOnlyList<CutLevel> levels, Dictionary<string, IReadOnlyList<Alternative>> why, IReadOnlyList<LevelPoint> service)
     {
         Design(c, seconds);
         if (front.Count > 0)
@@ -20,6 +20,10 @@ internal static class ConfigurePrint
             Line($"limit {p.Limit}: eased by {p.Step:0.####} a year costs {p.Saved:N0} less, tightened {(p.More is { } more ? string.Create(CultureInfo.InvariantCulture, $"{more:N0} more") : "nothing meets it")}");
         foreach (Loss l in losses)
             Line($"without {l.Lost} ({string.Join(", ", l.Stages)}): {(l.More is { } more ? string.Create(CultureInfo.InvariantCulture, $"{more:N0} a year more{(l.WithinLimits ? "" : ", and no longer within the limits")}") : l.Without.Count > 0 ? $"no source is left of {string.Join(", ", l.Without)}" : "nothing goes together")}");
+        foreach (var (stage, others) in why)
+            Line($"why {stage} is done so: {(others.Count == 0 ? "it has no other source" : string.Join("; ", others.Select(static a => a.More is { } more ? string.Create(CultureInfo.InvariantCulture, $"{a.Source} would cost {more:N0} a year more{(a.Changed.Count > 0 ? $" and change {string.Join(", ", a.Changed)}" : "")}") : $"with {a.Source} nothing meets the limits")))}");
+        foreach (LevelPoint l in service)
+            Line($"service level {l.ServiceLevel:0.####}: {l.Design.Cost.Total:N0} a year, safety stock {l.Design.Cost.Safety:N0}, kits in time {string.Join(", ", l.Design.Kits.Select(static k => string.Create(CultureInfo.InvariantCulture, $"{k.Demand} {100 * k.Probability:0.#} %")))}");
         if (levels.Count == 0) return;
         Line($"\ncut line: {"tiers home",10} {"cost a year",14} {"of it duty",12} {"pipeline",12} {"safety",10} {"obsolete",10} {"stock: one variant",19} {"several",14}");
         foreach (CutLevel l in levels)
@@ -35,6 +39,7 @@ internal static class ConfigurePrint
         Line($"a year: added {y.Added:N0}, freight {y.Freight:N0}, duty {y.Duty:N0}, pipeline {y.Pipeline:N0}, safety stock {y.Safety:N0}, spent once {y.OneOff:N0}");
         Measured m = c.Measured;
         Line($"value: {string.Join(", ", m.Countries.Select(static s => string.Create(CultureInfo.InvariantCulture, $"{s.Of} {100 * s.Value:0.#} %")))}; at home {100 * m.HomeValue:0.#} %, concentration {m.Concentration:0.###}, hours at home {(m.HomeHours is { } h ? h.ToString("N0", CultureInfo.InvariantCulture) : "unknown")}, CO2 a unit {(m.Co2 is { } co2 ? string.Create(CultureInfo.InvariantCulture, $"{co2:0.#} kg") : "unknown")}");
+        Line($"kits in time: {string.Join(", ", c.Kits.Select(static k => string.Create(CultureInfo.InvariantCulture, $"{k.Demand} {100 * k.Probability:0.#} %")))}");
         if (m.Exposed is { } e) Line($"could reconstruct: {string.Join(", ", e.Parties.Concat(e.Countries).Select(static s => string.Create(CultureInfo.InvariantCulture, $"{s.Of} {100 * s.Value:0.#} %")))}; never leaves: {100 * m.Keystone:0.#} %");
         Line($"cost {y.Total:N2} a year, no choice costs less than {c.Bound:N2}: {(c.Proven ? "proven optimal" : $"gap {100 * c.Gap:0.####} %")}, {seconds:0.##} s{(c.Rounded ? "; times were rounded" : "")}");
     }

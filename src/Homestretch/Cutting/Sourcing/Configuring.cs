@@ -60,6 +60,19 @@ public static class Configuring
             stages[graph.Places[i]] = new(graph.Stages[i].Name, own.First.Stage.Length == 0 ? [] : [.. own.Parts.Select(static s => new SourceShare(s.Source, s.Share))], p.Throughput[i], own.Days, work, moving, stock);
         }
         var cost = new YearCost(added, freight, duty, pipeline, safety, once);
-        return new(stages, cost, Math.Min(cost.Total, found.Bound), Measured.Of(p, found.Options, study), days, p.Ticks.Rounded, found.Passes);
+        return new(stages, cost, Math.Min(cost.Total, found.Bound), Kits(graph, p.Policy.Stock, stages), Measured.Of(p, found.Options, study), days, p.Ticks.Rounded, found.Passes);
+    }
+
+    private static KitChance[] Kits(StageGraph graph, PlacementPolicy policy, ConfiguredStage[] stages)
+    {
+        double[] levels = StageWeights.Levels(graph, policy);
+        var behind = new SortedSet<int>[graph.Count];
+        var kits = new List<KitChance>();
+        for (int i = 0; i < graph.Count; i++)
+        {
+            behind[i] = [.. graph.Before[i], .. graph.Before[i].SelectMany(j => behind[j])];
+            if (graph.Stages[i].Demand is > 0) kits.Add(new(graph.Stages[i].Name, behind[i].Where(j => stages[graph.Places[j]].Stock.SafetyStock > 0).Aggregate(1.0, (p, j) => p * levels[j])));
+        }
+        return [.. kits];
     }
 }

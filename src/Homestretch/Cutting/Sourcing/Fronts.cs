@@ -22,6 +22,14 @@ public sealed record LimitPrice(Limit Limit, double Step, double Saved, double? 
 /// <param name="Without">Stages of which no source is left.</param>
 public sealed record Loss(string Lost, bool IsCountry, IReadOnlyList<string> Stages, double? More, bool WithinLimits, IReadOnlyList<string> Without);
 
+/// <summary>Another source of a stage.</summary>
+/// <param name="More">What a year costs more with it, all other stages chosen anew; null: nothing meets the limits with it.</param>
+/// <param name="Changed">Other stages that would be done by others then.</param>
+public sealed record Alternative(string Source, double? More, IReadOnlyList<string> Changed);
+
+/// <summary>A design at one service level of all stages.</summary>
+public sealed record LevelPoint(double ServiceLevel, Configuration Design);
+
 /// <summary>Designs along one or two axes, the price of limits, and what the loss of a country or party would cost: each by choosing anew.</summary>
 public static class Fronts
 {
@@ -121,6 +129,39 @@ public static class Fronts
             Configuration? within = Configuring.Of(rest, policy, own, budget, null, cancel).Configuration;
             return new(lost, country, stages, (within ?? Configuring.Of(rest, policy, null, budget, null, cancel).Configuration)?.Cost.Total - design.Cost.Total, within is not null, []);
         }
+    }
+
+    /// <summary>Why a stage is done as it is: what each of its other sources would cost, cheapest first. Empty when it has no choice.</summary>
+    public static IReadOnlyList<Alternative> Why(SourcingStudy study, IReadOnlyList<Limit> limits, Configuration design, string stage, SourcingPolicy? policy = null, PlacementBudget? budget = null, CancellationToken cancel = default)
+    {
+        Dictionary<string, string> made = design.Stages.ToDictionary(static s => s.Stage, Made);
+        string now = made.GetValueOrDefault(stage) ?? "";
+        return
+        [
+            .. study.Sources.Where(s => s.Stage == stage && s.Name != now).Select(s =>
+            {
+                Source[] sources = [.. study.Sources.Where(o => o.Stage != stage || o == s)];
+                HashSet<string> places = [.. sources.Select(static o => o.Place)];
+                SourcingStudy own = study with { Sources = sources, Legs = [.. study.Legs.Where(l => places.Contains(l.From) && places.Contains(l.To))], Rules = [.. (study.Rules ?? []).Where(r => r.Stage != stage)] };
+                Configuration? other = Configuring.Of(own, policy, limits, budget, null, cancel).Configuration;
+                return new Alternative(s.Name, other?.Cost.Total - design.Cost.Total, other is null ? [] : [.. other.Stages.Where(o => o.Stage != stage && Made(o) != made[o.Stage]).Select(static o => o.Stage)]);
+            }).OrderBy(static a => a.More ?? double.PositiveInfinity),
+        ];
+
+        static string Made(ConfiguredStage s) => string.Join(" + ", s.Sources.Select(static x => x.Source.Name));
+    }
+
+    /// <summary>Designs under several service levels, each of all stages: what more certain kits cost.</summary>
+    public static (IReadOnlyList<LevelPoint> Points, IReadOnlyList<Finding> Findings) Levels(SourcingStudy study, IReadOnlyList<double> levels, SourcingPolicy? policy = null, IReadOnlyList<Limit>? limits = null, PlacementBudget? budget = null, CancellationToken cancel = default)
+    {
+        var points = new List<LevelPoint>();
+        foreach (double level in levels.Order())
+        {
+            var (design, findings) = Configuring.Of(study with { Network = study.Network with { Stages = [.. study.Network.Stages.Select(s => s with { ServiceLevel = level })] } }, policy, limits, budget, null, cancel);
+            if (design is null) return ([], findings);
+            points.Add(new(level, design));
+        }
+        return (points, []);
     }
 
     private static IEnumerable<double[]> Grid(double[][] values)

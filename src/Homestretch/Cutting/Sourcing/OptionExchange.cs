@@ -33,7 +33,7 @@ internal sealed class OptionExchange
         int[] free = [.. Enumerable.Range(0, p.Count).Where(i => p.Options[i].Length > 1)];
         double options = free.Sum(i => p.Options[i].Length);
         _pairs = options * options / 2 <= MostPairs ? [.. free.SelectMany((a, k) => free.Skip(k + 1).Select(b => (a, b)))]
-            : [.. free.SelectMany(a => p.Graph.After[a].Where(b => p.Options[b].Length > 1).Select(b => (a, b)))];
+            : limits.Count == 0 ? [] : [.. free.SelectMany(a => p.Graph.After[a].Where(b => p.Options[b].Length > 1).Select(b => (a, b)))];
     }
 
     /// <summary>What a choice costs with its stock placed well, and by how much it misses limits in all.</summary>

@@ -91,4 +91,34 @@ public sealed class FrontTests
         double shares = design.Measured.Countries.Sum(static c => c.Value);
         Assert.True(Math.Abs(shares - 1) < 1e-9 || shares == 0);
     }, iter: 60);
+
+    [Fact]
+    public void Why_a_stage_is_done_so_is_what_its_other_sources_would_cost()
+    {
+        Configuration free = Configuring.Of(Bikes, cancel: TestContext.Current.CancellationToken).Configuration!;
+        string now = free.Stages.Single(static s => s.Stage == "battery").Sources[0].Source.Name;
+        Alternative other = Assert.Single(Fronts.Why(Bikes, [], free, "battery", cancel: TestContext.Current.CancellationToken));
+        Assert.NotEqual(now, other.Source);
+        Assert.True(other.More >= -1e-6 * free.Cost.Total);
+        Assert.Empty(Fronts.Why(Bikes, [], free, "shop US", cancel: TestContext.Current.CancellationToken));
+        IReadOnlyList<Limit> home = [new(Measure.CountryShare, 0, "CN")];
+        Configuration within = Configuring.Of(Bikes, null, home, cancel: TestContext.Current.CancellationToken).Configuration!;
+        Assert.Equal(new Alternative("Songbe", null, []).More, Assert.Single(Fronts.Why(Bikes, home, within, "battery", cancel: TestContext.Current.CancellationToken)).More);
+    }
+
+    [Fact]
+    public void More_certain_kits_cost_more_and_are_the_product_of_levels_of_what_holds_stock()
+    {
+        var (points, findings) = Fronts.Levels(Bikes, [0.99, 0.9, 0.95], cancel: TestContext.Current.CancellationToken);
+        Assert.Empty(findings);
+        Assert.Equal([0.9, 0.95, 0.99], points.Select(static p => p.ServiceLevel));
+        for (int k = 1; k < points.Count; k++) Assert.True(points[k].Design.Cost.Total > points[k - 1].Design.Cost.Total);
+        foreach (LevelPoint p in points)
+            foreach (KitChance kit in p.Design.Kits)
+            {
+                string bike = kit.Demand.Replace("shop", "bike", StringComparison.Ordinal);
+                int holding = p.Design.Stages.Count(s => (s.Stage is "frame" or "battery" || s.Stage == bike) && s.Stock.SafetyStock > 0);
+                Assert.Equal(Math.Pow(p.ServiceLevel, holding), kit.Probability, 9);
+            }
+    }
 }
