@@ -15,7 +15,7 @@ public static class StageFiles
         new("demand_spread", false, "stdDevDemand"), new("service_level", false, "serviceLevel"), new("most_days", false, "maxServiceTime"), new("most_sources", false), new("least_share", false),
     ];
 
-    private static readonly Named[] s_links = [new("from", true, "sourceStage"), new("to", true, "destinationStage"), new("quantity", false)];
+    private static readonly Named[] s_links = [new("from", true, "sourceStage"), new("to", true, "destinationStage"), new("quantity", false), new("kept", false)];
 
     private static readonly Named[] s_sources =
     [
@@ -108,10 +108,17 @@ public static class StageFiles
         return (stages, rules);
     }
 
+    private static bool Kept(NamedRow row)
+    {
+        string text = row.Text("kept");
+        if (text is not ("" or "yes" or "no")) row.Wrong("kept", "choice", $"'{text}' is neither yes nor no.", "Write yes or no; empty: no.");
+        return text == "yes";
+    }
+
     private static List<StageLink> Links(NamedBytes file, List<Finding> findings)
     {
         var links = new List<StageLink>();
-        foreach (NamedRow row in NamedRow.All(CsvText.Read(file.Bytes.Span, file.Name, findings), file.Name, s_links, findings)) links.Add(new(row.Text("from"), row.Text("to"), row.Number("quantity") ?? 1));
+        foreach (NamedRow row in NamedRow.All(CsvText.Read(file.Bytes.Span, file.Name, findings), file.Name, s_links, findings)) links.Add(new(row.Text("from"), row.Text("to"), row.Number("quantity") ?? 1, Kept(row)));
         return links;
     }
 }

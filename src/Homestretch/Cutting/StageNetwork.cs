@@ -12,7 +12,8 @@ public sealed record Stage(string Name, double Cost, double Days, double DaysSpr
 
 /// <summary>A unit of one stage goes into a unit of another.</summary>
 /// <param name="Quantity">Units of the first in one unit of the second.</param>
-public sealed record StageLink(string From, string To, double Quantity = 1);
+/// <param name="Kept">Whether stock of the first may wait where the second is done, as parts at the bench do; otherwise it waits where it was made. Only where sources are chosen.</param>
+public sealed record StageLink(string From, string To, double Quantity = 1, bool Kept = false);
 
 /// <summary>A product network: stages and what goes into what.</summary>
 public sealed record StageNetwork(IReadOnlyList<Stage> Stages, IReadOnlyList<StageLink> Links);

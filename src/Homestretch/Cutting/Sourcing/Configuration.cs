@@ -6,12 +6,13 @@ namespace Homestretch.Cutting.Sourcing;
 public sealed record SourceShare(Source Source, double Share);
 
 /// <summary>How a stage is done: by whom, and where its stock waits.</summary>
+/// <param name="Keeps">The part that only waits here for the stage that uses it; null: the stage is one of the network.</param>
 /// <param name="Sources">None: as the network says.</param>
 /// <param name="PerDay">Units a day.</param>
 /// <param name="Days">Days from its parts to its unit that stock covers.</param>
 /// <param name="InWork">Value of what is in work there.</param>
 /// <param name="OnTheWay">Value of its units on the way to the next stages.</param>
-public sealed record ConfiguredStage(string Stage, IReadOnlyList<SourceShare> Sources, double PerDay, double Days, double InWork, double OnTheWay, StagePlacement Stock);
+public sealed record ConfiguredStage(string Stage, string? Keeps, IReadOnlyList<SourceShare> Sources, double PerDay, double Days, double InWork, double OnTheWay, StagePlacement Stock);
 
 /// <summary>What a year costs.</summary>
 /// <param name="Added">What stages add to the units that are sold.</param>
@@ -29,7 +30,7 @@ public sealed record YearCost(double Added, double Freight, double Duty, double 
 public sealed record KitChance(string Demand, double Probability);
 
 /// <summary>Sources and stock of a whole network, with a proven lower bound.</summary>
-/// <param name="Stages">In the order of the network.</param>
+/// <param name="Stages">In the order of the network, then those at which parts are kept.</param>
 /// <param name="Cost">A year, all together.</param>
 /// <param name="Bound">No choice costs less.</param>
 /// <param name="Kits">One for each stage at which customers buy.</param>

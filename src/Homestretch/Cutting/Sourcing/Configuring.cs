@@ -57,7 +57,7 @@ public static class Configuring
             double held = placement.Weights[i] * placement.Curves[i][net];
             safety += held;
             StagePlacement stock = Placing.Held(graph.Stages[i].Name, inbound[i], service[i], net, p.Curve(i, found.Options[i]), held, unit[i], rate, days);
-            stages[graph.Places[i]] = new(graph.Stages[i].Name, own.First.Stage.Length == 0 ? [] : [.. own.Parts.Select(static s => new SourceShare(s.Source, s.Share))], p.Throughput[i], own.Days, work, moving, stock);
+            stages[graph.Places[i]] = new(graph.Stages[i].Name, p.Kept.GetValueOrDefault(graph.Stages[i].Name), own.First.Stage.Length == 0 ? [] : [.. own.Parts.Select(static s => new SourceShare(s.Source, s.Share))], p.Throughput[i], own.Days, work, moving, stock);
         }
         var cost = new YearCost(added, freight, duty, pipeline, safety, once);
         return new(stages, cost, Math.Min(cost.Total, found.Bound), Kits(graph, p.Policy.Stock, stages), Measured.Of(p, found.Options, study), days, p.Ticks.Rounded, found.Passes);

@@ -57,13 +57,12 @@ public static class Postponement
         (double Specific, double Generic) Stock(Configuration design)
         {
             double rate = policy.Stock.HoldingRate, specific = 0, generic = 0;
-            int[] demands = Demands(graph);
-            for (int i = 0; i < graph.Count; i++)
+            Dictionary<string, int> demands = Demands(StageGraph.Of(KeptParts.In(study).Network).Graph!);
+            foreach (ConfiguredStage s in design.Stages)
             {
-                ConfiguredStage s = design.Stages[graph.Places[i]];
                 double value = (rate > 0 ? s.Stock.HoldingCost / rate : 0) + s.InWork + s.OnTheWay;
-                if (demands[i] == 1) specific += value;
-                else generic += value;
+                if (s.Keeps is null && demands[s.Stage] == 1) specific += value;
+                else generic += value;      // what waits as a part is no variant yet
             }
             return (specific, generic);
         }
@@ -79,7 +78,7 @@ public static class Postponement
     }
 
     /// <summary>Demands that each stage can serve, 2 for more than one.</summary>
-    private static int[] Demands(StageGraph graph)
+    private static Dictionary<string, int> Demands(StageGraph graph)
     {
         var served = new HashSet<int>[graph.Count];
         for (int i = graph.Count - 1; i >= 0; i--)
@@ -87,6 +86,6 @@ public static class Postponement
             served[i] = [.. graph.After[i].SelectMany(k => served[k])];
             if (graph.Stages[i].Demand is not null || graph.Stages[i].DemandSpread is not null) served[i].Add(i);
         }
-        return [.. served.Select(static s => Math.Min(2, s.Count))];
+        return graph.Stages.Select((s, i) => (s.Name, Math.Min(2, served[i].Count))).ToDictionary(static x => x.Name, static x => x.Item2);
     }
 }

@@ -35,6 +35,9 @@ internal sealed class SourcingProblem
             for (int x = 0; x < options[i].Length; x++) _shape.Curves[i][x] = _curves[i][x]?.Held ?? _shape.Roots;
     }
 
+    /// <summary>Of each stage that only keeps parts where they are used: the part.</summary>
+    public IReadOnlyDictionary<string, string> Kept { get; init; } = new Dictionary<string, string>();
+
     public int Count => _graph.Count;
     public StageGraph Graph => _graph;
     public SourcingPolicy Policy => _policy;

@@ -15,7 +15,11 @@ internal static class SourcingRules
         HashSet<string> stages = [.. study.Network.Stages.Select(static s => s.Name)];
         CheckSources(study, stages, findings);
         CheckLegs(study, stages, findings);
+        CheckKept(study, stages, findings);
         if (graph is null || findings.Count > 0) return (null, findings);
+        IReadOnlyDictionary<string, string> kept = KeptParts.Parts(study);
+        study = KeptParts.In(study);
+        graph = StageGraph.Of(study.Network).Graph!;
 
         double[] flow = StageWeights.Flow(graph);
         ILookup<string, Source> sources = study.Sources.ToLookup(static s => s.Stage);
@@ -36,7 +40,7 @@ internal static class SourcingRules
             for (int a = 0; a < legs[j].Length; a++)
                 if (legs[j][a].PerUnit.Cast<double>().All(double.IsInfinity))
                     findings.Add(new(new("legs"), "no-leg", $"No leg leads from any place of '{graph.Stages[j].Name}' to any of '{graph.Stages[graph.After[j][a]].Name}'.", "Add one, or correct the places."));
-        return findings.Count > 0 ? (null, findings) : (new(graph, options, legs, policy), []);
+        return findings.Count > 0 ? (null, findings) : (new(graph, options, legs, policy) { Kept = kept }, []);
     }
 
     private static void CheckSources(SourcingStudy study, HashSet<string> stages, List<Finding> findings)
@@ -86,6 +90,19 @@ internal static class SourcingRules
             if (l.Co2 is { } co2 && !Number(co2)) Wrong("co2", "range", $"{co2} kg of CO2 on the way.", "Give 0 or more, or leave it empty.");
 
             void Wrong(string column, string rule, string what, string cure) => findings.Add(new(new("legs", i + 2, column), rule, what, cure));
+        }
+    }
+
+    private static void CheckKept(SourcingStudy study, HashSet<string> stages, List<Finding> findings)
+    {
+        HashSet<string> sourced = [.. study.Sources.Select(static s => s.Stage)];
+        for (int l = 0; l < study.Network.Links.Count; l++)
+        {
+            StageLink link = study.Network.Links[l];
+            if (!link.Kept) continue;
+            if (!sourced.Contains(link.To)) findings.Add(new(new("links", l + 2, "kept"), "no-place", $"'{link.From}' cannot wait where '{link.To}' is done: no source says where that is.", "Give it a source with a place."));
+            if (study.Rules?.Any(r => r.Stage == link.To && r.MostSources > 1) == true) findings.Add(new(new("links", l + 2, "kept"), "two-sources", $"'{link.From}' cannot wait where '{link.To}' is done while that may be at two places at once.", "Give that stage one source at a time, or do not keep this link's parts."));
+            if (stages.Contains(KeptParts.Name(link))) findings.Add(new(new("links", l + 2, "kept"), "duplicate-key", $"There is a stage '{KeptParts.Name(link)}' already.", "Name it otherwise, or do not keep this link's parts."));
         }
     }
 

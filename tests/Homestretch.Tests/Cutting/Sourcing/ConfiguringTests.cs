@@ -79,7 +79,7 @@ public sealed class ConfiguringTests
         Configuration after = Configured(study with { Sources = [.. study.Sources, one with { Name = "another", Cost = one.Cost * 0.9 + 1 }] }).Configuration!;
         Assert.True(after.Cost.Total <= before.Cost.Total * (1 + 1e-6));
         Assert.Equal(before.Cost.Safety, before.Stages.Sum(static s => s.Stock.HoldingCost), 1e-9 * Math.Max(1, before.Cost.Safety));
-        Assert.Equal(study.Network.Stages.Select(static s => s.Name), before.Stages.Select(static s => s.Stage));
+        Assert.Equal([.. study.Network.Stages.Select(static s => s.Name), .. study.Network.Links.Where(static l => l.Kept).Select(KeptParts.Name)], before.Stages.Select(static s => s.Stage));
         Assert.Equal(before, Configured(study).Configuration! with { Stages = before.Stages, Kits = before.Kits, Measured = before.Measured });
     }, iter: 100);
 
@@ -127,5 +127,20 @@ public sealed class ConfiguringTests
             findings.Select(static f => $"{f.Place.Column} {f.Rule} {f.Place.Line}"));
         var apart = new SourcingStudy(study.Network, [new("frame", "a", 1, 1, "CN"), new("bike", "hub", 1, 1, "HOME")], []);
         Assert.Equal("no-leg", Assert.Single(Configured(apart).Findings).Rule);
+    }
+
+    [Fact]
+    public void Parts_that_are_kept_where_they_are_used_wait_there_for_all_who_are_promised_time_enough()
+    {
+        var study = new SourcingStudy(new([new("frame", 0, 0), new("bike", 0, 0, 0, 10, 4, 0.95, 2)], [new("frame", "bike", 1, Kept: true)]), [new("frame", "far", 80, 10, "CN", "KAI", "CN"), new("bike", "hub", 50, 1, "HOME")], [new("CN", "HOME", 4, 0.2, 30)], Home: ["US"]);
+        Configuration kept = Configured(study).Configuration!, apart = Configured(study with { Network = study.Network with { Links = [new("frame", "bike")] } }).Configuration!;
+        double each = 0.2 * Normal.Quantile(0.95) * 4;
+        Assert.Equal(each * 100 * Math.Sqrt(39), kept.Cost.Safety, 6);       // 10 days and 30 on the way, less the day that the customer grants beside a day of finishing; no bikes wait
+        Assert.True(kept.Cost.Total < apart.Cost.Total);
+        ConfiguredStage bench = kept.Stages[2];
+        Assert.Equal(("frame at bike", "frame", "HOME"), (bench.Stage, bench.Keeps, bench.Sources[0].Source.Place));
+        Assert.Equal(100, bench.Stock.UnitCost, 9);
+        Assert.True(kept.Proven);
+        Assert.Equal(["no-place", "two-sources"], Configured(study with { Sources = [study.Sources[0]], Legs = [], Rules = [new("bike", 2)] }).Findings.Select(static f => f.Rule));
     }
 }

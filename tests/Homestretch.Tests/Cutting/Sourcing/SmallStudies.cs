@@ -24,6 +24,8 @@ internal static class SmallStudies
                 sources.Add(new(s.Name, $"{s.Name}-{k}", random.Next(30), random.Next(6), s_places[random.Next(3)], s_parties[random.Next(3)], s_countries[random.Next(3)], MostPerDay: k > 1 && random.Next(4) == 0 ? 5 + random.Next(30) : null, LeastPerDay: random.Next(8) == 0 ? 1 : 0, OneOff: random.Next(3) == 0 ? random.Next(20_000) : 0, Hours: random.Next(5), Co2: random.Next(10), DaysSpread: random.Next(4) == 0 ? random.Next(1, 8) / 4.0 : 0));
             if (random.Next(4) == 0) rules.Add(new(s.Name, 2, 0.3));
         }
+        StageLink[] links = [.. network.Links.Select(l => l with { Kept = random.Next(3) == 0 && network.Stages.Count < 4 && sources.Any(s => s.Stage == l.To) && rules.All(r => r.Stage != l.To) })];
+        network = network with { Links = links };
         HashSet<string> used = [.. sources.Select(static s => s.Place)];
         var legs = new List<Leg>();
         foreach (string a in used)

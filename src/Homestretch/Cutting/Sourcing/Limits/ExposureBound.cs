@@ -21,6 +21,7 @@ internal sealed class Told
     private readonly SourcingProblem _p;
     private readonly StageKnowHow _know;
     private readonly int[] _item;                   // of each stage: its place in the know-how, or -1
+    private readonly bool[] _keeps;                 // whether it only keeps the part
     private readonly bool[][] _does;                // [stage][option]: whether one of them does it, or a part
     private readonly double[] _disclosed, _forced;
 
@@ -28,7 +29,8 @@ internal sealed class Told
     {
         (_p, _know) = (p, know);
         Dictionary<string, int> places = know.Stages.Select((s, i) => (s, i: know.Places?[i] ?? i)).ToDictionary(static x => x.s, static x => x.i, StringComparer.Ordinal);
-        _item = [.. p.Graph.Stages.Select(s => places.GetValueOrDefault(s.Name, -1))];
+        _item = [.. p.Graph.Stages.Select(s => places.GetValueOrDefault(p.Kept.GetValueOrDefault(s.Name, s.Name), -1))];
+        _keeps = [.. p.Graph.Stages.Select(s => p.Kept.ContainsKey(s.Name))];
         _does = [.. p.Options.Select(o => o.Select(x => x.Parts.Any(s => of(s.Source))).ToArray())];
         (_disclosed, _forced) = (new double[know.Graph.Count], new double[know.Graph.Count]);
     }
@@ -53,10 +55,10 @@ internal sealed class Told
         return _know.Graph.Reconstructed(_forced);
     }
 
-    /// <summary>Who does a stage has its drawing, and the envelope of what goes into it.</summary>
+    /// <summary>Who does a stage has its drawing, and the envelope of what goes into it; who only keeps a part has its envelope.</summary>
     private void Does(int i, double[] disclosed)
     {
-        if (_item[i] >= 0) disclosed[_item[i]] = Math.Max(disclosed[_item[i]], Exposure.ExposureLevels.Of(Exposure.ExposureLevels.Making));
+        if (_item[i] >= 0) disclosed[_item[i]] = Math.Max(disclosed[_item[i]], Exposure.ExposureLevels.Of(_keeps[i] ? Exposure.ExposureLevels.Assembling : Exposure.ExposureLevels.Making));
         foreach (int j in _p.Graph.Before[i])
             if (_item[j] >= 0) disclosed[_item[j]] = Math.Max(disclosed[_item[j]], Exposure.ExposureLevels.Of(Exposure.ExposureLevels.Assembling));
     }
