@@ -38,38 +38,38 @@ internal sealed class ChoiceOptions
     /// <param name="limits">Limits of the study, which hold beside those that are given.</param>
     /// <param name="obsolescence">The study's own; null: none.</param>
     /// <param name="place">Where a person finds what a finding is about.</param>
-    public int Run(ParseResult r, SourcingStudy study, SourcingPolicy policy, IReadOnlyList<Limit> limits, double? obsolescence, Func<Finding, Finding> place)
+    public int Run(ParseResult r, TextWriter to, TextWriter error, SourcingStudy study, SourcingPolicy policy, IReadOnlyList<Limit> limits, double? obsolescence, Func<Finding, Finding> place)
     {
         var bad = new List<Finding>();
         Limit[] own = [.. limits, .. (r.GetValue(_limits) ?? []).Select(text => LimitWords.Limit(text, bad)).OfType<Limit>()];
         Axis[] axes = [.. (r.GetValue(_front) ?? []).Select(text => LimitWords.Axis(text, bad)).OfType<Axis>()];
-        if (bad.Count > 0) return CutCommands.Refuse(bad);
-        if (r.GetValue(_time) is not (> 0 and <= 86_400)) return CutCommands.Bad("--time-limit: give more than 0 and at most 86400 seconds.");
-        if (axes.Length > 2) return CutCommands.Bad("--front: give one measure or two.");
-        if (r.GetValue(_points) is not (>= 2 and <= 100)) return CutCommands.Bad("--points: give 2 to 100.");
+        if (bad.Count > 0) return CutCommands.Refuse(error, bad);
+        if (r.GetValue(_time) is not (> 0 and <= 86_400)) return CutCommands.Bad(error, "--time-limit: give more than 0 and at most 86400 seconds.");
+        if (axes.Length > 2) return CutCommands.Bad(error, "--front: give one measure or two.");
+        if (r.GetValue(_points) is not (>= 2 and <= 100)) return CutCommands.Bad(error, "--points: give 2 to 100.");
         bool postpone = r.GetResult(_postponement) is { Implicit: false };
         double? lost = r.GetValue(_postponement) ?? obsolescence;
-        if (postpone && lost is null) return CutCommands.Bad("--postponement: give the share of stock for one customer's variant that is lost in a year, such as 0.2; the study says none.");
+        if (postpone && lost is null) return CutCommands.Bad(error, "--postponement: give the share of stock for one customer's variant that is lost in a year, such as 0.2; the study says none.");
         string[] asked = r.GetValue(_why) ?? [];
-        if (asked.FirstOrDefault(a => study.Network.Stages.All(s => s.Name != a)) is { } unknown) return CutCommands.Bad($"--why: there is no stage '{unknown}'.");
-        if ((r.GetValue(_levels) ?? []).Any(static l => l is not (>= 0.5 and < 1))) return CutCommands.Bad("--service: give 0.5 or more, below 1.");
+        if (asked.FirstOrDefault(a => study.Network.Stages.All(s => s.Name != a)) is { } unknown) return CutCommands.Bad(error, $"--why: there is no stage '{unknown}'.");
+        if ((r.GetValue(_levels) ?? []).Any(static l => l is not (>= 0.5 and < 1))) return CutCommands.Bad(error, "--service: give 0.5 or more, below 1.");
         var watch = Stopwatch.StartNew();
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(r.GetValue(_time)));
         var (found, broken) = Configuring.Of(study, policy, own, new PlacementBudget { Passes = int.MaxValue }, null, stop.Token);
-        if (found is null) return CutCommands.Refuse(broken.Select(place));
+        if (found is null) return CutCommands.Refuse(error, broken.Select(place));
         double seconds = Math.Round(watch.Elapsed.TotalSeconds, 3);
         var (along, unmeasured) = axes.Length > 0 ? Fronts.Of(study, axes, r.GetValue(_points), policy, own) : ([], []);
-        if (unmeasured.Count > 0) return CutCommands.Refuse(unmeasured.Select(place));
+        if (unmeasured.Count > 0) return CutCommands.Refuse(error, unmeasured.Select(place));
         IReadOnlyList<LimitPrice> prices = r.GetValue(_prices) ? Fronts.Prices(study, own, found, policy) : [];
         IReadOnlyList<Loss> losses = r.GetValue(_losses) ? Fronts.Losses(study, own, found, policy) : [];
         var (levels, wrong) = postpone ? Postponement.Of(study, lost!.Value, policy) : ([], []);
-        if (wrong.Count > 0) return CutCommands.Refuse(wrong.Select(place));
+        if (wrong.Count > 0) return CutCommands.Refuse(error, wrong.Select(place));
         var why = asked.ToDictionary(static a => a, a => Fronts.Why(study, own, found, a, policy));
         var (certain, unmet) = Fronts.Levels(study, r.GetValue(_levels) ?? [], policy, own);
-        if (unmet.Count > 0) return CutCommands.Refuse(unmet.Select(place));
-        if (r.GetValue(_json)) Console.Out.WriteLine(JsonSerializer.Serialize(new { Design = Design(found), seconds, Front = along.Select(static p => new { Limits = p.Limits.Select(static l => l.ToString()), Design = Design(p.Design) }), Prices = prices.Select(static p => new { Limit = p.Limit.ToString(), p.Step, p.Saved, p.More }), losses, why, Service = certain.Select(static c => new { c.ServiceLevel, Design = Design(c.Design) }),
+        if (unmet.Count > 0) return CutCommands.Refuse(error, unmet.Select(place));
+        if (r.GetValue(_json)) to.WriteLine(JsonSerializer.Serialize(new { Design = Design(found), seconds, Front = along.Select(static p => new { Limits = p.Limits.Select(static l => l.ToString()), Design = Design(p.Design) }), Prices = prices.Select(static p => new { Limit = p.Limit.ToString(), p.Step, p.Saved, p.More }), losses, why, Service = certain.Select(static c => new { c.ServiceLevel, Design = Design(c.Design) }),
             Postponement = levels.Select(static l => new { l.StagesHome, l.Cost, l.Specific, l.Generic, l.Obsolete, l.Why, Design = l.Design is { } d ? Design(d) : null }) }, CutCommands.Json));
-        else ConfigurePrint.All(found, seconds, along, axes, study, prices, losses, levels, why, certain);
+        else new ConfigurePrint(to).All(found, seconds, along, axes, study, prices, losses, levels, why, certain);
         return Folder.Ok;
     }
 

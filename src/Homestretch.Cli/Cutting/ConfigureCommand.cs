@@ -35,7 +35,7 @@ internal static class ConfigureCommand
                 study = study with { KnowHow = known };
             }
             var policy = new SourcingPolicy { Stock = new() { HoldingRate = r.GetValue(rate) }, WriteOffYears = r.GetValue(years) };
-            return choice.Run(r, study, policy, [], null, f => f with { Place = f.Place with { Source = files.GetValueOrDefault(f.Place.Source) ?? f.Place.Source } });
+            return choice.Run(r, Console.Out, Console.Error, study, policy, [], null, f => f with { Place = f.Place with { Source = files.GetValueOrDefault(f.Place.Source) ?? f.Place.Source } });
         });
         return command;
     }

@@ -5,9 +5,9 @@ using Homestretch.Cutting.Sourcing.Limits;
 namespace Homestretch.Cli.Cutting;
 
 /// <summary>A design, its front, prices, losses and cut line as text.</summary>
-internal static class ConfigurePrint
+internal sealed class ConfigurePrint(TextWriter to)
 {
-    public static void All(Configuration c, double seconds, IReadOnlyList<FrontPoint> front, Axis[] axes, SourcingStudy study, IReadOnlyList<LimitPrice> prices, IReadOnlyList<Loss> losses, IReadOnlyList<CutLevel> levels, Dictionary<string, IReadOnlyList<Alternative>> why, IReadOnlyList<LevelPoint> service)
+    public void All(Configuration c, double seconds, IReadOnlyList<FrontPoint> front, Axis[] axes, SourcingStudy study, IReadOnlyList<LimitPrice> prices, IReadOnlyList<Loss> losses, IReadOnlyList<CutLevel> levels, Dictionary<string, IReadOnlyList<Alternative>> why, IReadOnlyList<LevelPoint> service)
     {
         Design(c, seconds);
         if (front.Count > 0)
@@ -30,7 +30,7 @@ internal static class ConfigurePrint
             Line(l.Design is { } d ? string.Create(CultureInfo.InvariantCulture, $"          {l.StagesHome,10} {l.Cost,14:N0} {d.Cost.Duty,12:N0} {d.Cost.Pipeline,12:N0} {d.Cost.Safety,10:N0} {l.Obsolete,10:N0} {l.Specific,19:N0} {l.Generic,14:N0}  {l.Why}") : $"          {l.StagesHome,10} {l.Why}");
     }
 
-    private static void Design(Configuration c, double seconds)
+    private void Design(Configuration c, double seconds)
     {
         Line($"{"stage",-28} {"source",-40} {"a day",9} {"days",6} {"service",8} {"stock",10} {"unit cost",12}");
         foreach (ConfiguredStage s in c.Stages)
@@ -46,6 +46,6 @@ internal static class ConfigurePrint
 
     private static string Name(Axis a) => a.Subject is null ? Limit.NameOf(a.Measure) : $"{Limit.NameOf(a.Measure)}:{a.Subject}";
     private static string Names(IReadOnlyList<SourceShare> sources) => string.Join(" + ", sources.Select(s => sources.Count == 1 ? s.Source.Name : string.Create(CultureInfo.InvariantCulture, $"{100 * s.Share:0.#} % {s.Source.Name}")));
-    private static void Line(FormattableString text) => Console.Out.WriteLine(text.ToString(CultureInfo.InvariantCulture));
-    private static void Line(string text) => Console.Out.WriteLine(text);
+    private void Line(FormattableString text) => to.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+    private void Line(string text) => to.WriteLine(text);
 }

@@ -15,8 +15,8 @@ public static class CutCommands
         var command = new Command("cut", "Where to cut the product, who makes what, who could know what, and where its stock waits.");
         command.Subcommands.Add(StockCommand.Build());
         command.Subcommands.Add(ConfigureCommand.Build());
-        command.Subcommands.Add(StudyCommands.Solve());
-        command.Subcommands.Add(StudyCommands.Derive());
+        command.Subcommands.Add(StudyCommand.Build());
+        command.Subcommands.Add(DeriveCommand.Build());
         command.Subcommands.Add(LandedCommand.Build());
         command.Subcommands.Add(ExposureCommand.Build());
         return command;
@@ -24,15 +24,19 @@ public static class CutCommands
 
     internal static NamedBytes Read(string file) => new(file, File.ReadAllBytes(file));
 
-    internal static int Refuse(IEnumerable<Finding> findings)
+    internal static int Refuse(IEnumerable<Finding> findings) => Refuse(Console.Error, findings);
+
+    internal static int Refuse(TextWriter error, IEnumerable<Finding> findings)
     {
-        foreach (Finding f in findings) Console.Error.WriteLine(f);
+        foreach (Finding f in findings) error.WriteLine(f);
         return Folder.BadInput;
     }
 
-    internal static int Bad(string what)
+    internal static int Bad(string what) => Bad(Console.Error, what);
+
+    internal static int Bad(TextWriter error, string what)
     {
-        Console.Error.WriteLine(what);
+        error.WriteLine(what);
         return Folder.BadInput;
     }
 }

@@ -32,10 +32,11 @@ internal static class DemoCompany
         Applied planned = unplanned.Apply(slots);
         if (!planned.Accepted) throw new InvalidOperationException($"The company does not plan: {planned.Findings[0]}.\nMaybe a table of the demonstration breaks a new rule.");
         var plan = Plan.Make(planned.World, now, policy);
-        return
+        IRecord[] whole =
         [
             .. company.Where(static r => r is not Promise), .. Tariffs.Records(today), .. new Past(draw, now, Snapshot.Of(frame)).Records(pastDays), .. slots.OfType<WorldEvent.Put>().Select(static p => p.Record),
             .. book.Select(b => plan.Of(b.Line.Key)?.AsDated is { } forecast ? Demand.Promised(draw, b.Line, b.Promise, forecast.Dates) : b.Promise),
         ];
+        return [.. whole, .. Candidates.Records(Snapshot.Of(whole), today)];
     }
 }
