@@ -60,12 +60,12 @@ internal static class Candidates
                     yield return Leg(s.Place, "Changhua", s.Stage, decimal.Round(0.14m * kilograms[s.Stage] + (s.Country == "TW" ? 0 : 0.1m), 2), s.Country == "TW" ? 0 : 0.003m, s_toOffshore[s.Country]);
                     foreach (Candidate c in s_makers.Where(c => c.Group == group))
                     {
-                        yield return new StudySource(Key, s.Stage, c.Party, Cast.Brand, (Key<Party>)c.Party, null, c.Place, c.Country, decimal.Round(s.Cost!.Value * c.Premium, 2), c.Days, c.MostPerDay, 0, c.OneOff, s_work[group].Hours, decimal.Round(s_work[group].Co2 * c.Co2, 1));
+                        yield return new StudySource(Key, s.Stage, c.Party, Cast.Brand, (Key<Party>)c.Party, null, c.Place, c.Country, decimal.Round(s.Cost!.Value * c.Premium, 2), c.Days, 0, c.MostPerDay, 0, c.OneOff, s_work[group].Hours, decimal.Round(s_work[group].Co2 * c.Co2, 1));
                         foreach (var (to, unit, rate, days) in c.Ways) yield return Leg(c.Place, to == Offshore ? "Changhua" : to, s.Stage, unit, rate, days);
                     }
                     break;
                 case StudySource { Supplier: null, Hours: > 0 } s:
-                    yield return new StudySource(Key, s.Stage, Offshore, Cast.Brand, (Key<Party>)Offshore, null, "Changhua", "TW", 46, 2, null, 0, 60_000, 0.7m, 5);
+                    yield return new StudySource(Key, s.Stage, Offshore, Cast.Brand, (Key<Party>)Offshore, null, "Changhua", "TW", 46, 2, 0, null, 0, 60_000, 0.7m, 5);
                     var (hub, perUnit, share, way) = s_finished.First(f => f.Hub == s.Place);
                     yield return Leg("Changhua", hub, s.Stage, perUnit, share, way) with { Co2 = 9 };
                     break;

@@ -80,7 +80,7 @@ internal static class RecordRules
         For<StudyStage>("sources", "most_sources", static s => s.MostSources is < 1 or > 2 || s.LeastShare is <= 0 or > 0.5m ? $"{s.MostSources} sources with at least {s.LeastShare} each." : null, "Give 1 or 2, and a share above 0, at most 0.5."),
         For<StudyLink>("quantity", "quantity", static l => l.Quantity <= 0 ? $"{l.Quantity} of {l.From} in one {l.To}." : null, "Give more than 0."),
         For<StudyLink>("itself", "to", static l => l.From == l.To ? $"{l.From} goes into itself." : null, "Name two stages."),
-        For<StudySource>("amount", "cost", static s => Negative(s.Cost, s.Days, s.LeastPerDay, s.OneOff, s.Hours, s.Co2), "Give 0 or more, or leave them empty."),
+        For<StudySource>("amount", "cost", static s => Negative(s.Cost, s.Days, s.DaysSpread, s.LeastPerDay, s.OneOff, s.Hours, s.Co2), "Give 0 or more, or leave them empty."),
         For<StudySource>("capacity", "most_per_day", static s => s.MostPerDay <= 0 || s.LeastPerDay > s.MostPerDay ? $"At least {s.LeastPerDay} and at most {s.MostPerDay} a day." : null, "Give a most above 0 and not below the least, or leave it empty."),
         For<StudySource>("country", "country", static s => s.Country.Length == 0 || Listed.IsCountry(s.Country) ? null : $"'{s.Country}' is no country.", "Write the ISO 3166-1 alpha-2 code, or nothing when it is unknown."),
         For<StudyLeg>("amount", "per_unit", static l => Negative(l.PerUnit, l.Rate, l.Days, l.Co2), "Give 0 or more, or leave them empty."),

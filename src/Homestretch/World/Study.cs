@@ -44,7 +44,7 @@ public sealed record StudyStage(Key<Study> Study, string Stage, Key<Party> Party
         f.OptionalRef("item", x?.Item, "Item that comes out of it, by which know-how is looked up; empty: nothing to copy."),
         f.OptionalNumber("cost", x?.Cost, "What it adds to one unit; needed only where it has no source."),
         f.OptionalNumber("days", x?.Days, "Mean days from its parts to its unit; needed only where it has no source."),
-        f.Number("days_spread", x?.DaysSpread, "Standard deviation of these days.", 0),
+        f.Number("days_spread", x?.DaysSpread, "Standard deviation of these days; empty: certain.", 0),
         f.OptionalNumber("demand", x?.Demand, "Mean demand of customers a day; empty: none buys here."),
         f.OptionalNumber("demand_spread", x?.DemandSpread, "Standard deviation of a day's demand."),
         f.OptionalNumber("service_level", x?.ServiceLevel, "Share of times in which stock covers demand, 0.5 or more and below 1; empty: 0.95 where no stage states one."),
@@ -75,7 +75,7 @@ public sealed record StudyLink(Key<Study> Study, string From, string To, Key<Par
 /// <param name="Place">Name of the place; legs join places. Empty: the site, or none.</param>
 /// <param name="Cost">Null: unknown.</param>
 /// <param name="Days">Null: unknown.</param>
-public sealed record StudySource(Key<Study> Study, string Stage, string Source, Key<Party> Party, Key<Party>? Supplier, Key<Site>? Site, string Place, string Country, decimal? Cost, decimal? Days, decimal? MostPerDay, decimal LeastPerDay,
+public sealed record StudySource(Key<Study> Study, string Stage, string Source, Key<Party> Party, Key<Party>? Supplier, Key<Site>? Site, string Place, string Country, decimal? Cost, decimal? Days, decimal DaysSpread, decimal? MostPerDay, decimal LeastPerDay,
     decimal OneOff, decimal? Hours, decimal? Co2) : IRecord<StudySource>
 {
     public static string TableName => "study_sources";
@@ -93,6 +93,7 @@ public sealed record StudySource(Key<Study> Study, string Stage, string Source, 
         f.Text("country", x?.Country, "ISO 3166-1 alpha-2 country; empty: the site's, or unknown.", ""),
         f.OptionalNumber("cost", x?.Cost, "What it adds to one unit; empty: unknown, and the study cannot be solved."),
         f.OptionalNumber("days", x?.Days, "Mean days from its parts to its unit; empty: unknown, and the study cannot be solved."),
+        f.Number("days_spread", x?.DaysSpread, "Standard deviation of these days; empty: certain.", 0),
         f.OptionalNumber("most_per_day", x?.MostPerDay, "Units a day that it can do at most; empty: any number."),
         f.Number("least_per_day", x?.LeastPerDay, "Units a day that it asks for at least.", 0),
         f.Number("one_off", x?.OneOff, "Spent once to begin with it: tools, qualification.", 0),

@@ -64,6 +64,7 @@ internal sealed class Deriving
         }
         foreach (MarketDemand market in markets) Market(market);
         Say("study_stages", "most_days", "served-from-stock", "Customers are taken to be served at once, from stock of finished units.", "Fill in most_days of the customers' stages where they wait.");
+        Say("study_sources", "days_spread", "certain-times", "Days of sources and legs are means, and taken to be certain.", "Fill in days_spread of the sources whose days spread.");
         return new(_records, _findings);
     }
 
@@ -80,7 +81,7 @@ internal sealed class Deriving
             decimal[] lead = [.. own.Select(static s => s.LeadDays).Distinct()];
             if (lead.Length > 1) Say($"item_suppliers {item.Id}|{own.Key}", "lead_days", "several-lead-times", $"Its ways take {string.Join(", ", lead)} days to make; the study has the longest.", "Correct the source where that is wrong.");
             if (site.Country.Length == 0) Say($"sites {site.Id}", "country", "unknown-country", $"Nobody has said in which country {site.Id} is.", "Fill it in.");
-            _records.Add(new StudySource(_key, item.Id, own.Key.Value, _party, own.Key, site.Key, site.Id, site.Country, _rates.Price(item), lead.Max(), null, 0, 0, null, null));
+            _records.Add(new StudySource(_key, item.Id, own.Key.Value, _party, own.Key, site.Key, site.Id, site.Country, _rates.Price(item), lead.Max(), 0, null, 0, 0, null, null));
             foreach (MarketDemand m in takers)
             {
                 ItemSupplier[] there = [.. own.Where(s => _world.Lanes[s.Lane].To == m.Hub).OrderBy(static s => s.Priority).ThenBy(static s => s.Lane)];
@@ -122,9 +123,9 @@ internal sealed class Deriving
         _records.Add(new StudyStage(_key, customers, _party, null, null, null, 0, Rounded(m.PerDay, 4), m.Spread is { } s ? Rounded(s, 4) : null, null, null, 1, 0.2m));
         _records.Add(new StudyLink(_key, finishing, customers, _party, 1));
         var (cost, hours) = Finished(m);
-        _records.Add(new StudySource(_key, finishing, hub.Id, _party, null, hub.Key, hub.Id, hub.Country, cost, Days(m), null, 0, 0, hours, null));
+        _records.Add(new StudySource(_key, finishing, hub.Id, _party, null, hub.Key, hub.Id, hub.Country, cost, Days(m), 0, null, 0, 0, hours, null));
         // nothing is done there: it holds what is finished until a customer takes it, and finished units that come from afar come to it
-        _records.Add(new StudySource(_key, customers, hub.Id, _party, null, hub.Key, hub.Id, hub.Country, 0, 0, null, 0, 0, 0, 0));
+        _records.Add(new StudySource(_key, customers, hub.Id, _party, null, hub.Key, hub.Id, hub.Country, 0, 0, 0, null, 0, 0, 0, 0));
     }
 
     /// <summary>Hours of a line that a unit takes at the hub, and what they cost by the only price of an hour that the records have, that of overtime.</summary>

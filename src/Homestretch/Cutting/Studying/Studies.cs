@@ -76,7 +76,7 @@ public static class Studies
     {
         Site? site = world.Sites.Find(s.Site);
         return new(s.Stage, s.Source, D(s.Cost), D(s.Days), s.Place.Length > 0 ? s.Place : site?.Id ?? "", s.Supplier?.Value ?? "", s.Country.Length > 0 ? s.Country : site?.Country ?? "",
-            N(s.MostPerDay), D(s.LeastPerDay), D(s.OneOff), N(s.Hours), N(s.Co2));
+            N(s.MostPerDay), D(s.LeastPerDay), D(s.OneOff), N(s.Hours), N(s.Co2), D(s.DaysSpread));
     }
 
     /// <summary>What there is to know of the items that stages name; null when none of them weighs anything.</summary>

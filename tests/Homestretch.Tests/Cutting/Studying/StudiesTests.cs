@@ -23,7 +23,7 @@ public sealed class StudiesTests
         Assert.Equal([new("frame", 0, 0), new("shop", 5.5, 1, 0.5, 4, 1.5, 0.97, 2)], study!.Sourcing.Network.Stages);
         Assert.Equal([new("frame", "shop", 1.5)], study.Sourcing.Network.Links);
         // the site tells place and country where they are empty
-        Assert.Equal([new("frame", "Taichung", 120.5, 20, "TXG", "TW1", "TW", Hours: 2.5, Co2: 31), new("frame", "own", 150, 5, "GVL", "", "US", 40, 0.5, 9000, 3, 12), new("shop", "Greenville", 5.5, 1, "GVL", "", "US", Hours: 0, Co2: 0)], study.Sourcing.Sources);
+        Assert.Equal([new("frame", "Taichung", 120.5, 20, "TXG", "TW1", "TW", Hours: 2.5, Co2: 31, DaysSpread: 3.5), new("frame", "own", 150, 5, "GVL", "", "US", 40, 0.5, 9000, 3, 12), new("shop", "Greenville", 5.5, 1, "GVL", "", "US", Hours: 0, Co2: 0)], study.Sourcing.Sources);
         Assert.Equal([new("TXG", "GVL", 8.25, 0.039, 41.5, "frame", null, 6)], study.Sourcing.Legs);
         Assert.Equal([new("frame", 2, 0.25)], study.Sourcing.Rules!);
         Assert.Equal(["US", "GB"], study.Sourcing.Home!);
@@ -53,7 +53,7 @@ public sealed class StudiesTests
     {
         // two stages make the frame: whoever makes either knows its drawing, and it weighs once
         Snapshot two = Changed(new StudyStage("CUT-0", "frame, raw", s_own, (Key<Item>)"FR-1", 40, 3, 0, null, null, null, null, 1, 0.2m), new StudyLink("CUT-0", "frame, raw", "frame", s_own, 1),
-            new StudySource("CUT-0", "frame, raw", "Taichung", s_own, (Key<Party>)"TW1", (Key<Site>)"TXG", "", "", 40, 3, null, 0, 0, 1, 1), new StudyLeg("CUT-0", "TXG", "GVL", "frame, raw", "", s_own, 1, 0, 40, null, ""));
+            new StudySource("CUT-0", "frame, raw", "Taichung", s_own, (Key<Party>)"TW1", (Key<Site>)"TXG", "", "", 40, 3, 0, null, 0, 0, 1, 1), new StudyLeg("CUT-0", "TXG", "GVL", "frame, raw", "", s_own, 1, 0, 40, null, ""));
         StudyCase one = Studies.Of(s_world, "CUT-0").Case!, both = Studies.Of(two, "CUT-0").Case!;
         Assert.Equal([0, 0], both.Sourcing.KnowHow!.Places!);
         Assert.Equal(one.Sourcing.KnowHow!.Graph.Total, both.Sourcing.KnowHow.Graph.Total);
@@ -89,7 +89,7 @@ public sealed class StudiesTests
 
         Snapshot laid = new RandomCompany(4).World;
         Applied applied = laid.Apply([Put(new Study("CUT-0", "MC", "?", null, "US", "USD", 0.2m, 5, null, "")), Put(new StudyStage("CUT-0", "a", "MC", laid.Items.First().Key, 1, 1, 0, 1, 1, null, null, 1, 0.2m)), Put(new StudyStage("CUT-0", "b", "MC", null, 1, 1, 0, 1, 1, null, null, 1, 0.2m)),
-            Put(new StudyLink("CUT-0", "a", "b", "MC", 1)), Put(new StudySource("CUT-0", "a", "x", "MC", (Key<Party>)"S1", null, "P", "", 1, 1, null, 0, 0, null, null)), Put(new StudyLeg("CUT-0", "P", "P", "a", "", "MC", 1, 0, 1, null, "")), Put(new StudyLimit("CUT-0", "home-value=0.1", "MC", ""))]);
+            Put(new StudyLink("CUT-0", "a", "b", "MC", 1)), Put(new StudySource("CUT-0", "a", "x", "MC", (Key<Party>)"S1", null, "P", "", 1, 1, 0, null, 0, 0, null, null)), Put(new StudyLeg("CUT-0", "P", "P", "a", "", "MC", 1, 0, 1, null, "")), Put(new StudyLimit("CUT-0", "home-value=0.1", "MC", ""))]);
         Assert.Equal(7, applied.Touched.Count);
         PlanImpact impact = PlanImpact.Of(laid, applied.World, Links.Of(applied.World), applied.Touched);
         Assert.Equal((false, false, false, false, 0), (impact.Relay, impact.Purchasing, impact.Passages, impact.Lanes, impact.Orders.Count + impact.Lots.Count + impact.Supplies.Count + impact.Machines.Count + impact.Hours.Count));
