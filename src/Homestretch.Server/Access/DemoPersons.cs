@@ -13,7 +13,7 @@ internal static class DemoPersons
         new("marek", "Marek Novak", Role.Maintenance, "Meridian Cycles", "machines and what waits for them"),
         new("wanda", "Wanda Price", Role.Warehouse, "Meridian Cycles", "what arrives and when"),
         new("ahmed", "Ahmed Bell", Role.Assembler, "Meridian Cycles", "the lines and their kits"),
-        new("iris", "Iris Okafor", Role.IpOfficer, "Meridian Cycles", "who supplies what"),
+        new("iris", "Iris Okafor", Role.IpOfficer, "Meridian Cycles", "who supplies what, and what each knows of the product"),
         new("admin", "Ada Lindgren", Role.Administrator, "Meridian Cycles", "everything, and who may see it"),
     ];
 

@@ -17,12 +17,12 @@ internal static class Roles
         _ => throw new InvalidOperationException($"{role} is no role."),
     };
 
-    private static readonly HashSet<Permission> s_planner = [Permission.SeeOrders, Permission.SeeMoney, Permission.SeeSupply, Permission.SeeMachines, Permission.SeeLines,
+    private static readonly HashSet<Permission> s_planner = [Permission.SeeOrders, Permission.SeeMoney, Permission.SeeSupply, Permission.SeeMachines, Permission.SeeLines, Permission.SeeExposure,
         Permission.Promise, Permission.Replan, Permission.Pin, Permission.Import, Permission.ReportSupply, Permission.Service, Permission.ClosePassages, Permission.TrainModels, Permission.Decide];
     private static readonly HashSet<Permission> s_supplier = [Permission.SeeSupply, Permission.SeeMachines, Permission.ReportSupply, Permission.Service];
     private static readonly HashSet<Permission> s_maintenance = [Permission.SeeMachines, Permission.SeeSupply, Permission.Service];
     private static readonly HashSet<Permission> s_warehouse = [Permission.SeeSupply, Permission.SeeLines, Permission.ReportSupply];
     private static readonly HashSet<Permission> s_assembler = [Permission.SeeLines];
-    private static readonly HashSet<Permission> s_ipOfficer = [Permission.SeeSupply, Permission.SeeAudit];
+    private static readonly HashSet<Permission> s_ipOfficer = [Permission.SeeSupply, Permission.SeeExposure, Permission.SeeAudit];
     private static readonly HashSet<Permission> s_administrator = [.. Enum.GetValues<Permission>()];
 }

@@ -102,7 +102,7 @@ public enum Role { Planner, Supplier, Maintenance, Warehouse, Assembler, IpOffic
 /// <param name="May">What the role allows, for hiding what would be refused.</param>
 public sealed record Person(string Login, string Name, Role Role, string Party, string PartyName, IReadOnlySet<Permission> May);
 
-public enum Permission { SeeOrders, SeeMoney, SeeSupply, SeeMachines, SeeLines, Promise, Replan, Pin, Import, ReportSupply, Service, ClosePassages, TrainModels, Decide, SeeAudit, Administer }
+public enum Permission { SeeOrders, SeeMoney, SeeSupply, SeeMachines, SeeLines, SeeExposure, Promise, Replan, Pin, Import, ReportSupply, Service, ClosePassages, TrainModels, Decide, SeeAudit, Administer }
 
 /// <param name="Epoch">Instant the plan is conditioned on.</param>
 /// <param name="Now">The hub's present, equal to or after the epoch.</param>

@@ -23,16 +23,21 @@ public sealed record ExposureReport(IReadOnlyList<PartyExposure> Parties, IReadO
 {
     public const double Reached = 0.8;
 
+    /// <summary>False: the search for the fewest was ended before it was through, and says nothing.</summary>
+    public bool Settled { get; init; } = true;
+
     /// <summary>The keystone H: the share of the product that never leaves home.</summary>
     public double Home => 1 - Outside;
 
-    public static ExposureReport Of(ExposureCase given, double threshold = Reached)
+    /// <param name="sets">Sets of parties that the search for the fewest looks at, at most.</param>
+    public static ExposureReport Of(ExposureCase given, double threshold = Reached, long sets = long.MaxValue)
     {
         double[][] disclosed = given.Disclosed();
         PartyExposure[] parties = [.. disclosed.Select((d, p) => Party(given, d, p))];
         CoalitionExposure[] coalitions = [.. Coalition.Of(given).Select(c => new CoalitionExposure(c, given.Graph.Reconstructed(ExposureCase.Together(disclosed, c.Members)), c.Members.Max(p => parties[p].Reconstructed), c.Members.Sum(p => parties[p].Reconstructed)))];
         double outside = disclosed.Length == 0 ? 0 : given.Graph.Reconstructed(ExposureCase.Together(disclosed, Enumerable.Range(0, disclosed.Length)));
-        return new([.. parties.OrderByDescending(static p => p.Reconstructed).ThenBy(static p => p.Holder)], coalitions, outside, FewestParties.Reaching(given.Graph, disclosed, threshold), threshold);
+        var (fewest, settled) = FewestParties.Within(given.Graph, disclosed, threshold, int.MaxValue, sets);
+        return new([.. parties.OrderByDescending(static p => p.Reconstructed).ThenBy(static p => p.Holder)], coalitions, outside, fewest, threshold) { Settled = settled };
     }
 
     private static PartyExposure Party(ExposureCase given, double[] disclosed, int place)

@@ -9,20 +9,29 @@ public static class FewestParties
 
     /// <summary>A smallest set that reaches the threshold, in ascending order; null when none of at most <paramref name="most"/> does.</summary>
     /// <param name="disclosed">For each holder how much of each item was disclosed.</param>
-    public static IReadOnlyList<int>? Reaching(ExposureGraph graph, IReadOnlyList<double[]> disclosed, double threshold, int most = int.MaxValue)
+    public static IReadOnlyList<int>? Reaching(ExposureGraph graph, IReadOnlyList<double[]> disclosed, double threshold, int most = int.MaxValue) => Within(graph, disclosed, threshold, most, long.MaxValue).Fewest;
+
+    /// <summary>The same, looking at so many sets and no more: not settled when there were more to look at, and then nothing is said.</summary>
+    public static (IReadOnlyList<int>? Fewest, bool Settled) Within(ExposureGraph graph, IReadOnlyList<double[]> disclosed, double threshold, int most, long sets)
     {
-        var search = new Search(graph, disclosed, threshold);
-        if (!search.AllReach()) return null;
+        var search = new Search(graph, disclosed, threshold, sets);
+        if (!search.AllReach()) return (null, true);
         for (int size = 0; size <= Math.Min(most, disclosed.Count); size++)
-            if (search.Of(size)) return search.Chosen(size);
-        return null;
+        {
+            if (search.Of(size)) return (search.Chosen(size), true);
+            if (search.Ended) return (null, false);
+        }
+        return (null, true);
     }
 
-    private sealed class Search(ExposureGraph graph, IReadOnlyList<double[]> disclosed, double threshold)
+    private sealed class Search(ExposureGraph graph, IReadOnlyList<double[]> disclosed, double threshold, long sets)
     {
+        private long _left = sets;
         private readonly int[] _chosen = new int[disclosed.Count];
         private readonly double[][] _union = Rows(graph.Count, disclosed.Count + 1), _known = Rows(graph.Count, disclosed.Count + 1);
         private readonly double[] _rest = new double[graph.Count], _most = new double[graph.Count], _with = new double[graph.Count], _per = new double[graph.Count];
+
+        public bool Ended => _left < 0;
 
         public bool AllReach() => Union(0, [.. Enumerable.Range(0, disclosed.Count)]) >= threshold - Even;
 
@@ -36,6 +45,7 @@ public static class FewestParties
 
         private bool Extend(int depth, int size, int[] left)
         {
+            if (--_left < 0) return false;
             double[] union = _union[depth], known = _known[depth];
             double now = graph.Reconstructed(union, known);
             if (now >= threshold - Even) return depth == size || Pad(depth, size, left);
@@ -55,6 +65,7 @@ public static class FewestParties
                 for (int i = 0; i < next.Length; i++) next[i] = Math.Max(union[i], theirs[i]);
                 _chosen[depth] = left[k];
                 if (Extend(depth + 1, size, left[(k + 1)..])) return true;
+                if (Ended) return false;
                 if (k + 1 + more <= left.Length && Union(depth, left[(k + 1)..]) < threshold - Slack) return false;
             }
             return false;

@@ -12,7 +12,7 @@ public sealed class RoleTests
     private static readonly (Permission Permission, string Says)[] s_words =
     [
         (Permission.SeeOrders, "see orders, promises and forecasts"), (Permission.SeeMoney, "see prices and money at risk"), (Permission.SeeSupply, "see purchases, lots and shipments"),
-        (Permission.SeeMachines, "see machines"), (Permission.SeeLines, "see lines, builds and kits"), (Permission.Promise, "quote, place orders, give promises"), (Permission.Replan, "propose and accept a re-plan"),
+        (Permission.SeeMachines, "see machines"), (Permission.SeeLines, "see lines, builds and kits"), (Permission.SeeExposure, "see what outside parties know of the product"), (Permission.Promise, "quote, place orders, give promises"), (Permission.Replan, "propose and accept a re-plan"),
         (Permission.Pin, "pin and release"), (Permission.Import, "import tables"), (Permission.ReportSupply, "report lots and milestones"), (Permission.Service, "plan maintenance"), (Permission.ClosePassages, "close and open passages of the sea"), (Permission.TrainModels, "train models and put them in force"), (Permission.Decide, "decide on situations, make standing rules"), (Permission.SeeAudit, "read the audit log"), (Permission.Administer, "administer people, tokens and gateways"),
     ];
 

@@ -10,7 +10,7 @@ public sealed class FewestPartiesTests
     public void No_smaller_set_reaches_the_threshold()
     {
         var sizes = new int[12];
-        int none = 0;
+        int none = 0, ended = 0;
         Gen.Int.Sample(seed =>
         {
             var e = new RandomExposure(seed, 7);
@@ -22,12 +22,16 @@ public sealed class FewestPartiesTests
                 if (e.Defined(ExposureCase.Together(disclosed, Members(set, parties))) >= threshold) fewest = Math.Min(fewest ?? 99, int.PopCount(set));
             IReadOnlyList<int>? found = FewestParties.Reaching(e.Graph, disclosed, threshold);
             Assert.Equal(fewest, found?.Count);
+            var (within, settled) = FewestParties.Within(e.Graph, disclosed, threshold, int.MaxValue, e.Random.Next(12));
+            Assert.Equal(settled ? found : null, within);       // what is ended says nothing, never something else
+            if (!settled) Interlocked.Increment(ref ended);
             Interlocked.Increment(ref fewest is null ? ref none : ref sizes[fewest.Value]);
             if (found is null) return;
             Assert.Equal(found.Count, found.Distinct().Count());
             Assert.True(e.Defined(ExposureCase.Together(disclosed, found)) >= threshold - 1e-12);
             Assert.Null(FewestParties.Reaching(e.Graph, disclosed, threshold, found.Count - 1));
         }, iter: 3000);
+        Assert.InRange(ended, 100, 2900);
         Assert.True(none > 50 && sizes[1] > 50 && sizes[2] > 50 && sizes[3] > 50, $"{none} none, {string.Join(' ', sizes)}");
     }
 
