@@ -55,7 +55,8 @@ public sealed record StudyStage(Key<Study> Study, string Stage, Key<Party> Party
 
 /// <summary>A unit of one stage of a study goes into a unit of another.</summary>
 /// <param name="Quantity">Units of the first in one unit of the second.</param>
-public sealed record StudyLink(Key<Study> Study, string From, string To, Key<Party> Party, decimal Quantity) : IRecord<StudyLink>
+/// <param name="Kept">Whether stock of the first may wait where the second is done.</param>
+public sealed record StudyLink(Key<Study> Study, string From, string To, Key<Party> Party, decimal Quantity, bool Kept = false) : IRecord<StudyLink>
 {
     public static string TableName => "study_links";
     public static string TableDoc => "What goes into what in a study, and how much of it.";
@@ -66,7 +67,8 @@ public sealed record StudyLink(Key<Study> Study, string From, string To, Key<Par
         f.Part("from", x?.From, "Stage that is used."),
         f.Part("to", x?.To, "Stage that it goes into."),
         f.Ref("party", x?.Party, "Party that owns the record."),
-        f.Number("quantity", x?.Quantity, "Units of the first in one unit of the second.", 1));
+        f.Number("quantity", x?.Quantity, "Units of the first in one unit of the second.", 1),
+        f.Choice<YesNo>("kept", x is null ? null : x.Kept ? YesNo.Yes : YesNo.No, "Whether stock of the first may wait where the second is done, as parts at the bench do.", YesNo.No) == YesNo.Yes);
 }
 
 /// <summary>A way to do a stage of a study: who, where, at what cost, in what time. It may be a party that sells nothing yet.</summary>

@@ -51,7 +51,7 @@ internal static class SmallWorld
         new Disclosure("FR-1", s_supplier, DisclosureLevel.Package, "DWG-1 rev B", T.Plus(Duration.FromDays(-400)), "NDA-7", T.Plus(Duration.FromDays(-35)), s_own),
         new Study("CUT-0", s_own, "Frame and bike", (Key<Item>)"C1", "US,GB", "USD", 0.25m, 4, 0.2m, "Round figures"),
         new StudyStage("CUT-0", "frame", s_own, (Key<Item>)"FR-1", null, null, 0, null, null, null, null, 2, 0.25m), new StudyStage("CUT-0", "shop", s_own, null, 5.5m, 1, 0.5m, 4, 1.5m, 0.97m, 2, 1, 0.2m),
-        new StudyLink("CUT-0", "frame", "shop", s_own, 1.5m),
+        new StudyLink("CUT-0", "frame", "shop", s_own, 1.5m, true),
         new StudySource("CUT-0", "frame", "Taichung", s_own, s_supplier, (Key<Site>)"TXG", "", "", 120.5m, 20, 3.5m, null, 0, 0, 2.5m, 31), new StudySource("CUT-0", "frame", "own", s_own, null, null, "GVL", "US", 150, 5, 0, 40, 0.5m, 9000, 3, 12),
         new StudySource("CUT-0", "shop", "Greenville", s_own, null, (Key<Site>)"GVL", "", "", 5.5m, 1, 0, null, 0, 0, 0, 0),
         new StudyLeg("CUT-0", "TXG", "GVL", "frame", "", s_own, 8.25m, 0.039m, 41.5m, 6, "TW-GVL"),

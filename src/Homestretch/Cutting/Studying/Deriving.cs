@@ -71,7 +71,7 @@ internal sealed class Deriving
     private void Part(Item item, MarketDemand[] takers)
     {
         _records.Add(new StudyStage(_key, item.Id, _party, item.Key, null, null, 0, null, null, null, null, 1, 0.2m));
-        foreach (MarketDemand m in takers) _records.Add(new StudyLink(_key, item.Id, Finishing(m), _party, Rounded(m.Quantities[item.Key], 4)));
+        foreach (MarketDemand m in takers) _records.Add(new StudyLink(_key, item.Id, Finishing(m), _party, Rounded(m.Quantities[item.Key], 4), true));
         ItemSupplier[] ways = [.. _world.ItemSuppliers.StartingWith($"{item.Id}|").Where(s => LandingTables.InForce(s.From, s.To, _on))];
         if (ways.Length == 0) Say($"items {item.Id}", "", "no-source", $"Nobody sells {item.Id} on that day.", "Add a row to item_suppliers, or a source to the study.");
         if (ways.Select(static s => s.Supplier).Distinct().Count() > 1) Say($"items {item.Id}", "cost", "one-price", $"Several sell {item.Id}, and the records have one price.", "Put each one's own price into the cost of its source.");

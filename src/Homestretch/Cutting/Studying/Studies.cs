@@ -29,7 +29,7 @@ public static class Studies
         foreach (StudySource s in sources) Needed("study_sources", s.Id, ("cost", s.Cost), ("days", s.Days));
         foreach (StudyLeg l in legs) Needed("study_legs", l.Id, ("per_unit", l.PerUnit), ("rate", l.Rate), ("days", l.Days));
 
-        var network = new StageNetwork([.. stages.Select(static s => new Stage(s.Stage, D(s.Cost), D(s.Days), D(s.DaysSpread), N(s.Demand), N(s.DemandSpread), N(s.ServiceLevel), N(s.MostDays)))], [.. links.Select(static l => new StageLink(l.From, l.To, D(l.Quantity)))]);
+        var network = new StageNetwork([.. stages.Select(static s => new Stage(s.Stage, D(s.Cost), D(s.Days), D(s.DaysSpread), N(s.Demand), N(s.DemandSpread), N(s.ServiceLevel), N(s.MostDays)))], [.. links.Select(static l => new StageLink(l.From, l.To, D(l.Quantity), l.Kept))]);
         var sourcing = new SourcingStudy(network, [.. sources.Select(s => Source(world, s))], [.. legs.Select(static l => new Leg(l.From, l.To, D(l.PerUnit), D(l.Rate), D(l.Days), Stage(l.FromStage), Stage(l.ToStage), N(l.Co2)))],
             [.. stages.Where(static s => s.MostSources > 1).Select(static s => new SourceRule(s.Stage, s.MostSources, D(s.LeastShare)))], study.HomeCountries, KnowHow(world, stages));
         var policy = new SourcingPolicy { Stock = new() { HoldingRate = D(study.HoldingRate) }, WriteOffYears = D(study.WriteOffYears) };

@@ -21,7 +21,7 @@ public sealed class StudiesTests
         var (study, findings) = Studies.Of(s_world, "CUT-0");
         Assert.Empty(findings);
         Assert.Equal([new("frame", 0, 0), new("shop", 5.5, 1, 0.5, 4, 1.5, 0.97, 2)], study!.Sourcing.Network.Stages);
-        Assert.Equal([new("frame", "shop", 1.5)], study.Sourcing.Network.Links);
+        Assert.Equal([new("frame", "shop", 1.5, true)], study.Sourcing.Network.Links);
         // the site tells place and country where they are empty
         Assert.Equal([new("frame", "Taichung", 120.5, 20, "TXG", "TW1", "TW", Hours: 2.5, Co2: 31, DaysSpread: 3.5), new("frame", "own", 150, 5, "GVL", "", "US", 40, 0.5, 9000, 3, 12), new("shop", "Greenville", 5.5, 1, "GVL", "", "US", Hours: 0, Co2: 0)], study.Sourcing.Sources);
         Assert.Equal([new("TXG", "GVL", 8.25, 0.039, 41.5, "frame", null, 6)], study.Sourcing.Legs);
