@@ -14,7 +14,7 @@ internal sealed class ConfigurePrint(TextWriter to)
         {
             Line($"\nfront: {"cost a year",14} {string.Join(' ', axes.Select(static a => $"{Name(a),16}"))}  {"proven",8}  made");
             foreach (FrontPoint p in front)
-                Line($"       {p.Design.Cost.Total,14:N0} {string.Join(' ', axes.Select(a => string.Create(CultureInfo.InvariantCulture, $"{p.Design.Measured.Of(a.Measure, a.Subject, study.Home),16:0.####}")))}  {(p.Design.Proven ? "yes" : $"{100 * p.Design.Gap:0.##} %"),8}  {string.Join(", ", p.Design.Stages.Where(static s => s.Sources.Count > 0).Select(static s => $"{s.Stage}: {Names(s.Sources)}"))}");
+                Line($"       {p.Design.Cost.Total,14:N0} {string.Join(' ', axes.Select(a => string.Create(CultureInfo.InvariantCulture, $"{p.Design.Measured.Of(a.Measure, a.Subject, study.Home),16:0.####}")))}  {(p.Design.Proven ? "yes" : $"{100 * p.Design.Gap:0.##} %"),8}  {string.Join(", ", p.Design.Stages.Where(static s => s.Sources.Count > 0 && s.Keeps is null).Select(static s => $"{s.Stage}: {Names(s.Sources)}"))}");
         }
         foreach (LimitPrice p in prices)
             Line($"limit {p.Limit}: eased by {p.Step:0.####} a year costs {p.Saved:N0} less, tightened {(p.More is { } more ? string.Create(CultureInfo.InvariantCulture, $"{more:N0} more") : "nothing meets it")}");

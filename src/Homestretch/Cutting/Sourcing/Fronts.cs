@@ -111,7 +111,7 @@ public static class Fronts
     /// <summary>What the loss of each country other than home, and of each party, that the design depends on would cost: the best choice without its sources, within the limits where one can be.</summary>
     public static IReadOnlyList<Loss> Losses(SourcingStudy study, IReadOnlyList<Limit> limits, Configuration design, SourcingPolicy? policy = null, PlacementBudget? budget = null, CancellationToken cancel = default)
     {
-        (Source Source, string Stage)[] used = [.. design.Stages.SelectMany(static s => s.Sources.Select(x => (x.Source, s.Stage)))];
+        (Source Source, string Stage)[] used = [.. design.Stages.Where(static s => s.Keeps is null).SelectMany(static s => s.Sources.Select(x => (x.Source, s.Stage)))];
         return
         [
             .. used.Where(u => !study.IsHome(u.Source)).Select(u => study.CountryOf(u.Source)).Distinct().Order(StringComparer.Ordinal).Select(c => Without(c, true, s => !study.IsHome(s) && study.CountryOf(s) == c)),
@@ -144,7 +144,7 @@ public static class Fronts
                 HashSet<string> places = [.. sources.Select(static o => o.Place)];
                 SourcingStudy own = study with { Sources = sources, Legs = [.. study.Legs.Where(l => places.Contains(l.From) && places.Contains(l.To))], Rules = [.. (study.Rules ?? []).Where(r => r.Stage != stage)] };
                 Configuration? other = Configuring.Of(own, policy, limits, budget, null, cancel).Configuration;
-                return new Alternative(s.Name, other?.Cost.Total - design.Cost.Total, other is null ? [] : [.. other.Stages.Where(o => o.Stage != stage && Made(o) != made[o.Stage]).Select(static o => o.Stage)]);
+                return new Alternative(s.Name, other?.Cost.Total - design.Cost.Total, other is null ? [] : [.. other.Stages.Where(o => o.Keeps is null && o.Stage != stage && Made(o) != made[o.Stage]).Select(static o => o.Stage)]);
             }).OrderBy(static a => a.More ?? double.PositiveInfinity),
         ];
 
