@@ -66,6 +66,6 @@ internal static class ExposureViews
     {
         /// <summary>Whether they would come out the same.</summary>
         public bool Holds(Snapshot world, ExposureCase all) => ReferenceEquals(World.Items, world.Items) && ReferenceEquals(World.BomLines, world.BomLines) && ReferenceEquals(World.Parties, world.Parties) && ReferenceEquals(World.Sites, world.Sites)
-            && ReferenceEquals(World.KnowHow, world.KnowHow) && ReferenceEquals(World.Relations, world.Relations) && ReferenceEquals(World.Inferences, world.Inferences) && Case.Makings.SequenceEqual(all.Makings) && Case.Givings.SequenceEqual(all.Givings);
+            && ReferenceEquals(World.KnowHow, world.KnowHow) && ReferenceEquals(World.Relations, world.Relations) && ReferenceEquals(World.Inferences, world.Inferences) && Case.Holders.Select(static h => h.Party).SequenceEqual(all.Holders.Select(static h => h.Party)) && Case.Makings.SequenceEqual(all.Makings) && Case.Givings.SequenceEqual(all.Givings);
     }
 }

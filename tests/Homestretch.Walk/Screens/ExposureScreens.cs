@@ -53,8 +53,17 @@ public sealed class ExposureScreens(Browser browser)
             await using Walker walker = await browser.Look("/exposure?show=exposed:TAIHU", login);
             await walker.Page.GetByText("not part of your role").WaitForAsync();
             await walker.Page.GetByText("not yours to see").WaitForAsync();
-            Assert.Equal(0, await walker.Page.Locator(".exposed, .items, .places a[href='/exposure']").CountAsync());
+            Assert.Equal(0, await walker.Page.Locator(".exposed, .items, .places a[href='/exposure'], .tabs a[href='/exposure']").CountAsync());
         }
+    }
+
+    [Fact]
+    public async Task A_planner_finds_it_beside_supply()
+    {
+        await using Walker walker = await browser.Look("/supply", "paula");
+        await walker.Page.Locator(".tabs a[href='/exposure']").ClickAsync();
+        await Counted(walker.Page);
+        Assert.Equal(0, await walker.Page.Locator(".places a[href='/exposure']").CountAsync());
     }
 
     [Fact]
