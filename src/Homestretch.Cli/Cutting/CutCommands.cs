@@ -17,6 +17,7 @@ public static class CutCommands
         command.Subcommands.Add(ConfigureCommand.Build());
         command.Subcommands.Add(StudyCommand.Build());
         command.Subcommands.Add(DeriveCommand.Build());
+        command.Subcommands.Add(AdoptCommand.Build());
         command.Subcommands.Add(LandedCommand.Build());
         command.Subcommands.Add(ExposureCommand.Build());
         return command;

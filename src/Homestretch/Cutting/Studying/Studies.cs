@@ -14,6 +14,9 @@ public sealed record StudyCase(Study Study, SourcingStudy Sourcing, SourcingPoli
 /// <summary>Makes studies from the company's records.</summary>
 public static class Studies
 {
+    /// <summary>What adopting a design of the study would write, for review: lanes and ways to buy.</summary>
+    public static Adoption Adopt(Snapshot world, StudyCase study, Configuration design) => Adopting.Of(world, study, design);
+
     /// <summary>The study of that key, or all that keeps it from being solved at once, each finding with the table and key of its record.</summary>
     public static (StudyCase? Case, IReadOnlyList<Finding> Findings) Of(Snapshot world, string key)
     {

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Homestretch.Cli.Planning;
+using Homestretch.Cutting;
+using Homestretch.Cutting.Sourcing;
+using Homestretch.Cutting.Studying;
+using Homestretch.World;
+
+namespace Homestretch.Cli.Cutting;
+
+/// <summary>cut adopt: what the best design of a study would change in the company, for review or written.</summary>
+internal static class AdoptCommand
+{
+    private static readonly Argument<string> s_folder = new("FOLDER") { Description = "Company folder: one CSV a table." };
+    private static readonly Argument<string?> s_key = new("STUDY") { Description = "Key of the study; none: the only one there is.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Option<double> s_time = new("--time-limit") { Description = "Seconds after which the best design so far is taken.", DefaultValueFactory = static _ => 30 };
+    private static readonly Option<string?> s_out = new("--out") { Description = "Folder to write the company to with the design adopted; none: it is only told." };
+    private static readonly Option<bool> s_json = new("--json") { Description = "Print JSON (see docs/command-line.md)." };
+
+    public static Command Build()
+    {
+        var command = new Command("adopt", "Turns the best design of a study into lanes and ways to buy, which are told for review, or written.") { s_folder, s_key, s_time, s_out, s_json };
+        command.SetAction(static r => Run(r, Console.Out, Console.Error));
+        return command;
+    }
+
+    internal static int Run(ParseResult r, TextWriter to, TextWriter error)
+    {
+        if (Folder.Read(r.GetValue(s_folder)!) is not { } world) return Folder.BadInput;
+        if (r.GetValue(s_time) is not (> 0 and <= 86_400)) return CutCommands.Bad(error, "--time-limit: give more than 0 and at most 86400 seconds.");
+        if (r.GetValue(s_key) is null && world.Studies.Count != 1)
+            return CutCommands.Bad(error, world.Studies.Count == 0 ? "The company has no study. Make one: homestretch cut derive." : $"STUDY: name one of {string.Join(", ", world.Studies.Select(static s => s.Id))}.");
+        var (study, findings) = Studies.Of(world, r.GetValue(s_key) ?? world.Studies.First().Id);
+        if (study is null) return CutCommands.Refuse(error, findings);
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(r.GetValue(s_time)));
+        var (design, unmet) = Configuring.Of(study.Sourcing, study.Policy, study.Limits, new PlacementBudget { Passes = int.MaxValue }, null, stop.Token);
+        if (design is null) return CutCommands.Refuse(error, unmet);
+        Adoption adoption = Studies.Adopt(world, study, design);
+        Applied applied = world.Apply(adoption.Events);
+        if (!applied.Accepted) return CutCommands.Refuse(error, applied.Findings);
+        if (r.GetValue(s_json)) to.WriteLine(JsonSerializer.Serialize(new { design = new { Cost = design.Cost.Total, design.Bound, design.Proven }, Ways = adoption.Ways.Select(static w => new { Item = w.Item.Value, Hub = w.Hub.Value, Supplier = w.Supplier.Value, w.Share, Lane = w.Lane.Value, w.NewLane, w.NewWay, w.Kept, w.KeptDays }),
+            Changes = adoption.Events.Count, Findings = adoption.Findings.Select(static f => new { Place = f.Place.ToString(), f.Rule, f.What, f.Cure }) }, CutCommands.Json));
+        else
+        {
+            foreach (AdoptedWay w in adoption.Ways)
+                to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{w.Item,-12} for {w.Hub,-6} from {w.Supplier,-10} {100 * w.Share,5:0.#} % by {w.Lane}{(w.NewLane ? " (new lane)" : w.NewWay ? " (new way)" : "")}, kept there: {w.Kept:0.#}, {w.KeptDays:0.#} days of need"));
+            foreach (Finding f in adoption.Findings) to.WriteLine(f);
+            to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{study.Study.Key}: a design of {design.Cost.Total:N0} a year, {adoption.Ways.Count} ways to buy, {adoption.Events.Count} records to change, {adoption.Findings.Count} findings{(r.GetValue(s_out) is { } path ? $"; written to {path}" : "; not written, --out FOLDER writes it")}"));
+        }
+        if (r.GetValue(s_out) is { } target) Folder.Write(applied.World, target);
+        return Folder.Ok;
+    }
+}
