@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Homestretch.Cutting;
+using Homestretch.Exchange.Cutting;
 
 namespace Homestretch.Bench;
 
@@ -16,8 +17,9 @@ internal static class CutBench
         {
             int chain = int.Parse(Path.GetFileName(file)[5..7], CultureInfo.InvariantCulture);
             if (args.Length > 2 && !args[2].Split(',').Contains(chain.ToString(CultureInfo.InvariantCulture))) continue;
-            string[][] rows = [.. File.ReadLines(file).Skip(1).Select(static l => l.Split(','))], pairs = [.. File.ReadLines(file.Replace("stages", "links", StringComparison.Ordinal)).Skip(1).Select(static l => l.Split(','))];
-            var network = new StageNetwork([.. rows.Select(static r => new Stage(r[0], N(r[1]) ?? 0, N(r[8]) ?? 0, N(r[9]) ?? 0, N(r[4]), N(r[5]), N(r[7]), N(r[6])))], [.. pairs.Select(static p => new StageLink(p[0], p[1]))]);
+            string links = file.Replace("stages", "links", StringComparison.Ordinal);
+            var (network, unread) = StageFiles.Read(new(file, File.ReadAllBytes(file)), new(links, File.ReadAllBytes(links)));
+            if (network is null) { Console.WriteLine(string.Join("\n", unread)); continue; }
             var watch = Stopwatch.StartNew();
             using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(limit));
             double cost = 0, found = 0;
@@ -62,6 +64,4 @@ internal static class CutBench
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{trees} trees of {count} stages, inbound up to {widest} days: {proven} proven in {passes.Min()} to {passes.Max()} passes, median {times[times.Count / 2]:F2} ms, P90 {times[times.Count * 9 / 10]:F2} ms"));
         return 0;
     }
-
-    private static double? N(string text) => text.Length == 0 ? null : double.Parse(text, CultureInfo.InvariantCulture);
 }

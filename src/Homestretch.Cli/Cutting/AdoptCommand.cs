@@ -29,9 +29,7 @@ internal static class AdoptCommand
     {
         if (Folder.Read(r.GetValue(s_folder)!) is not { } world) return Folder.BadInput;
         if (r.GetValue(s_time) is not (> 0 and <= 86_400)) return CutCommands.Bad(error, "--time-limit: give more than 0 and at most 86400 seconds.");
-        if (r.GetValue(s_key) is null && world.Studies.Count != 1)
-            return CutCommands.Bad(error, world.Studies.Count == 0 ? "The company has no study. Make one: homestretch cut derive." : $"STUDY: name one of {string.Join(", ", world.Studies.Select(static s => s.Id))}.");
-        var (study, findings) = Studies.Of(world, r.GetValue(s_key) ?? world.Studies.First().Id);
+        var (study, findings) = StudyCommand.Chosen(world, r.GetValue(s_key));
         if (study is null) return CutCommands.Refuse(error, findings);
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(r.GetValue(s_time)));
         var (design, unmet) = Configuring.Of(study.Sourcing, study.Policy, study.Limits, new PlacementBudget { Passes = int.MaxValue }, null, stop.Token);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Homestretch.Cli.Planning;
 using Homestretch.Cutting.Studying;
+using Homestretch.World;
 
 namespace Homestretch.Cli.Cutting;
 
@@ -23,9 +24,11 @@ internal static class StudyCommand
     internal static int Run(ParseResult r, TextWriter to, TextWriter error)
     {
         if (Folder.Read(r.GetValue(s_folder)!) is not { } world) return Folder.BadInput;
-        if (r.GetValue(s_key) is null && world.Studies.Count != 1)
-            return CutCommands.Bad(error, world.Studies.Count == 0 ? "The company has no study. Make one: homestretch cut derive." : $"STUDY: name one of {string.Join(", ", world.Studies.Select(static s => s.Id))}.");
-        var (study, findings) = Studies.Of(world, r.GetValue(s_key) ?? world.Studies.First().Id);
+        var (study, findings) = Chosen(world, r.GetValue(s_key));
         return study is null ? CutCommands.Refuse(error, findings) : s_choice.Run(r, to, error, study.Sourcing, study.Policy, r.GetValue(s_free) ? [] : study.Limits, study.Obsolescence, static f => f);
     }
+
+    /// <summary>The study of that key, or the only one there is; else what keeps it from being solved.</summary>
+    internal static (StudyCase? Case, IReadOnlyList<Finding> Findings) Chosen(Snapshot world, string? key) => key is not null || world.Studies.Count == 1 ? Studies.Of(world, key ?? world.Studies.First().Id)
+        : (null, [world.Studies.Count == 0 ? new(new("studies"), "no-study", "The company has no study.", "Make one: homestretch cut derive.") : new(new("studies"), "which-study", "The company has several studies.", $"STUDY: name one of {string.Join(", ", world.Studies.Select(static s => s.Id))}.")]);
 }

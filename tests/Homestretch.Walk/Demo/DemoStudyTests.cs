@@ -146,7 +146,8 @@ public sealed class DemoStudyTests : IDisposable
         Assert.Equal(["CUT-1", "CUT-2"], then.Studies.Select(static s => s.Id));
         Assert.Equal(s_world.OrderLines, then.OrderLines);
         (code, _, error) = Solve("--postponement");
-        Assert.Equal((2, "STUDY: name one of CUT-1, CUT-2."), (code, error.TrimEnd()));
+        Assert.Equal(2, code);
+        Assert.Contains("STUDY: name one of CUT-1, CUT-2.", error, StringComparison.Ordinal);
         (code, _, error) = Solve("CUT-2", "--postponement");
         Assert.Equal(2, code);
         Assert.Contains("the study says none", error, StringComparison.Ordinal);

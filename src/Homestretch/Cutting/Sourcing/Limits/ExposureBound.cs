@@ -6,16 +6,17 @@ namespace Homestretch.Cutting.Sourcing.Limits;
 /// <param name="told">What they are told under a choice.</param>
 internal sealed class ExposureBound(Limit limit, Told told) : Bounded(limit)
 {
-    private double Sign => Limit.IsLeast ? 1 - Limit.Value : Limit.Value;       // of all outside no more than 1 - H
+    /// <summary>How much they may reconstruct: what must never leave is the rest of what may.</summary>
+    private double Most => Limit.IsLeast ? 1 - Limit.Value : Limit.Value;
 
     public override double Of(int[] options) => Limit.IsLeast ? 1 - told.Reconstructed(options) : told.Reconstructed(options);
-    public override double Missed(int[] options) => told.Reconstructed(options) - Sign;
+    public override double Missed(int[] options) => told.Reconstructed(options) - Most;
 
     /// <summary>What is told in any case: more is never less to know.</summary>
-    public override double LeastMissed(StagesLeft left) => told.Least(left) - Sign;
+    public override double LeastMissed(StagesLeft left) => told.Least(left) - Most;
 }
 
-/// <summary>What some parties are told of each stage by what they do.</summary>
+/// <summary>What some parties are told of each stage by what they do under a choice; what they were given before does not count.</summary>
 internal sealed class Told
 {
     private readonly SourcingProblem _p;
