@@ -25,10 +25,11 @@ internal sealed class Holds
     /// <summary>The earliest start a pinned date allows; null when none is pinned.</summary>
     public Instant? NotBefore(OrderLine order) => _release.TryGetValue(order.Id, out Instant at) ? at : null;
 
-    /// <summary>True for a planned purchase that nobody approved and no held kit uses: a full plan takes it back.</summary>
+    /// <summary>True for a planned purchase that nobody approved, no held kit uses and no shipment carries: a full plan takes it back.</summary>
+    /// <remarks>What is aboard is on its way, whoever approved it; what is told of its voyage is also evidence on others.</remarks>
     public bool Recalled(Supply supply) => supply.Lot is { } lot && Recalled(lot);
 
-    public bool Recalled(Lot lot) => _aim.Scope == Scope.Everything && lot.State == LotState.Planned && !_kept.Contains(Supply.NameOf(lot))
+    public bool Recalled(Lot lot) => _aim.Scope == Scope.Everything && lot is { State: LotState.Planned, Shipment: null } && !_kept.Contains(Supply.NameOf(lot))
         && lot.PurchaseOrderLine is { } line && _world.PurchaseOrderLines.Find(line)?.Status == OrderStatus.Proposed;
 
     public static Holds Of(Snapshot world, Needs needs, Need[] orders, Links links, Instant t, Aim aim)

@@ -112,6 +112,16 @@ public sealed class AllocatingTests
     }
 
     [Fact]
+    public void What_nobody_approved_is_taken_back_unless_a_shipment_carries_it()
+    {
+        Snapshot world = Company(Shelf("MOTOR", 1), Order("SO", 60)).Planned();
+        Lot frame = world.Lots.Single();
+        world = world.Put(Shelf("FRAME", 1));
+        Assert.Empty(world.Planned(Scope.Everything).Lots);
+        Assert.Equal(frame.Key, world.Put(new Shipment("SH", "MC", "SEA", "", ""), frame with { Shipment = (Key<Shipment>)"SH" }).Planned(Scope.Everything).Lots.Single().Key);
+    }
+
+    [Fact]
     public void An_order_line_without_a_date_names_the_part_that_nothing_can_bring()
     {
         Snapshot world = Company(new Item("BELL", "MC", "Bell", ItemKind.SubAssembly, "bell", "EA", 1, null), new BomLine("BIKE", "3", "BELL", "MC", new(1, "EA"), Condition.Always, null, null), Shelf("FRAME", 1), Order("SO", 5)).Planned();
