@@ -17,11 +17,15 @@ public static class CutCommands
         command.Subcommands.Add(ConfigureCommand.Build());
         command.Subcommands.Add(StudyCommand.Build());
         command.Subcommands.Add(DeriveCommand.Build());
+        command.Subcommands.Add(KeepCommand.Build());
+        command.Subcommands.Add(DesignsCommand.Build());
         command.Subcommands.Add(AdoptCommand.Build());
         command.Subcommands.Add(LandedCommand.Build());
         command.Subcommands.Add(ExposureCommand.Build());
         return command;
     }
+
+    internal static Option<string?> At() => new("--at") { Description = "Present, ISO 8601 with offset; what is given later is not known yet. Default: now." };
 
     internal static NamedBytes Read(string file) => new(file, File.ReadAllBytes(file));
 

@@ -48,7 +48,7 @@ internal static class Candidates
         {
             yield return record switch
             {
-                Study s => s with { Name = "C1: where to cut", Obsolescence = 0.25m, Note = $"{s.Note} Sample throughout: the candidates (SALUDA, AVEIRO, TYNE, CHANGHUA), hours, CO2 and the ways to and from them are round figures of ours, asked of nobody." },
+                Study s => s with { Name = "C1: where to cut", Obsolescence = 0.25m, Known = false, Note = $"{s.Note} It is of the next C1, of which nobody outside has seen anything yet. Sample throughout: the candidates (SALUDA, AVEIRO, TYNE, CHANGHUA), hours, CO2 and the ways to and from them are round figures of ours, asked of nobody." },
                 StudySource s when groups.TryGetValue(s.Stage, out string? group) => s with { Co2 = s_work[group].Co2, Hours = s_work[group].Hours },
                 StudySource { Supplier: null, Co2: null } s => s with { Co2 = 4 },
                 StudyLeg l => l with { Co2 = OnTheWay(l.FromStage, l.Days) },

@@ -51,6 +51,8 @@ public sealed class Snapshot
     public Table<StudySource> StudySources => Of<StudySource>();
     public Table<StudyLeg> StudyLegs => Of<StudyLeg>();
     public Table<StudyLimit> StudyLimits => Of<StudyLimit>();
+    public Table<Design> Designs => Of<Design>();
+    public Table<DesignSource> DesignSources => Of<DesignSource>();
     public Table<PurchaseOrderLine> PurchaseOrderLines => Of<PurchaseOrderLine>();
     public Table<Shipment> Shipments => Of<Shipment>();
     public Table<Milestone> Milestones => Of<Milestone>();

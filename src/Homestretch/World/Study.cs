@@ -4,7 +4,8 @@ namespace Homestretch.World;
 /// <param name="Family">Family that it is of; null: none in particular.</param>
 /// <param name="Home">ISO 3166-1 alpha-2 countries that are home, parted by ','.</param>
 /// <param name="Obsolescence">Share of the value of stock that only one demand can take that is lost in a year; null: unknown.</param>
-public sealed record Study(Key<Study> Key, Key<Party> Party, string Name, Key<Item>? Family, string Home, string Currency, decimal HoldingRate, decimal WriteOffYears, decimal? Obsolescence, string Note) : IRecord<Study>
+/// <param name="Known">Whether what parties outside know of its items already counts as told; false: a next generation that nobody has seen.</param>
+public sealed record Study(Key<Study> Key, Key<Party> Party, string Name, Key<Item>? Family, string Home, string Currency, decimal HoldingRate, decimal WriteOffYears, decimal? Obsolescence, string Note, bool Known = true) : IRecord<Study>
 {
     public static string TableName => "studies";
     public static string TableDoc => "A study of where to cut a product: stages, who could do each, by which ways, and the limits that a choice must meet. It plans nothing.";
@@ -23,7 +24,8 @@ public sealed record Study(Key<Study> Key, Key<Party> Party, string Name, Key<It
         f.Number("holding_rate", x?.HoldingRate, "Cost of holding a unit of value for a year; empty: 0.2.", 0.2m),
         f.Number("write_off_years", x?.WriteOffYears, "Years over which what is spent once is written off; empty: 5.", 5),
         f.OptionalNumber("obsolescence", x?.Obsolescence, "Share of the value of stock that only one demand can take that is lost in a year, 0 to 1; empty: unknown."),
-        f.Text("note", x?.Note, "Where its figures come from.", ""));
+        f.Text("note", x?.Note, "Where its figures come from.", ""),
+        f.Choice<YesNo>("known", x is null ? null : x.Known ? YesNo.Yes : YesNo.No, "Whether what parties outside know of its items already counts as told; no: a next generation that nobody has seen.", YesNo.Yes) == YesNo.Yes);
 }
 
 /// <summary>A stage of a study: where something is made, moved or sold, and where it may wait as stock.</summary>

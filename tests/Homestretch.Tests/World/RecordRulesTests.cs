@@ -41,6 +41,7 @@ public sealed class RecordRulesTests
         s_world.The<Study>() with { Home = "USA" }, s_world.The<Study>() with { Currency = "usd" }, s_world.The<Study>() with { HoldingRate = 0 }, s_world.The<Study>() with { WriteOffYears = 0 }, s_world.The<Study>() with { Obsolescence = 1.1m },
         s_world.The<StudyStage>() with { Demand = -1 }, s_world.The<StudyStage>() with { ServiceLevel = 1 }, s_world.The<StudyStage>() with { MostSources = 3 }, s_world.The<StudyLink>() with { Quantity = 0 }, s_world.The<StudyLink>() with { To = "frame" },
         s_world.The<StudySource>() with { Days = -1 }, s_world.The<StudySource>() with { MostPerDay = 0 }, s_world.The<StudySource>() with { Country = "Taiwan" }, s_world.The<StudyLeg>() with { Rate = -0.1m },
+        s_world.The<Design>() with { Cost = -1 }, s_world.The<Design>() with { Note = " " }, s_world.The<DesignSource>() with { Share = 0 },
         s_world.The<Lot>() with { ReadyP90Days = -1 },
         s_world.The<LotDelay>() with { Lot = "" }, s_world.The<LotDelay>() with { P90Days = 7 }, s_world.The<LotDelay>() with { UsualP50Days = -2 },
         s_world.The<Machine>() with { RatePerHour = 0 }, s_world.The<Machine>() with { RepairP50Hours = 99 }, s_world.The<Machine>() with { BetweenFailuresHours = 0 },

@@ -56,6 +56,8 @@ internal static class SmallWorld
         new StudySource("CUT-0", "shop", "Greenville", s_own, null, (Key<Site>)"GVL", "", "", 5.5m, 1, 0, null, 0, 0, 0, 0),
         new StudyLeg("CUT-0", "TXG", "GVL", "frame", "", s_own, 8.25m, 0.039m, 41.5m, 6, "TW-GVL"),
         new StudyLimit("CUT-0", "country-share:TW=0.9", s_own, "The board asks for it"),
+        new Design("CUT-0-1", s_own, "CUT-0", "Two frame makers", "country-share:TW=0.9; home-value=0.1", 1_234_567.89m, 1_200_000, "Nearer to who buys", T, "olga", T.Plus(Duration.FromDays(1)), "ada"),
+        new DesignSource("CUT-0-1", "frame", "Taichung", s_own, 0.75m), new DesignSource("CUT-0-1", "frame", "own", s_own, 0.25m), new DesignSource("CUT-0-1", "shop", "Greenville", s_own, 1),
         new PurchaseOrderLine("PO-1/10", s_own, s_supplier, "FR-1", "B", new(100, "EA"), new Money(12000, "USD"), "TW-GVL", T, T.Plus(Duration.FromDays(50)), OrderStatus.Confirmed),
         new Shipment("SH-1", s_own, "TW-GVL", "MSKU1", ""),
         new Milestone("SH-1", 2, Edge.End, Classifier.Estimated, s_supplier, s_own, T.Plus(Duration.FromDays(20)), T),

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Homestretch.Cli.Cutting;
 using Homestretch.Cli.Demo;
 using Homestretch.Cli.Planning;
@@ -26,7 +27,7 @@ public sealed class DemoAdoptTests : IDisposable
         // the candidate for batteries gets a site, so that a lane can begin there, and all of the smallest
         Snapshot sited = s_world.Apply([new WorldEvent.Put(new Site("SALUDA-1", "SALUDA", "Saluda", SiteKind.Plant, "", "US", "America/New_York", null, null)),
             .. s_world.StudySources.Where(static s => s.Supplier?.Value == "SALUDA").Select(static s => new WorldEvent.Put(s with { Site = (Key<Site>)"SALUDA-1" }))]).World;
-        StudyCase study = Studies.Of(sited, "CUT-1").Case!;
+        StudyCase study = Studies.Of(sited, "CUT-1", s_now).Case!;
         SourcingStudy own = study.Sourcing with { Sources = [.. study.Sourcing.Sources.Where(static s => s.Stage != "BAT-400" || s.Party == "SALUDA")] };
         Configuration design = Configuring.Of(own, study.Policy, study.Limits, null, null, TestContext.Current.CancellationToken).Configuration!;
         Adoption adoption = Studies.Adopt(sited, study, design);
@@ -62,5 +63,27 @@ public sealed class DemoAdoptTests : IDisposable
         Assert.Equal(s_world.ItemSuppliers.Count, written.ItemSuppliers.Count);
         Assert.Equal(s_world.OrderLines, written.OrderLines);
         Assert.Equal(2, AdoptCommand.Run(AdoptCommand.Build().Parse([_folder, "CUT-9"]), to, error));
+    }
+
+    [Fact]
+    public void A_design_is_kept_opened_and_adopted_with_its_business_case()
+    {
+        Folder.Write(s_world, _folder);
+        Assert.StartsWith("CUT-1-1: ", Ran(0, KeepCommand.Build(), KeepCommand.Run, "--name", "Within limits", "--note", "Sample: nearer to who rides them", "--by", "olga"), StringComparison.Ordinal);
+        Assert.StartsWith("CUT-1-2: ", Ran(0, KeepCommand.Build(), KeepCommand.Run, "--name", "Cheapest", "--without-limits"), StringComparison.Ordinal);
+        string opened = Ran(0, DesignsCommand.Build(), DesignsCommand.Run, "CUT-1-1");
+        Assert.Contains("22,002,841 a year by the records of now, 22,002,841 when it was kept within country-exposure=0.2; country-share=0.5", opened, StringComparison.Ordinal);
+        Assert.Contains("2 designs", Ran(0, DesignsCommand.Build(), DesignsCommand.Run), StringComparison.Ordinal);
+        string target = Path.Combine(_folder, "adopted");
+        Assert.Contains("a design of 22,002,841 a year", Ran(0, AdoptCommand.Build(), AdoptCommand.Run, "--design", "CUT-1-1", "--by", "ada", "--out", target), StringComparison.Ordinal);
+        Assert.Equal("ada", Folder.Read(target)!.Designs["CUT-1-1"].AdoptedBy);
+        Assert.Contains("Adopted without a business case.", Ran(2, AdoptCommand.Build(), AdoptCommand.Run, "--design", "CUT-1-2"), StringComparison.Ordinal);
+
+        string Ran(int code, Command command, Func<ParseResult, TextWriter, TextWriter, int> run, params string[] more)
+        {
+            using StringWriter to = new(), error = new();
+            Assert.Equal(code, run(command.Parse([_folder, .. more]), to, error));
+            return $"{to}{error}";
+        }
     }
 }

@@ -6,6 +6,7 @@ using Homestretch.Cutting;
 using Homestretch.Cutting.Sourcing;
 using Homestretch.Cutting.Sourcing.Limits;
 using Homestretch.Cutting.Studying;
+using Homestretch.Exposure;
 using Homestretch.Protection;
 using Homestretch.World;
 using NodaTime;
@@ -16,7 +17,8 @@ namespace Homestretch.Walk.Demo;
 public sealed class DemoStudyTests : IDisposable
 {
     private static readonly LocalDate s_day = new(2026, 11, 24);
-    private static readonly Snapshot s_world = Snapshot.Of(DemoCompany.Make(Instant.FromUtc(2026, 11, 24, 9, 0), DemoCompany.DefaultSeed));
+    private static readonly Instant s_now = Instant.FromUtc(2026, 11, 24, 9, 0);
+    private static readonly Snapshot s_world = Snapshot.Of(DemoCompany.Make(s_now, DemoCompany.DefaultSeed));
     private static readonly DerivedStudy s_derived = Studies.Derive(s_world, "C1", s_day, "CUT-1");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("homestretch-study-").FullName;
@@ -80,7 +82,7 @@ public sealed class DemoStudyTests : IDisposable
         // and nothing of it is solved as if it were known
         Applied applied = world.Apply([.. derived.Records.Select(Put)]);
         Assert.Empty(applied.Findings);
-        var (study, findings) = Studies.Of(applied.World, "CUT-2");
+        var (study, findings) = Studies.Of(applied.World, "CUT-2", s_now);
         Assert.Null(study);
         Assert.Contains(findings, static f => f is { Place.Source: "study_sources CUT-2|MOT-1|BUKK", Place.Column: "cost", Rule: "unknown" });
         Assert.Contains(findings, static f => f is { Place.Source: "study_stages CUT-2|HAR-1", Rule: "unknown" });
@@ -90,7 +92,7 @@ public sealed class DemoStudyTests : IDisposable
     public void The_companys_own_study_is_proven_within_its_limits_which_keep_the_bike_finished_at_home()
     {
         Assert.Contains("Sample", s_world.Studies["CUT-1"].Note, StringComparison.Ordinal);
-        StudyCase study = Studies.Of(s_world, "CUT-1").Case!;
+        StudyCase study = Studies.Of(s_world, "CUT-1", s_now).Case!;
         Assert.Equal(2, study.Limits.Count);
         var all = new PlacementBudget { Passes = int.MaxValue };     // as the command has it, which ends by time
         Configuration within = Configuring.Of(study.Sourcing, study.Policy, study.Limits, all, null, TestContext.Current.CancellationToken).Configuration!, free = Configuring.Of(study.Sourcing, study.Policy, null, all, null, TestContext.Current.CancellationToken).Configuration!;
@@ -153,6 +155,21 @@ public sealed class DemoStudyTests : IDisposable
         Assert.Contains("the study says none", error, StringComparison.Ordinal);
         Assert.Equal(2, Derive("--family", "MOT-1").Code);
         Assert.Equal(2, Derive("--family", "C1", "--study", "CUT-1").Code);
+    }
+
+    [Fact]
+    public void Of_today_s_bike_parties_know_what_exposure_says_they_know_and_whom_a_design_tells_more()
+    {
+        Snapshot today = s_world.Apply([new WorldEvent.Put(s_world.Studies["CUT-1"] with { Known = true })]).World;
+        StudyCase study = Studies.Of(today, "CUT-1", s_now).Case!;
+        Configuration design = Configuring.Of(study.Sourcing, study.Policy, cancel: TestContext.Current.CancellationToken).Configuration!;
+        ExposureCase given = Exposures.Of(today, s_now).Given.Done();
+        double[][] disclosed = given.Disclosed();
+        var known = given.Holders.Select((h, k) => (h.Party, Knows: given.Graph.Reconstructed(disclosed[k]), Now: design.Measured.Of(Measure.PartyExposure, h.Party, study.Sourcing.Home)!.Value)).ToArray();
+        Assert.True(known.Length > 15);
+        Assert.All(known, static k => Assert.True(k.Now >= k.Knows - 1e-9, k.Party));
+        Assert.True(known.Count(static k => Math.Abs(k.Now - k.Knows) < 1e-9) > 10);
+        Assert.Equal("Nothing meets country-exposure <= 0.2.", Configuring.Of(study.Sourcing, study.Policy, study.Limits, cancel: TestContext.Current.CancellationToken).Findings.Single().What);
     }
 
     private (int Code, string Text, string Error) Solve(params string[] options) => Run(StudyCommand.Build().Parse([_folder, .. options]), StudyCommand.Run);

@@ -121,10 +121,10 @@ public static class Fronts
         Loss Without(string lost, bool country, Func<Source, bool> gone)
         {
             Source[] left = [.. study.Sources.Where(s => !gone(s))];
-            HashSet<string> sourced = [.. left.Select(static s => s.Stage)], places = [.. left.Select(static s => s.Place)];
+            HashSet<string> sourced = [.. left.Select(static s => s.Stage)];
             string[] bare = [.. study.Sources.Select(static s => s.Stage).Distinct().Where(s => !sourced.Contains(s))], stages = [.. used.Where(u => gone(u.Source)).Select(static u => u.Stage).Distinct()];
             if (bare.Length > 0) return new(lost, country, stages, null, false, bare);
-            SourcingStudy rest = study with { Sources = left, Legs = [.. study.Legs.Where(l => places.Contains(l.From) && places.Contains(l.To))] };
+            SourcingStudy rest = study.Only(s => !gone(s));
             Limit[] own = [.. limits.Where(l => l.Subject is null || rest.Sources.Any(s => study.CountryOf(s) == l.Subject || s.Party == l.Subject))];       // of whom nothing is left there is no share
             Configuration? within = Configuring.Of(rest, policy, own, budget, null, cancel).Configuration;
             return new(lost, country, stages, (within ?? Configuring.Of(rest, policy, null, budget, null, cancel).Configuration)?.Cost.Total - design.Cost.Total, within is not null, []);
@@ -140,9 +140,7 @@ public static class Fronts
         [
             .. study.Sources.Where(s => s.Stage == stage && s.Name != now).Select(s =>
             {
-                Source[] sources = [.. study.Sources.Where(o => o.Stage != stage || o == s)];
-                HashSet<string> places = [.. sources.Select(static o => o.Place)];
-                SourcingStudy own = study with { Sources = sources, Legs = [.. study.Legs.Where(l => places.Contains(l.From) && places.Contains(l.To))], Rules = [.. (study.Rules ?? []).Where(r => r.Stage != stage)] };
+                SourcingStudy own = study.Only(o => o.Stage != stage || o == s) with { Rules = [.. (study.Rules ?? []).Where(r => r.Stage != stage)] };
                 Configuration? other = Configuring.Of(own, policy, limits, budget, null, cancel).Configuration;
                 return new Alternative(s.Name, other?.Cost.Total - design.Cost.Total, other is null ? [] : [.. other.Stages.Where(o => o.Keeps is null && o.Stage != stage && Made(o) != made[o.Stage]).Select(static o => o.Stage)]);
             }).OrderBy(static a => a.More ?? double.PositiveInfinity),

@@ -30,20 +30,35 @@ public sealed record Leg(string From, string To, double PerUnit, double Rate, do
 /// <summary>How many sources a stage may have at once.</summary>
 /// <param name="MostSources">1 or 2.</param>
 /// <param name="LeastShare">Of two sources each gets at least this share.</param>
-public sealed record SourceRule(string Stage, int MostSources, double LeastShare = 0.2);
+/// <param name="FirstShare">The stage has two sources, and both do it: the first this share. Null: free.</param>
+public sealed record SourceRule(string Stage, int MostSources, double LeastShare = 0.2, double? FirstShare = null);
+
+/// <summary>What a party outside knows before anything is chosen.</summary>
+/// <param name="Countries">Where it is registered and where it has sites.</param>
+/// <param name="Disclosed">Of each place of the know-how how much was disclosed to it, 0 to 1.</param>
+public sealed record KnownBefore(string Party, IReadOnlyList<string> Countries, IReadOnlyList<double> Disclosed);
 
 /// <summary>What there is to know of stages, and what one infers from another. A stage that is not named has nothing to copy.</summary>
 /// <param name="Graph">What there is to know, by places.</param>
 /// <param name="Stages">Names of stages, each once.</param>
 /// <param name="Places">Of each of them its place in the graph; stages of one place share what there is to know. Null: each its own, in order.</param>
+/// <param name="Before">What parties know whatever is chosen; null: nothing.</param>
 /// <remarks>Who does a stage has its drawing at least, and who puts it into another its envelope: <see cref="ExposureLevels"/>.</remarks>
-public sealed record StageKnowHow(ExposureGraph Graph, IReadOnlyList<string> Stages, IReadOnlyList<int>? Places = null);
+public sealed record StageKnowHow(ExposureGraph Graph, IReadOnlyList<string> Stages, IReadOnlyList<int>? Places = null, IReadOnlyList<KnownBefore>? Before = null);
 
 /// <summary>A network of which some stages can be done in several ways. A stage without sources is done as the network says, at no place.</summary>
 /// <param name="Home">ISO 3166-1 alpha-2 countries in which the last stage is brought home; null: none is.</param>
 /// <param name="KnowHow">What there is to know of its stages; null: exposure cannot be measured.</param>
 public sealed record SourcingStudy(StageNetwork Network, IReadOnlyList<Source> Sources, IReadOnlyList<Leg> Legs, IReadOnlyList<SourceRule>? Rules = null, IReadOnlyList<string>? Home = null, StageKnowHow? KnowHow = null)
 {
+    /// <summary>The same with only some of its sources, and the ways between their places.</summary>
+    public SourcingStudy Only(Func<Source, bool> kept)
+    {
+        Source[] sources = [.. Sources.Where(kept)];
+        HashSet<string> places = [.. sources.Select(static s => s.Place)];
+        return this with { Sources = sources, Legs = [.. Legs.Where(l => places.Contains(l.From) && places.Contains(l.To))] };
+    }
+
     /// <summary>Whether a source is at home: its country is, or it says none and is the brand's own.</summary>
     public bool IsHome(Source s) => s.Country.Length > 0 ? Home?.Contains(s.Country) == true : s.Party.Length == 0;
 

@@ -22,6 +22,11 @@ internal sealed record StageOption(Source First, Source? Second = null, double S
     /// <summary>What a stage of so many units a day can choose of its sources. Of two sources one has as much as it may: what they cost goes evenly with the share.</summary>
     public static IEnumerable<StageOption> Of(IReadOnlyList<Source> sources, double perDay, SourceRule? rule)
     {
+        if (rule is { FirstShare: { } share } && sources is [var one, var other])
+        {
+            if (May(one, share) && May(other, 1 - share)) yield return new(one, other, share);
+            yield break;
+        }
         foreach (Source s in sources)
             if (Fits(s, perDay)) yield return new(s);
         if (rule is not { MostSources: > 1 }) yield break;
@@ -35,6 +40,9 @@ internal sealed record StageOption(Source First, Source? Second = null, double S
                 yield return new(sources[a], sources[b], high);
                 if (high - low > 1e-9) yield return new(sources[a], sources[b], low);
             }
+
+        // a share that was chosen by the same figures is at its edge
+        bool May(Source s, double share) => share * perDay <= (s.MostPerDay ?? double.PositiveInfinity) * (1 + 1e-9) && share * perDay >= s.LeastPerDay * (1 - 1e-9);
     }
 
     private static bool Fits(Source s, double perDay) => perDay <= (s.MostPerDay ?? double.PositiveInfinity) && perDay >= s.LeastPerDay;

@@ -18,7 +18,8 @@ public static class Studies
     public static Adoption Adopt(Snapshot world, StudyCase study, Configuration design) => Adopting.Of(world, study, design);
 
     /// <summary>The study of that key, or all that keeps it from being solved at once, each finding with the table and key of its record.</summary>
-    public static (StudyCase? Case, IReadOnlyList<Finding> Findings) Of(Snapshot world, string key)
+    /// <param name="now">What parties outside were given later, or make from a later day on, they do not know yet.</param>
+    public static (StudyCase? Case, IReadOnlyList<Finding> Findings) Of(Snapshot world, string key, Instant now)
     {
         if (world.Studies.Find(key) is not { } study) return (null, [new(new("studies"), "unknown-key", $"There is no study '{key}'.", world.Studies.Count > 0 ? $"Name one of {string.Join(", ", world.Studies.Select(static s => s.Id))}." : "Derive one from the company: homestretch cut derive.")]);
         StudyStage[] stages = [.. world.StudyStages.StartingWith($"{key}|")];
@@ -34,7 +35,7 @@ public static class Studies
 
         var network = new StageNetwork([.. stages.Select(static s => new Stage(s.Stage, D(s.Cost), D(s.Days), D(s.DaysSpread), N(s.Demand), N(s.DemandSpread), N(s.ServiceLevel), N(s.MostDays)))], [.. links.Select(static l => new StageLink(l.From, l.To, D(l.Quantity), l.Kept))]);
         var sourcing = new SourcingStudy(network, [.. sources.Select(s => Source(world, s))], [.. legs.Select(static l => new Leg(l.From, l.To, D(l.PerUnit), D(l.Rate), D(l.Days), Stage(l.FromStage), Stage(l.ToStage), N(l.Co2)))],
-            [.. stages.Where(static s => s.MostSources > 1).Select(static s => new SourceRule(s.Stage, s.MostSources, D(s.LeastShare)))], study.HomeCountries, KnowHow(world, stages));
+            [.. stages.Where(static s => s.MostSources > 1).Select(static s => new SourceRule(s.Stage, s.MostSources, D(s.LeastShare)))], study.HomeCountries, KnowHow(world, stages, study.Known ? now : null));
         var policy = new SourcingPolicy { Stock = new() { HoldingRate = D(study.HoldingRate) }, WriteOffYears = D(study.WriteOffYears) };
         var own = new List<Limit>();
         var known = new List<StudyLimit>();     // those that could be read, as they stand in own
@@ -83,7 +84,7 @@ public static class Studies
     }
 
     /// <summary>What there is to know of the items that stages name; null when none of them weighs anything.</summary>
-    private static StageKnowHow? KnowHow(Snapshot world, StudyStage[] stages)
+    private static StageKnowHow? KnowHow(Snapshot world, StudyStage[] stages, Instant? known)
     {
         StudyStage[] named = [.. stages.Where(static s => s.Item is not null)];
         Key<Item>[] items = [.. named.Select(static s => s.Item!.Value).Distinct().Order()];
@@ -91,7 +92,20 @@ public static class Studies
         var graph = ExposureGraph.Of([.. items.Select(x => D(world.KnowHow.Find(x.Value)?.Weight))],
             [.. world.Relations.Where(r => place.ContainsKey(r.Item) && place.ContainsKey(r.Other)).Select(r => new Tie(place[r.Item], place[r.Other], D(r.Weight)))],
             [.. world.Inferences.Where(x => place.ContainsKey(x.Item) && place.ContainsKey(x.From)).Select(x => new Clue(place[x.Item], place[x.From], x.Chance.Value))]);
-        return graph.Total > 0 ? new(graph, [.. named.Select(static s => s.Stage)], [.. named.Select(s => place[s.Item!.Value])]) : null;
+        return graph.Total > 0 ? new(graph, [.. named.Select(static s => s.Stage)], [.. named.Select(s => place[s.Item!.Value])], known is { } now ? [.. Before(world, items, now)] : null) : null;
+    }
+
+    /// <summary>What each party outside knows of the items by now.</summary>
+    private static IEnumerable<KnownBefore> Before(Snapshot world, Key<Item>[] items, Instant now)
+    {
+        ExposureCase given = Exposures.Of(world, now).Given.Done();
+        Dictionary<string, int> at = given.Items.Select(static (x, k) => (x, k)).ToDictionary(static p => p.x, static p => p.k, StringComparer.Ordinal);
+        double[][] disclosed = given.Disclosed();
+        for (int h = 0; h < given.Holders.Count; h++)
+        {
+            double[] own = [.. items.Select(i => disclosed[h][at[i.Value]])];
+            if (own.Any(static d => d > 0)) yield return new(given.Holders[h].Party, given.Holders[h].Countries, own);
+        }
     }
 
     private static string? Stage(string name) => name.Length > 0 ? name : null;

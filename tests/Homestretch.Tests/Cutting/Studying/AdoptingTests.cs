@@ -64,10 +64,8 @@ public sealed class AdoptingTests
     /// <summary>A design in which one source does all of the frame.</summary>
     private static (Snapshot World, StudyCase Study, Configuration Design) Designed(Snapshot world, string frame)
     {
-        StudyCase study = Studies.Of(world, "CUT-0").Case!;
-        Source[] sources = [.. study.Sourcing.Sources.Where(s => s.Stage != "frame" || s.Name == frame)];
-        HashSet<string> places = [.. sources.Select(static s => s.Place)];
-        SourcingStudy own = study.Sourcing with { Sources = sources, Rules = null, Legs = [.. study.Sourcing.Legs.Where(l => places.Contains(l.From) && places.Contains(l.To))] };
+        StudyCase study = Studies.Of(world, "CUT-0", SmallWorld.T).Case!;
+        SourcingStudy own = study.Sourcing.Only(s => s.Stage != "frame" || s.Name == frame) with { Rules = null };
         return (world, study, Configuring.Of(own, study.Policy, cancel: TestContext.Current.CancellationToken).Configuration!);
     }
 

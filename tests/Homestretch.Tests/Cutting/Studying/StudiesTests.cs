@@ -18,7 +18,7 @@ public sealed class StudiesTests
     [Fact]
     public void A_study_of_records_says_all_that_they_say()
     {
-        var (study, findings) = Studies.Of(s_world, "CUT-0");
+        var (study, findings) = Studies.Of(s_world, "CUT-0", SmallWorld.T);
         Assert.Empty(findings);
         Assert.Equal([new("frame", 0, 0), new("shop", 5.5, 1, 0.5, 4, 1.5, 0.97, 2)], study!.Sourcing.Network.Stages);
         Assert.Equal([new("frame", "shop", 1.5, true)], study.Sourcing.Network.Links);
@@ -51,10 +51,10 @@ public sealed class StudiesTests
     [Fact]
     public void Stages_of_one_item_share_what_there_is_to_know_of_it()
     {
-        // two stages make the frame: whoever makes either knows its drawing, and it weighs once
-        Snapshot two = Changed(new StudyStage("CUT-0", "frame, raw", s_own, (Key<Item>)"FR-1", 40, 3, 0, null, null, null, null, 1, 0.2m), new StudyLink("CUT-0", "frame, raw", "frame", s_own, 1),
+        // two stages make the frame: whoever makes either knows its drawing, and it weighs once; nobody knows anything before
+        Snapshot two = Changed(s_world.Studies["CUT-0"] with { Known = false }, new StudyStage("CUT-0", "frame, raw", s_own, (Key<Item>)"FR-1", 40, 3, 0, null, null, null, null, 1, 0.2m), new StudyLink("CUT-0", "frame, raw", "frame", s_own, 1),
             new StudySource("CUT-0", "frame, raw", "Taichung", s_own, (Key<Party>)"TW1", (Key<Site>)"TXG", "", "", 40, 3, 0, null, 0, 0, 1, 1), new StudyLeg("CUT-0", "TXG", "GVL", "frame, raw", "", s_own, 1, 0, 40, null, ""));
-        StudyCase one = Studies.Of(s_world, "CUT-0").Case!, both = Studies.Of(two, "CUT-0").Case!;
+        StudyCase one = Studies.Of(s_world, "CUT-0", SmallWorld.T).Case!, both = Studies.Of(two, "CUT-0", SmallWorld.T).Case!;
         Assert.Equal([0, 0], both.Sourcing.KnowHow!.Places!);
         Assert.Equal(one.Sourcing.KnowHow!.Graph.Total, both.Sourcing.KnowHow.Graph.Total);
         Configuration made = Configuring.Of(both.Sourcing with { Sources = [.. both.Sourcing.Sources.Where(static s => s.Name != "own")] }, both.Policy, cancel: TestContext.Current.CancellationToken).Configuration!;
@@ -104,7 +104,7 @@ public sealed class StudiesTests
 
     private static string[] Told(Snapshot world, string key = "CUT-0")
     {
-        var (study, findings) = Studies.Of(world, key);
+        var (study, findings) = Studies.Of(world, key, SmallWorld.T);
         Assert.Null(study);
         return [.. findings.Select(static f => $"{f.Place.Source} ({f.Place.Column}) {f.Rule}").Order(StringComparer.Ordinal)];
     }

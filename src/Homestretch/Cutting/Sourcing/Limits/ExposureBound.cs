@@ -16,7 +16,7 @@ internal sealed class ExposureBound(Limit limit, Told told) : Bounded(limit)
     public override double LeastMissed(StagesLeft left) => told.Least(left) - Most;
 }
 
-/// <summary>What some parties are told of each stage by what they do under a choice; what they were given before does not count.</summary>
+/// <summary>What some parties know of each stage: what they knew before, and what they are told by what they do under a choice.</summary>
 internal sealed class Told
 {
     private readonly SourcingProblem _p;
@@ -24,21 +24,33 @@ internal sealed class Told
     private readonly int[] _item;                   // of each stage: its place in the know-how, or -1
     private readonly bool[] _keeps;                 // whether it only keeps the part
     private readonly bool[][] _does;                // [stage][option]: whether one of them does it, or a part
-    private readonly double[] _disclosed, _forced;
+    private readonly double[] _before, _disclosed, _forced;
 
-    public Told(SourcingProblem p, StageKnowHow know, Func<Source, bool> of)
+    /// <param name="of">Whose making counts.</param>
+    /// <param name="knew">Who of those that knew something before counts.</param>
+    private Told(SourcingProblem p, StageKnowHow know, Func<Source, bool> of, Func<KnownBefore, bool> knew)
     {
         (_p, _know) = (p, know);
         Dictionary<string, int> places = know.Stages.Select((s, i) => (s, i: know.Places?[i] ?? i)).ToDictionary(static x => x.s, static x => x.i, StringComparer.Ordinal);
         _item = [.. p.Graph.Stages.Select(s => places.GetValueOrDefault(p.Kept.GetValueOrDefault(s.Name, s.Name), -1))];
         _keeps = [.. p.Graph.Stages.Select(s => p.Kept.ContainsKey(s.Name))];
         _does = [.. p.Options.Select(o => o.Select(x => x.Parts.Any(s => of(s.Source))).ToArray())];
-        (_disclosed, _forced) = (new double[know.Graph.Count], new double[know.Graph.Count]);
+        (_before, _disclosed, _forced) = (new double[know.Graph.Count], new double[know.Graph.Count], new double[know.Graph.Count]);
+        foreach (KnownBefore b in (know.Before ?? []).Where(knew))
+            for (int i = 0; i < _before.Length; i++) _before[i] = Math.Max(_before[i], b.Disclosed[i]);
     }
+
+    public static Told Party(SourcingProblem p, StageKnowHow know, string party) => new(p, know, s => s.Party == party, b => b.Party == party);
+
+    /// <summary>All parties of a country: those that would do something there, and those that are there and knew something before.</summary>
+    public static Told Country(SourcingProblem p, StageKnowHow know, SourcingStudy study, string country) => new(p, know, s => s.Party.Length > 0 && study.CountryOf(s) == country, b => b.Countries.Contains(country));
+
+    /// <summary>All parties outside.</summary>
+    public static Told Outside(SourcingProblem p, StageKnowHow know) => new(p, know, static s => s.Party.Length > 0, static _ => true);
 
     public double Reconstructed(int[] options)
     {
-        Array.Clear(_disclosed);
+        _before.CopyTo(_disclosed);
         for (int i = 0; i < _p.Count; i++)
             if (_does[i][options[i]]) Does(i, _disclosed);
         return _know.Graph.Reconstructed(_disclosed);
@@ -46,7 +58,7 @@ internal sealed class Told
 
     public double Least(StagesLeft left)
     {
-        Array.Clear(_forced);
+        _before.CopyTo(_forced);
         for (int i = 0; i < _p.Count; i++)
         {
             bool always = true;

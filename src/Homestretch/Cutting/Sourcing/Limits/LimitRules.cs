@@ -11,6 +11,7 @@ internal static class LimitRules
         var findings = new List<Finding>();
         double[][] all = p.Value(static _ => true);
         HashSet<string> countries = [.. Sources(p).Select(study.CountryOf)], parties = [.. Sources(p).Select(static s => s.Party).Where(static s => s.Length > 0)];
+        string[] toldCountries = [.. countries.Concat((study.KnowHow?.Before ?? []).SelectMany(static b => b.Countries)).Distinct()], toldParties = [.. parties.Concat((study.KnowHow?.Before ?? []).Select(static b => b.Party)).Distinct()];
         for (int l = 0; l < limits.Count; l++)
         {
             Limit limit = limits[l];
@@ -18,12 +19,12 @@ internal static class LimitRules
             else if (limit.Subject is not null && limit.Measure is not (Measure.CountryShare or Measure.PartyShare or Measure.PartyExposure or Measure.CountryExposure)) Wrong("subject", $"{limit.Name} is of the whole, not of '{limit.Subject}'.", "Leave the country or party out.");
             else switch (limit.Measure)
             {
-                case Measure.CountryShare or Measure.CountryExposure when limit.Subject is { } c && !countries.Contains(c): Wrong("unknown-key", $"No source is in '{c}'.", "Correct the country."); break;
-                case Measure.PartyShare or Measure.PartyExposure when limit.Subject is { } s && !parties.Contains(s): Wrong("unknown-key", $"'{s}' is no party of any source.", "Correct the party."); break;
+                case Measure.CountryShare or Measure.CountryExposure when limit.Subject is { } c && !(limit.Measure == Measure.CountryShare ? countries.Contains(c) : toldCountries.Contains(c)): Wrong("unknown-key", $"No source is in '{c}'.", "Correct the country."); break;
+                case Measure.PartyShare or Measure.PartyExposure when limit.Subject is { } s && !(limit.Measure == Measure.PartyShare ? parties.Contains(s) : toldParties.Contains(s)): Wrong("unknown-key", $"'{s}' is no party of any source.", "Correct the party."); break;
                 case Measure.PartyExposure or Measure.CountryExposure or Measure.Keystone when study.KnowHow is null: Wrong("unknown", $"{limit.Name} cannot be measured: nothing says what there is to know.", "Give the know-how of the stages."); break;
-                case Measure.PartyExposure: bounded.AddRange(Whom(parties, limit.Subject, static _ => true).Select(party => new ExposureBound(limit with { Subject = party }, new(p, study.KnowHow!, s => s.Party == party)))); break;
-                case Measure.CountryExposure: bounded.AddRange(Whom(countries, limit.Subject, Away).Select(c => new ExposureBound(limit with { Subject = c }, new(p, study.KnowHow!, s => s.Party.Length > 0 && study.CountryOf(s) == c)))); break;
-                case Measure.Keystone: bounded.Add(new ExposureBound(limit, new(p, study.KnowHow!, static s => s.Party.Length > 0))); break;
+                case Measure.PartyExposure: bounded.AddRange(Whom(toldParties, limit.Subject, static _ => true).Select(party => new ExposureBound(limit with { Subject = party }, Told.Party(p, study.KnowHow!, party)))); break;
+                case Measure.CountryExposure: bounded.AddRange(Whom(toldCountries, limit.Subject, Away).Select(c => new ExposureBound(limit with { Subject = c }, Told.Country(p, study.KnowHow!, study, c)))); break;
+                case Measure.Keystone: bounded.Add(new ExposureBound(limit, Told.Outside(p, study.KnowHow!))); break;
                 case Measure.CountryShare: bounded.AddRange(Whom(countries, limit.Subject, Away).Select(c => Share(limit with { Subject = c }, s => study.CountryOf(s) == c))); break;
                 case Measure.PartyShare: bounded.AddRange(Whom(parties, limit.Subject, static _ => true).Select(party => Share(limit with { Subject = party }, s => s.Party == party))); break;
                 case Measure.HomeValue: bounded.Add(Share(limit, study.IsHome)); break;
@@ -74,7 +75,7 @@ internal static class LimitRules
         }
     }
 
-    private static IEnumerable<string> Whom(HashSet<string> all, string? subject, Func<string, bool> each) => all.Where(s => subject is null ? each(s) : s == subject).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Whom(IEnumerable<string> all, string? subject, Func<string, bool> each) => all.Where(s => subject is null ? each(s) : s == subject).Order(StringComparer.Ordinal);
 
     internal static IEnumerable<Source> Sources(SourcingProblem p) => p.Options.SelectMany(static o => o).SelectMany(static o => o.Parts).Select(static s => s.Source);
 

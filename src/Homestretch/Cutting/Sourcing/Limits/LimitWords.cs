@@ -17,6 +17,9 @@ public static class LimitWords
         return Axis(text[..at], findings) is { } axis ? new(axis.Measure, value, axis.Subject) : null;
     }
 
+    /// <summary>A limit as text that <see cref="Limit"/> reads.</summary>
+    public static string Of(Limit limit) => string.Create(CultureInfo.InvariantCulture, $"{limit.Name}{(limit.Subject is null ? "" : $":{limit.Subject}")}={limit.Value:R}");
+
     /// <summary>The axis, or null with a finding.</summary>
     public static Axis? Axis(string text, List<Finding> findings)
     {

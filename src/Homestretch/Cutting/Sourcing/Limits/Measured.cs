@@ -56,11 +56,11 @@ public sealed record Measured(IReadOnlyList<Measured.Share> Countries, IReadOnly
                 co2 += year * p.Throughput[k] * p.Graph.Quantities[i][a] * p.Legs[i][a].Co2[options[i], options[k]] / sold;
             }
         }
-        return new(Shares(countries), Shares(parties), countries.Values.Sum(v => all > 0 ? v / all * (v / all) : 0), all > 0 ? home / all : 0, hours, co2, Exposed(), study.KnowHow is { } know ? 1 - new Told(p, know, static s => s.Party.Length > 0).Reconstructed(options) : null);
+        return new(Shares(countries), Shares(parties), countries.Values.Sum(v => all > 0 ? v / all * (v / all) : 0), all > 0 ? home / all : 0, hours, co2, Exposed(), study.KnowHow is { } know ? 1 - Told.Outside(p, know).Reconstructed(options) : null);
 
         Exposures? Exposed() => study.KnowHow is not { } known ? null : new(
-            Most(parties.Keys.Select(party => new Share(party, new Told(p, known, s => s.Party == party).Reconstructed(options)))),
-            Most(countries.Keys.Where(c => study.Home?.Contains(c) != true).Select(c => new Share(c, new Told(p, known, s => s.Party.Length > 0 && study.CountryOf(s) == c).Reconstructed(options)))));
+            Most(parties.Keys.Union((known.Before ?? []).Select(static b => b.Party)).Select(party => new Share(party, Told.Party(p, known, party).Reconstructed(options)))),
+            Most(countries.Keys.Union((known.Before ?? []).SelectMany(static b => b.Countries)).Where(c => study.Home?.Contains(c) != true).Select(c => new Share(c, Told.Country(p, known, study, c).Reconstructed(options)))));
 
         static Share[] Most(IEnumerable<Share> of) => [.. of.OrderByDescending(static s => s.Value)];
 
