@@ -22,6 +22,7 @@ var root = new Command("homestretch", """
 root.Subcommands.Add(ArrivalsCommands.Build());
 root.Subcommands.Add(ClearCommands.Build());
 root.Subcommands.Add(BufferCommands.Build());
+root.Subcommands.Add(RestockCommand.Build());
 root.Subcommands.Add(CutCommands.Build());
 root.Subcommands.Add(DemoCommands.Build());
 root.Subcommands.Add(MachineCommands.Build());

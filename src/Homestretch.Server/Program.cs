@@ -109,6 +109,7 @@ app.MapEdges();
 app.MapModels();
 app.MapNotices();
 app.MapBuffers();
+app.MapStocks();
 app.MapExposure();
 app.MapBranches();
 app.MapClearToBuild();

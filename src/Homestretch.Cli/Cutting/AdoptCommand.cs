@@ -2,11 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Homestretch.Cli.Planning;
-using Homestretch.Cutting;
-using Homestretch.Cutting.Sourcing;
 using Homestretch.Cutting.Studying;
 using Homestretch.World;
-using NodaTime;
 
 namespace Homestretch.Cli.Cutting;
 
@@ -34,8 +31,9 @@ internal static class AdoptCommand
         if (Folder.Time(r.GetValue(s_at)) is not { } now || Folder.Read(r.GetValue(s_folder)!) is not { } world) return Folder.BadInput;
         if (r.GetValue(s_time) is not (> 0 and <= 86_400)) return CutCommands.Bad(error, "--time-limit: give more than 0 and at most 86400 seconds.");
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(r.GetValue(s_time)));
-        var (study, design, adoption, findings) = r.GetValue(s_design) is { } key ? Kept(world, r.GetValue(s_key), key, now, r.GetValue(s_by)!, stop.Token) : Best(world, r.GetValue(s_key), now, stop.Token);
-        if (study is null || design is null || adoption is null) return CutCommands.Refuse(error, findings);
+        var (chosen, findings) = ChosenDesign.Of(world, r.GetValue(s_key), r.GetValue(s_design), now, stop.Token);
+        if (chosen is not var (study, design, kept)) return CutCommands.Refuse(error, findings);
+        Adoption adoption = kept is null ? Studies.Adopt(world, study, design) : Designs.Adopt(world, kept, now, r.GetValue(s_by)!);
         Applied applied = world.Apply(adoption.Events);
         if (!applied.Accepted) return CutCommands.Refuse(error, applied.Findings);
         if (r.GetValue(s_json)) to.WriteLine(JsonSerializer.Serialize(new { design = new { Cost = design.Cost.Total, design.Bound, design.Proven }, Ways = adoption.Ways.Select(static w => new { Item = w.Item.Value, Hub = w.Hub.Value, Supplier = w.Supplier.Value, w.Share, Lane = w.Lane.Value, w.NewLane, w.NewWay, w.Kept, w.KeptDays }),
@@ -49,21 +47,5 @@ internal static class AdoptCommand
         }
         if (r.GetValue(s_out) is { } target) Folder.Write(applied.World, target);
         return Folder.Ok;
-    }
-
-    private static (StudyCase?, Configuration?, Adoption?, IReadOnlyList<Finding>) Kept(Snapshot world, string? study, string key, Instant now, string by, CancellationToken stop)
-    {
-        var (opened, findings) = Designs.Open(world, key, now, stop);
-        if (opened is null) return (null, null, null, findings);
-        if (study is not null && study != opened.Design.Study.Value) return (null, null, null, [new(new("designs"), "study", $"{key} is a design of {opened.Design.Study}, not of {study}.", "Leave the study out.")]);
-        return (opened.Study, opened.Now, Designs.Adopt(world, opened, now, by), opened.Findings);
-    }
-
-    private static (StudyCase?, Configuration?, Adoption?, IReadOnlyList<Finding>) Best(Snapshot world, string? key, Instant now, CancellationToken stop)
-    {
-        var (study, findings) = StudyCommand.Chosen(world, key, now);
-        if (study is null) return (null, null, null, findings);
-        var (design, unmet) = Configuring.Of(study.Sourcing, study.Policy, study.Limits, new PlacementBudget { Passes = int.MaxValue }, null, stop);
-        return (study, design, design is null ? null : Studies.Adopt(world, study, design), unmet);
     }
 }

@@ -20,6 +20,7 @@ public static class CutCommands
         command.Subcommands.Add(KeepCommand.Build());
         command.Subcommands.Add(DesignsCommand.Build());
         command.Subcommands.Add(AdoptCommand.Build());
+        command.Subcommands.Add(TryCommand.Build());
         command.Subcommands.Add(LandedCommand.Build());
         command.Subcommands.Add(ExposureCommand.Build());
         return command;

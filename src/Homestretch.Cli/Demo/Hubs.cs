@@ -19,6 +19,10 @@ internal static class Hubs
         ("ALM-1", "ALM", "Almere line 1", "ALM-DAY", 26), ("COV-1", "COV", "Coventry line 1", "COV-DAY", 36),
     ];
 
+    /// <summary>What each hub keeps free of parts that every bike takes: samples.</summary>
+    public static IEnumerable<StockTarget> Targets => Keys.SelectMany(static hub => new (string Item, decimal Level)[] { ("TYR-1", 2), ("PKG-1", 1), ("SAD-1", 1) }
+        .Select(t => new StockTarget(hub, t.Item, Cast.Brand, t.Level * (hub switch { "GVL" => 60, "ALM" => 25, _ => 20 }), "Sample: a few days of what the hub finishes")));
+
     public static IEnumerable<IRecord> Records(LocalDate today)
     {
         foreach (var (line, hub, name, calendar, minutes) in Lines)

@@ -16,8 +16,13 @@ internal sealed class NewOrders
     public NewOrders(Snapshot world, Instant start, Truth truth)
     {
         (_truth, _book) = (truth, [.. world.OrderLines]);
-        _perDay = _book.Count(o => o.Ordered <= start && o.Ordered > start - Duration.FromDays(7 * Weeks)) / (7.0 * Weeks);
+        _perDay = PerDay(world, start);
     }
+
+    /// <summary>Units that are ordered a day.</summary>
+    internal static double UnitsPerDay(Snapshot world, Instant start) => world.OrderLines.Count == 0 ? 0 : PerDay(world, start) * world.OrderLines.Average(static o => o.Quantity);
+
+    private static double PerDay(Snapshot world, Instant start) => world.OrderLines.Count(o => o.Ordered <= start && o.Ordered > start - Duration.FromDays(7 * Weeks)) / (7.0 * Weeks);
 
     /// <summary>Order lines that came in the time up to now: a Poisson number.</summary>
     public IEnumerable<WorldEvent> Placed(Instant now, Duration since)

@@ -15,8 +15,8 @@ public sealed record Statement(Key<OrderLine> OrderLine, int HorizonDays, Instan
 /// <param name="Promises">Every version, in order.</param>
 public sealed record PlayedOrder(OrderLine Order, IReadOnlyList<Promise> Promises, Instant? Delivered);
 
-/// <summary>Stock of a hub over the days played, in pieces: sum of what lay there at each look times the days to the next, and what was used.</summary>
-public sealed record PlayedStock(Key<Site> Hub, double PieceDays, double Days, double Used);
+/// <summary>Stock of an item at a hub over the days played: sum of the units that lay there at each look times the days to the next, and what was used.</summary>
+public sealed record PlayedStock(Key<Site> Hub, Key<Item> Item, double PieceDays, double Used);
 
 /// <summary>One future played from beginning to end.</summary>
 /// <param name="Undated">Times an open order line had no date at a look.</param>

@@ -22,7 +22,7 @@ internal sealed class Player
     private readonly List<Said> _said = [];
     private readonly HashSet<(string, int)> _saidOf = [];
     private readonly SortedDictionary<string, Instant> _delivered = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, (double PieceDays, double Used)> _stock = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<(Key<Site>, Key<Item>), (double PieceDays, double Used)> _stock = [];
     private readonly LivingPlan _living;
     private int _undated;
     private Snapshot _world;
@@ -52,7 +52,7 @@ internal sealed class Player
         for (Instant now = _end; now < _end + Duration.FromDays(_policy.DaysAfter) && Awaited(); now += _policy.Tick) Pass(now + _policy.Tick);
         return new(_seed, _start, _policy.Days, [.. _said.Select(s => new Statement(s.OrderLine, s.Horizon, s.At, s.Whole, s.WasWhole, s.Dates, Delivered(s.OrderLine)))],
             [.. Promised().Select(p => new PlayedOrder(_world.OrderLines[p.Key], p.Value, Delivered(p.Key)))],
-            [.. _stock.Select(s => new PlayedStock(s.Key, s.Value.PieceDays, _policy.Days, s.Value.Used))], _undated);
+            [.. _stock.Select(s => new PlayedStock(s.Key.Item1, s.Key.Item2, s.Value.PieceDays, s.Value.Used))], _undated);
     }
 
     /// <summary>What happened up to now: lots first, then the lines.</summary>
@@ -126,10 +126,10 @@ internal sealed class Player
         foreach (Stock stock in _world.Stock)
         {
             if (stock.Status != StockStatus.Available) continue;
-            var (pieceDays, used) = _stock.GetValueOrDefault(stock.Site.Value);
+            var (pieceDays, used) = _stock.GetValueOrDefault((stock.Site, stock.Item));
             if (now < _end) pieceDays += (double)stock.Quantity.Value * _policy.Tick.TotalDays;
             used += (double)(before.Stock.Find(stock.Id)?.Quantity.Value - stock.Quantity.Value ?? 0);
-            _stock[stock.Site.Value] = (pieceDays, used);
+            _stock[(stock.Site, stock.Item)] = (pieceDays, used);
         }
     }
 

@@ -45,7 +45,7 @@ public sealed record Scores(IReadOnlyList<PromiseScore> Promises, Estimate? OnTi
         [.. ((int?[])[null, .. Simulation.HorizonDays.Select(static d => (int?)d)]).Select(n => Promised(futures, n)).OfType<PromiseScore>()],
         Bootstrap.Ratio([.. futures.Select(OnTimeOf)]), Bootstrap.Ratio([.. futures.Select(WholeOf)]),
         [.. Simulation.HorizonDays.Select(h => Horizon(futures, h))],
-        [.. futures.SelectMany(static f => f.Stock).GroupBy(static s => s.Hub).OrderBy(static g => g.Key).Select(StockOf)],
+        [.. futures.SelectMany(static f => f.Stock).GroupBy(static s => s.Hub).OrderBy(static g => g.Key).Select(g => StockOf(g, futures.Sum(static f => f.Days)))],
         [.. futures.Select(static f => new SeedScore(f.Seed, f.Orders.Count, f.Orders.Count(static o => o.Delivered is not null), Share(KeptOf(f, null)), Share(OnTimeOf(f)), Share(WholeOf(f))))],
         futures.Sum(static f => f.Undated));
 
@@ -119,9 +119,9 @@ public sealed record Scores(IReadOnlyList<PromiseScore> Promises, Estimate? OnTi
         return new(days, said.Sum(static f => f.Length), bins, dates);
     }
 
-    private static StockScore StockOf(IGrouping<Key<Site>, PlayedStock> hub)
+    private static StockScore StockOf(IGrouping<Key<Site>, PlayedStock> hub, double days)
     {
-        double days = hub.Sum(static s => s.Days), pieces = hub.Sum(static s => s.PieceDays) / days, used = hub.Sum(static s => s.Used) / days;
+        double pieces = hub.Sum(static s => s.PieceDays) / days, used = hub.Sum(static s => s.Used) / days;
         return new(hub.Key, pieces, used, used > 0 ? pieces / used : null);
     }
 }

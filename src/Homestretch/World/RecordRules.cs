@@ -41,6 +41,7 @@ internal static class RecordRules
             ? $"Lead {s.LeadDays}, safety {s.HardSafetyDays} and {s.SoftSafetyDays} days." : null, "Give days of 0 or more."),
         For<ItemSupplier>("interval", "to", static s => Reversed(s.From, s.To), "End at or after the first day."),
         For<ItemSupplier>("priority", "priority", static s => Uncounted("Priority", s.Priority), "Count from 1."),
+        For<StockTarget>("level", "level", static t => t.Level < 0 ? $"A level of {t.Level}." : null, "Give 0 or more."),
         For<CustomsTerritory>("countries", "countries", static t => Listed.Of(t.Countries) is not { Length: > 0 } all || !all.All(Listed.IsCountry) ? $"'{t.Countries}' are no countries." : null, "Write ISO 3166-1 alpha-2 codes parted by ';', such as DE;NL."),
         For<CustomsTerritory>("currency", "currency", static t => Listed.IsCurrency(t.Currency) ? null : $"'{t.Currency}' is no currency.", "Write the ISO 4217 code, such as USD."),
         For<CustomsTerritory>("interval", "to", static t => Reversed(t.From, t.To), "End at or after the first day."),

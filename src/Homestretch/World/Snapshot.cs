@@ -34,6 +34,7 @@ public sealed class Snapshot
     public Table<LaneFit> LaneFits => Of<LaneFit>();
     public Table<PassageClosure> PassageClosures => Of<PassageClosure>();
     public Table<ItemSupplier> ItemSuppliers => Of<ItemSupplier>();
+    public Table<StockTarget> StockTargets => Of<StockTarget>();
     public Table<CustomsTerritory> CustomsTerritories => Of<CustomsTerritory>();
     public Table<ExchangeRate> ExchangeRates => Of<ExchangeRate>();
     public Table<CustomsItem> CustomsItems => Of<CustomsItem>();

@@ -28,6 +28,7 @@ public sealed class RecordRulesTests
         s_world.The<Milestone>() with { Sequence = 0 },
         s_world.The<ItemSupplier>() with { Maximum = 1 }, s_world.The<ItemSupplier>() with { LeadDays = -1 },
         s_world.The<ItemSupplier>() with { From = s_day, To = s_day.PlusDays(-1) }, s_world.The<ItemSupplier>() with { Priority = 0 },
+        s_world.The<StockTarget>() with { Level = -1 },
         s_world.The<CustomsTerritory>() with { Countries = "USA" }, s_world.The<CustomsTerritory>() with { Currency = "usd" }, s_world.The<CustomsTerritory>() with { From = s_day, To = s_day.PlusDays(-1) },
         s_world.The<ExchangeRate>() with { Into = "EUR" }, s_world.The<ExchangeRate>() with { Rate = 0 },
         s_world.The<CustomsItem>() with { Hs = "8714.9" }, s_world.The<CustomsItem>() with { Kilograms = 0 }, s_world.The<CustomsItem>() with { From = s_day, To = s_day.PlusDays(-1) },

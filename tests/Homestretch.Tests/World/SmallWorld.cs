@@ -38,6 +38,7 @@ internal static class SmallWorld
         new LaneFit("TW-GVL", 2, s_own, 12, T.Plus(Duration.FromDays(-90)), T.Plus(Duration.FromDays(-9)), 0.5m, 31.5m, 38.25m, "00c0ffee00c0ffee"),
         new PassageClosure(Passage.Suez, T.Plus(Duration.FromDays(-30)), s_own, T.Plus(Duration.FromDays(-28)), "Canal authority", "A ship ran aground"),
         new ItemSupplier("FR-1", s_supplier, s_own, "TW-GVL", 20, 50, 10, 500, 2, 3, 1, null, null),
+        new StockTarget("GVL", "FR-1", s_own, 12.5m, "CUT-0-1"),
         new CustomsTerritory("US", s_own, "United States", "US;PR", "USD", ValuationBasis.Fob, null, null, "19 U.S.C. 1401a", true),
         new ExchangeRate("EUR", "USD", s_day, s_own, 1.125m, "A bank", true),
         new CustomsItem("FR-1", "US", s_day, null, s_own, "8714.91.30", 5.25m, "A broker", true),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Homestretch.Cli.Buffering;
 using Homestretch.Cli.Cutting;
 using Homestretch.Cli.Demo;
 using Homestretch.Cli.Planning;
@@ -76,7 +77,16 @@ public sealed class DemoAdoptTests : IDisposable
         Assert.Contains("2 designs", Ran(0, DesignsCommand.Build(), DesignsCommand.Run), StringComparison.Ordinal);
         string target = Path.Combine(_folder, "adopted");
         Assert.Contains("a design of 22,002,841 a year", Ran(0, AdoptCommand.Build(), AdoptCommand.Run, "--design", "CUT-1-1", "--by", "ada", "--out", target), StringComparison.Ordinal);
-        Assert.Equal("ada", Folder.Read(target)!.Designs["CUT-1-1"].AdoptedBy);
+        Snapshot adopted = Folder.Read(target)!;
+        Assert.Equal("ada", adopted.Designs["CUT-1-1"].AdoptedBy);
+        Assert.True(adopted.StockTargets.Count > 50);
+        using (StringWriter bought = new())
+        {
+            string stocked = Path.Combine(_folder, "stocked");
+            Assert.Equal(0, RestockCommand.Run(RestockCommand.Build().Parse([target, "--at", "2026-11-24T09:00:00Z", "--out", stocked]), bought));
+            Assert.Contains($"of {adopted.StockTargets.Count} stocks are below their targets", bought.ToString(), StringComparison.Ordinal);
+            Assert.Empty(Restocking.Due(Folder.Read(stocked)!, s_now));
+        }
         Assert.Contains("Adopted without a business case.", Ran(2, AdoptCommand.Build(), AdoptCommand.Run, "--design", "CUT-1-2"), StringComparison.Ordinal);
 
         string Ran(int code, Command command, Func<ParseResult, TextWriter, TextWriter, int> run, params string[] more)

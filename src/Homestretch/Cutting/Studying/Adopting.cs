@@ -8,16 +8,17 @@ namespace Homestretch.Cutting.Studying;
 /// <param name="NewLane">Whether the lane is made for it, and <paramref name="NewWay"/> whether the supplier sells by it for the first time.</param>
 /// <param name="Kept">Units of the item that the design keeps at the hub, whoever they come from.</param>
 /// <param name="KeptDays">The same in days of the hub's need.</param>
-public sealed record AdoptedWay(Key<Item> Item, Key<Site> Hub, Key<Party> Supplier, double Share, Key<Lane> Lane, bool NewLane, bool NewWay, double Kept, double KeptDays);
+/// <param name="Target">Units that should be free there or on their way (<see cref="StockTarget"/>).</param>
+public sealed record AdoptedWay(Key<Item> Item, Key<Site> Hub, Key<Party> Supplier, double Share, Key<Lane> Lane, bool NewLane, bool NewWay, double Kept, double KeptDays, decimal Target);
 
 /// <summary>What adopting a design would write, for review.</summary>
-/// <param name="Events">Lanes, their steps and ways to buy; those that it does not use come behind.</param>
+/// <param name="Events">Lanes, their steps and ways to buy, those that it does not use behind; and what should be free at each hub.</param>
 /// <param name="Findings">What a person must add or decide; nothing is invented for it.</param>
 public sealed record Adoption(IReadOnlyList<WorldEvent> Events, IReadOnlyList<AdoptedWay> Ways, IReadOnlyList<Finding> Findings);
 
 /// <summary>Turns a design into the lanes and suppliers that the live planner uses.</summary>
-/// <remarks>The planner buys an item for a hub by the way that is tried first, so the design's ways come first, larger shares before smaller. What a design keeps covers demand that nobody has ordered yet, while the days by which a purchase comes before its kit cover times that spread:
-/// the one is told in units and the other left as it is, for buffers to be advised from whole kits. What waits at a supplier or as finished units the live planner does not hold, and is told.</remarks>
+/// <remarks>The planner buys an item for a hub by the way that is tried first, so the design's ways come first, larger shares before smaller. What a design keeps becomes a target of what should be free at the hub:
+/// its safety stock, and what is used while it is bought again, as far as orders do not announce it themselves. The days by which a purchase comes before its kit cover times that spread and are left as they are, for buffers to be advised from whole kits. What waits at a supplier or as finished units the live planner does not hold, and is told.</remarks>
 internal sealed class Adopting
 {
     private readonly Snapshot _world;
@@ -28,6 +29,7 @@ internal sealed class Adopting
     private readonly List<AdoptedWay> _ways = [];
     private readonly List<Finding> _findings = [];
     private readonly Dictionary<(Key<Site>, Key<Site>), Key<Lane>> _made = [];
+    private double _notice;
 
     private Adopting(Snapshot world, StudyCase study, Configuration design)
     {
@@ -49,12 +51,16 @@ internal sealed class Adopting
         public required Key<Site> Hub { get; init; }
         public double PerDay { get; set; }
         public double Kept { get; set; }
+
+        /// <summary>Units used in the time that its stock covers, beyond the notice that orders give.</summary>
+        public double Unannounced { get; set; }
         public Dictionary<Source, (double PerDay, Leg Leg)> From { get; } = [];
     }
 
     private void All()
     {
         Dictionary<string, ConfiguredStage> stages = _design.Stages.ToDictionary(static s => s.Stage);
+        _notice = Notice();
         var needs = new SortedDictionary<(string Item, string Hub), Need>();
         foreach (StageLink link in _study.Sourcing.Network.Links)
         {
@@ -66,7 +72,11 @@ internal sealed class Adopting
             double perDay = user.PerDay * link.Quantity;
             need.PerDay += perDay;
             string to = link.Kept ? KeptParts.Name(link) : link.To;
-            if (link.Kept) need.Kept += stages[to].Stock.SafetyStock;
+            if (link.Kept)
+            {
+                need.Kept += stages[to].Stock.SafetyStock;
+                need.Unannounced += perDay * Math.Max(0, stages[to].Stock.NetDays - _notice);
+            }
             else if (part.Stock.SafetyStock > 0) Say($"study_stages {_study.Study.Key}|{link.From}", "stock-at-supplier", $"{part.Stock.SafetyStock:0.#} of {link.From} would wait where they are made, which the live planner does not hold.", "Let the part be kept where it is used, or agree the stock with its supplier.");
             foreach (SourceShare share in part.Sources)
             {
@@ -96,6 +106,7 @@ internal sealed class Adopting
     {
         ItemSupplier[] there = [.. _world.ItemSuppliers.StartingWith($"{need.Item}|").Where(s => _world.Lanes[s.Lane].To == need.Hub).OrderBy(static s => s.Priority).ThenBy(static s => s.Id, StringComparer.Ordinal)];
         var used = new List<ItemSupplier>();
+        decimal each = _world.Items[need.Item].Step, target = need.Kept > 0 ? Math.Ceiling((decimal)(need.Kept + need.Unannounced) / each) * each : 0;
         foreach (var (source, (perDay, leg)) in need.From.OrderByDescending(static f => f.Value.PerDay).ThenBy(static f => f.Key.Name, StringComparer.Ordinal))
         {
             StudySource? record = Record(source.Stage, source);
@@ -110,15 +121,31 @@ internal sealed class Adopting
             ItemSupplier? first = there.FirstOrDefault();      // a new way comes as many days before its kit as the one it takes the place of
             ItemSupplier way = (known ?? new(need.Item, supplier, _study.Study.Party, lane, (decimal)source.Days, step, step, null, first?.HardSafetyDays ?? 0, first?.SoftSafetyDays ?? 0, 1, null, null)) with { Priority = used.Count + 1 };
             used.Add(way);
-            _ways.Add(new(need.Item, need.Hub, supplier, need.PerDay > 0 ? perDay / need.PerDay : 0, lane, known is null && _made.ContainsValue(lane), known is null, need.Kept, need.PerDay > 0 ? need.Kept / need.PerDay : 0));
+            _ways.Add(new(need.Item, need.Hub, supplier, need.PerDay > 0 ? perDay / need.PerDay : 0, lane, known is null && _made.ContainsValue(lane), known is null, need.Kept, need.PerDay > 0 ? need.Kept / need.PerDay : 0, target));
             if (known is null) Say($"item_suppliers {way.Id}", "new-way", $"{supplier} sells no {need.Item} to {need.Hub} yet: sizes and price are not agreed.", "Fill in minimum, multiple and the item's price before it is ordered from.");
             if (way != known) _events.Add(new WorldEvent.Put(way));
         }
         if (used.Count == 0) return;
+        Target(need, target);
         HashSet<string> taken = [.. used.Select(static w => w.Id)];
         int next = used.Count;
         foreach (ItemSupplier other in there.Where(s => !taken.Contains(s.Id)))
             if (other.Priority != ++next) _events.Add(new WorldEvent.Put(other with { Priority = next }));
+    }
+
+    /// <summary>What should be free at the hub from now on.</summary>
+    private void Target(Need need, decimal level)
+    {
+        StockTarget? was = _world.StockTargets.Find($"{need.Hub}|{need.Item}");
+        if (level > 0 && was?.Level != level) _events.Add(new WorldEvent.Put(new StockTarget(need.Hub, need.Item, _study.Study.Party, level, $"{_study.Study.Key}: {need.Kept.ToString("0.#", System.Globalization.CultureInfo.InvariantCulture)} safety stock")));
+        else if (level <= 0 && was is not null) _events.Add(new WorldEvent.Removed(TableKind.For(was), was.Id, $"{_study.Study.Key} keeps none there"));
+    }
+
+    /// <summary>Mean days from order to the date that is requested.</summary>
+    private double Notice()
+    {
+        double[] days = [.. _world.OrderLines.Where(o => (_study.Study.Family is not { } family || o.Family == family) && o.Status is not (OrderStatus.Proposed or OrderStatus.Cancelled)).Select(static o => (o.Requested - o.Ordered).TotalDays)];
+        return days.Length > 0 ? Math.Max(0, days.Average()) : 0;
     }
 
     /// <summary>A lane from where a supplier makes it to a hub: one that is known, or a new one of one step that takes what the study's leg does.</summary>

@@ -9,7 +9,8 @@ namespace Homestretch.Cutting.Studying;
 /// <summary>A study of the company's records, ready to be solved.</summary>
 /// <param name="Limits">What its own records ask for.</param>
 /// <param name="Obsolescence">Share of the value of stock for one demand that is lost in a year; null: unknown.</param>
-public sealed record StudyCase(Study Study, SourcingStudy Sourcing, SourcingPolicy Policy, IReadOnlyList<Limit> Limits, double? Obsolescence);
+/// <param name="Items">The item that comes out of a stage, of those that name one.</param>
+public sealed record StudyCase(Study Study, SourcingStudy Sourcing, SourcingPolicy Policy, IReadOnlyList<Limit> Limits, double? Obsolescence, IReadOnlyDictionary<string, Key<Item>> Items);
 
 /// <summary>Makes studies from the company's records.</summary>
 public static class Studies
@@ -52,7 +53,7 @@ public static class Studies
         var (problem, broken) = SourcingRules.Of(sourcing, policy);
         findings.AddRange(broken.Select(Placed));
         if (problem is not null) findings.AddRange(LimitRules.Of(problem, own, sourcing).Findings.Select(Placed));
-        return findings.Count > 0 ? (null, findings) : (new(study, sourcing, policy, own, N(study.Obsolescence)), []);
+        return findings.Count > 0 ? (null, findings) : (new(study, sourcing, policy, own, N(study.Obsolescence), stages.Where(static s => s.Item is not null).ToDictionary(static s => s.Stage, static s => s.Item!.Value, StringComparer.Ordinal)), []);
 
         void Needed(string table, string id, params ReadOnlySpan<(string Column, decimal? Value)> cells)
         {

@@ -56,9 +56,10 @@ internal sealed class AllocationBoard
     /// the limit; times 30 for class 2 and 300 for class 1, whose lateness buys nothing for others.</summary>
     public float Cost(int order, int startWork)
     {
-        if (startWork >= 0 && LateWork(order, startWork) <= 0) return 0;
+        int endWork = (int)Math.Min(int.MaxValue, (long)startWork + Problem.WorkSeconds[order]);      // beyond all time where nothing can bring a part
+        if (startWork >= 0 && (long)endWork - DueWork[order] <= 0) return 0;
         LineCalendar calendar = Problem.Lines[Problem.OrderLine[order]];
-        int end = startWork < 0 ? int.MaxValue : calendar.IsAlwaysOpen ? startWork + Problem.WorkSeconds[order] : calendar.EndToCalendar(startWork + Problem.WorkSeconds[order]);
+        int end = startWork < 0 ? int.MaxValue : calendar.IsAlwaysOpen ? endWork : calendar.EndToCalendar(endWork);
         float days = ((long)end - Problem.DueSecond[order]) / (float)Day;
         float weight = Problem.OrderClass[order] switch { <= 1 => 300, 2 => 30, _ => 1 };
         return weight * (_lateOrderDays + days + (days > _mostDaysLate ? 100 + 10 * (days - _mostDaysLate) : 0));

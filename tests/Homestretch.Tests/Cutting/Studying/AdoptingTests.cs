@@ -19,8 +19,14 @@ public sealed class AdoptingTests
         Adoption adoption = Studies.Adopt(world, study, design);
         double kept = design.Stages.Single(static s => s.Stage == "frame at shop").Stock.SafetyStock;
         Assert.True(kept > 0);
-        Assert.Empty(adoption.Events);
-        Assert.Equal(new AdoptedWay("FR-1", "GVL", "TW1", 1, "TW-GVL", false, false, kept, kept / (4 * 1.5)), Assert.Single(adoption.Ways));
+        AdoptedWay way = Assert.Single(adoption.Ways);
+        Assert.Equal(new AdoptedWay("FR-1", "GVL", "TW1", 1, "TW-GVL", false, false, kept, kept / (4 * 1.5), way.Target), way);
+
+        // its safety stock, and what is used in the days that it covers, less the notice that orders give
+        double notice = world.OrderLines.Average(static o => (o.Requested - o.Ordered).TotalDays), net = design.Stages.Single(static s => s.Stage == "frame at shop").Stock.NetDays;
+        Assert.True(net > notice);
+        Assert.Equal(Math.Ceiling(kept + 6 * (net - notice)), (double)way.Target);
+        Assert.Equal(new StockTarget("GVL", "FR-1", s_own, way.Target, $"CUT-0: {kept.ToString("0.#", System.Globalization.CultureInfo.InvariantCulture)} safety stock"), Assert.IsType<WorldEvent.Put>(Assert.Single(adoption.Events)).Record);
     }
 
     [Fact]
