@@ -30,6 +30,7 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
     private readonly BufferBoard _buffers;
     private readonly BranchSight _branches;
     private readonly ClearStudio _clearing;
+    private readonly CutStudio _cutting;
     private readonly SituationSight _situations;
     private readonly HubClock _clock;
     private readonly Administration _administration;
@@ -45,9 +46,9 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
 
     /// <param name="token">Id of the token or session it was opened with.</param>
     /// <param name="asOf">Count of <see cref="Sessions.Endings"/> at which the person had the right to it.</param>
-    public PersonWindow(Person person, string? token, Sessions sessions, long asOf, Planner planner, Slices slices, TwinBoard twins, Proposals proposals, UpkeepBoard upkeep, BufferBoard buffers, BranchSight branches, ClearStudio clearing, SituationSight situations, HubClock clock, Administration administration, EdgeSight edges, ModelSight models, NotifySight notify, WebhookSight webhooks, ServerOptions options)
+    public PersonWindow(Person person, string? token, Sessions sessions, long asOf, Planner planner, Slices slices, TwinBoard twins, Proposals proposals, UpkeepBoard upkeep, BufferBoard buffers, BranchSight branches, ClearStudio clearing, CutStudio cutting, SituationSight situations, HubClock clock, Administration administration, EdgeSight edges, ModelSight models, NotifySight notify, WebhookSight webhooks, ServerOptions options)
     {
-        (Person, _planner, _slices, _twins, _proposals, _upkeep, _buffers, _branches, _clearing, _situations, _clock, _administration, _edges, _models, _notify, _webhooks, _demo) = (person, planner, slices, twins, proposals, upkeep, buffers, branches, clearing, situations, clock, administration, edges, models, notify, webhooks, options.Demo);
+        (Person, _planner, _slices, _twins, _proposals, _upkeep, _buffers, _branches, _clearing, _cutting, _situations, _clock, _administration, _edges, _models, _notify, _webhooks, _demo) = (person, planner, slices, twins, proposals, upkeep, buffers, branches, clearing, cutting, situations, clock, administration, edges, models, notify, webhooks, options.Demo);
         _heard = Look(static s => s.World.Version);
         _planner.Happened += Hear;
         _upkeep.Priced += Hear;
@@ -293,7 +294,7 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
         Build or Peg or Pin => May(Permission.SeeOrders) || May(Permission.SeeLines),
         World.Machine or MachineReport or ProductionRun or Maintenance => May(Permission.SeeMachines),
         PurchaseOrderLine or ItemSupplier or StockTarget or FreightRate or CustomsTerritory or ExchangeRate or CustomsItem or ItemOrigin or DutyMeasure or CustomsFee or InsuranceRate => May(Permission.SeeSupply),
-        Study or StudyStage or StudyLink or StudySource or StudyLeg or StudyLimit or Design or DesignSource => May(Permission.SeeSupply) && May(Permission.SeeMoney),
+        World.Study or StudyStage or StudyLink or StudySource or StudyLeg or StudyLimit or Design or DesignSource => May(Permission.SeeSupply) && May(Permission.SeeMoney),
         KnowHow or ItemRelation or Inference or Disclosure => May(Permission.SeeExposure),
         World.Situation or Decision or Expectation or StandingRule => May(Permission.SeeOrders),
         _ => true,

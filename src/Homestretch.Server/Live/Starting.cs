@@ -35,6 +35,7 @@ internal static class Starting
         services.AddSingleton<BranchStudio>();
         services.AddSingleton<BranchSight>();
         services.AddSingleton<ClearStudio>();
+        services.AddSingleton<CutStudio>();
         services.AddHostedService<LaneFitKeeper>();
         return services;
     }

@@ -11,14 +11,19 @@ public static class Configuring
     /// <summary>All findings at once when the study breaks a rule or nothing in it goes together; then there is no configuration.</summary>
     /// <param name="limits">What the choice must meet; when it cannot, the findings name the fewest of them that are in conflict.</param>
     /// <param name="better">Hears each better cost or bound as it is found; the cost is infinite while nothing is found.</param>
-    public static (Configuration? Configuration, IReadOnlyList<Finding> Findings) Of(SourcingStudy study, SourcingPolicy? policy = null, IReadOnlyList<Limit>? limits = null, PlacementBudget? budget = null, Action<double, double>? better = null, CancellationToken cancel = default)
+    public static (Configuration? Configuration, IReadOnlyList<Finding> Findings) Of(SourcingStudy study, SourcingPolicy? policy = null, IReadOnlyList<Limit>? limits = null, PlacementBudget? budget = null, Action<double, double>? better = null, CancellationToken cancel = default) =>
+        Of(study, policy, limits, budget, better, null, cancel);
+
+    /// <summary>The same for who looks on.</summary>
+    /// <param name="design">Hears each better design as it is found, with the bound of that moment.</param>
+    public static (Configuration? Configuration, IReadOnlyList<Finding> Findings) Of(SourcingStudy study, SourcingPolicy? policy, IReadOnlyList<Limit>? limits, PlacementBudget? budget, Action<double, double>? better, Action<Configuration>? design, CancellationToken cancel)
     {
         (policy, limits, budget) = (policy ?? new(), limits ?? [], budget ?? new());
         var (problem, findings) = SourcingRules.Of(study, policy);
         if (problem is null) return (null, findings);
         var (bounded, unmeasured) = LimitRules.Of(problem, limits, study);
         if (unmeasured.Count > 0) return (null, unmeasured);
-        SourcingSearch.Found found = new SourcingSearch(problem, bounded, cancel).Run(budget, better);
+        SourcingSearch.Found found = new SourcingSearch(problem, bounded, cancel).Run(budget, better, taken: design is null ? null : f => design(Told(problem, f, study)));
         if (double.IsInfinity(found.Cost)) return (null, [double.IsInfinity(found.Bound) ? Conflict.Of(problem, bounded, limits, budget, cancel) : new(new("sources"), "not-found", "No sources that meet all limits were found in the time given; whether there are any is open.", "Give it more time.")]);
         return (Told(problem, found, study), []);
     }

@@ -96,27 +96,37 @@ public static class Fronts
     }
 
     /// <summary>What each limit costs: a year with it eased and tightened by a hundredth, or by a hundredth of its value where it is no share.</summary>
-    public static IReadOnlyList<LimitPrice> Prices(SourcingStudy study, IReadOnlyList<Limit> limits, Configuration design, SourcingPolicy? policy = null, PlacementBudget? budget = null, CancellationToken cancel = default)
+    /// <param name="found">Hears each as it is found.</param>
+    public static IReadOnlyList<LimitPrice> Prices(SourcingStudy study, IReadOnlyList<Limit> limits, Configuration design, SourcingPolicy? policy = null, PlacementBudget? budget = null, Action<LimitPrice>? found = null, CancellationToken cancel = default)
     {
-        return [.. limits.Select((limit, k) =>
+        return [.. limits.TakeWhile(_ => !cancel.IsCancellationRequested).Select((limit, k) =>
         {
             double step = limit.Measure is Measure.HomeHours or Measure.Co2 ? 0.01 * limit.Value : 0.01, easier = limit.IsLeast ? -step : step;
             double? eased = Cost(k, limit.Value + easier), tight = Cost(k, limit.Value - easier);
-            return new LimitPrice(limit, step, Math.Max(0, design.Cost.Total - (eased ?? design.Cost.Total)), tight - design.Cost.Total is { } more ? Math.Max(0, more) : null);
+            var price = new LimitPrice(limit, step, Math.Max(0, design.Cost.Total - (eased ?? design.Cost.Total)), tight - design.Cost.Total is { } more ? Math.Max(0, more) : null);
+            if (!cancel.IsCancellationRequested) found?.Invoke(price);
+            return price;
         })];
 
         double? Cost(int k, double value) => value < 0 ? null : Configuring.Of(study, policy, [.. limits.Select((l, m) => m == k ? l with { Value = value > 1 && l.Measure is not (Measure.HomeHours or Measure.Co2) ? 1 : value } : l)], budget, null, cancel).Configuration?.Cost.Total;
     }
 
     /// <summary>What the loss of each country other than home, and of each party, that the design depends on would cost: the best choice without its sources, within the limits where one can be.</summary>
-    public static IReadOnlyList<Loss> Losses(SourcingStudy study, IReadOnlyList<Limit> limits, Configuration design, SourcingPolicy? policy = null, PlacementBudget? budget = null, CancellationToken cancel = default)
+    /// <param name="found">Hears each as it is found.</param>
+    public static IReadOnlyList<Loss> Losses(SourcingStudy study, IReadOnlyList<Limit> limits, Configuration design, SourcingPolicy? policy = null, PlacementBudget? budget = null, Action<Loss>? found = null, CancellationToken cancel = default)
     {
         (Source Source, string Stage)[] used = [.. design.Stages.Where(static s => s.Keeps is null).SelectMany(static s => s.Sources.Select(x => (x.Source, s.Stage)))];
         return
         [
-            .. used.Where(u => !study.IsHome(u.Source)).Select(u => study.CountryOf(u.Source)).Distinct().Order(StringComparer.Ordinal).Select(c => Without(c, true, s => !study.IsHome(s) && study.CountryOf(s) == c)),
-            .. used.Select(static u => u.Source.Party).Where(static p => p.Length > 0).Distinct().Order(StringComparer.Ordinal).Select(p => Without(p, false, s => s.Party == p)),
+            .. used.Where(u => !study.IsHome(u.Source)).Select(u => study.CountryOf(u.Source)).Distinct().Order(StringComparer.Ordinal).TakeWhile(_ => !cancel.IsCancellationRequested).Select(c => Told(Without(c, true, s => !study.IsHome(s) && study.CountryOf(s) == c))),
+            .. used.Select(static u => u.Source.Party).Where(static p => p.Length > 0).Distinct().Order(StringComparer.Ordinal).TakeWhile(_ => !cancel.IsCancellationRequested).Select(p => Told(Without(p, false, s => s.Party == p))),
         ];
+
+        Loss Told(Loss loss)
+        {
+            if (!cancel.IsCancellationRequested) found?.Invoke(loss);
+            return loss;
+        }
 
         Loss Without(string lost, bool country, Func<Source, bool> gone)
         {

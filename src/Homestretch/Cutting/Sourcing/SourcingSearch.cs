@@ -34,7 +34,8 @@ internal sealed class SourcingSearch
 
     /// <summary>The best found, and its bound; an infinite cost when nothing allowed was found, and an infinite bound when there is nothing.</summary>
     /// <param name="any">Whether the first that is allowed will do.</param>
-    public Found Run(PlacementBudget budget, Action<double, double>? better = null, bool any = false)
+    /// <param name="taken">Hears each that is better than all before it.</param>
+    public Found Run(PlacementBudget budget, Action<double, double>? better = null, bool any = false, Action<Found>? taken = null)
     {
         StagesLeft all = _p.All();
         var messages = new PlacementMessages(_p.Least(all, _priced));
@@ -55,6 +56,7 @@ internal sealed class SourcingSearch
             bound = Math.Max(bound, told);
             if (told > dearest.Bound) dearest = (told, [.. _priced.Select(static l => l.Price)]);
             if (cheaper) (cost, best) = (found, (options, inbound));
+            if (cheaper) taken?.Invoke(new(best.Options, best.Inbound, cost, bound, pass));
             if (Closed() || (any && double.IsFinite(cost))) break;
             if (closer || cheaper) better?.Invoke(cost, bound);
             if (_priced.Length == 0 || pass % PriceEach != 0 || moves >= PriceMost || !Price(rounded, told, cost, ++moves)) continue;
@@ -64,10 +66,17 @@ internal sealed class SourcingSearch
         if (Closed() || (any && double.IsFinite(cost))) return new(best.Options, best.Inbound, cost, bound, pass);
         for (int l = 0; l < _priced.Length; l++) _priced[l].Price = dearest.Prices[l];
         var splitting = new Splitting(left => _p.Least(left, _priced), (options, inbound) => Settle(options, inbound, always: false), _p.Bears, Hopeless);
-        splitting.Run(messages, bound, best, cost, Close, budget.Passes - pass, better, _cancel, any);
+        double least = cost;
+        splitting.Run(messages, bound, best, cost, Close, budget.Passes - pass, Hear, _cancel, any);
         return new(splitting.Best.Options, splitting.Best.Inbound, splitting.Cost, splitting.Bound, pass + splitting.Passes);
 
         bool Closed() => double.IsFinite(cost) && cost - bound <= Close * cost;
+
+        void Hear(double cheapest, double told)
+        {
+            if (cheapest < least) taken?.Invoke(new(splitting.Best.Options, splitting.Best.Inbound, least = cheapest, told, pass + splitting.Passes));
+            better?.Invoke(cheapest, told);
+        }
     }
 
     private bool Hopeless(StagesLeft left)

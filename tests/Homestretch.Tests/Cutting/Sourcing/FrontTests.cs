@@ -121,4 +121,21 @@ public sealed class FrontTests
                 Assert.Equal(Math.Pow(p.ServiceLevel, holding), kit.Probability, 9);
             }
     }
+
+    [Fact]
+    public void Who_looks_on_hears_each_better_design_price_and_loss_as_it_is_found()
+    {
+        Limit[] limits = [new(Measure.CountryShare, 0.6, "CN")];
+        var designs = new List<Configuration>();
+        Configuration design = Configuring.Of(Bikes, null, limits, null, null, designs.Add, TestContext.Current.CancellationToken).Configuration!;
+        Assert.NotEmpty(designs);
+        Assert.Equal(design.Cost.Total, designs[^1].Cost.Total, 1e-6 * design.Cost.Total);
+        Assert.All(designs.Zip(designs.Skip(1)), static p => Assert.True(p.Second.Cost.Total < p.First.Cost.Total));
+        Assert.All(designs, d => Assert.True(d.Bound <= design.Cost.Total * (1 + 1e-9) && d.Measured.Of(Measure.CountryShare, "CN", Bikes.Home) <= 0.6 + 1e-9));
+        var prices = new List<LimitPrice>();
+        var losses = new List<Loss>();
+        Assert.Equal(Fronts.Prices(Bikes, limits, design, found: prices.Add, cancel: TestContext.Current.CancellationToken), prices);
+        Assert.Equal(Fronts.Losses(Bikes, limits, design, found: losses.Add, cancel: TestContext.Current.CancellationToken), losses);
+        Assert.NotEmpty(losses);
+    }
 }

@@ -1,0 +1,62 @@
+using Homestretch.Cutting.Sourcing;
+using Homestretch.Cutting.Sourcing.Limits;
+
+namespace Homestretch.Web.Window;
+
+/// <summary>A study in the list.</summary>
+/// <param name="FamilyName">As people call the product family; empty: of none in particular.</param>
+/// <param name="Home">ISO 3166-1 alpha-2 countries that are home.</param>
+/// <param name="Limits">Its own limits, as they are written.</param>
+/// <param name="Findings">All that keeps it from being solved, each with the table and key of its record.</param>
+public sealed record StudyRow(string Study, string Name, string FamilyName, IReadOnlyList<string> Home, int Stages, int Sources, IReadOnlyList<string> Limits, IReadOnlyList<Finding> Findings);
+
+/// <summary>A study with all that its screens need to name and draw.</summary>
+/// <param name="Sourcing">The network with who could do each stage; null: it cannot be solved, for the findings of its row.</param>
+/// <param name="Limits">What its own records ask for.</param>
+/// <param name="Whys">Why each is asked for, by the limit as it is written.</param>
+/// <param name="Obsolescence">Share of the value of stock for one demand that is lost in a year; null: unknown.</param>
+/// <param name="Titles">Of stages that alone name an item: what people call it.</param>
+/// <param name="Parties">Names of parties of its sources, by code.</param>
+/// <param name="Places">Its places.</param>
+public sealed record StudyView(StudyRow Of, string Currency, string Note, double DaysAYear, double HoldingRate, double? Obsolescence, SourcingStudy? Sourcing, IReadOnlyList<Limit> Limits, IReadOnlyDictionary<string, string> Whys,
+    IReadOnlyDictionary<string, string> Titles, IReadOnlyDictionary<string, string> Parties, IReadOnlyDictionary<string, StudyPlace> Places);
+
+/// <summary>A place of a study.</summary>
+/// <param name="Title">As people call it.</param>
+/// <param name="At">Where it is; null: it is no site, or nobody said where.</param>
+public sealed record StudyPlace(string Place, string Title, string Country, MapPoint? At);
+
+/// <summary>What to solve: a study within limits, which are a what-if and are written nowhere.</summary>
+public sealed record CutQuestion(string Study, IReadOnlyList<Limit> Limits)
+{
+    /// <summary>The limits as text that <see cref="LimitWords"/> reads; 'none' when there is none.</summary>
+    public string Text => Limits.Count == 0 ? "none" : string.Join(';', Limits.Select(static l => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{l.Name}{(l.Subject is null ? "" : $":{l.Subject}")}={l.Value:0.######}")));
+}
+
+/// <summary>How far a search is.</summary>
+/// <param name="Cost">The best so far; null: nothing found yet.</param>
+/// <param name="Bound">No choice costs less; null: nothing known yet.</param>
+/// <param name="Design">The best so far itself, when it is new.</param>
+/// <param name="Waiting">It waits for its turn.</param>
+public sealed record CutProgress(double? Cost, double? Bound, CutDesign? Design, bool Waiting = false);
+
+/// <summary>What came of a search.</summary>
+/// <param name="Design">Null: nothing meets the limits, or nothing was found in time; findings say which.</param>
+/// <param name="Ended">It was ended before it was proven.</param>
+public sealed record CutAnswer(CutDesign? Design, IReadOnlyList<Finding> Findings, double Seconds, bool Ended);
+
+/// <summary>A design with the ways that it uses.</summary>
+public sealed record CutDesign(Configuration Of, IReadOnlyList<CutWay> Ways);
+
+/// <summary>A way between two places that a design uses.</summary>
+/// <param name="Value">What crosses it in a year.</param>
+/// <param name="Stages">Stages whose units go by it.</param>
+/// <param name="Sites">Places of the lane that is known between them, first and last with it; empty: none is known.</param>
+/// <param name="Sea">For each two neighbours of <paramref name="Sites"/> the way of ships, or null.</param>
+public sealed record CutWay(string From, string To, double Value, IReadOnlyList<string> Stages, IReadOnlyList<MapSite> Sites, IReadOnlyList<IReadOnlyList<MapPoint>?> Sea);
+
+/// <summary>Designs along one or two measures.</summary>
+public sealed record CutFront(IReadOnlyList<FrontPoint> Points, IReadOnlyList<Finding> Findings);
+
+/// <summary>Every place of the cut line.</summary>
+public sealed record CutLines(IReadOnlyList<CutLevel> Levels, IReadOnlyList<Finding> Findings);

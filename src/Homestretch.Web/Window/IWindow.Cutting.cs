@@ -1,0 +1,35 @@
+using Homestretch.Cutting.Sourcing;
+
+namespace Homestretch.Web.Window;
+
+public partial interface IWindow
+{
+    /// <summary>Studies of where to cut a product; null for who may not see supply and money or is not the brand owner, as for all that follows.</summary>
+    IReadOnlyList<StudyRow>? Studies();
+
+    /// <summary>One of them; null when there is none.</summary>
+    StudyView? Study(string study);
+
+    /// <summary>The cheapest design within limits, remembered while the study stands. A search that is ended tells the best so far. Null: there is no such study.</summary>
+    /// <param name="told">Hears how far it is, on a thread of the search.</param>
+    Task<CutAnswer?> SolveCut(CutQuestion question, Action<CutProgress> told, CancellationToken cancel);
+
+    /// <summary>The design of a question as it was last told, also where its search was ended; else solved. Null: there is no such study.</summary>
+    Task<CutAnswer?> DesignOfCut(CutQuestion question, CancellationToken cancel);
+
+    /// <summary>What each limit costs, and then what the loss of each country and party would cost, each as it is found.</summary>
+    Task WeighCut(CutQuestion question, Action<LimitPrice> price, Action<Loss> loss, CancellationToken cancel);
+
+    /// <summary>What every other source of a stage would cost; null: it cannot be told.</summary>
+    Task<IReadOnlyList<Alternative>?> WhyCut(CutQuestion question, string stage, CancellationToken cancel);
+
+    /// <summary>Designs along one measure or two, each told as it is found; null: there is no such study.</summary>
+    Task<CutFront?> FrontOfCut(CutQuestion question, IReadOnlyList<Axis> axes, int points, Action<FrontPoint> found, CancellationToken cancel);
+
+    /// <summary>Every place of the cut line, without limits; null: there is no such study.</summary>
+    /// <param name="obsolescence">Share of the value of stock for one demand that is lost in a year.</param>
+    Task<CutLines?> LinesOfCut(string study, double obsolescence, CancellationToken cancel);
+
+    /// <summary>Designs within limits when all stages have one service level, each of those given; null: there is no such study.</summary>
+    Task<IReadOnlyList<LevelPoint>?> LevelsOfCut(CutQuestion question, IReadOnlyList<double> levels, CancellationToken cancel);
+}
