@@ -48,7 +48,7 @@ tip.setAttribute('aria-hidden', 'true');
 function say(cell) {
   tip.hidden = ring.hidden = !cell?.matches(':focus-visible');
   if (tip.hidden) return;
-  tip.textContent = cell.getAttribute('aria-label') ?? cell.textContent;
+  tip.textContent = cell.getAttribute('aria-label') ?? cell.querySelector(':scope > title')?.textContent ?? cell.textContent;
   const box = cell.getBoundingClientRect(), room = innerWidth - tip.offsetWidth - 8;
   tip.style.left = `${Math.max(8, Math.min(box.left, room))}px`;
   tip.style.top = `${box.bottom + 6 + tip.offsetHeight > innerHeight ? box.top - tip.offsetHeight - 6 : box.bottom + 6}px`;

@@ -125,7 +125,7 @@ window.look = (() => {
   // ---- 1.4.11
   /** Controls whose edge is all that shows them. */
   const edges = () => few(all('input:not([type=hidden], [type=file]), select, textarea').flatMap(e => {
-    if (e.matches('[type=checkbox], [type=radio]')) return []; // drawn by the browser
+    if (e.matches('[type=checkbox], [type=radio], [type=range]')) return []; // drawn by the browser
     const style = getComputedStyle(e), under = ground(e), c = over(rgba(style.borderBottomColor), under);
     const best = Math.max(ratio(c, under), ratio(ground(e, true), under));
     return best >= 3 && parseFloat(style.borderBottomWidth) >= 1 ? [] : [`1.4.11 the edge of ${name(e)} has ${best.toFixed(2)} : 1`];
