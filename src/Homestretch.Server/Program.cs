@@ -110,6 +110,7 @@ app.MapModels();
 app.MapNotices();
 app.MapBuffers();
 app.MapStocks();
+app.MapDesigns();
 app.MapExposure();
 app.MapBranches();
 app.MapClearToBuild();

@@ -18,7 +18,7 @@ internal enum AuditAction
     NoticeTold, NoticeTaken, NoticeHandedOn, NotifyChosen, DeviceAdded, DeviceRemoved,
     WebhookMade, WebhookChanged, WebhookTested, WebhookTurnedOff, WebhookRemoved, MessageSentAgain,
     BuffersSet,
-    Restocked,
+    Restocked, DesignKept, DesignAdopted,
     BranchMade, BranchChanged, BranchDiscarded, BranchCommitted,
     ReleaseListAccepted,
     SituationDecided, SituationOwned, SituationLetBe, SituationUseless, TaskAnswered, RuleMade, RuleWithdrawn,

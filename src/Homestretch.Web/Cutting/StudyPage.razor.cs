@@ -33,7 +33,7 @@ public sealed partial class StudyPage
     [SupplyParameterFromQuery(Name = "view")] private string? Seen { get; set; }
     [SupplyParameterFromQuery(Name = "against")] private string? Against { get; set; }
 
-    private string View => Seen is "trade" or "compare" ? Seen : "design";
+    private string View => Seen is "trade" or "compare" or "kept" ? Seen : "design";
 
     /// <summary>The best so far, or the answer; that of the limits before while there is none yet.</summary>
     private CutDesign? Shown => _answer is not null ? _answer.Design : _news?.Design ?? _before;
@@ -196,6 +196,8 @@ public sealed partial class StudyPage
     private void Open(IReadOnlyList<Limit> limits) => Nav.NavigateTo(Nav.GetUriWithQueryParameters(new Dictionary<string, object?> { ["limits"] = new CutQuestion(Key, limits).Text, ["view"] = null, [Address.Show] = null }));
 
     private void Pin() => Nav.NavigateTo(Nav.GetUriWithQueryParameters(new Dictionary<string, object?> { ["against"] = _question.Text, ["view"] = "compare", [Address.Show] = null }));
+
+    private void CompareWith(IReadOnlyList<Limit> limits) => Nav.NavigateTo(Nav.GetUriWithQueryParameters(new Dictionary<string, object?> { ["against"] = new CutQuestion(Key, limits).Text, ["view"] = "compare", [Address.Show] = null }));
 
     private void Unpin() => Nav.NavigateTo(Nav.GetUriWithQueryParameters(new Dictionary<string, object?> { ["against"] = null }));
 }

@@ -1,5 +1,6 @@
 using Homestretch.Cutting.Sourcing;
 using Homestretch.Cutting.Sourcing.Limits;
+using NodaTime;
 
 namespace Homestretch.Web.Window;
 
@@ -30,7 +31,7 @@ public sealed record StudyPlace(string Place, string Title, string Country, MapP
 public sealed record CutQuestion(string Study, IReadOnlyList<Limit> Limits)
 {
     /// <summary>The limits as text that <see cref="LimitWords"/> reads; 'none' when there is none.</summary>
-    public string Text => Limits.Count == 0 ? "none" : string.Join(';', Limits.Select(static l => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{l.Name}{(l.Subject is null ? "" : $":{l.Subject}")}={l.Value:0.######}")));
+    public string Text => Limits.Count == 0 ? "none" : string.Join(';', Limits.Select(LimitWords.Of));
 }
 
 /// <summary>How far a search is.</summary>
@@ -60,3 +61,30 @@ public sealed record CutFront(IReadOnlyList<FrontPoint> Points, IReadOnlyList<Fi
 
 /// <summary>Every place of the cut line.</summary>
 public sealed record CutLines(IReadOnlyList<CutLevel> Levels, IReadOnlyList<Finding> Findings);
+
+/// <summary>A design that is kept.</summary>
+/// <param name="Limits">What it was chosen within.</param>
+/// <param name="Cost">What a year was reckoned to cost when it was kept.</param>
+/// <param name="Adopted">When it was adopted; null: not yet.</param>
+public sealed record DesignRow(string Design, string Study, string Name, IReadOnlyList<Limit> Limits, decimal Cost, string Note, Instant Made, string By, Instant? Adopted, string AdoptedBy);
+
+/// <summary>What adopting a kept design would do, by the records of now.</summary>
+/// <param name="Cost">What a year costs now; null: it cannot be opened, for the findings.</param>
+/// <param name="Ways">Ways to buy that it uses.</param>
+/// <param name="Changes">Records that adopting writes, that it was adopted among them.</param>
+/// <param name="Findings">What has changed since it was kept, and what adopting cannot do.</param>
+public sealed record DesignReview(DesignRow Of, double? Cost, IReadOnlyList<DesignWay> Ways, int Changes, IReadOnlyList<Finding> Findings);
+
+/// <summary>A way to buy that a design uses.</summary>
+/// <param name="New">'new lane', 'new supplier', or nothing.</param>
+/// <param name="Target">Units that should be free at the hub or on their way.</param>
+public sealed record DesignWay(string Item, string ItemName, string HubName, string SupplierName, double Share, string Lane, string New, decimal Target);
+
+/// <summary>A design to keep: the answer within limits.</summary>
+/// <param name="Limits">As study_limits writes them.</param>
+/// <param name="Note">The business case; it can be added when it is adopted.</param>
+public sealed record KeepOrder(string Study, IReadOnlyList<string> Limits, string Name, string Note);
+
+/// <summary>A kept design to adopt.</summary>
+/// <param name="Note">The business case; empty: the one that was kept with it.</param>
+public sealed record AdoptOrder(string Design, string Note);

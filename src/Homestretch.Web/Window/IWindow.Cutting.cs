@@ -32,4 +32,16 @@ public partial interface IWindow
 
     /// <summary>Designs within limits when all stages have one service level, each of those given; null: there is no such study.</summary>
     Task<IReadOnlyList<LevelPoint>?> LevelsOfCut(CutQuestion question, IReadOnlyList<double> levels, CancellationToken cancel);
+
+    /// <summary>Designs of a study that are kept, newest first; of all studies when it is empty. Null for who may not see them.</summary>
+    IReadOnlyList<DesignRow>? Designs(string study);
+
+    /// <summary>Keeps the answer within limits as a record.</summary>
+    Task<Told> KeepDesign(KeepOrder order, CancellationToken cancel);
+
+    /// <summary>What adopting a kept design would do; null: there is none such.</summary>
+    Task<DesignReview?> ReviewDesign(string design, CancellationToken cancel);
+
+    /// <summary>Adopts a kept design: its lanes, ways to buy and stock targets are the live planner's from then on. All or none.</summary>
+    Task<Told> AdoptDesign(AdoptOrder order, CancellationToken cancel);
 }

@@ -71,6 +71,41 @@ public sealed class CutScreens(Browser browser)
     }
 
     [Fact]
+    public async Task An_answer_is_kept_reviewed_and_adopted_with_its_business_case()
+    {
+        await using RunningServer server = await RunningServer.Start();
+        await server.LoadDemo();
+        await using Walker walker = await browser.Open(server.Address, "/studies/CUT-1?view=kept", "paula");
+        IPage page = walker.Page;
+        double cost = await Solved(page);
+        await page.Locator("[data-key=keep] summary").ClickAsync();
+        await page.GetByLabel("Name").FillAsync("Finished at home");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Keep it" }).ClickAsync();
+        ILocator kept = page.Locator("[data-key=CUT-1-1]");
+        await kept.WaitForAsync();
+        Assert.Contains($"USD {Said(cost)} a year when paula kept it", await kept.InnerTextAsync(), StringComparison.Ordinal);
+        await kept.GetByRole(AriaRole.Button, new() { Name = "What adopting would do" }).ClickAsync();
+        ILocator review = kept.Locator("[data-key=review]");
+        await review.GetByText("By the records of now it costs").WaitForAsync(new() { Timeout = 60_000 });
+        Assert.Contains($"USD {Said(cost)}", await review.InnerTextAsync(), StringComparison.Ordinal);
+        await walker.Shoot("design-review", whole: true);
+        await page.SetViewportSizeAsync(Walker.Phone.Width, Walker.Phone.Height);
+        await walker.Shoot("design-review-phone", whole: true);
+        await page.SetViewportSizeAsync(Walker.Desk.Width, Walker.Desk.Height);
+        await review.GetByLabel("Business case").FillAsync("Nearer to who rides them");
+        await review.GetByRole(AriaRole.Button, new() { Name = "Adopt it" }).ClickAsync();
+        await kept.GetByText("adopted by paula").WaitForAsync(new() { Timeout = 60_000 });
+        Assert.Contains("Nearer to who rides them", await kept.InnerTextAsync(), StringComparison.Ordinal);
+
+        // what it keeps at the hubs is watched from now on
+        await page.GotoAsync("/supply/stock");
+        await walker.Settled();
+        await page.Locator("tr[data-key='GVL|MOT-1']").WaitForAsync();
+        await walker.Shoot("stock-adopted", whole: true);
+        Assert.Empty(walker.Complaints);
+    }
+
+    [Fact]
     public async Task A_supplier_the_warehouse_and_the_ip_officer_have_no_such_screen()
     {
         foreach (string login in (string[])["mina", "wanda", "iris"])

@@ -48,7 +48,7 @@ public static class DesignTrial
         Instant from = start + Duration.FromDays(policy.From), end = start + Duration.FromDays(policy.Days + 400);
         var mishaps = new Mishaps(of.Lost is { } lost ? [new Standstill(lost, null, from, end, from + Duration.FromDays(Told))] : [],
             of.Closed is { } passage ? [new PassageClosure(passage, from, world.Parties.First().Key, from + Duration.FromDays(policy.ClosedDays), "trial", "closed for the trial")] : [], 0, [new DemandBurst(start, end, times)]);
-        var simulation = new SimulationPolicy { Plan = new PlanPolicy { Samples = policy.Samples }, Days = policy.Days, NewOrders = true };
+        var simulation = new SimulationPolicy { Plan = policy.Plan, Days = policy.Days, NewOrders = true };
         return Simulation.Play(world, start, simulation, seed, course: new Course { Mishaps = mishaps, Mend = plan => Done(plan, of.Lost, from + Duration.FromDays(Told), start, policy) });
     }
 

@@ -1,3 +1,4 @@
+using Homestretch.Promising;
 using Homestretch.Simulating;
 using Homestretch.World;
 
@@ -22,8 +23,8 @@ public sealed record TrialPolicy
     /// <summary>Futures of each case, from seed 1 on.</summary>
     public int Futures { get; init; } = 3;
 
-    /// <summary>Possible futures in each plan, a multiple of 8.</summary>
-    public int Samples { get; init; } = 64;
+    /// <summary>How it plans. Without the ways of ships a closed passage of the sea closes nothing.</summary>
+    public PlanPolicy Plan { get; init; } = new() { Samples = 64 };
 
     /// <summary>Day on which a passage closes or a supplier is lost.</summary>
     public int From { get; init; } = 90;

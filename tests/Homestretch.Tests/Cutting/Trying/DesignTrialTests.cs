@@ -13,7 +13,7 @@ namespace Homestretch.Tests.Cutting.Trying;
 public sealed class DesignTrialTests
 {
     private static readonly Key<Party> s_own = "MC";
-    private static readonly TrialPolicy s_policy = new() { Days = 150, Futures = 2, Samples = 8, From = 40 };
+    private static readonly TrialPolicy s_policy = new() { Days = 150, Futures = 2, Plan = Policy, From = 40 };
 
     [Fact]
     public void What_a_design_keeps_lies_there_and_makes_kits_whole_and_bikes_quick()
