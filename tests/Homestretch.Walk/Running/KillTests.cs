@@ -10,7 +10,7 @@ namespace Homestretch.Walk.Running;
 /// <summary>kill -9 of the whole server under load, again and again: all that was answered is there, and the same plan with it.</summary>
 public sealed class KillTests
 {
-    private const int Kills = 6, Writers = 4;
+    private const int Kills = 4, Writers = 4;
 
     [Fact]
     public async Task After_every_kill_under_load_the_world_and_its_plan_are_back()

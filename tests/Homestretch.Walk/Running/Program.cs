@@ -11,6 +11,7 @@ internal static class Program
         string program = Path.Combine(Root(), "src", project, "bin", output, $"{project}.dll");
         if (!File.Exists(program)) throw new FileNotFoundException($"{program} is not built.\nMaybe build the whole solution in Release first.", program);
         var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        start.Environment["DOTNET_TieredPGO"] = "0";     // compiling with counters pays off after minutes; these live shorter
         Process process = Process.Start(start)!;
         process.OutputDataReceived += Write;
         process.ErrorDataReceived += Write;

@@ -46,7 +46,7 @@ internal static class Looking
             var wrong = new List<string>();
             for (int stops = 0; ; stops++)
             {
-                string[] stop = await walker.Look("stop");
+                string[] stop = await walker.Page.EvaluateAsync<string[]>("() => window.look.stop()");
                 if (stop is ["end", ..] || stops == MostStops) return (stops, wrong);
                 wrong.AddRange(stop);
                 await walker.Page.Keyboard.PressAsync("Tab");
