@@ -112,6 +112,7 @@ app.MapBuffers();
 app.MapStocks();
 app.MapDesigns();
 app.MapExposure();
+app.MapPapers();
 app.MapBranches();
 app.MapClearToBuild();
 app.MapSituations();

@@ -38,7 +38,8 @@ internal sealed class ChoiceOptions
     /// <param name="limits">Limits of the study, which hold beside those that are given.</param>
     /// <param name="obsolescence">The study's own; null: none.</param>
     /// <param name="place">Where a person finds what a finding is about.</param>
-    public int Run(ParseResult r, TextWriter to, TextWriter error, SourcingStudy study, SourcingPolicy policy, IReadOnlyList<Limit> limits, double? obsolescence, Func<Finding, Finding> place)
+    /// <param name="take">Takes the design away, with what its limits cost; null: it is only printed.</param>
+    public int Run(ParseResult r, TextWriter to, TextWriter error, SourcingStudy study, SourcingPolicy policy, IReadOnlyList<Limit> limits, double? obsolescence, Func<Finding, Finding> place, Action<Configuration, IReadOnlyList<Limit>, IReadOnlyList<LimitPrice>>? take = null)
     {
         var bad = new List<Finding>();
         Limit[] own = [.. limits, .. (r.GetValue(_limits) ?? []).Select(text => LimitWords.Limit(text, bad)).OfType<Limit>()];
@@ -60,7 +61,7 @@ internal sealed class ChoiceOptions
         double seconds = Math.Round(watch.Elapsed.TotalSeconds, 3);
         var (along, unmeasured) = axes.Length > 0 ? Fronts.Of(study, axes, r.GetValue(_points), policy, own) : ([], []);
         if (unmeasured.Count > 0) return CutCommands.Refuse(error, unmeasured.Select(place));
-        IReadOnlyList<LimitPrice> prices = r.GetValue(_prices) ? Fronts.Prices(study, own, found, policy) : [];
+        IReadOnlyList<LimitPrice> prices = r.GetValue(_prices) || take is not null ? Fronts.Prices(study, own, found, policy) : [];
         IReadOnlyList<Loss> losses = r.GetValue(_losses) ? Fronts.Losses(study, own, found, policy) : [];
         var (levels, wrong) = postpone ? Postponement.Of(study, lost!.Value, policy) : ([], []);
         if (wrong.Count > 0) return CutCommands.Refuse(error, wrong.Select(place));
@@ -70,6 +71,7 @@ internal sealed class ChoiceOptions
         if (r.GetValue(_json)) to.WriteLine(JsonSerializer.Serialize(new { Design = Design(found), seconds, Front = along.Select(static p => new { Limits = p.Limits.Select(static l => l.ToString()), Design = Design(p.Design) }), Prices = prices.Select(static p => new { Limit = p.Limit.ToString(), p.Step, p.Saved, p.More }), losses, why, Service = certain.Select(static c => new { c.ServiceLevel, Design = Design(c.Design) }),
             Postponement = levels.Select(static l => new { l.StagesHome, l.Cost, l.Specific, l.Generic, l.Obsolete, l.Why, Design = l.Design is { } d ? Design(d) : null }) }, CutCommands.Json));
         else new ConfigurePrint(to).All(found, seconds, along, axes, study, prices, losses, levels, why, certain);
+        take?.Invoke(found, own, prices);
         return Folder.Ok;
     }
 

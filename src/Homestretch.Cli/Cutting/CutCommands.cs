@@ -17,6 +17,8 @@ public static class CutCommands
         command.Subcommands.Add(ConfigureCommand.Build());
         command.Subcommands.Add(StudyCommand.Build());
         command.Subcommands.Add(DeriveCommand.Build());
+        command.Subcommands.Add(TemplateCommand.Build());
+        command.Subcommands.Add(SampleCommand.Build());
         command.Subcommands.Add(KeepCommand.Build());
         command.Subcommands.Add(DesignsCommand.Build());
         command.Subcommands.Add(AdoptCommand.Build());

@@ -34,6 +34,7 @@ internal static class KeepCommand
     internal static int Run(ParseResult r, TextWriter to, TextWriter error)
     {
         string folder = r.GetValue(s_folder)!;
+        if (Folder.IsWorkbook(folder) && r.GetValue(s_out) is null) return CutCommands.Bad(error, "--out: name a folder to write the company to; a workbook is only read.");
         if (Folder.Time(r.GetValue(s_at)) is not { } now || Folder.Read(folder) is not { } world) return Folder.BadInput;
         if (r.GetValue(s_time) is not (> 0 and <= 86_400)) return CutCommands.Bad(error, "--time-limit: give more than 0 and at most 86400 seconds.");
         var (study, findings) = StudyCommand.Chosen(world, r.GetValue(s_study), now);

@@ -1,4 +1,5 @@
 using Homestretch.Exchange.Csv;
+using Homestretch.Papers;
 using Homestretch.World;
 using NodaTime;
 using NodaTime.Text;
@@ -13,20 +14,29 @@ internal static class Folder
     /// <summary>The folder's world; null after its findings were printed to standard error.</summary>
     public static Snapshot? Read(string path)
     {
-        if (Files(path) is not { } files) return null;
-        var (world, findings) = CompanyFolder.Read(files);
+        if (Tables(path) is not { } tables) return null;
+        var (world, findings) = CompanyFolder.ReadTables(tables);
         foreach (Finding finding in findings) Console.Error.WriteLine(finding);
         if (findings.Count > 0) Console.Error.WriteLine($"{findings.Count} errors; nothing was loaded.");
         return world;
     }
 
-    /// <summary>The folder's CSV files, by name; null after saying that there is no such folder.</summary>
-    public static IReadOnlyList<KeyValuePair<string, byte[]>>? Files(string path)
+    /// <summary>The tables of the folder's CSV files or of a workbook; null after saying what keeps them from being read.</summary>
+    public static IReadOnlyList<SheetText>? Tables(string path)
     {
-        if (Directory.Exists(path)) return [.. Directory.EnumerateFiles(path, "*.csv").Select(static f => KeyValuePair.Create(Path.GetFileName(f), File.ReadAllBytes(f)))];
-        Console.Error.WriteLine($"There is no folder '{path}'. Give a folder of CSV files, one a table.");
+        if (Directory.Exists(path)) return [.. Directory.EnumerateFiles(path, "*.csv").Select(static f => SheetText.Of(Path.GetFileName(f), File.ReadAllBytes(f)))];
+        if (IsWorkbook(path) && File.Exists(path))
+        {
+            var (tables, broken) = WorkbookReading.Read(Path.GetFileName(path), File.ReadAllBytes(path));
+            foreach (Finding finding in broken) Console.Error.WriteLine(finding);
+            return broken.Count > 0 ? null : tables;
+        }
+        Console.Error.WriteLine($"There is no folder '{path}'. Give a folder of CSV files, one a table, or a workbook (.xlsx), a sheet a table.");
         return null;
     }
+
+    /// <summary>Whether a path names a workbook.</summary>
+    public static bool IsWorkbook(string path) => path.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase);
 
     /// <param name="tables">Tables to write; null: all.</param>
     public static void Write(Snapshot world, string path, IReadOnlyCollection<string>? tables = null)

@@ -104,8 +104,8 @@ public static class PlanCommands
 
     private static int Differing(Plan made, string folder, bool json)
     {
-        if (Folder.Files(folder) is not { } files) return Folder.BadInput;
-        var (applied, events) = CompanyFolder.DryRun(made.World, files);
+        if (Folder.Tables(folder) is not { } tables) return Folder.BadInput;
+        var (applied, events) = CompanyFolder.DryRun(made.World, tables);
         foreach (Finding finding in applied.Findings) Console.Error.WriteLine(finding);
         if (!applied.Accepted) return Folder.BadInput;
         WhatIf branch = WhatIf.Of(made.World, made.Epoch, made.Policy, [.. made.Forecasts], events);

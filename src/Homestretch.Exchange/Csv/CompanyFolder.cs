@@ -8,10 +8,12 @@ public static class CompanyFolder
 {
     /// <summary>Reads a whole company. Every error of every file is in one report; when there is any, nothing is loaded.</summary>
     /// <param name="files">File name (such as lots.csv) and its bytes. A missing table is empty; an unknown file is an error.</param>
-    public static (Snapshot? World, IReadOnlyList<Finding> Findings) Read(IEnumerable<KeyValuePair<string, byte[]>> files)
+    public static (Snapshot? World, IReadOnlyList<Finding> Findings) Read(IEnumerable<KeyValuePair<string, byte[]>> files) => ReadTables(files.Select(static f => SheetText.Of(f.Key, f.Value)));
+
+    /// <summary>The same for tables that came in whatever form.</summary>
+    public static (Snapshot? World, IReadOnlyList<Finding> Findings) ReadTables(IEnumerable<SheetText> tables)
     {
-        var sheets = new Sheets();
-        foreach (var (name, bytes) in files.OrderBy(static f => f.Key, StringComparer.Ordinal)) sheets.Add(name, bytes);
+        Sheets sheets = Added(tables);
         // rows with errors still hold their keys, so that one bad party does not make a stranger of every record that names it
         Applied applied = Snapshot.Of(sheets.Drafts, 0).Apply(sheets.Events);
         IReadOnlyList<Finding> findings = sheets.Report(applied.Findings);
@@ -22,23 +24,31 @@ public static class CompanyFolder
     /// <param name="fileName">Names the table: order_lines.csv, or order_lines-monday.csv.</param>
     public static (IReadOnlyList<WorldEvent> Events, IReadOnlyList<Finding> Findings) ReadDelta(string fileName, byte[] bytes)
     {
-        var sheets = new Sheets();
-        sheets.Add(fileName, bytes);
+        Sheets sheets = Added([SheetText.Of(fileName, bytes)]);
         IReadOnlyList<Finding> findings = sheets.Report([]);
         return (findings.Count == 0 ? sheets.Events : [], findings);
     }
 
     /// <summary>A delta checked against a world: the events, or every error with its line and column. Changes nothing.</summary>
-    public static (Applied Applied, IReadOnlyList<WorldEvent> Events) DryRun(Snapshot world, string fileName, byte[] bytes) => DryRun(world, [new(fileName, bytes)]);
+    public static (Applied Applied, IReadOnlyList<WorldEvent> Events) DryRun(Snapshot world, string fileName, byte[] bytes) => DryRun(world, [SheetText.Of(fileName, bytes)]);
 
     /// <summary>Deltas of several tables, checked together against a world: rows may name one another across files.</summary>
-    public static (Applied Applied, IReadOnlyList<WorldEvent> Events) DryRun(Snapshot world, IReadOnlyList<KeyValuePair<string, byte[]>> files)
+    public static (Applied Applied, IReadOnlyList<WorldEvent> Events) DryRun(Snapshot world, IReadOnlyList<KeyValuePair<string, byte[]>> files) => DryRun(world, [.. files.Select(static f => SheetText.Of(f.Key, f.Value))]);
+
+    /// <summary>The same for tables that came in whatever form.</summary>
+    public static (Applied Applied, IReadOnlyList<WorldEvent> Events) DryRun(Snapshot world, IReadOnlyList<SheetText> tables)
     {
-        var sheets = new Sheets();
-        foreach (var (name, bytes) in files.OrderBy(static f => f.Key, StringComparer.Ordinal)) sheets.Add(name, bytes);
-        Applied applied = world.Apply(sheets.Events, files is [var only] ? only.Key : "import");
+        Sheets sheets = Added(tables);
+        Applied applied = world.Apply(sheets.Events, tables is [var only] ? only.Source : "import");
         IReadOnlyList<Finding> findings = sheets.Report(applied.Findings);
         return (findings.Count == 0 ? applied : new(world, [], findings), sheets.Events);
+    }
+
+    private static Sheets Added(IEnumerable<SheetText> tables)
+    {
+        var sheets = new Sheets();
+        foreach (SheetText table in tables.OrderBy(static t => t.Source, StringComparer.Ordinal)) sheets.Add(table);
+        return sheets;
     }
 
     /// <summary>Every table with rows as a CSV file, columns and rows in their one order: the same world gives the same bytes.</summary>

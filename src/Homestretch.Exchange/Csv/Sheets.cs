@@ -2,7 +2,7 @@ using Homestretch.World;
 
 namespace Homestretch.Exchange.Csv;
 
-/// <summary>What a set of CSV files says: records, where each stood, and everything that is wrong with them.</summary>
+/// <summary>What a set of tables as text says: records, where each stood, and everything that is wrong with them.</summary>
 internal sealed class Sheets
 {
     private readonly List<Finding> _findings = [];
@@ -15,31 +15,29 @@ internal sealed class Sheets
     /// <summary>Rows with errors; only their keys may be used.</summary>
     public List<IRecord> Drafts { get; } = [];
 
-    /// <summary>Reads one file. Its name up to the first '-' or '.' names the table.</summary>
-    public void Add(string fileName, byte[] bytes)
+    /// <summary>Reads one table.</summary>
+    public void Add(SheetText sheet)
     {
-        string table = Path.GetFileNameWithoutExtension(fileName).Split('-')[0];
-        if (TableKind.Named(table) is not { } kind)
+        if (TableKind.Named(sheet.Table) is not { } kind)
         {
-            Fault(new(fileName), "unknown-table", $"There is no table '{table}'.", $"Name the file after one of: {string.Join(", ", TableKind.All.Select(static k => k.Name))}.");
+            Fault(new(sheet.Source), "unknown-table", $"There is no table '{sheet.Table}'.", $"Name it after one of: {string.Join(", ", TableKind.All.Select(static k => k.Name))}.");
             return;
         }
-        int before = _findings.Count;
-        IReadOnlyList<CsvRecord> records = CsvText.Read(bytes, fileName, _findings);
-        if (_findings.Count > before) _unread.Add(table);
-        if (records.Count == 0) return;
-        if (Header(kind, records[0], fileName) is not { } columns)
+        _findings.AddRange(sheet.Findings);
+        if (sheet.Findings.Count > 0) _unread.Add(sheet.Table);
+        if (sheet.Rows.Count == 0) return;
+        if (Header(kind, sheet.Rows[0], sheet.Source) is not { } columns)
         {
-            _unread.Add(table);
+            _unread.Add(sheet.Table);
             return;
         }
-        foreach (CsvRecord row in records.Skip(1))
+        foreach (CsvRecord row in sheet.Rows.Skip(1))
         {
             if (row.Cells.All(string.IsNullOrWhiteSpace)) continue;
-            var place = new Place(fileName, row.Line);
-            bool shifted = row.Cells.Count > records[0].Cells.Count;
+            var place = new Place(sheet.Source, row.Line);
+            bool shifted = row.Cells.Count > sheet.Rows[0].Cells.Count;
             if (shifted)
-                Fault(place, "cells", $"The row has {row.Cells.Count} cells under {records[0].Cells.Count} columns.", "Quote cells that contain a comma.");
+                Fault(place, "cells", $"The row has {row.Cells.Count} cells under {sheet.Rows[0].Cells.Count} columns.", "Quote cells that contain a comma.");
             Take(kind, new Row(place, columns, row.Cells), shifted);
         }
     }

@@ -1,10 +1,9 @@
 using Homestretch.Server.Seeing;
 using Homestretch.Web.Window;
-using NodaTime;
 
 namespace Homestretch.Server.Access;
 
-/// <summary>Exposure and landed cost: the brand owner's. Both are counted beside the live world, on the snapshot that was looked at.</summary>
+/// <summary>Exposure: the brand owner's. It is counted beside the live world, on the snapshot that was looked at.</summary>
 internal sealed partial class PersonWindow
 {
     public async Task<ExposureView?> Exposure(CancellationToken cancel)
@@ -19,12 +18,5 @@ internal sealed partial class PersonWindow
         if (!May(Permission.SeeExposure) || !Brand) return null;
         var (world, now) = Look(static s => (s.World, s.Now));
         return await Task.Run(() => ExposureViews.One(world, now, party), cancel);
-    }
-
-    public async Task<LandedView?> LandedCost(LandedQuery query, CancellationToken cancel)
-    {
-        if (!May(Permission.SeeSupply) || !May(Permission.SeeMoney) || !Brand) return null;
-        var (world, today) = Look(static s => (s.World, s.Now.InZone(s.Zone).Date));
-        return await Task.Run(() => LandedViews.Of(world, today, query), cancel);
     }
 }

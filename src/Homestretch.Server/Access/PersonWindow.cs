@@ -307,9 +307,9 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
     private (ImportView View, IReadOnlyList<WorldEvent> Events) Dry(string fileName, byte[] bytes)
     {
         if (!May(Permission.Import)) return (Empty.Import(fileName), []);
-        var (files, wrong) = ImportFiles.Of(fileName, bytes);
+        var (tables, wrong) = ImportFiles.Of(fileName, bytes);
         if (wrong.Count > 0) return (new(fileName, false, 0, 0, 0, [], wrong), []);
-        var (applied, events) = Look(s => CompanyFolder.DryRun(s.World, files));
+        var (applied, events) = Look(s => CompanyFolder.DryRun(s.World, tables));
         if (applied.Accepted && Forbidden(events) is { } refused) return (new(fileName, false, 0, 0, 0, [], refused.Findings), []);
         int added = applied.Touched.Count(static t => t.Before is null), changed = applied.Touched.Count(static t => t is { Before: not null, After: not null });
         string[] sample = [.. applied.Touched.Take(20).Select(static t => string.Create(CultureInfo.InvariantCulture, $"{(t.Before is null ? "add" : "change")} {t.Kind.Name} {t.Key}"))];

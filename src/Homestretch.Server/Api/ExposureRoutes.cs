@@ -22,5 +22,8 @@ internal static class ExposureRoutes
             if (quantity is not (null or (> 0 and <= 1_000_000_000))) return Results.Problem("'quantity': give more than 0 and at most 1000000000.", statusCode: 400, title: "Not a number for this");
             return await w.LandedCost(new(item, supplier, to, day?.Value, quantity), http.RequestAborted) is { } view ? Results.Ok(view) : Results.Problem(statusCode: 403);
         }).Produces<LandedView>().ProducesProblem(400).ProducesProblem(403).WithSummary("Landed cost of every way to buy an item: price, freight, insurance, duty, fees and holding, each with the row that made it; without filters of all. 'to' is a site, a market or a customs territory, 'on' the day of entry (default: the hub's today)");
+        api.MapGet("/landed-cost/lots/{lot}", async Task<IResult> (HttpContext http, PersonWindow w, string lot) => w.LandedChoices() is null ? Results.Problem(statusCode: 403)
+                : await w.LandedLot(Uri.UnescapeDataString(lot), http.RequestAborted) is { } view ? Results.Ok(view) : Results.Problem($"There is no lot '{lot}'.", statusCode: 404))
+            .Produces<LandedLot>().ProducesProblem(403).ProducesProblem(404).WithSummary("Landed cost of a lot as it was planned, entered on the day it was due, and as it came, by its milestones and what was paid");
     }
 }

@@ -1,19 +1,20 @@
 using System.IO.Compression;
-using Homestretch.World;
+using Homestretch.Exchange.Csv;
+using Homestretch.Papers;
 
 namespace Homestretch.Server.Seeing;
 
-/// <summary>What a person chose to import: one CSV file, or a company folder as a zip.</summary>
+/// <summary>What a person chose to import: one CSV file, a workbook, or a company folder as a zip.</summary>
 internal static class ImportFiles
 {
     private const int MostFiles = 100;
     private const long MostBytes = 256 * 1024 * 1024;
 
-    /// <summary>The CSV files in it by name; with findings instead when it cannot be read.</summary>
-    public static (IReadOnlyList<KeyValuePair<string, byte[]>> Files, IReadOnlyList<Finding> Findings) Of(string fileName, byte[] bytes)
+    /// <summary>The tables in it; with findings instead when it cannot be read.</summary>
+    public static (IReadOnlyList<SheetText> Tables, IReadOnlyList<Finding> Findings) Of(string fileName, byte[] bytes)
     {
-        if (!fileName.EndsWith(".zip", StringComparison.OrdinalIgnoreCase)) return ([new(fileName, bytes)], []);
-        var files = new List<KeyValuePair<string, byte[]>>();
+        if (!fileName.EndsWith(".zip", StringComparison.OrdinalIgnoreCase)) return fileName.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase) ? WorkbookReading.Read(fileName, bytes) : ([SheetText.Of(fileName, bytes)], []);
+        var files = new List<SheetText>();
         try
         {
             using var zip = new ZipArchive(new MemoryStream(bytes), ZipArchiveMode.Read);
@@ -27,7 +28,7 @@ internal static class ImportFiles
             {
                 byte[]? content = Content(entry, ref left);
                 if (content is null) return Wrong(fileName, "zip-size", $"Unpacked it is larger than {MostBytes / 1024 / 1024} MB.", "Import it in parts, or use the command line.");
-                files.Add(new(entry.Name, content));
+                files.Add(SheetText.Of(entry.Name, content));
             }
             return (files, []);
         }
@@ -51,6 +52,6 @@ internal static class ImportFiles
         return memory.ToArray();
     }
 
-    private static (IReadOnlyList<KeyValuePair<string, byte[]>>, IReadOnlyList<Finding>) Wrong(string fileName, string rule, string what, string cure) =>
+    private static (IReadOnlyList<SheetText>, IReadOnlyList<Finding>) Wrong(string fileName, string rule, string what, string cure) =>
         ([], [new(new(fileName), rule, what, cure)]);
 }

@@ -56,21 +56,3 @@ public sealed record ExposedDocument(string Document, DisclosureLevel Level, Ins
 
 /// <summary>What one more level of an item would change: by how much the share grows of the party, of all its owner controls, of the country where it grows most, and of all outside parties together.</summary>
 public sealed record ExposedNext(string Item, DisclosureLevel Level, double Party, double Owner, double Country, double Outside);
-
-/// <param name="To">A site, a market or a customs territory.</param>
-/// <param name="On">Day of entry; null: the hub's today.</param>
-/// <param name="Quantity">Units in one consignment; null: the smallest purchase.</param>
-public sealed record LandedQuery(string? Item = null, string? Supplier = null, string? To = null, LocalDate? On = null, decimal? Quantity = null);
-
-/// <param name="Entered">Day of entry that it was counted for.</param>
-/// <param name="HoldingRate">Cost of holding a unit of value for a year.</param>
-public sealed record LandedView(LocalDate Entered, decimal HoldingRate, IReadOnlyList<LandedSource> Sources);
-
-/// <summary>One way to buy with what a consignment costs at the hub.</summary>
-/// <param name="Total">Of the whole consignment; null with findings.</param>
-/// <param name="PerUnit">Total by quantity, four decimals.</param>
-/// <param name="Components">Each with the row that made it.</param>
-/// <param name="SetAside">Rows that met the goods and do not count, and why.</param>
-/// <param name="Findings">What is unknown, so that the cost cannot be told.</param>
-public sealed record LandedSource(string Item, string Supplier, string Lane, decimal Quantity, string? Origin, string? Hs, string? Territory, string? Currency, decimal? Total, decimal? PerUnit,
-    IReadOnlyList<Homestretch.Landing.LandedComponent> Components, IReadOnlyList<Homestretch.Landing.SetAside> SetAside, IReadOnlyList<Finding> Findings);

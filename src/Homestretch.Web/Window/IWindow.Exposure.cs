@@ -7,7 +7,4 @@ public partial interface IWindow
 
     /// <summary>What one outside party knows of each item, and what each further level would change; null when there is no such party outside or it is not this person's to see.</summary>
     Task<ExposedPartyView?> Exposed(string party, CancellationToken cancel);
-
-    /// <summary>Landed cost of every way to buy that is asked for, as planned, each component with the row that made it; null for who may not see supply and money or is not the brand owner.</summary>
-    Task<LandedView?> LandedCost(LandedQuery query, CancellationToken cancel);
 }

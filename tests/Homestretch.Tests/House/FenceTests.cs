@@ -77,6 +77,10 @@ public sealed class FenceTests
     [InlineData("Solvers", "a package", "namespace Homestretch.Solvers { public class C : Sylvan.Thing { } }", "Sylvan")]
     [InlineData("Solvers", "a file", "namespace Homestretch.Solvers { public class C { public byte[] F() => System.IO.File.ReadAllBytes(\"x\"); } }", "Sylvan")]
     [InlineData("Solvers", "chance", "namespace Homestretch.Solvers { public class C { public int F() => Random.Shared.Next(); } }", "Sylvan")]
+    [InlineData("Papers", "another package", "namespace Homestretch.Papers { public class C : Sylvan.Thing { } }", "Sylvan")]
+    [InlineData("Papers", "a file", "namespace Homestretch.Papers { public class C { public byte[] F() => System.IO.File.ReadAllBytes(\"x\"); } }", "Sylvan")]
+    [InlineData("Papers", "a clock", "namespace Homestretch.Papers { public class C { public DateTime F() => DateTime.UtcNow; } }", "Sylvan")]
+    [InlineData("Exchange", "papers", "namespace Homestretch.Exchange.Csv { public class C { public Homestretch.Papers.Thing F; } }", "Homestretch.Papers")]
     [InlineData("Disk", "a package", "namespace Homestretch.Disk { public class C : Sylvan.Thing { } }", "Sylvan")]
     [InlineData("Disk", "a clock", "namespace Homestretch.Disk { public class C { public DateTime F() => DateTime.UtcNow; } }", "Sylvan")]
     [InlineData("Exchange", "files", "namespace Homestretch.Exchange.Csv { public class C { public Homestretch.Disk.Thing F; } }", "Homestretch.Disk")]
@@ -92,7 +96,7 @@ public sealed class FenceTests
     public void A_breach_of_an_outer_wall_is_caught(string project, string what, string code, string package)
     {
         using ModuleDefinition module = Breach.Module(code, Breach.Package(package));
-        Fence fence = project switch { "Exchange" => OuterFences.Exchange, "Solvers" => OuterFences.Solvers, "Disk" => OuterFences.Disk, "Server" => OuterFences.Server, "Web" => OuterFences.Web, "Edge" => OuterFences.Edge, _ => OuterFences.Cli };
+        Fence fence = project switch { "Exchange" => OuterFences.Exchange, "Solvers" => OuterFences.Solvers, "Disk" => OuterFences.Disk, "Papers" => OuterFences.Papers, "Server" => OuterFences.Server, "Web" => OuterFences.Web, "Edge" => OuterFences.Edge, _ => OuterFences.Cli };
         Assert.True(fence.Breaches(module).Count > 0, what);
     }
 

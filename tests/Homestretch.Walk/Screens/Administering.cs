@@ -9,6 +9,18 @@ namespace Homestretch.Walk.Screens;
 public sealed class Administering(Browser browser)
 {
     [Fact]
+    public async Task Who_may_not_is_told_so_and_sees_nothing_of_it()
+    {
+        foreach (string path in (string[])["/administration", "/audit", "/import"])
+        {
+            await using Walker wanda = await browser.Look(path, "wanda");
+            await wanda.Page.GetByText("This screen is not part of your role").WaitForAsync();
+            Assert.Equal(0, await wanda.Page.Locator("main table, main input").CountAsync());
+            Assert.Empty(wanda.Complaints);
+        }
+    }
+
+    [Fact]
     public async Task A_supplier_is_invited_joins_is_shut_out_and_let_in_again_and_all_of_it_is_noted()
     {
         RunningServer server = await browser.Demo();

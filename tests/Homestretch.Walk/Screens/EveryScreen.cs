@@ -9,7 +9,7 @@ public sealed class EveryScreen(Browser browser)
 {
     private static readonly string[] s_rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-    private static readonly HashSet<string> s_places = ["/", "/situations", "/situations/decisions", "/situations/rules", "/tasks", "/orders", "/supply", "/supply/passages", "/supply/sources", "/supply/buffers", "/supply/stock", "/what-if", "/clear-to-build", "/machines", "/machines/edges", "/machines/models", "/lines", "/import", "/exposure", "/studies", "/studies/CUT-1", "/administration", "/audit", "/notices", "/notify", "/notify/webhooks", "/nowhere", "/docs"];
+    private static readonly HashSet<string> s_places = ["/", "/situations", "/situations/decisions", "/situations/rules", "/tasks", "/orders", "/supply", "/supply/passages", "/supply/sources", "/supply/buffers", "/supply/stock", "/what-if", "/clear-to-build", "/machines", "/machines/edges", "/machines/models", "/lines", "/import", "/exposure", "/landed-cost", "/api/v1/studies/template.xlsx", "/studies", "/studies/CUT-1", "/administration", "/audit", "/notices", "/notify", "/notify/webhooks", "/nowhere", "/docs"];
 
     // The kit grid is cut to one market: axe compares every link with every other.
     public static TheoryData<string, string, string> Screens => new()
@@ -17,7 +17,7 @@ public sealed class EveryScreen(Browser browser)
         { "today", "/?market=UK", "paula" }, { "today-at-risk", "/?market=EU&risk=true", "paula" }, { "map", "/?market=UK&wide=map", "paula" },
         { "situations", "/situations", "paula" }, { "situations-over", "/situations?over=true", "paula" }, { "situation", "/situations/{situation}", "paula" }, { "decisions", "/situations/decisions", "paula" }, { "work", "/tasks", "paula" }, { "standing-rules", "/situations/rules", "paula" }, { "supplier-work", "/tasks", "mina" }, { "supplier-situations", "/situations", "mina" },
         { "orders", "/orders", "paula" }, { "supply", "/supply", "paula" }, { "passages", "/supply/passages", "paula" }, { "passage-ask", "/supply/passages?ask=suez", "paula" }, { "sources", "/supply/sources", "paula" }, { "buffers", "/supply/buffers", "paula" }, { "what-if", "/what-if", "paula" }, { "clear", "/clear-to-build", "paula" }, { "supplier-clear", "/clear-to-build", "mina" }, { "supplier-buffers", "/supply/buffers", "mina" }, { "supplier-passages", "/supply/passages", "mina" }, { "machines", "/machines", "paula" }, { "edges", "/machines/edges", "paula" }, { "models", "/machines/models", "paula" }, { "lines", "/lines", "paula" }, { "import", "/import", "paula" },
-        { "administration", "/administration", "admin" }, { "audit", "/audit", "iris" }, { "exposure", "/exposure", "iris" }, { "stock", "/supply/stock", "paula" }, { "studies", "/studies", "paula" }, { "study", "/studies/CUT-1", "paula" }, { "supplier-exposure", "/exposure", "mina" }, { "notices", "/notices", "paula" }, { "notices-over", "/notices?over=true", "mina" }, { "notify", "/notify", "paula" }, { "webhooks", "/notify/webhooks", "admin" }, { "nowhere", "/nowhere", "paula" },
+        { "administration", "/administration", "admin" }, { "audit", "/audit", "iris" }, { "exposure", "/exposure", "iris" }, { "landed", "/landed-cost?item=FRM-M&to=GVL&lot=FRM-M-GVL-2637", "paula" }, { "stock", "/supply/stock", "paula" }, { "studies", "/studies", "paula" }, { "study", "/studies/CUT-1", "paula" }, { "supplier-exposure", "/exposure", "mina" }, { "notices", "/notices", "paula" }, { "notices-over", "/notices?over=true", "mina" }, { "notify", "/notify", "paula" }, { "webhooks", "/notify/webhooks", "admin" }, { "nowhere", "/nowhere", "paula" },
         { "supplier-today", "/", "mina" }, { "supplier-orders", "/orders", "mina" }, { "maintenance-today", "/", "marek" }, { "warehouse-today", "/?market=UK&risk=true", "wanda" }, { "assembler-today", "/?market=UK&risk=true", "ahmed" }, { "ip-today", "/", "iris" },
         { "order-drawer", "/orders?state=at-risk&show=order:{order}", "paula" }, { "lot-drawer", "/supply?late=true&show=lot:{lot}", "paula" }, { "fan-drawer", "/supply?late=true&show=lot:{sea}", "paula" }, { "machine-drawer", "/machines?show=machine:{machine}", "paula" },
         { "exposed-drawer", "/exposure?show=exposed:TAIHU", "iris" }, { "model-drawer", "/machines/models?show=model:remaining-life/stator winder", "paula" }, { "delays-drawer", "/machines/models?show=model:arrival-delay/deliveries", "paula" },
@@ -33,6 +33,7 @@ public sealed class EveryScreen(Browser browser)
         if (name == "situation") await page.Locator("article.remedy").First.WaitForAsync(new() { Timeout = 120_000 });
         if (name == "buffers") await BufferScreens.Advised(page);
         if (name == "exposure") await ExposureScreens.Counted(page);
+        if (name == "landed") await LandedScreens.Counted(page);
         if (name == "exposed-drawer") await page.Locator(".sheet [data-key=most]").WaitForAsync();
         if (name == "clear") await ClearScreens.Made(page);
         if (name == "study") await CutScreens.Solved(page);
@@ -41,8 +42,7 @@ public sealed class EveryScreen(Browser browser)
         {
             string look = $"{name}-{(phone ? "phone" : "desk")}-{(dark ? "dark" : "light")}";
             await page.EmulateMediaAsync(new() { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
-            await page.SetViewportSizeAsync((phone ? Walker.Phone : Walker.Desk).Width, (phone ? Walker.Phone : Walker.Desk).Height);
-            await page.WaitForTimeoutAsync(150);
+            await walker.Sized((phone ? Walker.Phone : Walker.Desk).Width, (phone ? Walker.Phone : Walker.Desk).Height);
             await walker.Shoot(look);
             double beyond = await page.EvaluateAsync<double>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
             if (beyond > 0) wrong.Add($"{look} scrolls sideways by {beyond} px");

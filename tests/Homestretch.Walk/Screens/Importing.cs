@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Playwright;
@@ -70,6 +71,46 @@ public sealed class Importing(Browser browser)
         await Choose(walker, "parties.csv", Encoding.UTF8.GetBytes(await browser.Table("parties")));
         await walker.Page.GetByText("there is nothing to apply").WaitForAsync();
         Assert.Empty(walker.Complaints);
+    }
+
+    [Fact]
+    public async Task The_template_of_a_study_is_taken_from_the_screen_and_read_back_with_every_error_by_sheet_row_and_column()
+    {
+        await using Walker walker = await browser.Open("/import");
+        IDownload got = await walker.Page.RunAndWaitForDownloadAsync(() => walker.Page.GetByText("a template with a worked example").ClickAsync());
+        byte[] book = await File.ReadAllBytesAsync(await got.PathAsync(), TestContext.Current.CancellationToken);
+        await Choose(walker, "study.xlsx", book);
+        await walker.Page.Locator("[data-dryrun='clean']").WaitForAsync();
+        Assert.Equal("0 rows", await walker.Page.Locator("[data-dryrun] .facts div", new() { HasTextRegex = new("^Changed") }).Locator("dd").InnerTextAsync());
+        await Choose(walker, "study.xlsx", Broken(book));
+        await walker.Page.Locator("[data-dryrun='findings']").WaitForAsync();
+        string finding = Assert.Single(await walker.Page.Locator("[data-dryrun] table tbody tr").AllInnerTextsAsync());
+        Assert.Matches(@"study\.xlsx, sheet study_legs\s+4\s+days\s+'36 or so' is no number", finding);
+        await walker.Shoot("import-workbook-findings", whole: true);
+        Assert.Empty(walker.Complaints);
+    }
+
+    /// <summary>The days of the first leg in words.</summary>
+    private static byte[] Broken(byte[] book)
+    {
+        using var bytes = new MemoryStream();
+        bytes.Write(book);
+        using (var zip = new ZipArchive(bytes, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            ZipArchiveEntry sheet = zip.Entries.Single(static e => Text(e).Contains("from_stage", StringComparison.Ordinal));
+            string text = Text(sheet), name = sheet.FullName;
+            sheet.Delete();
+            int row = text.IndexOf("<x:row r=\"4\">", StringComparison.Ordinal), days = text.IndexOf("<x:v>36</x:v>", row, StringComparison.Ordinal), cell = text.LastIndexOf("<x:c ", days, StringComparison.Ordinal);
+            using var to = new StreamWriter(zip.CreateEntry(name).Open());
+            to.Write(text[..cell] + text[cell..days].Replace("<x:c ", "<x:c t=\"inlineStr\" ", StringComparison.Ordinal) + "<x:is><x:t>36 or so</x:t></x:is>" + text[(days + "<x:v>36</x:v>".Length)..]);
+        }
+        return bytes.ToArray();
+
+        static string Text(ZipArchiveEntry entry)
+        {
+            using var reader = new StreamReader(entry.Open());
+            return reader.ReadToEnd();
+        }
     }
 
     private static int At(string[] header, string column) => Array.IndexOf(header, column) is >= 0 and var at ? at : throw new ArgumentException($"No column '{column}' in {string.Join(',', header)}.", nameof(column));
