@@ -1,8 +1,10 @@
 using Homestretch.Cutting;
 using Homestretch.Cutting.Sourcing;
+using Homestretch.Cutting.Sourcing.Limits;
 using Homestretch.Cutting.Studying;
 using Homestretch.Exchange.Cutting;
 using Homestretch.Papers;
+using Homestretch.Server.Training;
 using Homestretch.Web.Window;
 using Homestretch.World;
 
@@ -21,18 +23,19 @@ internal sealed partial class PersonWindow
 
     /// <summary>A design of a study as a file: a kept one by the records of now, or the best within the study's own limits, with what they cost. Findings when there is none; null for who may not see supply and money or is not the brand owner.</summary>
     /// <param name="design">Key of a kept design; null: the study is solved.</param>
-    public async Task<(byte[] Bytes, IReadOnlyList<Finding> Findings)?> DesignPaper(string study, string? design, DesignForm form, CancellationToken cancel)
+    /// <param name="within">Limits in place of the study's own, as studies write them; null: its own.</param>
+    public async Task<(byte[] Bytes, IReadOnlyList<Finding> Findings)?> DesignPaper(string study, string? design, IReadOnlyList<string>? within, DesignForm form, CancellationToken cancel)
     {
-        if (!May(Permission.SeeSupply) || !May(Permission.SeeMoney) || !Brand) return null;
+        if (!Cuts) return null;
         var (world, now) = Look(static s => (s.World, s.Now));
         await s_taken.WaitAsync(cancel);
         try
         {
-            return await Task.Run<(byte[], IReadOnlyList<Finding>)?>(() =>
+            return await Quietly.Run<(byte[], IReadOnlyList<Finding>)?>(() =>
             {
                 var (solved, findings) = design is null ? Solved() : Opened(design);
                 return solved is null ? ([], findings) : (DesignFile.Of(solved with { Parties = SolvedDesign.Named(world) }, form), []);
-            }, cancel);
+            }, "design");
         }
         finally
         {
@@ -48,19 +51,22 @@ internal sealed partial class PersonWindow
 
         (SolvedDesign?, IReadOnlyList<Finding>) Solved()
         {
-            var (solvable, findings) = Studies.Of(world, study, now);
+            var (solvable, findings) = _cutting.Cases.Of(world, study, now);
             if (solvable is null) return (null, findings);
+            var unread = new List<Finding>();
+            IReadOnlyList<Limit> limits = within is null ? solvable.Limits : [.. within.Where(static l => l.Length > 0).Select(l => LimitWords.Limit(l, unread)).OfType<Limit>()];
+            if (unread.Count > 0) return (null, unread);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             stop.CancelAfter(s_search);
-            var (found, unmet) = Configuring.Of(solvable.Sourcing, solvable.Policy, solvable.Limits, new PlacementBudget { Passes = int.MaxValue }, null, stop.Token);
+            var (found, unmet) = Configuring.Of(solvable.Sourcing, solvable.Policy, limits, new PlacementBudget { Passes = int.MaxValue }, null, stop.Token);
             cancel.ThrowIfCancellationRequested();
             if (found is null) return (null, unmet);
             using var priced = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             priced.CancelAfter(s_search);
             var prices = new List<LimitPrice>();
-            Fronts.Prices(solvable.Sourcing, solvable.Limits, found, solvable.Policy, null, prices.Add, priced.Token);
+            Fronts.Prices(solvable.Sourcing, limits, found, solvable.Policy, null, prices.Add, priced.Token);
             cancel.ThrowIfCancellationRequested();
-            return (new(solvable, found, solvable.Limits, prices, now), []);
+            return (new(solvable, found, limits, prices, now), []);
         }
     }
 }

@@ -41,6 +41,9 @@ public sealed class PapersTests(AtRest atRest)
         using HttpResponseMessage zip = await server.Http.GetAsync("/api/v1/studies/CUT-1/design.zip", Stop), pdf = await server.Http.GetAsync("/api/v1/studies/CUT-1/design.pdf", Stop);
         Assert.Equal(("application/zip", "application/pdf", "CUT-1.pdf"), (zip.Content.Headers.ContentType!.MediaType, pdf.Content.Headers.ContentType!.MediaType, pdf.Content.Headers.ContentDisposition!.FileName));
         Assert.Equal("%PDF"u8.ToArray(), (await pdf.Content.ReadAsByteArrayAsync(Stop))[..4]);
+        var (free, _) = WorkbookReading.Read("design.xlsx", await server.Http.GetByteArrayAsync("/api/v1/studies/CUT-1/design.xlsx?limit=", Stop));
+        Assert.True(double.Parse(free.Single(static t => t.Table == "cost").Rows[^1].Cells[1], System.Globalization.CultureInfo.InvariantCulture) < 0.99 * design.Cost.Total);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await Status(server, "CUT-1/design.zip?limit=country"));
         foreach (string none in (string[])["NONE/design.xlsx", "CUT-1/design.pdf?design=NONE"]) Assert.Equal(HttpStatusCode.NotFound, await Status(server, none));
     }
 

@@ -44,14 +44,14 @@ public sealed class LandedScreens(Browser browser)
         await using Walker walker = await browser.Open("/landed-cost?item=FRM-M", "paula");
         IPage page = walker.Page;
         await Counted(page);
-        string[] lots = await page.GetByLabel("Lot", new() { Exact = true }).Locator("option").EvaluateAllAsync<string[]>("all => all.map(o => o.value).filter(v => v)");
+        string[] lots = await page.Locator(".came select").Locator("option").EvaluateAllAsync<string[]>("all => all.map(o => o.value).filter(v => v)");
         JsonElement view = default;
         foreach (string lot in lots)
         {
             view = await browser.Ask($"landed-cost/lots/{Uri.EscapeDataString(lot)}");
             if (Told(view, "planned") && Told(view, "came")) break;
         }
-        await page.GetByLabel("Lot", new() { Exact = true }).SelectOptionAsync(view.GetProperty("lot").GetString()!);
+        await page.Locator(".came select").SelectOptionAsync(view.GetProperty("lot").GetString()!);
         await page.Locator(".came tr.sum").WaitForAsync();
         decimal planned = Sum(view, "planned"), came = Sum(view, "came");
         string all = await page.Locator(".came tr.sum").InnerTextAsync();
