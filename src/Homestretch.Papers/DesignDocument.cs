@@ -103,7 +103,7 @@ public static class DesignDocument
             {
                 double? reached = DesignTables.Reached(d, l);
                 LimitPrice? price = d.Prices.FirstOrDefault(p => p.Limit == l);
-                return (IReadOnlyList<string>)[LimitSaid.Of(l), LimitSaid.Value(l, l.Value), reached is { } r ? LimitSaid.Value(l, r) + (DesignTables.Meets(l, r) ? "" : ", missed") : "unknown",
+                return (IReadOnlyList<string>)[LimitSaid.Of(l), LimitSaid.Value(l, l.Value), reached is { } r ? LimitSaid.Value(l, r) + (l.Meets(r) ? "" : ", missed") : "unknown",
                     price is null ? "not priced" : Amount(price.Saved), price is null ? "" : price.More is { } more ? Amount(more) : "nothing meets it"];
             }),
         ]);

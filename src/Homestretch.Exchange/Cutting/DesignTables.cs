@@ -106,16 +106,13 @@ public static class DesignTables
         {
             double? reached = Reached(d, l);
             LimitPrice? price = d.Prices.FirstOrDefault(p => p.Limit == l);
-            return (IReadOnlyList<Cell>)[LimitWords.Of(l), l.IsLeast ? "at least" : "at most", l.Value, reached, reached is not { } r ? "unknown" : Meets(l, r) ? "yes" : "no",
+            return (IReadOnlyList<Cell>)[LimitWords.Of(l), l.IsLeast ? "at least" : "at most", l.Value, reached, reached is not { } r ? "unknown" : l.Meets(r) ? "yes" : "no",
                 price?.Step, price?.Saved, price is null ? "" : price.More is { } more ? Money(more) : "nothing meets it"];
         }),
     ]);
 
     /// <summary>What the design has of what a limit bounds; null: unknown.</summary>
     public static double? Reached(SolvedDesign d, Limit l) => d.Design.Measured.Of(l.Measure, l.Subject, d.Study.Sourcing.Home);
-
-    /// <summary>Whether a value meets a limit, but for what rounding leaves.</summary>
-    public static bool Meets(Limit l, double value) => (l.IsLeast ? l.Value - value : value - l.Value) <= 1e-6 * Math.Max(1, l.Value);
 
     private static double? Of(IReadOnlyList<Measured.Share>? shares, string of) => shares?.FirstOrDefault(s => s.Of == of)?.Value;
     private static Cell Money(double amount) => new(null, amount, Shown.Money);

@@ -97,6 +97,14 @@ public sealed class CutScreens(Browser browser)
         await kept.GetByText("adopted by paula").WaitForAsync(new() { Timeout = 60_000 });
         Assert.Contains("Nearer to who rides them", await kept.InnerTextAsync(), StringComparison.Ordinal);
 
+        // and it can be taken away, as a business case and as a workbook
+        foreach (var (name, begins) in new[] { ("PDF", "%PDF"), ("XLSX", "PK") })
+        {
+            string href = (await kept.GetByRole(AriaRole.Link, new() { Name = name }).GetAttributeAsync("href"))!;
+            IAPIResponse file = await page.APIRequest.GetAsync(new Uri(new Uri(page.Url), href).ToString());
+            Assert.StartsWith(begins, System.Text.Encoding.Latin1.GetString((await file.BodyAsync())[..4]), StringComparison.Ordinal);
+        }
+
         // what it keeps at the hubs is watched from now on
         await page.GotoAsync("/supply/stock");
         await walker.Settled();

@@ -75,7 +75,7 @@ public static class Designs
     private static IEnumerable<Finding> Missed(StudyCase study, IReadOnlyList<Limit> limits, Configuration now, string key)
     {
         foreach (Limit limit in limits.Union(study.Limits))
-            if (now.Measured.Of(limit.Measure, limit.Subject, study.Sourcing.Home) is { } value && (limit.IsLeast ? limit.Value - value : value - limit.Value) > 1e-6 * Math.Max(1, limit.Value))
+            if (now.Measured.Of(limit.Measure, limit.Subject, study.Sourcing.Home) is { } value && !limit.Meets(value))
                 yield return new(new($"designs {key}"), "limit-missed", string.Create(CultureInfo.InvariantCulture, $"{LimitWords.Of(limit)} is missed: it is {value:0.####}."), "Choose anew within the limits, or accept it.");
     }
 

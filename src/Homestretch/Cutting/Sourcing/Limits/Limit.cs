@@ -39,6 +39,9 @@ public sealed record Limit(Measure Measure, double Value, string? Subject = null
     /// <summary>Whether more is better.</summary>
     public bool IsLeast => Measure is Measure.HomeValue or Measure.HomeHours or Measure.Keystone;
 
+    /// <summary>Whether a value of its measure meets it, but for what rounding leaves.</summary>
+    public bool Meets(double value) => (IsLeast ? Value - value : value - Value) <= 1e-6 * Math.Max(1, Value);
+
     public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Name}{(Subject is null ? "" : $":{Subject}")} {(IsLeast ? ">=" : "<=")} {Value:0.######}");
 
     /// <summary>The measure as files and screens name it.</summary>
