@@ -44,7 +44,7 @@ internal static class LandedWords
         ? $", {(r.From is { } from ? $"since {Day(from)}" : "")}{(r.To is { } to ? $"{(r.From is null ? "" : " ")}until {Day(to.PlusDays(-1))}" : "")}" : "";
 
     /// <summary>What is wrong, without the key of the way to buy, which stands above it.</summary>
-    public static string Wrong(Finding f) => Wording.Title(f.Place.Source.Length > 0 && f.What.StartsWith($"{f.Place.Source}: ", StringComparison.Ordinal) ? f.What[(f.Place.Source.Length + 2)..] : f.What);
+    public static string Wrong(Finding f) => f.Place.Source.Length > 0 && f.What.StartsWith($"{f.Place.Source}: ", StringComparison.Ordinal) ? Wording.Title(f.What[(f.Place.Source.Length + 2)..]) : f.What;
 
     /// <summary>A kind's part of one unit.</summary>
     public static string Each(LandedSource s, CostKind kind) => Amount(decimal.Round(s.Components.Where(c => c.Kind == kind).Sum(static c => c.Amount) / s.Quantity, 2));

@@ -1,6 +1,17 @@
 // The large lane map: land, lanes, sites and lots in the tower's own colours. Null when the browser has no WebGL.
 const here = new URL('./vendor/', import.meta.url);
-const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+// As red, green and blue: colours that the system forces have names that neither the map nor a canvas knows.
+function colour(name) {
+  const probe = document.createElement('i');
+  probe.style.color = `var(${name})`;
+  probe.style.forcedColorAdjust = 'none';
+  document.body.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}
+
 const collection = features => ({ type: 'FeatureCollection', features });
 const feature = (type, coordinates, properties = {}) => ({ type: 'Feature', geometry: { type, coordinates }, properties });
 
