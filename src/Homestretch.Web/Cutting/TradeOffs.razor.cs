@@ -61,7 +61,7 @@ public sealed partial class TradeOffs
             {
                 if (_front != mine) return;
                 _found.Add(p);
-                _drawn = Best(_found);
+                _drawn = Fronts.Unbettered(_found, _axes, Study.Sourcing?.Home);
                 StateHasChanged();
             }), stop);
             (_drawn, _wrong) = (front?.Points ?? [], front?.Findings ?? []);
@@ -86,17 +86,6 @@ public sealed partial class TradeOffs
         {
             if (mine(stop)) set(null);
         }
-    }
-
-    /// <summary>Points that no other betters in all, cheapest first.</summary>
-    private List<FrontPoint> Best(IReadOnlyList<FrontPoint> all) => [.. all.Where(p => !all.Any(q => Betters(q, p))).DistinctBy(p => string.Join('|', Figures(p).Select(static f => Math.Round(f, 6)))).OrderBy(static p => p.Design.Cost.Total)];
-
-    private double[] Figures(FrontPoint p) => [p.Design.Cost.Total, .. _axes.Select(a => (Of(p, a) ?? 0) * (new Limit(a.Measure, 0).IsLeast ? -1 : 1))];
-
-    private bool Betters(FrontPoint q, FrontPoint p)
-    {
-        double[] a = Figures(q), b = Figures(p);
-        return a.Zip(b).All(static f => f.First <= f.Second + 1e-9 * Math.Abs(f.Second)) && a.Zip(b).Any(static f => f.First < f.Second - 1e-6 * Math.Abs(f.Second));
     }
 
     private double? Of(FrontPoint p, Axis a) => p.Design.Measured.Of(a.Measure, a.Subject, Study.Sourcing?.Home);

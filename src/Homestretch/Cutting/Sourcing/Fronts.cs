@@ -56,7 +56,7 @@ public static class Fronts
             Limit[] own = [.. limits, .. axes.Select((a, k) => new Limit(a.Measure, at[k], a.Subject))];
             if (Configuring.Of(study, policy, own, budget, null, cancel).Configuration is { } design) Tell(new(own, design));
         }
-        return ([.. all.Where(p => !all.Any(q => Betters(q, p))).DistinctBy(p => string.Join('|', Figures(p).Select(static f => Math.Round(f, 6)))).OrderBy(static p => p.Design.Cost.Total)], []);
+        return (Unbettered(all, axes, study.Home), []);
 
         void Tell(FrontPoint point)
         {
@@ -85,14 +85,18 @@ public static class Fronts
             }
             return reached;
         }
+    }
 
-        double[] Figures(FrontPoint p) => [p.Design.Cost.Total, .. axes.Select(a => (p.Design.Measured.Of(a.Measure, a.Subject, study.Home) ?? 0) * (new Limit(a.Measure, 0).IsLeast ? -1 : 1))];
+    /// <summary>Of designs those that no other betters in cost and all axes, cheapest first; of alike ones the first.</summary>
+    /// <param name="home">Countries that are home.</param>
+    public static IReadOnlyList<FrontPoint> Unbettered(IReadOnlyList<FrontPoint> designs, IReadOnlyList<Axis> axes, IReadOnlyList<string>? home)
+    {
+        var all = designs.Select(p => (Point: p, Figures: Figures(p))).DistinctBy(static p => string.Join('|', p.Figures.Select(static f => Math.Round(f, 6)))).ToList();
+        return [.. all.Where(p => !all.Any(q => Betters(q.Figures, p.Figures))).Select(static p => p.Point).OrderBy(static p => p.Design.Cost.Total)];
 
-        bool Betters(FrontPoint q, FrontPoint p)
-        {
-            double[] a = Figures(q), b = Figures(p);
-            return a.Zip(b).All(static f => f.First <= f.Second + 1e-9 * Math.Abs(f.Second)) && a.Zip(b).Any(static f => f.First < f.Second - 1e-6 * Math.Abs(f.Second));
-        }
+        double[] Figures(FrontPoint p) => [p.Design.Cost.Total, .. axes.Select(a => (p.Design.Measured.Of(a.Measure, a.Subject, home) ?? 0) * (new Limit(a.Measure, 0).IsLeast ? -1 : 1))];
+
+        static bool Betters(double[] a, double[] b) => a.Zip(b).All(static f => f.First <= f.Second + 1e-9 * Math.Abs(f.Second)) && a.Zip(b).Any(static f => f.First < f.Second - 1e-6 * Math.Abs(f.Second));
     }
 
     /// <summary>What each limit costs: a year with it eased and tightened by a hundredth, or by a hundredth of its value where it is no share.</summary>
