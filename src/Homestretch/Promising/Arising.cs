@@ -44,6 +44,7 @@ internal sealed class Arising(Applied change, Links links, PlanLayout layout, Fu
             }
         }
         if (rekitted.Any(b => LeftShort(b, told))) return null;
+        brought |= rekitted.Count > 0;                  // a slot or a peg that came, went or moved: what is left for those who wait is not what the plan before it leaves
         Need[] before = [.. layout.Undated.Select(static l => l.Need).Where(n => n.Plannable && !told.Contains(n.Order.Id))];
         bool whole = before.Length > 0 && (brought || before.Any(static n => n.Held is not null)) || fresh.Count > 0 && brought || before.Length + fresh.Count > Most;
         return whole ? null : [.. before, .. fresh];
