@@ -18,7 +18,8 @@ internal sealed class SituationDesk(LiveWorld live, Planner planner, SituationBo
     private readonly Watch _watch = new();
     private Lookout? _lookout;
     private long _sequence;
-    private volatile CancellationTokenSource? _search;
+    private readonly Lock _breaking = new();        // a search is not cleared away while somebody breaks it off
+    private CancellationTokenSource? _search;
 
     /// <summary>Whether the plan in force is of another world or epoch than was looked at last.</summary>
     public bool Moved => live.Seen is var seen && !live.Behind && seen.OrderLines.Count > 0 && (board.Now is not { } last || !ReferenceEquals(last.World, seen) || last.Epoch != live.Plan.Epoch);
@@ -47,12 +48,13 @@ internal sealed class SituationDesk(LiveWorld live, Planner planner, SituationBo
             if (_lookout is not { } lookout || board.Now?.Of(situation) is not { } assessment) return;
             using var search = CancellationTokenSource.CreateLinkedTokenSource(stop);
             search.CancelAfter(s_longest);
-            _search = search;
+            Searching(search);
             FoundRemedies? before = board.For(situation.Id);
             var found = new List<PricedRemedy>();
             long shown = 0;
             RemedyList list = await Quietly.Run(() => lookout.Search(assessment, _watch, null, Hear, search.Token), "situations");
             board.Take(situation.Id, new(lookout.World, lookout.Epoch, assessment, list.Remedies, list.PointOfNoReturn, list.Priced, time.GetTimestamp(), list.Complete && !search.IsCancellationRequested) { BrokenOff = search.IsCancellationRequested && !stop.IsCancellationRequested }, tell: true);
+            Searching(null);
 
             void Hear(PricedRemedy one)
             {
@@ -69,7 +71,7 @@ internal sealed class SituationDesk(LiveWorld live, Planner planner, SituationBo
         }
         finally
         {
-            _search = null;
+            Searching(null);
             _desk.Release();
         }
     }
@@ -80,7 +82,7 @@ internal sealed class SituationDesk(LiveWorld live, Planner planner, SituationBo
     public async Task<(Answer Answer, string? Decision)> Decide(string situation, string remedy, Key<Party> party, string by, string reason, StandingRule? rule, CancellationToken cancel)
     {
         if (board.For(situation)?.Find(remedy) is not { } read) return (No("remedy", "unknown-key", "This remedy is not among those that were found.", "Read the situation again."), null);
-        _search?.Cancel();
+        lock (_breaking) _search?.Cancel();
         await _desk.WaitAsync(cancel);
         try
         {
@@ -186,6 +188,11 @@ internal sealed class SituationDesk(LiveWorld live, Planner planner, SituationBo
         {
             _book.Release();
         }
+    }
+
+    private void Searching(CancellationTokenSource? search)
+    {
+        lock (_breaking) _search = search;
     }
 
     private Answer Stale(string why) => No("remedy", "stale-remedy", $"The world has moved on: {why}.", "Remedies are looked for anew; choose among those.");

@@ -65,7 +65,7 @@ internal sealed partial class RunningServer : IAsyncDisposable
     {
         var server = new RunningServer(folder ?? FreshFolder(), arguments, environment);
         var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false, ServerCertificateCustomValidationCallback = static (_, _, _, _) => true };
-        server.Http = new HttpClient(handler) { BaseAddress = new Uri(await server._address.Task.WaitAsync(s_patience)), Timeout = s_patience };
+        server.Http = new HttpClient(new Telling(server, handler)) { BaseAddress = new Uri(await server._address.Task.WaitAsync(s_patience)), Timeout = s_patience };
         long began = Stopwatch.GetTimestamp();
         while (true)
         {
@@ -198,6 +198,17 @@ internal sealed partial class RunningServer : IAsyncDisposable
         if (line.Data is null) return;
         _said.Enqueue(line.Data);
         if (Listening().Match(line.Data) is { Success: true } match) _address.TrySetResult(match.Groups[1].Value);
+    }
+
+    /// <summary>Where the server fails, what it said goes with the test's own words.</summary>
+    private sealed class Telling(RunningServer server, HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            HttpResponseMessage answer = await base.SendAsync(request, cancellationToken);
+            if (answer.StatusCode == HttpStatusCode.InternalServerError) TestContext.Current.TestOutputHelper?.WriteLine(server.Said);
+            return answer;
+        }
     }
 
     [GeneratedRegex(@"Now listening on: (https?://\S+)")]
