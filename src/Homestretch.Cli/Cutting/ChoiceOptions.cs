@@ -11,15 +11,15 @@ namespace Homestretch.Cli.Cutting;
 /// <summary>The options of a choice of sources, wherever its study comes from, and the choice itself.</summary>
 internal sealed class ChoiceOptions
 {
-    private readonly Option<string[]> _limits = new("--limit") { Description = "A limit: country-share=0.6, country-share:CN=0.6, party-share=0.4, concentration=0.5, home-value=0.3, home-hours=20000, co2=120, party-exposure=0.3, country-exposure:CN=0.4 or keystone=0.5. May be given several times." };
-    private readonly Option<string[]> _front = new("--front") { Description = "Designs along a measure, such as co2 or country-share:CN; given twice: along two." };
+    private readonly Option<string[]> _limits = new("--limit") { Description = "A limit: country-share=0.6, country-share:CN=0.6, party-share=0.4, concentration=0.5, home-value=0.3, home-hours=20000, co2=120, party-exposure=0.3, country-exposure:CN=0.4, keystone=0.5, fewest-parties=3, part-concentration=0.4 or kit-in-time=0.9. May be given several times." };
+    private readonly Option<string[]> _front = new("--front") { Description = "Designs along a measure, such as co2 or country-share:CN; given twice or three times: along two or three." };
     private readonly Option<int> _points = new("--points") { Description = "Values of each measure along a front.", DefaultValueFactory = static _ => 6 };
     private readonly Option<bool> _prices = new("--prices") { Description = "What each limit costs, eased and tightened by a hundredth." };
     private readonly Option<bool> _losses = new("--losses") { Description = "What the loss of each country and party would cost." };
     private readonly Option<string[]> _why = new("--why") { Description = "A stage of which every other source is weighed, all other stages chosen anew. May be given several times." };
     private readonly Option<double[]> _levels = new("--service") { Description = "A service level of all stages, such as 0.98: what it costs, and how certain kits are then. May be given several times." };
     private readonly Option<double?> _postponement;
-    private readonly Option<double> _time = new("--time-limit") { Description = "Seconds after which the best so far is told.", DefaultValueFactory = static _ => 30 };
+    private readonly Option<double> _time = new("--time-limit") { Description = "Seconds after which the best design so far is told; fronts, prices and losses are bounded by passes of the search instead.", DefaultValueFactory = static _ => 30 };
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON (see docs/command-line.md)." };
 
     /// <param name="obsolescence">Whether the study itself may say which share of stock for one variant is lost in a year.</param>
@@ -46,7 +46,7 @@ internal sealed class ChoiceOptions
         Axis[] axes = [.. (r.GetValue(_front) ?? []).Select(text => LimitWords.Axis(text, bad)).OfType<Axis>()];
         if (bad.Count > 0) return CutCommands.Refuse(error, bad);
         if (r.GetValue(_time) is not (> 0 and <= 86_400)) return CutCommands.Bad(error, "--time-limit: give more than 0 and at most 86400 seconds.");
-        if (axes.Length > 2) return CutCommands.Bad(error, "--front: give one measure or two.");
+        if (axes.Length > 3) return CutCommands.Bad(error, "--front: give one measure, two or three.");
         if (r.GetValue(_points) is not (>= 2 and <= 100)) return CutCommands.Bad(error, "--points: give 2 to 100.");
         bool postpone = r.GetResult(_postponement) is { Implicit: false };
         double? lost = r.GetValue(_postponement) ?? obsolescence;

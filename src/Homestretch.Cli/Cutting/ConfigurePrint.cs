@@ -38,9 +38,9 @@ internal sealed class ConfigurePrint(TextWriter to)
         YearCost y = c.Cost;
         Line($"a year: added {y.Added:N0}, freight {y.Freight:N0}, duty {y.Duty:N0}, pipeline {y.Pipeline:N0}, safety stock {y.Safety:N0}, spent once {y.OneOff:N0}");
         Measured m = c.Measured;
-        Line($"value: {string.Join(", ", m.Countries.Select(static s => string.Create(CultureInfo.InvariantCulture, $"{s.Of} {100 * s.Value:0.#} %")))}; at home {100 * m.HomeValue:0.#} %, concentration {m.Concentration:0.###}, hours at home {(m.HomeHours is { } h ? h.ToString("N0", CultureInfo.InvariantCulture) : "unknown")}, CO2 a unit {(m.Co2 is { } co2 ? string.Create(CultureInfo.InvariantCulture, $"{co2:0.#} kg") : "unknown")}");
+        Line($"value: {string.Join(", ", m.Countries.Select(static s => string.Create(CultureInfo.InvariantCulture, $"{s.Of} {100 * s.Value:0.#} %")))}; at home {100 * m.HomeValue:0.#} %, concentration {m.Concentration:0.###}, of parts {m.PartConcentration:0.###}, hours at home {(m.HomeHours is { } h ? h.ToString("N0", CultureInfo.InvariantCulture) : "unknown")}, CO2 a unit {(m.Co2 is { } co2 ? string.Create(CultureInfo.InvariantCulture, $"{co2:0.#} kg") : "unknown")}");
         Line($"kits in time: {string.Join(", ", c.Kits.Select(static k => string.Create(CultureInfo.InvariantCulture, $"{k.Demand} {100 * k.Probability:0.#} %")))}");
-        if (m.Exposed is { } e) Line($"could reconstruct: {string.Join(", ", e.Parties.Concat(e.Countries).Select(static s => string.Create(CultureInfo.InvariantCulture, $"{s.Of} {100 * s.Value:0.#} %")))}; never leaves: {100 * m.Keystone:0.#} %");
+        if (m.Exposed is { } e) Line($"could reconstruct: {string.Join(", ", e.Parties.Concat(e.Countries).Select(static s => string.Create(CultureInfo.InvariantCulture, $"{s.Of} {100 * s.Value:0.#} %")))}; never leaves: {100 * m.Keystone:0.#} %, fewest parties that could: {m.FewestParties}");
         Line($"cost {y.Total:N2} a year, no choice costs less than {c.Bound:N2}: {(c.Proven ? "proven optimal" : $"gap {100 * c.Gap:0.####} %")}, {seconds:0.##} s{(c.Rounded ? "; times were rounded" : "")}");
     }
 

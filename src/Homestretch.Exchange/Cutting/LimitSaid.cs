@@ -19,7 +19,10 @@ public static class LimitSaid
         Measure.Co2 => "CO2 of one unit, kg",
         Measure.PartyExposure => l.Subject is { } p ? $"what {p} could rebuild" : "what any party outside could rebuild",
         Measure.CountryExposure => l.Subject is { } c ? $"what all parties of {c} together could rebuild" : "what all parties of any one country could rebuild together",
-        _ => "what all outside together could not rebuild",
+        Measure.Keystone => "what all outside together could not rebuild",
+        Measure.FewestParties => "parties outside who together could rebuild it",
+        Measure.PartConcentration => "concentration of parts over countries (sum of squared shares)",
+        _ => $"kits that are whole in time{(l.Subject is { } d ? $", {d}" : "")}",
     };
 
     /// <summary>A value of its measure, shares in percent.</summary>
@@ -27,7 +30,8 @@ public static class LimitSaid
     {
         Measure.HomeHours => value.ToString("N0", CultureInfo.InvariantCulture),
         Measure.Co2 => value.ToString("0.#", CultureInfo.InvariantCulture),
-        Measure.Concentration => value.ToString("0.###", CultureInfo.InvariantCulture),
+        Measure.FewestParties => value.ToString("0", CultureInfo.InvariantCulture),
+        Measure.Concentration or Measure.PartConcentration => value.ToString("0.###", CultureInfo.InvariantCulture),
         _ => (100 * value).ToString("0.# '%'", CultureInfo.InvariantCulture),
     };
 }

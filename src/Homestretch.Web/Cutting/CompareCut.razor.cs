@@ -56,7 +56,7 @@ public sealed partial class CompareCut
         {
             double? x = a.Measured.Of(m, null, Study.Sourcing?.Home), y = b.Measured.Of(m, null, Study.Sourcing?.Home);
             string name = CutWords.HasSubject(m) ? $"{CutWords.Of(m)}, the most" : CutWords.Of(m);
-            yield return CutWords.IsShare(m) ? Share(name, x, y) : (name, CutWords.Value(m, x), CutWords.Value(m, y), x is { } p && y is { } q ? Signed(q - p, m == Measure.Concentration ? 3 : m == Measure.Co2 ? 1 : 0) : "");
+            yield return CutWords.IsShare(m) ? Share(name, x, y) : (name, CutWords.Value(m, x), CutWords.Value(m, y), x is { } p && y is { } q ? Signed(q - p, CutWords.Decimals(m)) : "");
         }
     }
 

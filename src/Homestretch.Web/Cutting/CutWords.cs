@@ -19,7 +19,16 @@ internal static class CutWords
         Measure.PartyExposure => "What a party could rebuild",
         Measure.CountryExposure => "What a country could rebuild",
         Measure.Keystone => "What never leaves home",
+        Measure.FewestParties => "Parties needed to rebuild it",
+        Measure.PartConcentration => "Concentration of parts over countries",
+        Measure.KitInTime => "Kits in time",
     };
+
+    /// <summary>Whether it can be measured only where the study says what there is to know.</summary>
+    public static bool NeedsKnowHow(Measure measure) => measure is Measure.PartyExposure or Measure.CountryExposure or Measure.Keystone or Measure.FewestParties;
+
+    /// <summary>A sum of squared shares: said as it is.</summary>
+    private static bool IsIndex(Measure measure) => measure is Measure.Concentration or Measure.PartConcentration;
 
     /// <summary>Whether a measure is of a country or party, or of the whole.</summary>
     public static bool HasSubject(Measure measure) => OfCountries(measure) || measure is Measure.PartyShare or Measure.PartyExposure;
@@ -27,16 +36,20 @@ internal static class CutWords
     public static bool OfCountries(Measure measure) => measure is Measure.CountryShare or Measure.CountryExposure;
 
     /// <summary>Whether it is a share, said in hundredths.</summary>
-    public static bool IsShare(Measure measure) => measure is not (Measure.HomeHours or Measure.Co2 or Measure.Concentration);
+    public static bool IsShare(Measure measure) => new Limit(measure, 0).IsShare && !IsIndex(measure);
 
-    public static string Unit(Measure measure) => measure switch { Measure.HomeHours => "hours a year", Measure.Co2 => "kg", Measure.Concentration => "of 1", _ => "%" };
+    public static string Unit(Measure measure) => measure switch { Measure.HomeHours => "hours a year", Measure.Co2 => "kg", Measure.FewestParties => "parties", Measure.Concentration or Measure.PartConcentration => "of 1", _ => "%" };
+
+    /// <summary>Decimals of its unit.</summary>
+    public static int Decimals(Measure measure) => IsIndex(measure) ? 3 : measure is Measure.HomeHours or Measure.FewestParties ? 0 : 1;
 
     /// <summary>'24.6 %', '12,035 hours a year', '186 kg'.</summary>
     public static string Value(Measure measure, double? value) => value is not { } v ? "unknown" : measure switch
     {
         Measure.HomeHours => $"{Wording.Number(v)} hours a year",
         Measure.Co2 => $"{Wording.Number(v, 1)} kg",
-        Measure.Concentration => Wording.Number(v, 3),
+        Measure.FewestParties => Wording.Number(v),
+        Measure.Concentration or Measure.PartConcentration => Wording.Number(v, 3),
         _ => Share(v),
     };
 

@@ -31,7 +31,7 @@ public sealed partial class TradeOffs
     /// <summary>A design of the front was chosen, by its limits.</summary>
     [Parameter] public EventCallback<IReadOnlyList<Limit>> Points { get; set; }
 
-    private IEnumerable<Measure> Measures => Enum.GetValues<Measure>().Where(m => m is not (Measure.PartyExposure or Measure.CountryExposure or Measure.Keystone) || Study.Sourcing?.KnowHow is not null);
+    private IEnumerable<Measure> Measures => Enum.GetValues<Measure>().Where(m => !CutWords.NeedsKnowHow(m) || Study.Sourcing?.KnowHow is not null);
 
     protected override void OnInitialized()
     {

@@ -27,6 +27,14 @@ internal sealed class StageGraph
     /// <summary>Units of each of <see cref="Before"/> in one unit of a stage.</summary>
     public double[][] Into { get; }
 
+    /// <summary>Of each stage: all that goes into it, by whatever way.</summary>
+    public SortedSet<int>[] Behind()
+    {
+        var behind = new SortedSet<int>[Count];
+        for (int i = 0; i < Count; i++) behind[i] = [.. Before[i], .. Before[i].SelectMany(j => behind[j])];
+        return behind;
+    }
+
     /// <summary>All that is wrong with a network at once; else its graph.</summary>
     public static (StageGraph? Graph, IReadOnlyList<Finding> Findings) Of(StageNetwork network, string stages = "stages", string links = "links")
     {

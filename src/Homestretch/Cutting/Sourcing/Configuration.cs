@@ -33,13 +33,15 @@ public sealed record KitChance(string Demand, double Probability);
 /// <param name="Stages">In the order of the network, then those at which parts are kept.</param>
 /// <param name="Cost">A year, all together.</param>
 /// <param name="Bound">No choice costs less.</param>
-/// <param name="Kits">One for each stage at which customers buy.</param>
 /// <param name="Measured">Where its value, work and CO2 come from.</param>
 /// <param name="DaysCounted">Times are counted in whole multiples of so many days.</param>
 /// <param name="Rounded">Some time may be no such multiple and was rounded: the bound is that of the rounded study.</param>
 /// <param name="Passes">Passes of the search.</param>
-public sealed record Configuration(IReadOnlyList<ConfiguredStage> Stages, YearCost Cost, double Bound, IReadOnlyList<KitChance> Kits, Measured Measured, double DaysCounted, bool Rounded, int Passes)
+public sealed record Configuration(IReadOnlyList<ConfiguredStage> Stages, YearCost Cost, double Bound, Measured Measured, double DaysCounted, bool Rounded, int Passes)
 {
+    /// <summary>One for each stage at which customers buy.</summary>
+    public IReadOnlyList<KitChance> Kits => Measured.Kits;
+
     /// <summary>How much less another choice could cost at most, as a share of this one's cost.</summary>
     public double Gap => Cost.Total <= 0 ? 0 : Math.Max(0, 1 - Bound / Cost.Total);
 

@@ -19,7 +19,7 @@ public static class Configuring
     public static (Configuration? Configuration, IReadOnlyList<Finding> Findings) Of(SourcingStudy study, SourcingPolicy? policy, IReadOnlyList<Limit>? limits, PlacementBudget? budget, Action<double, double>? better, Action<Configuration>? design, CancellationToken cancel)
     {
         (policy, limits, budget) = (policy ?? new(), limits ?? [], budget ?? new());
-        var (problem, findings) = SourcingRules.Of(study, policy);
+        var (problem, findings) = SourcingRules.Of(study, policy, limits);
         if (problem is null) return (null, findings);
         var (bounded, unmeasured) = LimitRules.Of(problem, limits, study);
         if (unmeasured.Count > 0) return (null, unmeasured);
@@ -65,19 +65,12 @@ public static class Configuring
             stages[graph.Places[i]] = new(graph.Stages[i].Name, p.Kept.GetValueOrDefault(graph.Stages[i].Name), own.First.Stage.Length == 0 ? [] : [.. own.Parts.Select(static s => new SourceShare(s.Source, s.Share))], p.Throughput[i], own.Days, work, moving, stock);
         }
         var cost = new YearCost(added, freight, duty, pipeline, safety, once);
-        return new(stages, cost, Math.Min(cost.Total, found.Bound), Kits(graph, p.Policy.Stock, stages), Measured.Of(p, found.Options, study), days, p.Ticks.Rounded, found.Passes);
+        return new(stages, cost, Math.Min(cost.Total, found.Bound), Measured.Of(p, found.Options, study, Kits(p, stages)), days, p.Ticks.Rounded, found.Passes);
     }
 
-    private static KitChance[] Kits(StageGraph graph, PlacementPolicy policy, ConfiguredStage[] stages)
+    private static KitChance[] Kits(SourcingProblem p, ConfiguredStage[] stages)
     {
-        double[] levels = StageWeights.Levels(graph, policy);
-        var behind = new SortedSet<int>[graph.Count];
-        var kits = new List<KitChance>();
-        for (int i = 0; i < graph.Count; i++)
-        {
-            behind[i] = [.. graph.Before[i], .. graph.Before[i].SelectMany(j => behind[j])];
-            if (graph.Stages[i].Demand is > 0) kits.Add(new(graph.Stages[i].Name, behind[i].Where(j => stages[graph.Places[j]].Stock.SafetyStock > 0).Aggregate(1.0, (p, j) => p * levels[j])));
-        }
-        return [.. kits];
+        SortedSet<int>[] behind = p.Graph.Behind();
+        return [.. KitsInTime.Demands(p).Select(d => new KitChance(p.Graph.Stages[d].Name, behind[d].Where(j => stages[p.Graph.Places[j]].Stock.SafetyStock > 0).Aggregate(1.0, (all, j) => all * p.Levels[j])))];
     }
 }

@@ -30,13 +30,13 @@ public sealed record Alternative(string Source, double? More, IReadOnlyList<stri
 /// <summary>A design at one service level of all stages.</summary>
 public sealed record LevelPoint(double ServiceLevel, Configuration Design);
 
-/// <summary>Designs along one or two axes, the price of limits, and what the loss of a country or party would cost: each by choosing anew.</summary>
+/// <summary>Designs along one, two or three axes, the price of limits, and what the loss of a country or party would cost: each by choosing anew.</summary>
 public static class Fronts
 {
     /// <summary>Halvings of the way to the best value that an axis can reach.</summary>
     private const int Halvings = 12;
 
-    /// <summary>Designs that cost least for each of some values of one axis or two, none of which another betters in all; cheapest first.</summary>
+    /// <summary>Designs that cost least for each of some values of one axis, two or three, none of which another betters in all; cheapest first.</summary>
     /// <param name="points">Values of each axis between that of the cheapest design and the best reachable, 2 or more.</param>
     public static (IReadOnlyList<FrontPoint> Points, IReadOnlyList<Finding> Findings) Of(SourcingStudy study, IReadOnlyList<Axis> axes, int points, SourcingPolicy? policy = null, IReadOnlyList<Limit>? limits = null, PlacementBudget? budget = null, Action<FrontPoint>? found = null, CancellationToken cancel = default)
     {
@@ -44,8 +44,9 @@ public static class Fronts
         var (cheapest, findings) = Configuring.Of(study, policy, limits, budget, null, cancel);
         if (cheapest is null) return ([], findings);
         // an axis that cannot be measured is told before anything is searched
-        var (problem, _) = SourcingRules.Of(study, policy ?? new());
-        IReadOnlyList<Finding> unmeasured = LimitRules.Of(problem!, [.. axes.Select(static a => new Limit(a.Measure, 0, a.Subject))], study).Findings;
+        Limit[] asked = [.. axes.Select(static a => new Limit(a.Measure, 0, a.Subject))];
+        var (problem, _) = SourcingRules.Of(study, policy ?? new(), [.. limits, .. asked]);
+        IReadOnlyList<Finding> unmeasured = LimitRules.Of(problem!, asked, study).Findings;
         if (unmeasured.Count > 0) return ([], [.. unmeasured.Select(static f => f with { Place = new("axes", f.Place.Line) })]);
         var all = new List<FrontPoint>();
         Tell(new(limits, cheapest));
@@ -73,7 +74,12 @@ public static class Fronts
         double Best(Axis axis, double from)
         {
             bool least = new Limit(axis.Measure, 0).IsLeast;
-            double reached = from, beyond = !least ? 0 : axis.Measure == Measure.HomeHours ? Math.Max(1, problem!.PerYear(s => study.IsHome(s) ? s.Hours ?? 0 : 0).Sum(static s => s.Max())) : 1;
+            double reached = from, beyond = !least ? 0 : axis.Measure switch
+            {
+                Measure.HomeHours => Math.Max(1, problem!.PerYear(s => study.IsHome(s) ? s.Hours ?? 0 : 0).Sum(static s => s.Max())),
+                Measure.FewestParties => 1 + study.PartiesTold.Count,
+                _ => 1,
+            };
             for (int k = 0; k < Halvings && !cancel.IsCancellationRequested; k++)
             {
                 double tried = k == 0 ? beyond : (reached + beyond) / 2;
@@ -99,20 +105,20 @@ public static class Fronts
         static bool Betters(double[] a, double[] b) => a.Zip(b).All(static f => f.First <= f.Second + 1e-9 * Math.Abs(f.Second)) && a.Zip(b).Any(static f => f.First < f.Second - 1e-6 * Math.Abs(f.Second));
     }
 
-    /// <summary>What each limit costs: a year with it eased and tightened by a hundredth, or by a hundredth of its value where it is no share.</summary>
+    /// <summary>What each limit costs: a year with it eased and tightened by a hundredth, by a hundredth of its value where it is no share, or by a party where parties are counted.</summary>
     /// <param name="found">Hears each as it is found.</param>
     public static IReadOnlyList<LimitPrice> Prices(SourcingStudy study, IReadOnlyList<Limit> limits, Configuration design, SourcingPolicy? policy = null, PlacementBudget? budget = null, Action<LimitPrice>? found = null, CancellationToken cancel = default)
     {
         return [.. limits.TakeWhile(_ => !cancel.IsCancellationRequested).Select((limit, k) =>
         {
-            double step = limit.Measure is Measure.HomeHours or Measure.Co2 ? 0.01 * limit.Value : 0.01, easier = limit.IsLeast ? -step : step;
+            double step = limit.IsShare ? 0.01 : limit.Measure == Measure.FewestParties ? 1 : 0.01 * limit.Value, easier = limit.IsLeast ? -step : step;
             double? eased = Cost(k, limit.Value + easier), tight = Cost(k, limit.Value - easier);
             var price = new LimitPrice(limit, step, Math.Max(0, design.Cost.Total - (eased ?? design.Cost.Total)), tight - design.Cost.Total is { } more ? Math.Max(0, more) : null);
             if (!cancel.IsCancellationRequested) found?.Invoke(price);
             return price;
         })];
 
-        double? Cost(int k, double value) => value < 0 ? null : Configuring.Of(study, policy, [.. limits.Select((l, m) => m == k ? l with { Value = value > 1 && l.Measure is not (Measure.HomeHours or Measure.Co2) ? 1 : value } : l)], budget, null, cancel).Configuration?.Cost.Total;
+        double? Cost(int k, double value) => value < 0 ? null : Configuring.Of(study, policy, [.. limits.Select((l, m) => m == k ? l with { Value = value > 1 && l.IsShare ? 1 : value } : l)], budget, null, cancel).Configuration?.Cost.Total;
     }
 
     /// <summary>What the loss of each country other than home, and of each party, that the design depends on would cost: the best choice without its sources, within the limits where one can be.</summary>

@@ -53,7 +53,7 @@ internal sealed class OptionExchange
         _charge = Charge * cost;
         for (int growth = 0; growth <= Growths && !_cancel.IsCancellationRequested; growth++, _charge *= Growth)
         {
-            if (missed <= Tolerance) Allow();
+            if (Allowed(cost, missed)) Allow();
             double score = cost + _charge * missed;
             do
             {
@@ -63,7 +63,7 @@ internal sealed class OptionExchange
             (cost, missed) = Whole(options, inbound);
             if (missed <= Tolerance) break;
         }
-        if (missed <= Tolerance) Allow();
+        if (Allowed(cost, missed)) Allow();
         if (allowed is not { } best) return double.PositiveInfinity;
         best.Options.CopyTo(options, 0);
         best.Inbound.CopyTo(inbound, 0);
@@ -75,6 +75,9 @@ internal sealed class OptionExchange
             if (!(cost >= allowed?.Cost)) allowed = (cost, [.. options], [.. inbound]);
         }
     }
+
+    /// <summary>Whether a choice meets all limits, and can be.</summary>
+    public bool Allowed(double cost, double missed) => missed <= Tolerance && cost < _p.Stuck;
 
     private double Missed(int[] options)
     {

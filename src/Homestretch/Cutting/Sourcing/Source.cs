@@ -59,6 +59,9 @@ public sealed record SourcingStudy(StageNetwork Network, IReadOnlyList<Source> S
         return this with { Sources = sources, Legs = [.. Legs.Where(l => places.Contains(l.From) && places.Contains(l.To))] };
     }
 
+    /// <summary>Parties outside that could be told something: those that could do a stage, and those that knew something before.</summary>
+    public IReadOnlyList<string> PartiesTold => [.. Sources.Select(static s => s.Party).Where(static s => s.Length > 0).Concat((KnowHow?.Before ?? []).Select(static b => b.Party)).Distinct().Order(StringComparer.Ordinal)];
+
     /// <summary>Whether a source is at home: its country is, or it says none and is the brand's own.</summary>
     public bool IsHome(Source s) => s.Country.Length > 0 ? Home?.Contains(s.Country) == true : s.Party.Length == 0;
 

@@ -16,6 +16,8 @@ internal sealed class SourcingProblem
     private readonly LegChoices[][] _legs;
     private readonly StageChoices _shape;
     private readonly double[][] _written;
+    private readonly double[] _spreads;                 // standard deviation of a day's demand
+    private readonly double[] _passed;                  // what a stage that must hold nothing is charged for what it holds
 
     public SourcingProblem(StageGraph graph, StageOption[][] options, LegChoices[][] legs, SourcingPolicy policy)
     {
@@ -23,16 +25,19 @@ internal sealed class SourcingProblem
         _demand = [.. graph.Stages.Select(static s => s.Demand ?? 0)];
         Throughput = StageWeights.Flow(graph);
         Ticks = Ticks.Of([.. options.SelectMany(static o => o).Select(static o => o.Days), .. legs.SelectMany(static a => a).SelectMany(static l => l.Days.Cast<double>()), .. graph.Stages.Select(static s => s.MostDays).OfType<double>()], Longest(), policy.Stock.Spread && options.SelectMany(static o => o).Any(static o => o.DaysSpread > 0));
-        double[] spreads = StageWeights.Spreads(graph, policy.Stock.Variance), z = [.. StageWeights.Levels(graph, policy.Stock).Select(Normal.Quantile)];
+        Levels = StageWeights.Levels(graph, policy.Stock);
+        double[] spreads = _spreads = StageWeights.Spreads(graph, policy.Stock.Variance), z = [.. Levels.Select(Normal.Quantile)];
         bool Spread(StageOption x, int i) => policy.Stock.Spread && x.DaysSpread > 0 && (spreads[i] > 0 || Throughput[i] > 0);
-        _factors = [.. options.Select((o, i) => o.Select(x => policy.Stock.HoldingRate * (Spread(x, i) ? 1 : spreads[i] * z[i] * Math.Sqrt(Ticks.Days))).ToArray())];
+        _factors = [.. options.Select((o, i) => o.Select(x => !x.Holds ? 1 : policy.Stock.HoldingRate * (Spread(x, i) ? 1 : spreads[i] * z[i] * Math.Sqrt(Ticks.Days))).ToArray())];
         _written = [.. options.Select(o => o.Select(x => x.OneOff / policy.WriteOffYears).ToArray())];
         _shape = new([.. options.Select((o, i) => o.Select(x => Ticks.Of(x.Days) + (Spread(x, i) ? SpreadCurve.BeyondMean(x.DaysSpread, Ticks.Days, Throughput[i], spreads[i], z[i]) : 0)).ToArray())], _factors, [.. options.Select(static o => new double[o.Length])],
             [.. graph.Stages.Select((s, i) => s.MostDays is { } most ? Ticks.Of(most) : graph.After[i].Length == 0 ? 0 : int.MaxValue / 8)], graph.Before, graph.After,
             [.. legs.Select(a => a.Select(l => (LinkChoices?)new LinkChoices(l.InTicks(Ticks), l.Costs())).ToArray())]);
-        _curves = [.. options.Select((o, i) => o.Select(x => Spread(x, i) ? new SpreadCurve(x.DaysSpread, Ticks.Days, Throughput[i], spreads[i], z[i], _shape.Roots.Length - 1) : null).ToArray())];
+        _curves = [.. options.Select((o, i) => o.Select(x => x.Holds && Spread(x, i) ? new SpreadCurve(x.DaysSpread, Ticks.Days, Throughput[i], spreads[i], z[i], _shape.Roots.Length - 1) : null).ToArray())];
         for (int i = 0; i < Count; i++)
-            for (int x = 0; x < options[i].Length; x++) _shape.Curves[i][x] = _curves[i][x]?.Held ?? _shape.Roots;
+            for (int x = 0; x < options[i].Length; x++) _shape.Curves[i][x] = options[i][x].Holds ? _curves[i][x]?.Held ?? _shape.Roots : [0, .. Enumerable.Repeat(double.PositiveInfinity, _shape.Roots.Length - 1)];
+        if (options.Any(static o => o.Any(static x => !x.Holds))) Stuck = 20 * Most();
+        _passed = [.. _shape.Roots.Select(r => r == 0 ? 0 : Stuck * (1 + r))];
     }
 
     /// <summary>Of each stage that only keeps parts where they are used: the part.</summary>
@@ -45,6 +50,18 @@ internal sealed class SourcingProblem
     public LegChoices[][] Legs => _legs;
     public double[] Throughput { get; }
     public Ticks Ticks { get; }
+
+    /// <summary>Service level of each stage.</summary>
+    public double[] Levels { get; }
+
+    /// <summary>What costs so much holds stock where a choice says that none waits: it is no choice.</summary>
+    public double Stuck { get; } = double.PositiveInfinity;
+
+    /// <summary>Whether safety stock waits at a stage under an option, which falls short now and then.</summary>
+    public bool MayFail(int stage, StageOption option) => option.Holds && (_spreads[stage] > 0 || (_policy.Stock.Spread && option.DaysSpread > 0));
+
+    /// <summary>[stage][option]: share of sources of a kind in a stage that somebody does, each such stage counted once.</summary>
+    public double[][] Parts(Func<Source, bool> of) => [.. Options.Select((o, i) => o.Select(x => x.First.Stage.Length == 0 || Kept.ContainsKey(_graph.Stages[i].Name) ? 0 : x.Parts.Sum(s => of(s.Source) ? s.Share : 0)).ToArray())];
 
     /// <summary>[stage][option]: value that sources of a kind add a day.</summary>
     public double[][] Value(Func<Source, bool> of) => [.. Options.Select((o, i) => o.Select(x => Throughput[i] * x.Parts.Sum(s => of(s.Source) ? s.Share * s.Source.Cost : 0)).ToArray())];
@@ -73,8 +90,8 @@ internal sealed class SourcingProblem
             units[i] += own.Cost;
             cost += _written[i][x[i]] + _policy.DaysAYear * _demand[i] * units[i] + rate * Throughput[i] * own.MeanDays * (units[i] - own.Cost / 2);
             into.Times[i] = _shape.Times[i][x[i]];
-            into.Weights[i] = _factors[i][x[i]] * units[i];
-            into.Curves[i] = _shape.Curves[i][x[i]];
+            into.Weights[i] = own.Holds ? _factors[i][x[i]] * units[i] : 1;
+            into.Curves[i] = own.Holds ? _shape.Curves[i][x[i]] : _passed;
             for (int a = 0; a < _graph.After[i].Length; a++)
             {
                 int k = _graph.After[i][a];
@@ -109,7 +126,7 @@ internal sealed class SourcingProblem
             for (int x = 0; x < own.Length; x++)
             {
                 double known = double.IsFinite(unit[i][x]) ? unit[i][x] : 0;       // what cannot be is forbidden by its links
-                weights[i][x] = _factors[i][x] * known;
+                weights[i][x] = own[x].Holds ? _factors[i][x] * known : 1;
                 costs[i][x] = _written[i][x] + _policy.DaysAYear * _demand[i] * known + rate * Throughput[i] * own[x].MeanDays * (known - own[x].Cost / 2);
             }
             for (int a = 0; a < links[i].Length; a++) links[i][a] = new(_shape.Links[i][a]!.Lag, Link(i, a, left, unit, worth));
@@ -202,6 +219,26 @@ internal sealed class SourcingProblem
             }
         }
         return worth;
+    }
+
+    /// <summary>More than any choice costs a year.</summary>
+    private double Most()
+    {
+        double most = 0, rate = _policy.Stock.HoldingRate;
+        double[] unit = new double[Count];
+        for (int i = 0; i < Count; i++)
+        {
+            unit[i] += Options[i].Max(static o => o.Cost);
+            double held = Options[i].Select((x, k) => x.Holds ? _factors[i][k] * (_curves[i][k]?.Held ?? _shape.Roots).Max() : 0).Max();
+            most += _written[i].Max() + unit[i] * (_policy.DaysAYear * _demand[i] + rate * Throughput[i] * Options[i].Max(static o => o.MeanDays) + held);
+            for (int a = 0; a < _graph.After[i].Length; a++)
+            {
+                LegChoices leg = _legs[i][a];
+                most += rate * Throughput[_graph.After[i][a]] * _graph.Quantities[i][a] * leg.MostDays * unit[i];
+                unit[_graph.After[i][a]] += _graph.Quantities[i][a] * (unit[i] * (1 + leg.Rate.Cast<double>().Max()) + leg.PerUnit.Cast<double>().Where(double.IsFinite).DefaultIfEmpty(0).Max());
+            }
+        }
+        return Math.Max(most, 1);
     }
 
     private double Longest()

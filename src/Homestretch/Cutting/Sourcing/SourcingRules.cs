@@ -1,4 +1,5 @@
 using Homestretch.Cutting.Kernel;
+using Homestretch.Cutting.Sourcing.Limits;
 
 namespace Homestretch.Cutting.Sourcing;
 
@@ -8,7 +9,8 @@ internal static class SourcingRules
     /// <summary>Most options of a stage: those left are kept as bits.</summary>
     private const int MostOptions = 64;
 
-    public static (SourcingProblem? Problem, IReadOnlyList<Finding> Findings) Of(SourcingStudy study, SourcingPolicy policy)
+    /// <param name="limits">Where one of them is of kits in time, whether a stage holds stock is chosen with its source.</param>
+    public static (SourcingProblem? Problem, IReadOnlyList<Finding> Findings) Of(SourcingStudy study, SourcingPolicy policy, IReadOnlyList<Limit>? limits = null)
     {
         var (graph, broken) = StageGraph.Of(study.Network);
         var findings = new List<Finding>(broken);
@@ -25,12 +27,14 @@ internal static class SourcingRules
         ILookup<string, Source> sources = study.Sources.ToLookup(static s => s.Stage);
         Dictionary<string, SourceRule> rules = (study.Rules ?? []).ToDictionary(static r => r.Stage);
         var options = new StageOption[graph.Count][];
+        bool pass = limits?.Any(static l => l.Measure == Measure.KitInTime) == true;
         for (int i = 0; i < graph.Count; i++)
         {
             Stage stage = graph.Stages[i];
             options[i] = sources.Contains(stage.Name) ? [.. StageOption.Of([.. sources[stage.Name]], flow[i], rules.GetValueOrDefault(stage.Name))] : [new(new("", stage.Name, stage.Cost, stage.Days, DaysSpread: stage.DaysSpread))];
             if (options[i].Length == 0)
                 findings.Add(new(new("sources"), "no-source", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"None of the {sources[stage.Name].Count()} sources of '{stage.Name}' can do {flow[i]:0.###} units a day."), "Add a source, raise what one may do, or let the stage have two."));
+            if (pass && graph.After[i].Length > 0) options[i] = [.. options[i], .. options[i].Where(o => o.DaysSpread == 0 || !policy.Stock.Spread).Select(static o => o with { Holds = false })];       // a time that spreads is always covered
             if (options[i].Length > MostOptions) findings.Add(new(new("sources"), "too-many", $"'{stage.Name}' has {options[i].Length} choices of sources.", $"Keep them to {MostOptions}."));
         }
         if (findings.Count > 0) return (null, findings);

@@ -104,7 +104,7 @@ internal sealed class SourcingSearch
     private double Settle(int[] options, int[] inbound, bool always)
     {
         var (cost, missed) = _exchange.Whole(options, inbound);
-        if (double.IsInfinity(cost) || (!always && (cost >= _best || missed > 0.05))) return missed > OptionExchange.Tolerance ? double.PositiveInfinity : cost;
+        if (double.IsInfinity(cost) || (!always && (cost >= _best || missed > 0.05))) return _exchange.Allowed(cost, missed) ? cost : double.PositiveInfinity;
         cost = _exchange.Run(options, inbound);
         _best = Math.Min(_best, cost);
         return cost;

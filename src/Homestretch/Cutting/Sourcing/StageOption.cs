@@ -3,7 +3,8 @@ namespace Homestretch.Cutting.Sourcing;
 /// <summary>One source of a stage, or two with the shares of its units that they do.</summary>
 /// <param name="Second">Null: the first does all.</param>
 /// <param name="Share">Share of the first, 0 to 1.</param>
-internal sealed record StageOption(Source First, Source? Second = null, double Share = 1)
+/// <param name="Holds">Whether safety stock may wait there; otherwise every unit is passed on as soon as it is done.</param>
+internal sealed record StageOption(Source First, Source? Second = null, double Share = 1, bool Holds = true)
 {
     public string Name => Second is null ? First.Name : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{100 * Share:0.#} % {First.Name} + {100 * (1 - Share):0.#} % {Second.Name}");
     public double Cost => Mean(First.Cost, Second?.Cost);

@@ -17,7 +17,7 @@ public sealed class LimitTests
     {
         SourcingStudy study = SmallStudies.Of(seed);
         IReadOnlyList<Limit> limits = SmallStudies.Limits(study, seed);
-        if (SourcingRules.Of(study, new()).Problem is not { } problem) return;
+        if (SourcingRules.Of(study, new(), limits).Problem is not { } problem) return;
         var (bounded, unmeasured) = LimitRules.Of(problem, limits, study);
         Assert.Empty(unmeasured);
         double least = SmallStudies.Enumerated(problem, bounded);
@@ -26,7 +26,7 @@ public sealed class LimitTests
         {
             Finding told = Assert.Single(findings);
             if (double.IsInfinity(SmallStudies.Enumerated(problem))) Assert.Equal("no-way", told.Rule);
-            else Assert.Equal(("conflict", Fewest(study, problem, limits)), (told.Rule, limits.Count(l => told.What.Contains(l.ToString(), StringComparison.Ordinal))));
+            else Assert.Equal(("conflict", Fewest(study, problem, limits)), (told.Rule, limits.Count(l => told.What.Contains($" {l}", StringComparison.Ordinal))));
             return;
         }
         Assert.NotNull(configuration);
@@ -48,7 +48,7 @@ public sealed class LimitTests
     public void What_is_left_never_misses_a_limit_by_less_than_the_bound_says() => Gen.Select(Gen.Int, Gen.Int).Sample((seed, pick) =>
     {
         SourcingStudy study = SmallStudies.Of(seed, 6);
-        if (SourcingRules.Of(study, new()).Problem is not { } p) return;
+        if (SourcingRules.Of(study, new(), SmallStudies.Limits(study, seed)).Problem is not { } p) return;
         var random = new Random(pick);
         int[] chosen = [.. p.Options.Select(o => random.Next(o.Length))];
         StagesLeft left = p.All();
@@ -73,6 +73,24 @@ public sealed class LimitTests
         Assert.Equal(["1 unknown", "2 unknown", "3 range", "4 unknown-key", "5 subject"], findings.Select(static f => $"{f.Place.Line} {f.Rule}"));
         Assert.Contains("frame: near", findings[0].What, StringComparison.Ordinal);
         Assert.DoesNotContain("far", findings[0].What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_kit_that_must_be_whole_more_surely_has_fewer_places_to_wait()
+    {
+        // three parts that may wait before the bike: each at 95 %, and all three together at 86 %
+        var study = new SourcingStudy(new([new("frame", 40, 20), new("motor", 60, 25), new("battery", 80, 30), new("bike", 900, 1, 0, 10, 4, 0.95, MostDays: 0)], [new("frame", "bike"), new("motor", "bike"), new("battery", "bike")]), [], []);
+        Configuration free = Configured(study).Configuration!;
+        Assert.Equal(0.95 * 0.95 * 0.95, Assert.Single(free.Kits).Probability, 1e-12);
+        double before = free.Cost.Total;
+        foreach (var (asked, waiting) in (ReadOnlySpan<(double, int)>)[(0.9, 2), (0.95, 1), (0.99, 0)])
+        {
+            Configuration sure = Configured(study, new Limit(Measure.KitInTime, asked)).Configuration!;
+            Assert.Equal(waiting, sure.Stages.Count(static s => s.Stage != "bike" && s.Stock.SafetyStock > 0));
+            Assert.Equal(Math.Pow(0.95, waiting), sure.Kits[0].Probability, 1e-12);
+            Assert.True(sure.Proven && sure.Cost.Total > before);
+            before = sure.Cost.Total;
+        }
     }
 
     private static int Fewest(SourcingStudy study, SourcingProblem p, IReadOnlyList<Limit> limits)

@@ -43,7 +43,7 @@ internal static class SmallStudies
         var random = new Random(seed ^ 991);
         var limits = new List<Limit>();
         for (int k = random.Next(1, 4); k > 0; k--)
-            limits.Add(random.Next(9) switch
+            limits.Add(random.Next(12) switch
             {
                 0 => new(Measure.CountryShare, random.Next(2, 10) / 10.0),
                 1 => new(Measure.PartyShare, random.Next(2, 10) / 10.0),
@@ -53,6 +53,9 @@ internal static class SmallStudies
                 5 => new(Measure.PartyExposure, random.Next(1, 8) / 10.0),
                 6 => new(Measure.CountryExposure, random.Next(1, 8) / 10.0),
                 7 => new(Measure.Keystone, random.Next(2, 9) / 10.0),
+                8 => new(Measure.FewestParties, random.Next(1, 2 + study.Sources.Select(static s => s.Party).Where(static s => s.Length > 0).Distinct().Count())),
+                9 => new(Measure.PartConcentration, random.Next(4, 10) / 10.0),
+                10 => new(Measure.KitInTime, 1 - random.Next(1, 4) * random.Next(1, 4) / 40.0),
                 _ => new(Measure.Co2, random.Next(3, 30)),
             });
         return [.. limits.DistinctBy(static l => (l.Measure, l.Subject))];
@@ -71,7 +74,9 @@ internal static class SmallStudies
             {
                 if (limits?.Any(l => l.Missed(options) > OptionExchange.Tolerance) == true) return double.PositiveInfinity;
                 double certain = p.Write(options, placement);
-                return double.IsInfinity(certain) ? certain : certain + SmallNetworks.Enumerated(placement);
+                if (double.IsInfinity(certain)) return certain;
+                double cost = certain + SmallNetworks.Enumerated(placement);
+                return cost < p.Stuck ? cost : double.PositiveInfinity;
             }
             double least = double.PositiveInfinity;
             for (int x = 0; x < p.Options[i].Length; x++)

@@ -48,15 +48,20 @@ internal sealed class Told
     /// <summary>All parties outside.</summary>
     public static Told Outside(SourcingProblem p, StageKnowHow know) => new(p, know, static s => s.Party.Length > 0, static _ => true);
 
-    public double Reconstructed(int[] options)
+    public double Reconstructed(int[] options) => _know.Graph.Reconstructed(Of(options));
+    public double Least(StagesLeft left) => _know.Graph.Reconstructed(InAnyCase(left));
+
+    /// <summary>What they are told under a choice, of each place of the know-how; good until the next question.</summary>
+    public double[] Of(int[] options)
     {
         _before.CopyTo(_disclosed);
         for (int i = 0; i < _p.Count; i++)
             if (_does[i][options[i]]) Does(i, _disclosed);
-        return _know.Graph.Reconstructed(_disclosed);
+        return _disclosed;
     }
 
-    public double Least(StagesLeft left)
+    /// <summary>What they are told whatever is chosen of what is left; good until the next question.</summary>
+    public double[] InAnyCase(StagesLeft left)
     {
         _before.CopyTo(_forced);
         for (int i = 0; i < _p.Count; i++)
@@ -65,7 +70,7 @@ internal sealed class Told
             for (int x = 0; always && x < _does[i].Length; x++) always = _does[i][x] || !left.Has(i, x);
             if (always) Does(i, _forced);
         }
-        return _know.Graph.Reconstructed(_forced);
+        return _forced;
     }
 
     /// <summary>Who does a stage has its drawing, and the envelope of what goes into it; who only keeps a part has its envelope.</summary>

@@ -11,24 +11,29 @@ internal static class LimitRules
         var findings = new List<Finding>();
         double[][] all = p.Value(static _ => true);
         HashSet<string> countries = [.. Sources(p).Select(study.CountryOf)], parties = [.. Sources(p).Select(static s => s.Party).Where(static s => s.Length > 0)];
-        string[] toldCountries = [.. countries.Concat((study.KnowHow?.Before ?? []).SelectMany(static b => b.Countries)).Distinct()], toldParties = [.. parties.Concat((study.KnowHow?.Before ?? []).Select(static b => b.Party)).Distinct()];
+        string[] toldCountries = [.. countries.Concat((study.KnowHow?.Before ?? []).SelectMany(static b => b.Countries)).Distinct()], toldParties = [.. study.PartiesTold];
         for (int l = 0; l < limits.Count; l++)
         {
             Limit limit = limits[l];
-            if (!(limit.Value >= 0 && double.IsFinite(limit.Value)) || (limit.Value > 1 && limit.Measure is not (Measure.HomeHours or Measure.Co2))) Wrong("range", $"A limit of {limit.Value} for {limit.Name}.", "Give 0 or more, and a share of at most 1.");
-            else if (limit.Subject is not null && limit.Measure is not (Measure.CountryShare or Measure.PartyShare or Measure.PartyExposure or Measure.CountryExposure)) Wrong("subject", $"{limit.Name} is of the whole, not of '{limit.Subject}'.", "Leave the country or party out.");
+            if (!(limit.Value >= 0 && double.IsFinite(limit.Value)) || (limit.Value > 1 && limit.IsShare)) Wrong("range", $"A limit of {limit.Value} for {limit.Name}.", "Give 0 or more, and a share of at most 1.");
+            else if (limit.Subject is not null && limit.Measure is not (Measure.CountryShare or Measure.PartyShare or Measure.PartyExposure or Measure.CountryExposure or Measure.KitInTime)) Wrong("subject", $"{limit.Name} is of the whole, not of '{limit.Subject}'.", "Leave the country or party out.");
             else switch (limit.Measure)
             {
                 case Measure.CountryShare or Measure.CountryExposure when limit.Subject is { } c && !(limit.Measure == Measure.CountryShare ? countries.Contains(c) : toldCountries.Contains(c)): Wrong("unknown-key", $"No source is in '{c}'.", "Correct the country."); break;
                 case Measure.PartyShare or Measure.PartyExposure when limit.Subject is { } s && !(limit.Measure == Measure.PartyShare ? parties.Contains(s) : toldParties.Contains(s)): Wrong("unknown-key", $"'{s}' is no party of any source.", "Correct the party."); break;
-                case Measure.PartyExposure or Measure.CountryExposure or Measure.Keystone when study.KnowHow is null: Wrong("unknown", $"{limit.Name} cannot be measured: nothing says what there is to know.", "Give the know-how of the stages."); break;
+                case Measure.PartyExposure or Measure.CountryExposure or Measure.Keystone or Measure.FewestParties when study.KnowHow is null: Wrong("unknown", $"{limit.Name} cannot be measured: nothing says what there is to know.", "Give the know-how of the stages."); break;
                 case Measure.PartyExposure: bounded.AddRange(Whom(toldParties, limit.Subject, static _ => true).Select(party => new ExposureBound(limit with { Subject = party }, Told.Party(p, study.KnowHow!, party)))); break;
                 case Measure.CountryExposure: bounded.AddRange(Whom(toldCountries, limit.Subject, Away).Select(c => new ExposureBound(limit with { Subject = c }, Told.Country(p, study.KnowHow!, study, c)))); break;
                 case Measure.Keystone: bounded.Add(new ExposureBound(limit, Told.Outside(p, study.KnowHow!))); break;
+                case Measure.FewestParties when limit.Value > toldParties.Length + 1: Wrong("range", $"At least {limit.Value} parties, and there are {toldParties.Length}.", $"Give at most {toldParties.Length + 1}: then not even all of them together may."); break;
+                case Measure.FewestParties: bounded.Add(new FewestPartiesBound(limit, study.KnowHow!.Graph, [.. toldParties.Select(party => Told.Party(p, study.KnowHow!, party))])); break;
+                case Measure.KitInTime when limit.Subject is { } d && KitsInTime.Demands(p).All(k => p.Graph.Stages[k].Name != d): Wrong("unknown-key", $"No customers buy at a stage '{d}'.", "Correct the stage."); break;
+                case Measure.KitInTime: bounded.AddRange(KitsInTime.Of(p, limit)); break;
                 case Measure.CountryShare: bounded.AddRange(Whom(countries, limit.Subject, Away).Select(c => Share(limit with { Subject = c }, s => study.CountryOf(s) == c))); break;
                 case Measure.PartyShare: bounded.AddRange(Whom(parties, limit.Subject, static _ => true).Select(party => Share(limit with { Subject = party }, s => s.Party == party))); break;
                 case Measure.HomeValue: bounded.Add(Share(limit, study.IsHome)); break;
                 case Measure.Concentration: bounded.Add(new ConcentrationLimit(limit, [.. countries.Order(StringComparer.Ordinal).Select(c => p.Value(s => study.CountryOf(s) == c))])); break;
+                case Measure.PartConcentration: bounded.Add(new ConcentrationLimit(limit, [.. countries.Order(StringComparer.Ordinal).Select(c => p.Parts(s => study.CountryOf(s) == c))])); break;
                 case Measure.HomeHours: Known(s => !study.IsHome(s) || s.Hours is not null, "hours"); bounded.Add(Hours(limit)); break;
                 default: Known(static s => s.Co2 is not null, "co2"); bounded.Add(Co2(limit)); break;
             }

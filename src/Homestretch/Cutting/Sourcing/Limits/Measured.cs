@@ -9,7 +9,10 @@ namespace Homestretch.Cutting.Sourcing.Limits;
 /// <param name="Co2">Kilograms of CO2 for one unit that is sold; null: some are not known.</param>
 /// <param name="Exposed">What each party outside, and each country other than home, could reconstruct of the product, most first; null: nothing says what there is to know.</param>
 /// <param name="Keystone">Share of what there is to know that all outside together could not reconstruct; null: the same.</param>
-public sealed record Measured(IReadOnlyList<Measured.Share> Countries, IReadOnlyList<Measured.Share> Parties, double Concentration, double HomeValue, double? HomeHours, double? Co2, Measured.Exposures? Exposed, double? Keystone)
+/// <param name="FewestParties">The fewest parties outside who together could reconstruct the product; one more than there are when even all could not; null: the same.</param>
+/// <param name="PartConcentration">Sum of the squared shares of countries in the stages that somebody does, each counted once.</param>
+/// <param name="Kits">One for each stage at which customers buy.</param>
+public sealed record Measured(IReadOnlyList<Measured.Share> Countries, IReadOnlyList<Measured.Share> Parties, double Concentration, double HomeValue, double? HomeHours, double? Co2, Measured.Exposures? Exposed, double? Keystone, int? FewestParties, double PartConcentration, IReadOnlyList<KitChance> Kits)
 {
     /// <summary>A share of a country or party.</summary>
     public sealed record Share(string Of, double Value);
@@ -28,10 +31,13 @@ public sealed record Measured(IReadOnlyList<Measured.Share> Countries, IReadOnly
         Measure.Co2 => Co2,
         Measure.PartyExposure => Exposed?.Parties.Where(c => subject is null || c.Of == subject).Select(static c => c.Value).DefaultIfEmpty(0).Max(),
         Measure.CountryExposure => Exposed?.Countries.Where(c => subject is null || c.Of == subject).Select(static c => c.Value).DefaultIfEmpty(0).Max(),
-        _ => Keystone,
+        Measure.Keystone => Keystone,
+        Measure.FewestParties => FewestParties,
+        Measure.PartConcentration => PartConcentration,
+        _ => Kits.Where(k => subject is null || k.Demand == subject).Select(static k => k.Probability).DefaultIfEmpty(1).Min(),
     };
 
-    internal static Measured Of(SourcingProblem p, int[] options, SourcingStudy study)
+    internal static Measured Of(SourcingProblem p, int[] options, SourcingStudy study, IReadOnlyList<KitChance> kits)
     {
         var countries = new SortedDictionary<string, double>(StringComparer.Ordinal);
         var parties = new SortedDictionary<string, double>(StringComparer.Ordinal);
@@ -56,11 +62,14 @@ public sealed record Measured(IReadOnlyList<Measured.Share> Countries, IReadOnly
                 co2 += year * p.Throughput[k] * p.Graph.Quantities[i][a] * p.Legs[i][a].Co2[options[i], options[k]] / sold;
             }
         }
-        return new(Shares(countries), Shares(parties), countries.Values.Sum(v => all > 0 ? v / all * (v / all) : 0), all > 0 ? home / all : 0, hours, co2, Exposed(), study.KnowHow is { } know ? 1 - Told.Outside(p, know).Reconstructed(options) : null);
+        return new(Shares(countries), Shares(parties), countries.Values.Sum(v => all > 0 ? v / all * (v / all) : 0), all > 0 ? home / all : 0, hours, co2, Exposed(), study.KnowHow is { } know ? 1 - Told.Outside(p, know).Reconstructed(options) : null,
+            study.KnowHow is null ? null : (int)One(new(Measure.FewestParties, 1)), One(new(Measure.PartConcentration, 1)), kits);
 
         Exposures? Exposed() => study.KnowHow is not { } known ? null : new(
             Most(parties.Keys.Union((known.Before ?? []).Select(static b => b.Party)).Select(party => new Share(party, Told.Party(p, known, party).Reconstructed(options)))),
             Most(countries.Keys.Union((known.Before ?? []).SelectMany(static b => b.Countries)).Where(c => study.Home?.Contains(c) != true).Select(c => new Share(c, Told.Country(p, known, study, c).Reconstructed(options)))));
+
+        double One(Limit limit) => LimitRules.Of(p, [limit], study).Bounded[0].Of(options);
 
         static Share[] Most(IEnumerable<Share> of) => [.. of.OrderByDescending(static s => s.Value)];
 
