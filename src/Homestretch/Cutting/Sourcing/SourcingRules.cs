@@ -39,7 +39,7 @@ internal static class SourcingRules
         }
         if (findings.Count > 0) return (null, findings);
         var ways = new Ways(study.Legs);
-        LegChoices[][] legs = [.. Enumerable.Range(0, graph.Count).Select(j => graph.After[j].Select(k => LegChoices.Of(options[j], options[k], (a, b) => ways.Between(a, graph.Stages[j].Name, b, graph.Stages[k].Name))).ToArray())];
+        LegChoices[][] legs = [.. Enumerable.Range(0, graph.Count).Select(j => graph.After[j].Select(k => LegChoices.Of(options[j], options[k], (a, b) => kept.ContainsKey(graph.Stages[j].Name) && a.Place != b.Place ? null : ways.Between(a, graph.Stages[j].Name, b, graph.Stages[k].Name))).ToArray())];      // what waits where it is used is used there
         for (int j = 0; j < graph.Count; j++)
             for (int a = 0; a < legs[j].Length; a++)
                 if (legs[j][a].PerUnit.Cast<double>().All(double.IsInfinity))

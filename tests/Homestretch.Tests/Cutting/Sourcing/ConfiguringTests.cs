@@ -130,6 +130,17 @@ public sealed class ConfiguringTests
     }
 
     [Fact]
+    public void Parts_that_are_kept_take_no_cheap_way_by_where_nobody_uses_them()
+    {
+        // bikes could be done at PORT too, at a price: frames pay no duty on their way there, nor on from there
+        var study = new SourcingStudy(new([new("frame", 0, 0), new("bike", 0, 0, 0, 10, 4, 0.95, 2)], [new("frame", "bike", 1, Kept: true)]), [new("frame", "far", 80, 10, "CN", "KAI", "CN"), new("bike", "hub", 50, 1, "HOME"), new("bike", "dear", 500, 1, "PORT")],
+            [new("CN", "HOME", 4, 0.2, 30), new("CN", "PORT", 1, 0, 20), new("PORT", "HOME", 1, 0, 2)], Home: ["US"]);
+        Configuration found = Configured(study).Configuration!;
+        Assert.All(found.Stages.Skip(1), static s => Assert.Equal("HOME", s.Sources.Single().Source.Place));
+        Assert.Equal(365 * 10 * 16, found.Cost.Duty, 6);
+    }
+
+    [Fact]
     public void Parts_that_are_kept_where_they_are_used_wait_there_for_all_who_are_promised_time_enough()
     {
         var study = new SourcingStudy(new([new("frame", 0, 0), new("bike", 0, 0, 0, 10, 4, 0.95, 2)], [new("frame", "bike", 1, Kept: true)]), [new("frame", "far", 80, 10, "CN", "KAI", "CN"), new("bike", "hub", 50, 1, "HOME")], [new("CN", "HOME", 4, 0.2, 30)], Home: ["US"]);
