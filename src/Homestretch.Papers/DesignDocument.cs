@@ -24,6 +24,7 @@ public static class DesignDocument
         Limits(paper, d);
         paper.Heading("What it rests on", follows: 20);
         paper.Text($"{(d.Study.Study.Note.Length > 0 ? d.Study.Study.Note + " " : "")}Demand, costs, days and duties are those of the study. Days are certain unless the study gives their spread; demand a day is taken to be normal. Value added leaves freight and duty out.{(d.Design.Rounded ? " Times were rounded." : "")}");
+        if (paper.Numbered) paper.Text("Signs that this document's font lacks stand as their Unicode numbers in brackets, such as [U+6DF1 U+5733]; the tables of the same design (XLSX, CSV) have them as they were written.");
         return paper.Done($"{d.Title}, {s_moment.Format(d.At)}");
     }
 
@@ -80,10 +81,12 @@ public static class DesignDocument
         IReadOnlyList<(string, double)> shares = weighed ? [("Of the value", -80), ("Could rebuild", -90)] : [("Of the value", -80)];
         paper.Table([("Country", 205), .. shares], [.. countries.Select(c => Shares($"{c}{(d.Study.Sourcing.Home?.Contains(c) == true ? ", home" : "")}", c, m.Countries, m.Exposed?.Countries))]);
         const int told = 15;
-        if (parties.Length > 0) paper.Table([("Party", 205), .. shares], [.. parties.OrderByDescending(p => Math.Max(Of(m.Parties, p) ?? 0, Of(m.Exposed?.Parties, p) ?? 0)).Take(told).Select(p => Shares(d.NameOf(p), p, m.Parties, m.Exposed?.Parties))]);
+        if (parties.Length > 0) paper.Table([("Party", 205), .. shares], [.. parties.OrderByDescending(p => Math.Max(Of(m.Parties, p) ?? 0, Of(m.Exposed?.Parties, p) ?? 0)).Take(told).Select(p => Shares(Called(d, p), p, m.Parties, m.Exposed?.Parties))]);
         if (parties.Length > told) paper.Text($"{parties.Length - told} more parties have less.");
         paper.Text(weighed ? "Could rebuild: the share of what there is to know of the product that they could reconstruct from what they make and were told." : "What there is to know is not weighed, so that nothing is said of who could rebuild the product.");
 
+        // a name in numbers names nobody by itself
+        static string Called(SolvedDesign d, string party) => d.NameOf(party) is var name && (name == party || Paper.Writes(name)) ? name : $"{party}, {name}";
         static IReadOnlyList<string> Shares(string name, string of, IReadOnlyList<Measured.Share> value, IReadOnlyList<Measured.Share>? exposed) =>
             exposed is null ? [name, Percent(Of(value, of) ?? 0)] : [name, Percent(Of(value, of) ?? 0), Of(exposed, of) is { } share ? Percent(share) : ""];
         static double? Of(IReadOnlyList<Measured.Share>? shares, string of) => shares?.FirstOrDefault(s => s.Of == of)?.Value;

@@ -15,7 +15,7 @@ internal sealed class Paper : IDisposable
     private const double Top = 790, Bottom = 60, Leading = 1.35;
 
     private static readonly byte[] s_regularBytes = Bytes("OpenSans-Regular.ttf"), s_boldBytes = Bytes("OpenSans-Bold.ttf");
-    private static readonly TrueTypeFont s_signs = TrueTypeFontParser.Parse(new TrueTypeDataBytes(s_regularBytes));
+    private static readonly Signs s_signs = new(TrueTypeFontParser.Parse(new TrueTypeDataBytes(s_regularBytes)));
 
     private readonly PdfDocumentBuilder _document = new();
     private readonly PdfDocumentBuilder.AddedFont _regular, _bold;
@@ -30,7 +30,13 @@ internal sealed class Paper : IDisposable
         Turn();
     }
 
+    /// <summary>Some sign was written as its Unicode number so far, since the font lacks it.</summary>
+    public bool Numbered { get; private set; }
+
     private PdfPageBuilder Page => _pages[^1];
+
+    /// <summary>Whether the font has all signs of a text.</summary>
+    public static bool Writes(string text) => !s_signs.Lacks(text);
 
     public void Title(string text) => Flow(text, 18, _bold, Left, Right, after: 4);
 
@@ -158,8 +164,14 @@ internal sealed class Paper : IDisposable
 
     private double Measured(string text, double size, PdfDocumentBuilder.AddedFont font) => text.Length == 0 ? 0 : Page.MeasureText(text, size, new(0, 0), font)[^1].EndBaseLine.X;
 
-    /// <summary>The text in signs that the fonts have; all others become '?'.</summary>
-    private static string Known(string text) => string.Concat(text.Select(static c => c == '\u00A0' ? c : char.IsWhiteSpace(c) ? ' ' : char.IsSurrogate(c) || char.IsControl(c) || s_signs.TableRegister.CMapTable?.TryGetGlyphIndex(c, out int glyph) != true || glyph == 0 ? '?' : c));
+    /// <summary>The text in signs that the fonts have.</summary>
+    internal static string Written(string text) => s_signs.Written(text);
+
+    private string Known(string text)
+    {
+        Numbered |= s_signs.Lacks(text);
+        return s_signs.Written(text);
+    }
 
     private static byte[] Bytes(string name)
     {

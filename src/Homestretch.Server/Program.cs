@@ -111,6 +111,7 @@ app.MapNotices();
 app.MapBuffers();
 app.MapStocks();
 app.MapDesigns();
+app.MapStudies();
 app.MapExposure();
 app.MapPapers();
 app.MapBranches();

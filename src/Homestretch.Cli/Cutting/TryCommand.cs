@@ -62,7 +62,7 @@ internal static class TryCommand
         var (chosen, findings) = ChosenDesign.Of(world, r.GetValue(s_key), r.GetValue(s_design), now, stop.Token);
         if (chosen is null) return CutCommands.Refuse(error, findings);
         var policy = new TrialPolicy { Days = r.GetValue(s_days), From = r.GetValue(s_from), ClosedDays = r.GetValue(s_closed), Futures = r.GetValue(s_futures), Plan = new() { Samples = samples, Sea = Exchange.Sea.SeaAtlas.World } };
-        Trial trial = DesignTrial.Of(world, chosen.Study, chosen.Design, cases, now, policy, (done, of) => error.WriteLine($"{done} of {of} plays"), cancel);
+        Trial trial = DesignTrial.Of(world, chosen.Study, chosen.Design, cases, now, policy, (done, of) => error.WriteLine($"{done} of {of} plays"), cancel: cancel);
         if (r.GetValue(s_json)) to.WriteLine(JsonSerializer.Serialize(new { trial.StockValue, trial.Kits, trial.UnitsPerDay, Today = trial.Today.Select(Told), Designed = trial.Designed.Select(Told) }, CutCommands.Json));
         else Print(to, trial, chosen, findings, policy);
         return Folder.Ok;

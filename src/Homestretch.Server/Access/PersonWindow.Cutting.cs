@@ -26,10 +26,18 @@ internal sealed partial class PersonWindow
         return solvable is null ? CutViews.One(world, study, null, findings) : _cutting.View(solvable, "view", () => CutViews.One(world, study, solvable, findings));
     }
 
-    public async Task<CutAnswer?> SolveCut(CutQuestion question, Action<CutProgress> told, CancellationToken cancel) =>
-        Case(question.Study) is { } study ? await _cutting.Solve(study, question, d => Look(s => CutViews.Ways(s, study, d)), told, cancel) : null;
+    public async Task<CutAnswer?> SolveCut(CutQuestion question, Action<CutProgress> told, CancellationToken cancel)
+    {
+        if (Case(question.Study) is not { } study) return null;
+        return question.Kept is { } kept ? await Opened(study, kept, cancel) : await _cutting.Solve(study, question, d => Ways(study, d), told, cancel);
+    }
 
-    public async Task<CutAnswer?> DesignOfCut(CutQuestion question, CancellationToken cancel) => Case(question.Study) is { } study ? _cutting.Known(study, question) ?? await SolveCut(question, static _ => { }, cancel) : null;
+    public async Task<CutAnswer?> DesignOfCut(CutQuestion question, CancellationToken cancel)
+    {
+        if (Case(question.Study) is not { } study) return null;
+        CutAnswer? known = question.Kept is null ? _cutting.Known(study, question) ?? await _cutting.Running(study, question, cancel) : null;
+        return known ?? await SolveCut(question, static _ => { }, cancel);
+    }
 
     public async Task WeighCut(CutQuestion question, Action<LimitPrice> price, Action<Loss> loss, CancellationToken cancel)
     {
@@ -46,6 +54,16 @@ internal sealed partial class PersonWindow
 
     public async Task<IReadOnlyList<LevelPoint>?> LevelsOfCut(CutQuestion question, IReadOnlyList<double> levels, CancellationToken cancel) =>
         Case(question.Study) is { } study ? await _cutting.Levels(study, question, levels, cancel) : null;
+
+    /// <summary>A kept design of the study, by the records of now.</summary>
+    private async Task<CutAnswer> Opened(StudyCase study, string key, CancellationToken cancel)
+    {
+        var (world, now) = Look(static s => (s.World, s.Now));
+        if (world.Designs.Find(key) is { } design && design.Study == study.Study.Key) return await _cutting.Open(world, study, design, now, d => Ways(study, d), cancel);
+        return new(null, [new(new("designs"), "unknown-key", $"{study.Study.Id} has no kept design '{key}'.", "Choose one of those that are kept.")], 0, false);
+    }
+
+    private IReadOnlyList<CutWay> Ways(StudyCase study, Configuration design) => Look(s => CutViews.Ways(s, study, design));
 
     /// <summary>A study that can be solved.</summary>
     private StudyCase? Case(string key)

@@ -31,6 +31,7 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
     private readonly BranchSight _branches;
     private readonly ClearStudio _clearing;
     private readonly CutStudio _cutting;
+    private readonly TrialStudio _trials;
     private readonly SituationSight _situations;
     private readonly HubClock _clock;
     private readonly Administration _administration;
@@ -46,9 +47,9 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
 
     /// <param name="token">Id of the token or session it was opened with.</param>
     /// <param name="asOf">Count of <see cref="Sessions.Endings"/> at which the person had the right to it.</param>
-    public PersonWindow(Person person, string? token, Sessions sessions, long asOf, Planner planner, Slices slices, TwinBoard twins, Proposals proposals, UpkeepBoard upkeep, BufferBoard buffers, BranchSight branches, ClearStudio clearing, CutStudio cutting, SituationSight situations, HubClock clock, Administration administration, EdgeSight edges, ModelSight models, NotifySight notify, WebhookSight webhooks, ServerOptions options)
+    public PersonWindow(Person person, string? token, Sessions sessions, long asOf, Planner planner, Slices slices, TwinBoard twins, Proposals proposals, UpkeepBoard upkeep, BufferBoard buffers, BranchSight branches, ClearStudio clearing, CutStudio cutting, TrialStudio trials, SituationSight situations, HubClock clock, Administration administration, EdgeSight edges, ModelSight models, NotifySight notify, WebhookSight webhooks, ServerOptions options)
     {
-        (Person, _planner, _slices, _twins, _proposals, _upkeep, _buffers, _branches, _clearing, _cutting, _situations, _clock, _administration, _edges, _models, _notify, _webhooks, _demo) = (person, planner, slices, twins, proposals, upkeep, buffers, branches, clearing, cutting, situations, clock, administration, edges, models, notify, webhooks, options.Demo);
+        (Person, _planner, _slices, _twins, _proposals, _upkeep, _buffers, _branches, _clearing, _cutting, _trials, _situations, _clock, _administration, _edges, _models, _notify, _webhooks, _demo) = (person, planner, slices, twins, proposals, upkeep, buffers, branches, clearing, cutting, trials, situations, clock, administration, edges, models, notify, webhooks, options.Demo);
         _heard = Look(static s => s.World.Version);
         _planner.Happened += Hear;
         _upkeep.Priced += Hear;

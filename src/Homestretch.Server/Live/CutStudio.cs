@@ -4,6 +4,8 @@ using Homestretch.Cutting.Sourcing;
 using Homestretch.Cutting.Studying;
 using Homestretch.Server.Training;
 using Homestretch.Web.Window;
+using Homestretch.World;
+using NodaTime;
 
 namespace Homestretch.Server.Live;
 
@@ -22,6 +24,7 @@ internal sealed class CutStudio : IDisposable
     private readonly SemaphoreSlim _turns = new(MostAtOnce), _beside = new(1);
     private readonly Lock _gate = new();
     private readonly List<(object Asked, StudyCase Study, object Answer)> _kept = [];
+    private readonly List<(StudyCase Study, string Asked, Task<CutAnswer> Found)> _running = [];
 
     /// <summary>The studies that it solves.</summary>
     public StudyCases Cases { get; } = new();
@@ -33,6 +36,40 @@ internal sealed class CutStudio : IDisposable
         object asked = ("answer", question.Text);
         if (Find<CutAnswer>(study, asked) is { } kept) return kept;
         told(new(null, null, null, Waiting: true));
+        var running = new TaskCompletionSource<CutAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate) _running.Add((study, question.Text, running.Task));
+        try
+        {
+            CutAnswer made = await Search(study, question, asked, ways, told, cancel);
+            running.SetResult(made);
+            return made;
+        }
+        finally
+        {
+            running.TrySetResult(new(null, [], 0, true));
+            lock (_gate) _running.RemoveAll(r => r.Found == running.Task);
+        }
+    }
+
+    /// <summary>The answer that a search which runs for the same question comes to, or was ended with; null: none runs. Who waits for it neither starts a second one nor ends it.</summary>
+    public async Task<CutAnswer?> Running(StudyCase study, CutQuestion question, CancellationToken cancel)
+    {
+        Task<CutAnswer>? found;
+        lock (_gate) found = _running.Find(r => ReferenceEquals(r.Study, study) && r.Asked == question.Text).Found;
+        return found is null ? null : await found.WaitAsync(cancel);
+    }
+
+    /// <summary>A kept design by the records of now.</summary>
+    /// <param name="world">Has the design.</param>
+    public Task<CutAnswer> Open(Snapshot world, StudyCase study, Design design, Instant now, Func<Configuration, IReadOnlyList<CutWay>> ways, CancellationToken cancel) => Once(study, ("opened", design, world.DesignSources), () =>
+    {
+        var watch = Stopwatch.StartNew();
+        var (opened, findings) = Designs.Open(world, design.Id, now, cancel);
+        return new CutAnswer(opened is null ? null : new(opened.Now, ways(opened.Now)), opened?.Findings ?? findings, watch.Elapsed.TotalSeconds, false);
+    }, beside: false, cancel);
+
+    private async Task<CutAnswer> Search(StudyCase study, CutQuestion question, object asked, Func<Configuration, IReadOnlyList<CutWay>> ways, Action<CutProgress> told, CancellationToken cancel)
+    {
         CutAnswer made = await Turn(() =>
         {
             if (Find<CutAnswer>(study, asked) is { } meanwhile) return meanwhile;       // somebody else asked the same
@@ -75,7 +112,7 @@ internal sealed class CutStudio : IDisposable
     }
 
     public Task<IReadOnlyList<Alternative>> Why(StudyCase study, CutQuestion question, Configuration design, string stage, CancellationToken cancel) =>
-        Once(study, ("why", question.Text, stage), () => Fronts.Why(study.Sourcing, question.Limits, design, stage, study.Policy, null, cancel), beside: false, cancel);
+        Once(study, ("why", question.Text, stage, design), () => Fronts.Why(study.Sourcing, question.Limits, design, stage, study.Policy, null, cancel), beside: false, cancel);
 
     public Task<CutFront> Front(StudyCase study, CutQuestion question, IReadOnlyList<Axis> axes, int points, Action<FrontPoint> found, CancellationToken cancel) =>
         Once(study, ("front", question.Text, string.Join('|', axes), points), () => Fronts.Of(study.Sourcing, axes, points, study.Policy, question.Limits, null, found, cancel) is var (all, findings) ? new CutFront(all, findings) : null!, beside: true, cancel);

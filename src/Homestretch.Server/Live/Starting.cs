@@ -36,6 +36,7 @@ internal static class Starting
         services.AddSingleton<BranchSight>();
         services.AddSingleton<ClearStudio>();
         services.AddSingleton<CutStudio>();
+        services.AddSingleton<TrialStudio>();
         services.AddHostedService<LaneFitKeeper>();
         return services;
     }

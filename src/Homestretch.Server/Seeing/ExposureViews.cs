@@ -45,11 +45,11 @@ internal static class ExposureViews
         var items = Enumerable.Range(0, all.Items.Count).Where(i => then[i] > 0 || planned[i] > DisclosureLevel.Sealed || next[i].Any() || documents.Contains(all.Items[i])).OrderByDescending(i => then[i]).ThenByDescending(i => Weight(world, all, i)).ThenBy(static i => i);
         Marginal? most = marginals.Where(static m => m.Party > 0).OrderByDescending(static m => m.Party).ThenBy(static m => m.Level).ThenBy(static m => m.Item).FirstOrDefault();
         return new(Party(world, all.Holders[at], sofar, later), [.. items.Select(i => new ExposedItem(all.Items[i], world.Items[all.Items[i]].Name, Weight(world, all, i), given[i], planned[i], known[i], then[i], made.Contains(i), received.Contains(i),
-            [.. documents[all.Items[i]].OrderBy(static d => d.Given).ThenBy(static d => d.Id, StringComparer.Ordinal).Select(static d => new ExposedDocument(d.Document, d.Level, d.Given, d.Nda, d.NdaUntil))], [.. next[i].Select(m => Next(all, m))]))],
-            most is null ? null : Next(all, most));
+            [.. documents[all.Items[i]].OrderBy(static d => d.Given).ThenBy(static d => d.Id, StringComparer.Ordinal).Select(static d => new ExposedDocument(d.Document, d.Level, d.Given, d.Nda, d.NdaUntil))], [.. next[i].Select(m => Next(world, all, m))]))],
+            most is null ? null : Next(world, all, most));
     }
 
-    private static ExposedNext Next(ExposureCase all, Marginal m) => new(all.Items[m.Item], m.Level, m.Party, m.Owner, m.Country, m.Outside);
+    private static ExposedNext Next(Snapshot world, ExposureCase all, Marginal m) => new(all.Items[m.Item], world.Items.Find(all.Items[m.Item])?.Name ?? all.Items[m.Item], m.Level, m.Party, m.Owner, m.Country, m.Outside);
 
     private static double Weight(Snapshot world, ExposureCase all, int item) => all.Graph.Total <= 0 ? 0 : (double)(world.KnowHow.Find(all.Items[item])?.Weight ?? 0) / all.Graph.Total;
 

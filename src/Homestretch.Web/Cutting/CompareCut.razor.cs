@@ -18,11 +18,14 @@ public sealed partial class CompareCut
     [Parameter] public CutQuestion? A { get; set; }
     [Parameter, EditorRequired] public CutQuestion B { get; set; } = default!;
     [Parameter] public CutDesign? DesignA { get; set; }
+
+    /// <summary>A has no design: nothing meets its limits, or records have changed since it was kept.</summary>
+    [Parameter] public bool Gone { get; set; }
     [Parameter] public CutDesign? DesignB { get; set; }
     [Parameter] public EventCallback Pin { get; set; }
     [Parameter] public EventCallback Unpin { get; set; }
 
-    private string Under(CutQuestion question) => question.Limits.Count == 0 ? "without limits:" : $"{string.Join("; ", question.Limits.Select(l => CutWords.Of(Study, l)))}:";
+    private string Under(CutQuestion question) => question.Kept is { } kept ? $"kept design {kept}:" : question.Limits.Count == 0 ? "without limits:" : $"{string.Join("; ", question.Limits.Select(l => CutWords.Of(Study, l)))}:";
 
     /// <summary>A's total, what each part adds or takes, B's total. The ground lies a little below the lowest total, or no part would be seen.</summary>
     private List<(string Name, string Kind, double X, double Y, double High, string Said)> Fall(CutDesign a, CutDesign b)

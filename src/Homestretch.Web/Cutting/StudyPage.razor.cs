@@ -32,8 +32,9 @@ public sealed partial class StudyPage
     [SupplyParameterFromQuery(Name = "limits")] private string? Limits { get; set; }
     [SupplyParameterFromQuery(Name = "view")] private string? Seen { get; set; }
     [SupplyParameterFromQuery(Name = "against")] private string? Against { get; set; }
+    [SupplyParameterFromQuery(Name = "design")] private string? Kept { get; set; }
 
-    private string View => Seen is "trade" or "compare" or "kept" ? Seen : "design";
+    private string View => Seen is "trade" or "compare" or "trial" or "kept" ? Seen : "design";
 
     /// <summary>The best so far, or the answer; that of the limits before while there is none yet.</summary>
     private CutDesign? Shown => _answer is not null ? _answer.Design : _news?.Design ?? _before;
@@ -65,8 +66,8 @@ public sealed partial class StudyPage
     private void Follow()
     {
         if (_study is not { Sourcing: not null } study) return;
-        _question = new(study.Of.Study, Limits is null ? study.Limits : Read(Limits));
-        CutQuestion? pinned = Against is null ? null : new(study.Of.Study, Read(Against));
+        _question = Kept is { Length: > 0 } kept ? Opening(Window, study, kept) : new(study.Of.Study, Limits is null ? study.Limits : Read(Limits));
+        CutQuestion? pinned = Against is null ? null : Against.StartsWith(CutQuestion.Design, StringComparison.Ordinal) ? Opening(Window, study, Against[CutQuestion.Design.Length..]) : new(study.Of.Study, Read(Against));
         if (!RendererInfo.IsInteractive) return;
         if (_asked?.Text != _question.Text) _ = Solve(_question);
         if (pinned?.Text == _pinned?.Text) return;
@@ -76,12 +77,15 @@ public sealed partial class StudyPage
 
     internal static IReadOnlyList<Limit> Read(string text) => text == "none" ? [] : [.. text.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(static t => LimitWords.Limit(t, [])).OfType<Limit>()];
 
+    /// <summary>A kept design as it is asked for, with the limits that it was chosen within.</summary>
+    internal static CutQuestion Opening(IWindow window, StudyView study, string key) => new(study.Of.Study, window.Designs(study.Of.Study)?.FirstOrDefault(d => d.Design == key)?.Limits ?? [], key);
+
     private string Said(StudyView study) => study.Sourcing is null ? "cannot be solved yet" : _answer switch
     {
-        { Design: { } d } => $"{CutWords.Money(study, d.Of.Cost.Total)} a year{(d.Of.Proven ? ", proven" : "")}",
-        { Ended: false } => "nothing meets the limits",
+        { Design: { } d } => $"{CutWords.Money(study, d.Of.Cost.Total)} a year{(_question.Kept is not null ? ", a kept design" : d.Of.Proven ? ", proven" : "")}",
+        { Ended: false } => _question.Kept is not null ? "does not open any more" : "nothing meets the limits",
         { } => "not solved",
-        null => _cancelled ? "not solved" : "being solved",
+        null => _cancelled ? "not solved" : _question.Kept is null ? "being solved" : "being opened",
     };
 
     private string Side(string? side) => Nav.GetUriWithQueryParameters(new Dictionary<string, object?> { ["view"] = side, [Address.Show] = null });
@@ -103,7 +107,7 @@ public sealed partial class StudyPage
             _conflict = answer is null ? [] : [.. answer.Findings.SelectMany(f => CutWords.Conflict(question.Limits, f))];
             StateHasChanged();
             await drawn;
-            if (answer?.Design is not null && !Left.IsCancellationRequested && ReferenceEquals(_answer, answer)) await Weigh(question);
+            if (answer?.Design is not null && question.Kept is null && !Left.IsCancellationRequested && ReferenceEquals(_answer, answer)) await Weigh(question);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -189,15 +193,27 @@ public sealed partial class StudyPage
     private void Limit(IReadOnlyList<Limit> limits)
     {
         var asked = new CutQuestion(Key, limits);
-        Nav.NavigateTo(Nav.GetUriWithQueryParameters(new Dictionary<string, object?> { ["limits"] = _study is { } s && asked.Text == new CutQuestion(Key, s.Limits).Text ? null : asked.Text, [Address.Show] = null }), replace: true);
+        // back leads to the kept design that was left, not to each place of a slider
+        Go(replace: _question.Kept is null, ("limits", _study is { } s && asked.Text == new CutQuestion(Key, s.Limits).Text ? null : asked.Text), ("design", null));
     }
 
     /// <summary>Opens a design of a front: its limits become those of the page.</summary>
-    private void Open(IReadOnlyList<Limit> limits) => Nav.NavigateTo(Nav.GetUriWithQueryParameters(new Dictionary<string, object?> { ["limits"] = new CutQuestion(Key, limits).Text, ["view"] = null, [Address.Show] = null }));
+    private void Open(IReadOnlyList<Limit> limits) => Go(false, ("limits", new CutQuestion(Key, limits).Text), ("design", null), ("view", null));
 
-    private void Pin() => Nav.NavigateTo(Nav.GetUriWithQueryParameters(new Dictionary<string, object?> { ["against"] = _question.Text, ["view"] = "compare", [Address.Show] = null }));
+    /// <summary>Opens a kept design as it is.</summary>
+    private void OpenKept(string design) => Go(false, ("design", design), ("limits", null), ("view", null));
 
-    private void CompareWith(IReadOnlyList<Limit> limits) => Nav.NavigateTo(Nav.GetUriWithQueryParameters(new Dictionary<string, object?> { ["against"] = new CutQuestion(Key, limits).Text, ["view"] = "compare", [Address.Show] = null }));
+    private void Pin() => Go(false, ("against", _question.Text), ("view", "compare"));
 
-    private void Unpin() => Nav.NavigateTo(Nav.GetUriWithQueryParameters(new Dictionary<string, object?> { ["against"] = null }));
+    private void CompareWith(string design) => Go(false, ("against", $"{CutQuestion.Design}{design}"), ("view", "compare"));
+
+    private void Unpin() => Go(false, ("against", null));
+
+    /// <summary>The same page with some of its state changed and no drawer open.</summary>
+    private void Go(bool replace, params ReadOnlySpan<(string Name, string? Value)> state)
+    {
+        var query = new Dictionary<string, object?> { [Address.Show] = null };
+        foreach (var (name, value) in state) query[name] = value;
+        Nav.NavigateTo(Nav.GetUriWithQueryParameters(query), replace: replace);
+    }
 }

@@ -24,10 +24,10 @@ internal static class ExposureWords
         CoalitionKind.SubSupplier => "Parties that buy from the same supplier",
     };
 
-    public static string Title(ExposedGroup group) => group is { Kind: CoalitionKind.Country, Title: "" } ? "country unknown" : group.Title;
+    public static string Title(ExposedGroup group) => group.Kind == CoalitionKind.Country ? Countries.NameOf(group.Title) : group.Title;
 
     /// <summary>Countries, and the owner where that is another.</summary>
-    public static string Whose(ExposedParty party) => $"{(party.Countries.Count == 0 ? "country unknown" : string.Join(", ", party.Countries))}{(party.Owner == party.Party ? "" : $"; owner {party.OwnerName}")}";
+    public static string Whose(ExposedParty party) => $"{(party.Countries.Count == 0 ? "country unknown" : string.Join(", ", party.Countries.Select(Countries.NameOf)))}{(party.Owner == party.Party ? "" : $"; owner {party.OwnerName}")}";
 
     /// <summary>'26 %', or '26 %, 31 % with what is planned'.</summary>
     public static string Shares(double given, double planned) => Wording.Percent(given) is var now && Wording.Percent(planned) is var then && now == then ? now : $"{now} → {then}";

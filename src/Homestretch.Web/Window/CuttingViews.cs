@@ -11,6 +11,11 @@ namespace Homestretch.Web.Window;
 /// <param name="Findings">All that keeps it from being solved, each with the table and key of its record.</param>
 public sealed record StudyRow(string Study, string Name, string FamilyName, IReadOnlyList<string> Home, int Stages, int Sources, IReadOnlyList<string> Limits, IReadOnlyList<Finding> Findings);
 
+/// <summary>A study that ships with the product, to begin from.</summary>
+/// <param name="Study">Key that its study has, and has in the company once it was begun.</param>
+/// <param name="Here">The company has a study of that key already.</param>
+public sealed record SampleRow(string Sample, string Study, string Name, string Note, int Stages, int Sources, bool Here);
+
 /// <summary>A study with all that its screens need to name and draw.</summary>
 /// <param name="Sourcing">The network with who could do each stage; null: it cannot be solved, for the findings of its row.</param>
 /// <param name="Limits">What its own records ask for.</param>
@@ -27,11 +32,16 @@ public sealed record StudyView(StudyRow Of, string Currency, string Note, double
 /// <param name="At">Where it is; null: it is no site, or nobody said where.</param>
 public sealed record StudyPlace(string Place, string Title, string Country, MapPoint? At);
 
-/// <summary>What to solve: a study within limits, which are a what-if and are written nowhere.</summary>
-public sealed record CutQuestion(string Study, IReadOnlyList<Limit> Limits)
+/// <summary>What to solve: a study within limits, which are a what-if and are written nowhere; or a design that is kept, to be opened as it is.</summary>
+/// <param name="Limits">Of a kept design those that it was chosen within.</param>
+/// <param name="Kept">Key of a kept design; null: the cheapest within the limits.</param>
+public sealed record CutQuestion(string Study, IReadOnlyList<Limit> Limits, string? Kept = null)
 {
-    /// <summary>The limits as text that <see cref="LimitWords"/> reads; 'none' when there is none.</summary>
-    public string Text => Limits.Count == 0 ? "none" : string.Join(';', Limits.Select(LimitWords.Of));
+    /// <summary>What stands before the key of a kept design in <see cref="Text"/>.</summary>
+    public const string Design = "design:";
+
+    /// <summary>The limits as text that <see cref="LimitWords"/> reads; 'none' when there is none; 'design:' and the key of a kept design.</summary>
+    public string Text => Kept is { } design ? $"{Design}{design}" : Limits.Count == 0 ? "none" : string.Join(';', Limits.Select(LimitWords.Of));
 }
 
 /// <summary>How far a search is.</summary>
@@ -41,8 +51,9 @@ public sealed record CutQuestion(string Study, IReadOnlyList<Limit> Limits)
 /// <param name="Waiting">It waits for its turn.</param>
 public sealed record CutProgress(double? Cost, double? Bound, CutDesign? Design, bool Waiting = false);
 
-/// <summary>What came of a search.</summary>
-/// <param name="Design">Null: nothing meets the limits, or nothing was found in time; findings say which.</param>
+/// <summary>What came of a search, or of opening a kept design by the records of now.</summary>
+/// <param name="Design">Null: nothing meets the limits, nothing was found in time, or records have changed so that a kept design does not open any more; findings say which.</param>
+/// <param name="Findings">Of a kept design that opens: limits that it misses by now.</param>
 /// <param name="Ended">It was ended before it was proven.</param>
 public sealed record CutAnswer(CutDesign? Design, IReadOnlyList<Finding> Findings, double Seconds, bool Ended);
 

@@ -55,4 +55,4 @@ public sealed record ExposedItem(string Item, string Name, double Weight, Disclo
 public sealed record ExposedDocument(string Document, DisclosureLevel Level, Instant Given, string Nda, Instant? NdaUntil);
 
 /// <summary>What one more level of an item would change: by how much the share grows of the party, of all its owner controls, of the country where it grows most, and of all outside parties together.</summary>
-public sealed record ExposedNext(string Item, DisclosureLevel Level, double Party, double Owner, double Country, double Outside);
+public sealed record ExposedNext(string Item, string Name, DisclosureLevel Level, double Party, double Owner, double Country, double Outside);

@@ -7,14 +7,20 @@ public partial interface IWindow
     /// <summary>Studies of where to cut a product; null for who may not see supply and money or is not the brand owner, as for all that follows.</summary>
     IReadOnlyList<StudyRow>? Studies();
 
+    /// <summary>Studies that ship with the product, to begin from; null for who may not bring records in.</summary>
+    IReadOnlyList<SampleRow>? StudySamples();
+
+    /// <summary>Writes a sample's study into the company. Told with the key of the study; refused where its keys are in use.</summary>
+    Task<Told> BeginStudy(string sample, CancellationToken cancel);
+
     /// <summary>One of them; null when there is none.</summary>
     StudyView? Study(string study);
 
-    /// <summary>The cheapest design within limits, remembered while the study stands. A search that is ended tells the best so far. Null: there is no such study.</summary>
+    /// <summary>The cheapest design within limits, remembered while the study stands, or the kept design that the question names, by the records of now. A search that is ended tells the best so far. Null: there is no such study.</summary>
     /// <param name="told">Hears how far it is, on a thread of the search.</param>
     Task<CutAnswer?> SolveCut(CutQuestion question, Action<CutProgress> told, CancellationToken cancel);
 
-    /// <summary>The design of a question as it was last told, also where its search was ended; else solved. Null: there is no such study.</summary>
+    /// <summary>The design of a question as it was last told, also where its search was ended; that of the search that runs for it; else solved. Null: there is no such study.</summary>
     Task<CutAnswer?> DesignOfCut(CutQuestion question, CancellationToken cancel);
 
     /// <summary>What each limit costs, and then what the loss of each country and party would cost, each as it is found.</summary>
@@ -44,4 +50,13 @@ public partial interface IWindow
 
     /// <summary>Adopts a kept design: its lanes, ways to buy and stock targets are the live planner's from then on. All or none.</summary>
     Task<Told> AdoptDesign(AdoptOrder order, CancellationToken cancel);
+
+    /// <summary>What came of trying a design last, or how far that is; null: it was not tried since the server started, or is not this person's to see.</summary>
+    TrialView? Trial(CutQuestion question);
+
+    /// <summary>Plays a design through the live planner beside the company as it is, one trial at a time on a server; ends the one before it of the same design.</summary>
+    Task<Told> TryDesign(CutQuestion question, TrialOrder order, CancellationToken cancel);
+
+    /// <summary>Ends a trial that waits or runs.</summary>
+    Told EndTrial(CutQuestion question);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using CsCheck;
 using Homestretch.Cutting.Sourcing;
 using Homestretch.Cutting.Sourcing.Limits;
 using Homestretch.Cutting.Studying;
@@ -59,16 +60,41 @@ public sealed class DesignFileTests
     [Fact]
     public void The_document_tells_what_is_chosen_what_it_costs_and_what_its_limits_cost()
     {
-        byte[] bytes = DesignFile.Of(s_lamp with { Kept = Kept("Nearer to who buys it; Győr, Łódź and Plzeň can follow. 🙂") }, DesignForm.Pdf);
+        byte[] bytes = DesignFile.Of(s_lamp with { Kept = Kept("Nearer to who buys it; Győr, Łódź, Đồng Nai and Plzeň → can follow. 🙂") }, DesignForm.Pdf);
         string text = Read(bytes, out int pages);
         Assert.InRange(pages, 1, 3);
         Configuration c = s_lamp.Design;
         foreach (string said in (string[])
         [
-            "Desk lamp (worked example): Within", "Nearer to who buys it; Győr, Łódź and Plzeň can follow. ??", "GBP", Amount(c.Cost.Total), Amount(c.Cost.Freight), Amount(c.Cost.Duty), Amount(c.Cost.Pipeline), Amount(c.Cost.Safety), "own bench", "Leeds, GB",
+            "Desk lamp (worked example): Within", "Nearer to who buys it; Győr, Łódź, Đồng Nai and Plzeň -> can follow. [U+1F642]", "their Unicode numbers in brackets", "GBP", Amount(c.Cost.Total), Amount(c.Cost.Freight), Amount(c.Cost.Duty), Amount(c.Cost.Pipeline), Amount(c.Cost.Safety), "own bench", "Leeds, GB",
             "At most: share of the value added in CN", "50 %", Amount(s_lamp.Prices[0].Saved), "led module", "Pilsen", $"{Amount((double)s_lamp.Design.Stages.Sum(static s => s.OnTheWay))} on the way", "All figures are made up.",
         ]) Assert.Contains(said, text, StringComparison.Ordinal);
         Assert.Contains("is not weighed", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Łódź, Győr, Plzeň, İzmir, Ağrı, Đồng Nai", "Łódź, Győr, Plzeň, İzmir, Ağrı, Đồng Nai")]
+    [InlineData("\u0110o\u0302\u0300ng Nai", "Đồng Nai")]                                 // accents apart, as some systems keep them
+    [InlineData("Αθήνα, Харків", "Αθήνα, Харків")]
+    [InlineData("深圳 (Shenzhen)", "[U+6DF1 U+5733] (Shenzhen)")]
+    [InlineData("ＳＨ－１ a → b", "SH-1 a -> b")]
+    [InlineData("大連🙂x", "[U+5927 U+9023 U+1F642]x")]
+    [InlineData("one\ntwo\u00A0three", "one two\u00A0three")]
+    public void What_a_font_lacks_stands_as_its_number_and_nothing_is_lost(string text, string written) => Assert.Equal(written, Paper.Written(text));
+
+    [Fact]
+    public void No_two_words_in_scripts_that_a_font_lacks_are_written_alike()
+    {
+        Gen<string> words = Gen.Char['\u4e00', '\u9fff'].Array[1, 6].Select(static c => new string(c));
+        words.Select(words).Sample(static (a, b) => (a == b) == (Paper.Written(a) == Paper.Written(b)) && Paper.Written(a).Split(' ').Length == a.Length);
+    }
+
+    [Fact]
+    public void A_party_in_a_script_that_the_font_lacks_is_named_by_its_code_as_well()
+    {
+        string text = Read(DesignFile.Of(s_lamp with { Parties = s_lamp.Parties.ToDictionary(static p => p.Key, static p => p.Key == "LUMEN" ? "深圳" : p.Value) }, DesignForm.Pdf), out _);
+        Assert.Contains("LUMEN, [U+6DF1 U+5733]", text, StringComparison.Ordinal);
+        Assert.DoesNotContain('?', text);
     }
 
     [Fact]

@@ -16,7 +16,8 @@ public static class DesignTrial
     private const int Told = 2;
 
     /// <param name="told">Hears how many plays of how many are done.</param>
-    public static Trial Of(Snapshot world, StudyCase study, Configuration design, IReadOnlyList<TrialCase> cases, Instant now, TrialPolicy? policy = null, Action<int, int>? told = null, CancellationToken cancel = default)
+    /// <param name="passed">Hears how many days of how many are played, on the threads that play.</param>
+    public static Trial Of(Snapshot world, StudyCase study, Configuration design, IReadOnlyList<TrialCase> cases, Instant now, TrialPolicy? policy = null, Action<int, int>? told = null, Action<int, int>? passed = null, CancellationToken cancel = default)
     {
         policy ??= new();
         Adoption adoption = Studies.Adopt(world, study, design);
@@ -26,30 +27,46 @@ public static class DesignTrial
         (Snapshot World, TrialCase Case)[] plays = [.. cases.Select(c => (world, c)), .. cases.Select(c => (adopted, c))];
         var futures = new Played[plays.Length][];
         for (int p = 0; p < plays.Length; p++) futures[p] = new Played[policy.Futures];
-        int done = 0;
-        Parallel.For(0, plays.Length * policy.Futures, (k, state) =>
+        int done = 0, day = 0, days = plays.Length * policy.Futures * policy.Days;
+        Parallel.For(0, plays.Length * policy.Futures, new ParallelOptions { MaxDegreeOfParallelism = policy.Threads }, (k, state) =>
         {
-            if (cancel.IsCancellationRequested)
+            var (start, of) = plays[k / policy.Futures];
+            try
+            {
+                futures[k / policy.Futures][k % policy.Futures] = Play(start, of, now, policy, usual > 0 ? demand / usual : 1, (ulong)(k % policy.Futures) + 1, Passed, cancel);
+            }
+            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
             {
                 state.Stop();
                 return;
             }
-            var (start, of) = plays[k / policy.Futures];
-            futures[k / policy.Futures][k % policy.Futures] = Play(start, of, now, policy, usual > 0 ? demand / usual : 1, (ulong)(k % policy.Futures) + 1);
             told?.Invoke(Interlocked.Increment(ref done), plays.Length * policy.Futures);
         });
         cancel.ThrowIfCancellationRequested();
         TrialOutcome[] outcomes = [.. plays.Select((p, k) => Outcome(p.Case, futures[k], policy, worth))];
         return new(Kept(study, design), design.Kits.Select(static k => k.Probability).DefaultIfEmpty(1).Min(), demand, outcomes[..cases.Count], outcomes[cases.Count..], adoption.Findings);
+
+        void Passed(int more) => passed?.Invoke(Interlocked.Add(ref day, more), days);
     }
 
-    private static Played Play(Snapshot world, TrialCase of, Instant start, TrialPolicy policy, double times, ulong seed)
+    private static Played Play(Snapshot world, TrialCase of, Instant start, TrialPolicy policy, double times, ulong seed, Action<int> passed, CancellationToken cancel)
     {
+        cancel.ThrowIfCancellationRequested();
+        int last = 0;
         Instant from = start + Duration.FromDays(policy.From), end = start + Duration.FromDays(policy.Days + 400);
         var mishaps = new Mishaps(of.Lost is { } lost ? [new Standstill(lost, null, from, end, from + Duration.FromDays(Told))] : [],
             of.Closed is { } passage ? [new PassageClosure(passage, from, world.Parties.First().Key, from + Duration.FromDays(policy.ClosedDays), "trial", "closed for the trial")] : [], 0, [new DemandBurst(start, end, times)]);
         var simulation = new SimulationPolicy { Plan = policy.Plan, Days = policy.Days, NewOrders = true };
-        return Simulation.Play(world, start, simulation, seed, course: new Course { Mishaps = mishaps, Mend = plan => Done(plan, of.Lost, from + Duration.FromDays(Told), start, policy) });
+        return Simulation.Play(world, start, simulation, seed, course: new Course { Mishaps = mishaps, Mend = Look });
+
+        List<WorldEvent> Look(Plan plan)
+        {
+            cancel.ThrowIfCancellationRequested();
+            int today = Math.Clamp((int)(plan.Epoch - start).TotalDays, last, policy.Days);
+            if (today > last) passed(today - last);
+            last = today;
+            return Done(plan, of.Lost, from + Duration.FromDays(Told), start, policy);
+        }
     }
 
     /// <summary>What the company does at a look.</summary>

@@ -18,8 +18,6 @@ public sealed record TrialPolicy
     /// <summary>Days played, of which the last part counts.</summary>
     public int Days { get; init; } = 365;
 
-
-
     /// <summary>Futures of each case, from seed 1 on.</summary>
     public int Futures { get; init; } = 3;
 
@@ -34,6 +32,9 @@ public sealed record TrialPolicy
 
     /// <summary>Days between two times at which all that may move is planned anew.</summary>
     public int ReplanDays { get; init; } = 7;
+
+    /// <summary>Futures that are played at once; -1: as many as there are cores. What comes of it does not depend on it.</summary>
+    public int Threads { get; init; } = -1;
 }
 
 /// <summary>What became of a company in one case, over all futures.</summary>

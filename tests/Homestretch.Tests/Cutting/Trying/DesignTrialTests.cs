@@ -56,9 +56,19 @@ public sealed class DesignTrialTests
         TrialPolicy brief = s_policy with { Days = 60 };
         TrialOutcome one = DesignTrial.Of(world, study, design, [new()], T, brief, cancel: TestContext.Current.CancellationToken).Designed[0], again = DesignTrial.Of(world, study, design, [new()], T, brief, cancel: TestContext.Current.CancellationToken).Designed[0];
         Assert.Equal((one.StockValue, one.UnitsPerDay, one.DaysToDeliver), (again.StockValue, again.UnitsPerDay, again.DaysToDeliver));
-        using var stop = new CancellationTokenSource();
+        var days = new List<int>();
+        TrialOutcome alone = DesignTrial.Of(world, study, design, [new()], T, brief with { Threads = 1 }, passed: (day, all) => { Assert.Equal(240, all); days.Add(day); }, cancel: TestContext.Current.CancellationToken).Designed[0];
+        Assert.Equal((one.StockValue, one.UnitsPerDay), (alone.StockValue, alone.UnitsPerDay));
+        Assert.Equal(days.Order(), days);
+        Assert.InRange(days[^1], 220, 240);
+
+        // before it begins, and in the midst of a play
+        using CancellationTokenSource stop = new(), amid = new();
         stop.Cancel();
         Assert.Throws<OperationCanceledException>(() => DesignTrial.Of(world, study, design, [new()], T, brief, cancel: stop.Token));
+        int played = 0;
+        Assert.Throws<OperationCanceledException>(() => DesignTrial.Of(world, study, design, [new()], T, brief with { Threads = 1 }, passed: (day, _) => { played = day; if (day > 20) amid.Cancel(); }, cancel: amid.Token));
+        Assert.InRange(played, 21, 40);
     }
 
     private static Snapshot World() => Company([.. Enumerable.Range(0, 28).Select(static n => Order($"SO-{n:00}", 12) with { Ordered = T - Duration.FromDays(n), Requested = T + Duration.FromDays(12 - n) }),
