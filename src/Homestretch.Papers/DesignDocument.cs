@@ -100,13 +100,13 @@ public static class DesignDocument
             paper.Text("It was chosen without limits.");
             return;
         }
-        paper.Table([("Limit", 205), ("Asked", -55), ("Has", -55), ("Eased, a year saves", -85), ("Tightened, costs", -95)],
+        paper.Table([("Limit", 180), ("Asked", -80), ("Has", -75), ("Eased, a year saves", -75), ("Tightened, costs", -85)],
         [
             .. d.Limits.Select(l =>
             {
                 double? reached = DesignTables.Reached(d, l);
                 LimitPrice? price = d.Prices.FirstOrDefault(p => p.Limit == l);
-                return (IReadOnlyList<string>)[LimitSaid.Of(l), LimitSaid.Value(l, l.Value), reached is { } r ? LimitSaid.Value(l, r) + (l.Meets(r) ? "" : ", missed") : "unknown",
+                return (IReadOnlyList<string>)[LimitSaid.Name(l.Measure, l.Subject, l.Measure is Measure.PartyShare or Measure.PartyExposure ? d.NameOf : static x => x), LimitSaid.Asked(l), reached is { } r ? LimitSaid.Value(l.Measure, r) + (l.Meets(r) ? "" : ", missed") : "unknown",
                     price is null ? "not priced" : Amount(price.Saved), price is null ? "" : price.More is { } more ? Amount(more) : "nothing meets it"];
             }),
         ]);

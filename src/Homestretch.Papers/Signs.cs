@@ -4,7 +4,7 @@ using UglyToad.PdfPig.Fonts.TrueType;
 
 namespace Homestretch.Papers;
 
-/// <summary>Text in the signs that a font has: Latin with all its accents, Greek and Cyrillic in that of documents. What it lacks is written so that nothing is lost: an arrow as '->', a full-width letter as the plain one, and a sign of another script as its Unicode number, such as [U+6DF1 U+5733].</summary>
+/// <summary>Text in the signs that a font has: Latin with its accents, Greek and Cyrillic in that of documents. What it lacks is written so that nothing is lost: an arrow as '->', a full-width sign as the plain one, and a sign of another script as its Unicode number, such as [U+6DF1 U+5733].</summary>
 internal sealed class Signs(TrueTypeFont font)
 {
     private static readonly Dictionary<int, string> s_drawn = new() { ['→'] = "->", ['←'] = "<-", ['↔'] = "<->", ['⇒'] = "=>", ['\u2011'] = "-" };
@@ -14,12 +14,12 @@ internal sealed class Signs(TrueTypeFont font)
     {
         var line = new StringBuilder(text.Length);
         bool numbers = false;
-        foreach (Rune sign in text.Normalize(NormalizationForm.FormC).EnumerateRunes())
+        foreach (Rune sign in Accents.Joined(text).EnumerateRunes())
         {
             string? known = Known(sign);
             if (known is null)
             {
-                line.Append(numbers ? " " : "[").Append(Number(sign));
+                line.Append(numbers ? " " : "[").Append(CultureInfo.InvariantCulture, $"U+{sign.Value:X4}");
                 numbers = true;
                 continue;
             }
@@ -31,20 +31,18 @@ internal sealed class Signs(TrueTypeFont font)
     }
 
     /// <summary>Whether some sign of the text is written as its number.</summary>
-    public bool Lacks(string text) => text.Normalize(NormalizationForm.FormC).EnumerateRunes().Any(s => Known(s) is null);
+    public bool Lacks(string text) => Accents.Joined(text).EnumerateRunes().Any(s => Known(s) is null);
 
     private string? Known(Rune sign)
     {
         if (sign.Value == '\u00A0') return "\u00A0";
         if (Rune.IsWhiteSpace(sign)) return " ";
         if (Rune.GetUnicodeCategory(sign) == UnicodeCategory.Control) return "";
-        if (Has(sign)) return sign.ToString();
+        if (Has(sign.Value)) return sign.ToString();
         if (s_drawn.TryGetValue(sign.Value, out string? drawn)) return drawn;
-        string plain = sign.ToString().Normalize(NormalizationForm.FormKC);
-        return plain.EnumerateRunes().All(Has) ? plain : null;
+        const int wide = '！' - '!';      // full-width signs lie as plain ones do (Unicode, Halfwidth and Fullwidth Forms)
+        return sign.Value is >= '！' and <= '～' && Has(sign.Value - wide) ? ((char)(sign.Value - wide)).ToString() : null;
     }
 
-    private bool Has(Rune sign) => sign.IsBmp && font.TableRegister.CMapTable?.TryGetGlyphIndex(sign.Value, out int glyph) == true && glyph != 0;
-
-    private static string Number(Rune sign) => string.Create(CultureInfo.InvariantCulture, $"U+{sign.Value:X4}");
+    private bool Has(int sign) => sign <= char.MaxValue && font.TableRegister.CMapTable?.TryGetGlyphIndex(sign, out int glyph) == true && glyph != 0;
 }

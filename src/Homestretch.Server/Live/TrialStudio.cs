@@ -18,6 +18,9 @@ internal sealed record Tried(StudyCase Study, string Of, Configuration Design, S
 internal sealed partial class TrialStudio(ILogger<TrialStudio> log) : IDisposable
 {
     private const int MostKept = 30, MostWaiting = 5;
+
+    /// <summary>When a trial that nobody ends is ended.</summary>
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(30);
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Lock _gate = new();
     private readonly List<Trying> _all = [];
@@ -71,7 +74,7 @@ internal sealed partial class TrialStudio(ILogger<TrialStudio> log) : IDisposabl
             await _turn.WaitAsync(mine.Stop);
             try
             {
-                mine.Begun();
+                mine.Begun(s_longest);
                 Tried of = mine.Of;
                 mine.Ended(await Quietly.Run(() => DesignTrial.Of(of.World, of.Study, of.Design, of.Cases, of.Records, of.Policy, passed: mine.Passed, cancel: mine.Stop), "trying"));
             }
@@ -115,7 +118,12 @@ internal sealed class Trying : IDisposable
 
     private int All => 2 * Of.Cases.Count * Of.Policy.Futures * Of.Policy.Days;
 
-    public void Begun() => _state = (int)TrialState.Playing;
+    public void Begun(TimeSpan most)
+    {
+        _stop.CancelAfter(most);
+        _state = (int)TrialState.Playing;
+    }
+
     public void Passed(int days, int all) => _day = days;
     public void End() => _stop.Cancel();
     public void Ended(TrialState state) => _state = (int)state;

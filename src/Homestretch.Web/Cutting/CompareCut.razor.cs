@@ -58,8 +58,8 @@ public sealed partial class CompareCut
         foreach (Measure m in Enum.GetValues<Measure>())
         {
             double? x = a.Measured.Of(m, null, Study.Sourcing?.Home), y = b.Measured.Of(m, null, Study.Sourcing?.Home);
-            string name = CutWords.HasSubject(m) ? $"{CutWords.Of(m)}, the most" : CutWords.Of(m);
-            yield return CutWords.IsShare(m) ? Share(name, x, y) : (name, CutWords.Value(m, x), CutWords.Value(m, y), x is { } p && y is { } q ? Signed(q - p, CutWords.Decimals(m)) : "");
+            string name = LimitSaid.HasSubject(m) ? $"{LimitSaid.Of(m)}, the most" : LimitSaid.Of(m);
+            yield return LimitSaid.IsShare(m) ? Share(name, x, y) : (name, LimitSaid.Value(m, x), LimitSaid.Value(m, y), x is { } p && y is { } q ? Signed(q - p, LimitSaid.Decimals(m)) : "");
         }
     }
 

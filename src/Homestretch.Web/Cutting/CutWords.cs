@@ -5,63 +5,21 @@ using Homestretch.Web.Window;
 
 namespace Homestretch.Web.Cutting;
 
-/// <summary>How measures, limits and costs of a cut read.</summary>
+/// <summary>How limits, costs and stages of a cut read with the names of a study.</summary>
 internal static class CutWords
 {
-    public static string Of(Measure measure) => measure switch
-    {
-        Measure.CountryShare => "Value made in a country",
-        Measure.PartyShare => "Value made by a party",
-        Measure.Concentration => "Concentration over countries",
-        Measure.HomeValue => "Value made at home",
-        Measure.HomeHours => "Hours of work at home",
-        Measure.Co2 => "CO2 of a unit",
-        Measure.PartyExposure => "What a party could rebuild",
-        Measure.CountryExposure => "What a country could rebuild",
-        Measure.Keystone => "What never leaves home",
-        Measure.FewestParties => "Parties needed to rebuild it",
-        Measure.PartConcentration => "Concentration of parts over countries",
-        Measure.KitInTime => "Kits in time",
-    };
+    public static string Subject(StudyView study, Measure measure, string? subject) => LimitSaid.Subject(measure, subject, Called(study, measure));
 
-    /// <summary>Whether it can be measured only where the study says what there is to know.</summary>
-    public static bool NeedsKnowHow(Measure measure) => measure is Measure.PartyExposure or Measure.CountryExposure or Measure.Keystone or Measure.FewestParties;
-
-    /// <summary>A sum of squared shares: said as it is.</summary>
-    private static bool IsIndex(Measure measure) => measure is Measure.Concentration or Measure.PartConcentration;
-
-    /// <summary>Whether a measure is of a country or party, or of the whole.</summary>
-    public static bool HasSubject(Measure measure) => OfCountries(measure) || measure is Measure.PartyShare or Measure.PartyExposure;
-
-    public static bool OfCountries(Measure measure) => measure is Measure.CountryShare or Measure.CountryExposure;
-
-    /// <summary>Whether it is a share, said in hundredths.</summary>
-    public static bool IsShare(Measure measure) => new Limit(measure, 0).IsShare && !IsIndex(measure);
-
-    public static string Unit(Measure measure) => measure switch { Measure.HomeHours => "hours a year", Measure.Co2 => "kg", Measure.FewestParties => "parties", Measure.Concentration or Measure.PartConcentration => "of 1", _ => "%" };
-
-    /// <summary>Decimals of its unit.</summary>
-    public static int Decimals(Measure measure) => IsIndex(measure) ? 3 : measure is Measure.HomeHours or Measure.FewestParties ? 0 : 1;
-
-    /// <summary>'24.6 %', '12,035 hours a year', '186 kg'.</summary>
-    public static string Value(Measure measure, double? value) => value is not { } v ? "unknown" : measure switch
-    {
-        Measure.HomeHours => $"{Wording.Number(v)} hours a year",
-        Measure.Co2 => $"{Wording.Number(v, 1)} kg",
-        Measure.FewestParties => Wording.Number(v),
-        Measure.Concentration or Measure.PartConcentration => Wording.Number(v, 3),
-        _ => Share(v),
-    };
-
-    /// <summary>'24.6 %', '20 %'.</summary>
-    public static string Share(double share) => $"{Wording.Number(100 * share, 1)} %".Replace(".0 %", " %", StringComparison.Ordinal);
-
-    public static string Subject(StudyView study, Measure measure, string? subject) => subject is null ? OfCountries(measure) ? "each country beside home" : "each party" : OfCountries(measure) ? Countries.NameOf(subject) : study.Parties.GetValueOrDefault(subject, subject);
+    /// <summary>'Value made in a country, China'.</summary>
+    public static string Name(StudyView study, Measure measure, string? subject) => LimitSaid.Name(measure, subject, Called(study, measure));
 
     /// <summary>'Value made in a country, China: at most 40 %'.</summary>
-    public static string Of(StudyView study, Limit limit) => $"{Name(study, limit.Measure, limit.Subject)}: at {(limit.IsLeast ? "least" : "most")} {Value(limit.Measure, limit.Value)}";
+    public static string Of(StudyView study, Limit limit) => $"{Name(study, limit.Measure, limit.Subject)}: {LimitSaid.Asked(limit)}";
 
-    public static string Name(StudyView study, Measure measure, string? subject) => HasSubject(measure) ? $"{Of(measure)}, {Subject(study, measure, subject)}" : Of(measure);
+    private static Func<string, string> Called(StudyView study, Measure measure) => LimitSaid.OfCountries(measure) ? Countries.NameOf : measure == Measure.KitInTime ? s => Title(study, s) : p => study.Parties.GetValueOrDefault(p, p);
+
+    /// <summary>'24.6 %', '20 %'.</summary>
+    public static string Share(double share) => LimitSaid.Share(share);
 
     /// <summary>A limit as it is written in records.</summary>
     public static string Written(StudyView study, string written) => LimitWords.Limit(written, []) is { } limit ? Of(study, limit) : written;

@@ -25,7 +25,7 @@ public sealed partial class StudyPage
     private IReadOnlyList<Limit> _conflict = [];
     private List<LimitPrice> _prices = [];
     private List<Loss> _losses = [];
-    private bool _cancelled, _weighing, _fresh;
+    private bool _cancelled, _weighing, _weighed, _fresh;
     private CancellationTokenSource? _stop, _weigh;
 
     [Parameter] public string Key { get; set; } = "";
@@ -96,7 +96,7 @@ public sealed partial class StudyPage
         _weigh?.Cancel();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Left);
         _before = Shown;
-        (_stop, _asked, _answer, _news, _cancelled, _conflict, _prices, _losses, _weighing) = (stop, question, null, new(null, null, null, Waiting: true), false, [], [], [], false);
+        (_stop, _asked, _answer, _news, _cancelled, _conflict, _prices, _losses, _weighing, _weighed) = (stop, question, null, new(null, null, null, Waiting: true), false, [], [], [], false, false);
         try
         {
             Task drawn = Redraw(stop);
@@ -169,6 +169,7 @@ public sealed partial class StudyPage
         try
         {
             await Window.WeighCut(question, p => Found(() => _prices.Add(p)), l => Found(() => _losses.Add(l)), weigh.Token);
+            if (_weigh == weigh) _weighed = true;
         }
         catch (OperationCanceledException) when (weigh.IsCancellationRequested) { }
         finally

@@ -31,7 +31,7 @@ public sealed partial class TradeOffs
     /// <summary>A design of the front was chosen, by its limits.</summary>
     [Parameter] public EventCallback<IReadOnlyList<Limit>> Points { get; set; }
 
-    private IEnumerable<Measure> Measures => Enum.GetValues<Measure>().Where(m => !CutWords.NeedsKnowHow(m) || Study.Sourcing?.KnowHow is not null);
+    private IEnumerable<Measure> Measures => Enum.GetValues<Measure>().Where(m => !LimitSaid.NeedsKnowHow(m) || Study.Sourcing?.KnowHow is not null);
 
     protected override void OnInitialized()
     {
@@ -49,11 +49,11 @@ public sealed partial class TradeOffs
         _leveling?.Cancel();
     }
 
-    private IEnumerable<string> Subjects(Measure m) => Study.Sourcing is not { } s ? [] : CutWords.OfCountries(m) ? s.Sources.Select(s.CountryOf).Where(static c => c != "?").Distinct().Order(StringComparer.Ordinal) : s.Sources.Select(static x => x.Party).Where(static p => p.Length > 0).Distinct().Order(StringComparer.Ordinal);
+    private IEnumerable<string> Subjects(Measure m) => Study.Sourcing is not { } s ? [] : LimitSaid.OfCountries(m) ? s.Sources.Select(s.CountryOf).Where(static c => c != "?").Distinct().Order(StringComparer.Ordinal) : s.Sources.Select(static x => x.Party).Where(static p => p.Length > 0).Distinct().Order(StringComparer.Ordinal);
 
     private async Task Front()
     {
-        Axis[] axes = [new(_first, CutWords.HasSubject(_first) && _firstOf.Length > 0 ? _firstOf : null), .. Enum.TryParse(_second, out Measure second) && second != _first ? [new Axis(second)] : (Axis[])[]];
+        Axis[] axes = [new(_first, LimitSaid.HasSubject(_first) && _firstOf.Length > 0 ? _firstOf : null), .. Enum.TryParse(_second, out Measure second) && second != _first ? [new Axis(second)] : (Axis[])[]];
         (_axes, _found, _drawn, _wrong) = (axes, [], [], []);
         await Search(s => _front = s, s => _front == s, async (mine, stop) =>
         {

@@ -24,13 +24,8 @@ public sealed class ClearScreens(Browser browser)
         Assert.Equal(kits, await page.Locator("table.sequence tbody tr:not([data-change=Held])").CountAsync());
         Assert.Contains("proven", await page.Locator("[data-key=gap]").InnerTextAsync(), StringComparison.Ordinal);
 
-        // a page that is drawn anew at the very moment takes the choice back: a person chooses again
-        for (int n = 0; n < 3 && !page.Url.Contains("days=10", StringComparison.Ordinal); n++)
-        {
-            await page.GetByLabel("Horizon").SelectOptionAsync("10");
-            for (int wait = 0; wait < 80 && !page.Url.Contains("days=10", StringComparison.Ordinal); wait++) await page.WaitForTimeoutAsync(250);
-        }
-        Assert.Contains("days=10", page.Url, StringComparison.Ordinal);
+        await page.GetByLabel("Horizon").SelectOptionAsync("10");
+        await walker.Asked("days=10");
         await page.WaitForFunctionAsync("was => Number(document.querySelector('[data-key=kits] dd b')?.textContent ?? 0) > was", kits, new() { Timeout = 120_000 });
         if (await page.Locator(".group").CountAsync() > 0)
         {
@@ -80,6 +75,39 @@ public sealed class ClearScreens(Browser browser)
         await walker.Page.GetByRole(AriaRole.Button, new() { Name = "Make it anew" }).ClickAsync();
         await walker.Page.GetByText("the plan has moved on since").WaitForAsync(new() { State = WaitForSelectorState.Detached, Timeout = 120_000 });
         Assert.Empty(walker.Complaints);
+    }
+
+    [Fact]
+    public async Task A_choice_holds_while_the_world_moves_and_the_page_is_drawn_anew_all_the_time()
+    {
+        await using RunningServer server = await RunningServer.Start();
+        await server.LoadDemo();
+        await using Walker walker = await browser.Open(server.Address, "/clear-to-build", "paula");
+        using CancellationTokenSource still = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        Task moving = Move();
+        foreach (string days in (string[])["10", "3", "5", "10", "5", "3", "10", "3"])
+        {
+            await walker.Page.GetByLabel("Horizon").SelectOptionAsync(days);
+            await walker.Asked($"days={days}");
+            Assert.Equal(days, await walker.Page.GetByLabel("Horizon").InputValueAsync());
+        }
+        await still.CancelAsync();
+        await moving;
+        Assert.Empty(walker.Complaints);
+
+        // a hub is called anew many times a second
+        async Task Move()
+        {
+            string[] sites = (await server.Api.GetStringAsync("/api/v1/tables/sites.csv", Stop)).Split("\r\n");
+            int name = Array.IndexOf(sites[0].Split(','), "name");
+            for (int n = 0; !still.IsCancellationRequested; n++)
+            {
+                string[] cells = sites[1].Split(',');
+                cells[name] += $" {n}";
+                using HttpResponseMessage told = await server.Api.PostAsync("/api/v1/tables/sites.csv", new StringContent($"{sites[0]}\r\n{string.Join(',', cells)}\r\n"), Stop);
+                Assert.True(told.IsSuccessStatusCode);
+            }
+        }
     }
 
     [Fact]
