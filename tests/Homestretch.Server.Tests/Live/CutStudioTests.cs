@@ -52,9 +52,9 @@ public sealed class CutStudioTests
         Assert.NotEqual(Made(best.Design!.Of), Made(opened.Design.Of));
         Assert.Same(opened, await studio.Open(world, study, world.Designs[key], s_now, static _ => [], Stop));
 
-        // a source of it is gone
-        StudySource tyne = world.StudySources.Single(static s => s.Study == "CUT-1" && s.Stage == "MOT-1" && s.Source == "TYNE");
-        Snapshot without = world.Apply([new WorldEvent.Removed(TableKind.For(tyne), tyne.Id, "gone")]).World;
+        // its source is gone, and the ways from there
+        IRecord[] tyne = [world.StudySources.Single(static s => s.Study == "CUT-1" && s.Stage == "MOT-1" && s.Source == "TYNE"), .. world.StudyLegs.Where(static l => l.Study == "CUT-1" && l.FromStage == "MOT-1" && l.From == "Gateshead")];
+        Snapshot without = world.Apply([.. tyne.Select(static r => new WorldEvent.Removed(TableKind.For(r), r.Id, "gone"))]).World;
         CutAnswer gone = await studio.Open(without, studio.Cases.Of(without, "CUT-1", s_now).Case!, without.Designs[key], s_now, static _ => [], Stop);
         Assert.Null(gone.Design);
         Assert.Equal("source-gone", Assert.Single(gone.Findings).Rule);

@@ -110,10 +110,10 @@ public sealed class StudioScreens(Browser browser)
         await page.Locator("table[data-key=compared]").WaitForAsync(new() { Timeout = 120_000 });
         Assert.Contains("kept design CUT-1-1", await page.Locator(".sides .a").InnerTextAsync(), StringComparison.Ordinal);
 
-        // a stage has come since
+        // a stage has come since, done at the hub
         await Row("study_stages", static c => c["stage"] == "MOT-1", static c => (c["stage"], c["item"]) = ("BELL", ""));
-        await Row("study_sources", static c => c["stage"] == "MOT-1", static c => c["stage"] = "BELL");
-        await Row("study_links", static c => c["from"] == "MOT-1", static c => c["from"] = "BELL");
+        await Row("study_sources", static c => c["stage"] == "finish US" && c["supplier"].Length == 0, static c => c["stage"] = "BELL");
+        await Row("study_links", static c => c["from"] == "MOT-1" && c["to"] == "finish US", static c => c["from"] = "BELL");
         await page.GotoAsync("/studies/CUT-1?design=CUT-1-1");
         await page.Locator("[data-key=gone]").WaitForAsync(new() { Timeout = 60_000 });
         await page.Locator("tr[data-rule=stage-new]", new() { HasText = "BELL" }).WaitForAsync();
