@@ -14,7 +14,7 @@ public sealed partial class TradeOffs
     private readonly CancellationTokenSource _left = new();
     private CancellationTokenSource? _front, _lining, _leveling;
     private Measure _first = Measure.CountryExposure;
-    private string _firstOf = "", _second = "", _of = "";
+    private string _firstOf = "", _second = "", _third = "", _of = "";
     private int _points = 6;
     private double _lost = 20;
     private IReadOnlyList<Axis> _axes = [];
@@ -51,9 +51,11 @@ public sealed partial class TradeOffs
 
     private IEnumerable<string> Subjects(Measure m) => Study.Sourcing is not { } s ? [] : LimitSaid.OfCountries(m) ? s.Sources.Select(s.CountryOf).Where(static c => c != "?").Distinct().Order(StringComparer.Ordinal) : s.Sources.Select(static x => x.Party).Where(static p => p.Length > 0).Distinct().Order(StringComparer.Ordinal);
 
+    private static Axis? Axis(string chosen) => Enum.TryParse(chosen, out Measure measure) ? new Axis(measure) : null;
+
     private async Task Front()
     {
-        Axis[] axes = [new(_first, LimitSaid.HasSubject(_first) && _firstOf.Length > 0 ? _firstOf : null), .. Enum.TryParse(_second, out Measure second) && second != _first ? [new Axis(second)] : (Axis[])[]];
+        Axis[] axes = [new(_first, LimitSaid.HasSubject(_first) && _firstOf.Length > 0 ? _firstOf : null), .. new[] { Axis(_second), Axis(_second) is null ? null : Axis(_third) }.OfType<Axis>().Where(a => a.Measure != _first).DistinctBy(static a => a.Measure)];
         (_axes, _found, _drawn, _wrong) = (axes, [], [], []);
         await Search(s => _front = s, s => _front == s, async (mine, stop) =>
         {
