@@ -12,7 +12,7 @@ public sealed class BeyondAxe(Browser browser)
         { "today", "/?market=UK", "paula" }, { "map", "/?market=UK&wide=map", "paula" }, { "orders", "/orders", "paula" }, { "supply", "/supply", "paula" }, { "machines", "/machines", "paula" }, { "models", "/machines/models", "paula" },
         { "passages", "/supply/passages", "paula" }, { "passage-ask", "/supply/passages?ask=suez", "paula" }, { "sources", "/supply/sources", "paula" }, { "buffers", "/supply/buffers", "paula" }, { "what-if", "/what-if", "paula" }, { "clear", "/clear-to-build", "paula" }, { "edges", "/machines/edges", "paula" },
         { "situations", "/situations", "paula" }, { "situation", "/situations/{situation}", "paula" }, { "decisions", "/situations/decisions", "paula" }, { "work", "/tasks", "paula" }, { "standing-rules", "/situations/rules", "paula" },
-        { "lines", "/lines", "paula" }, { "import", "/import", "paula" }, { "nowhere", "/nowhere", "paula" }, { "administration", "/administration", "admin" }, { "audit", "/audit", "iris" }, { "exposure", "/exposure", "iris" }, { "landed", "/landed-cost?item=FRM-M&to=GVL&lot=FRM-M-GVL-2637", "paula" }, { "study", "/studies/CUT-1", "paula" },
+        { "lines", "/lines", "paula" }, { "import", "/import", "paula" }, { "nowhere", "/nowhere", "paula" }, { "administration", "/administration", "admin" }, { "audit", "/audit", "iris" }, { "exposure", "/exposure", "iris" }, { "landed", "/landed-cost?item=FRM-M&to=GVL&lot=FRM-M-GVL-2637", "paula" }, { "study", "/studies/CUT-1", "paula" }, { "studies", "/studies", "paula" }, { "study-trial", "/studies/CUT-1?view=trial", "paula" },
         { "supplier-today", "/", "mina" }, { "maintenance-today", "/", "marek" },
         { "order-drawer", "/orders?state=at-risk&show=order:{order}", "paula" }, { "lot-drawer", "/supply?late=true&show=lot:{lot}", "paula" }, { "fan-drawer", "/supply?late=true&show=lot:{sea}", "paula" }, { "machine-drawer", "/machines?show=machine:{machine}", "paula" }, { "model-drawer", "/machines/models?show=model:remaining-life/stator winder", "paula" },
         { "quote-drawer", "/orders?state=broken&show=quote:new", "paula" }, { "proposal-drawer", "/orders?state=broken&show=proposal:now", "paula" },
@@ -87,7 +87,7 @@ public sealed class BeyondAxe(Browser browser)
             await walker.Page.GetByText("If accepted").WaitForAsync();
             await walker.Page.WaitForFunctionAsync("() => document.querySelectorAll('dialog[open] button').length > 1");
         }
-        if (name == "study") await CutScreens.Solved(walker.Page);
+        if (name.StartsWith("study", StringComparison.Ordinal)) await CutScreens.Solved(walker.Page);
         // what to decide first fills in, and would move what is measured; by key, for after a click no ring is due
         if (name is "today" or "map")
         {
