@@ -1,0 +1,202 @@
+namespace Homestretch.Products.Compiling;
+
+/// <summary>What is left of a formula after decisions: which literals hold, which clauses are open, and how the open ones hang together.</summary>
+internal sealed class Residue
+{
+    private readonly int[][] _clauses;
+    private readonly int[][] _implied;
+    private readonly int[][] _long;
+    private readonly List<int>[] _watching;
+    private readonly sbyte[] _value;
+    private readonly int[] _trail;
+    private readonly int[] _seenVariable, _seenClause;
+    private readonly List<int> _wave = [];
+    private int _done, _stamp;
+
+    public Residue(Formula formula)
+    {
+        int n = formula.Variables;
+        _clauses = [.. formula.Clauses.Where(static c => c.Length > 2).Select(static c => (int[])c.Clone())];
+        var implied = Lists(2 * n);
+        foreach (int[] clause in formula.Clauses)
+        {
+            if (clause.Length != 2) continue;
+            implied[clause[0] ^ 1].Add(clause[1]);
+            implied[clause[1] ^ 1].Add(clause[0]);
+        }
+        _implied = [.. implied.Select(static l => l.ToArray())];
+        _watching = Lists(2 * n);
+        var standing = Lists(n);
+        for (int c = 0; c < _clauses.Length; c++)
+        {
+            _watching[_clauses[c][0]].Add(c);
+            _watching[_clauses[c][1]].Add(c);
+            foreach (int l in _clauses[c]) standing[l >> 1].Add(c);
+        }
+        _long = [.. standing.Select(static l => l.ToArray())];
+        _value = new sbyte[2 * n];
+        _trail = new int[n];
+        _seenVariable = new int[n];
+        _seenClause = new int[_clauses.Length];
+    }
+
+    /// <summary>The clauses of three literals and more, by number.</summary>
+    public IEnumerable<int> Long => Enumerable.Range(0, _clauses.Length);
+
+    public int Held { get; private set; }
+
+    public int this[int n] => _trail[n];
+
+    public bool Take(int literal)
+    {
+        Hold(literal);
+        return Follow();
+    }
+
+    public void Back(int held)
+    {
+        while (Held > held)
+        {
+            int literal = _trail[--Held];
+            _value[literal] = _value[literal ^ 1] = 0;
+        }
+        _done = Held;
+    }
+
+    /// <summary>How often an open variable stands in open clauses.</summary>
+    public int Standing(int variable)
+    {
+        int count = 0;
+        foreach (int l in _implied[2 * variable]) if (_value[l] == 0) count++;
+        foreach (int l in _implied[2 * variable + 1]) if (_value[l] == 0) count++;
+        foreach (int c in _long[variable]) if (IsOpen(c)) count++;
+        return count;
+    }
+
+    /// <summary>Splits what is open of a component into its parts; a variable that no open clause holds is free.</summary>
+    public void Split(Component whole, List<Component> parts, List<int> free)
+    {
+        int first = _stamp + 1;
+        foreach (int start in whole.Variables)
+        {
+            if (_value[2 * start] != 0 || _seenVariable[start] >= first) continue;
+            _stamp++;
+            _wave.Clear();
+            _wave.Add(start);
+            _seenVariable[start] = _stamp;
+            for (int i = 0; i < _wave.Count; i++) Reach(_wave[i], first);
+            if (_wave.Count == 1) free.Add(start);
+            else parts.Add(new(new int[_wave.Count], []));
+        }
+        if (parts.Count == 0) return;
+        // A second sweep in the order of the whole keeps numbers rising, as keys need them.
+        int[] of = new int[_stamp - first + 1], filled = new int[parts.Count];
+        var clauses = new List<int>[parts.Count];
+        Array.Fill(of, -1);
+        int next = 0;
+        foreach (int v in whole.Variables)
+        {
+            if (_value[2 * v] != 0 || _seenVariable[v] < first) continue;
+            int s = _seenVariable[v] - first;
+            if (of[s] == -1) of[s] = Alone(v) ? -2 : next++;
+            if (of[s] >= 0) parts[of[s]].Variables[filled[of[s]]++] = v;
+        }
+        for (int p = 0; p < parts.Count; p++) clauses[p] = [];
+        foreach (int c in whole.Clauses) if (_seenClause[c] >= first) clauses[of[_seenClause[c] - first]].Add(c);
+        for (int p = 0; p < parts.Count; p++) parts[p] = parts[p] with { Clauses = [.. clauses[p]] };
+        parts.Sort(static (a, b) => a.Variables.Length.CompareTo(b.Variables.Length));
+    }
+
+    private bool Alone(int v)
+    {
+        foreach (int l in _implied[2 * v]) if (_value[l] == 0) return false;
+        foreach (int l in _implied[2 * v + 1]) if (_value[l] == 0) return false;
+        foreach (int c in _long[v]) if (IsOpen(c)) return false;
+        return true;
+    }
+
+    private void Reach(int variable, int first)
+    {
+        foreach (int l in _implied[2 * variable]) Meet(l >> 1);
+        foreach (int l in _implied[2 * variable + 1]) Meet(l >> 1);
+        foreach (int c in _long[variable])
+        {
+            if (_seenClause[c] >= first || !IsOpen(c)) continue;
+            _seenClause[c] = _stamp;
+            foreach (int l in _clauses[c]) Meet(l >> 1);
+        }
+    }
+
+    private void Meet(int variable)
+    {
+        if (_value[2 * variable] != 0 || _seenVariable[variable] == _stamp) return;
+        _seenVariable[variable] = _stamp;
+        _wave.Add(variable);
+    }
+
+    private bool IsOpen(int clause)
+    {
+        foreach (int l in _clauses[clause]) if (_value[l] > 0) return false;
+        return true;
+    }
+
+    private void Hold(int literal)
+    {
+        _value[literal] = 1;
+        _value[literal ^ 1] = -1;
+        _trail[Held++] = literal;
+    }
+
+    private bool Follow()
+    {
+        while (_done < Held)
+        {
+            int right = _trail[_done++], wrong = right ^ 1;
+            foreach (int l in _implied[right])
+            {
+                if (_value[l] < 0) return false;
+                if (_value[l] == 0) Hold(l);
+            }
+            List<int> watching = _watching[wrong];
+            int kept = 0;
+            for (int i = 0; i < watching.Count; i++)
+            {
+                int c = watching[i];
+                int[] clause = _clauses[c];
+                if (clause[0] == wrong) (clause[0], clause[1]) = (clause[1], wrong);
+                sbyte other = _value[clause[0]];
+                if (other <= 0 && Moved(clause, c)) continue;
+                watching[kept++] = c;
+                if (other > 0) continue;
+                if (other < 0)
+                {
+                    for (i++; i < watching.Count; i++) watching[kept++] = watching[i];
+                    watching.RemoveRange(kept, watching.Count - kept);
+                    return false;
+                }
+                Hold(clause[0]);
+            }
+            watching.RemoveRange(kept, watching.Count - kept);
+        }
+        return true;
+    }
+
+    private bool Moved(int[] clause, int c)
+    {
+        for (int k = 2; k < clause.Length; k++)
+        {
+            if (_value[clause[k]] < 0) continue;
+            (clause[1], clause[k]) = (clause[k], clause[1]);
+            _watching[clause[1]].Add(c);
+            return true;
+        }
+        return false;
+    }
+
+    private static List<int>[] Lists(int n)
+    {
+        var lists = new List<int>[n];
+        for (int i = 0; i < n; i++) lists[i] = [];
+        return lists;
+    }
+}

@@ -1,0 +1,245 @@
+namespace Homestretch.Products.Compiling;
+
+/// <summary>Decides whether clauses hold together with assumed literals; if not, says which of them clash.</summary>
+/// <remarks>Conflict-driven clause learning (Marques-Silva and Sakallah 1999) with assumptions as first decisions (Een and Sorensson 2003).</remarks>
+internal sealed class Solver
+{
+    private readonly List<int[]> _clauses = [];
+    private readonly List<int>[] _watching;
+    private readonly sbyte[] _value;
+    private readonly bool[] _phase, _seen;
+    private readonly int[] _level, _reason, _trail;
+    private readonly List<int> _levels = [];
+    private readonly double[] _activity;
+    private readonly PriorityQueue<int, (double, int)> _order = new();
+    private int _held, _done;
+    private double _step = 1;
+    private bool _contradiction;
+
+    public Solver(int variables, IEnumerable<int[]> clauses)
+    {
+        _watching = new List<int>[2 * variables];
+        for (int l = 0; l < _watching.Length; l++) _watching[l] = [];
+        _value = new sbyte[2 * variables];
+        _phase = new bool[variables];
+        _seen = new bool[variables];
+        _level = new int[variables];
+        _reason = new int[variables];
+        _trail = new int[variables];
+        _activity = new double[variables];
+        for (int v = 0; v < variables; v++) _order.Enqueue(v, (0, v));
+        foreach (int[] clause in clauses) Add([.. clause]);
+    }
+
+    /// <summary>Which value each variable is tried with first.</summary>
+    public Span<bool> Phases => _phase;
+
+    /// <summary>After a solve that found one: does the variable hold?</summary>
+    public bool this[int variable] => _phase[variable];
+
+    /// <summary>After a solve that found none: assumed literals that cannot hold together.</summary>
+    public IReadOnlyList<int> Core { get; private set; } = [];
+
+    public bool Solve(IReadOnlyList<int> assumed, CancellationToken cancel)
+    {
+        Back(0);
+        Core = [];
+        if (_contradiction || Follow() >= 0)
+        {
+            _contradiction = true;
+            return false;
+        }
+        for (int conflicts = 0; ;)
+        {
+            int conflict = Follow();
+            if (conflict >= 0)
+            {
+                if ((++conflicts & 63) == 0) cancel.ThrowIfCancellationRequested();
+                if (_levels.Count == 0)
+                {
+                    _contradiction = true;
+                    return false;
+                }
+                Learn(conflict);
+                _step /= 0.95;
+                if (_step > 1e100) Rescale();
+                continue;
+            }
+            int next = -1;
+            while (_levels.Count < assumed.Count && next < 0)
+            {
+                int literal = assumed[_levels.Count];
+                if (_value[literal] < 0)
+                {
+                    Core = Clash(literal);
+                    return false;
+                }
+                if (_value[literal] > 0) _levels.Add(_held);
+                else next = literal;
+            }
+            if (next < 0) next = Decide();
+            if (next < 0) return true;
+            _levels.Add(_held);
+            Hold(next, -1);
+        }
+    }
+
+    private void Add(int[] clause)
+    {
+        if (clause.Length == 0) _contradiction = true;
+        else if (clause.Length == 1)
+        {
+            if (_value[clause[0]] < 0) _contradiction = true;
+            else if (_value[clause[0]] == 0) Hold(clause[0], -1);
+        }
+        else
+        {
+            _watching[clause[0]].Add(_clauses.Count);
+            _watching[clause[1]].Add(_clauses.Count);
+            _clauses.Add(clause);
+        }
+    }
+
+    private int Decide()
+    {
+        while (_order.TryDequeue(out int v, out _)) if (_value[2 * v] == 0) return _phase[v] ? 2 * v : 2 * v + 1;
+        for (int v = 0; v < _phase.Length; v++) if (_value[2 * v] == 0) return _phase[v] ? 2 * v : 2 * v + 1;
+        return -1;
+    }
+
+    private void Hold(int literal, int reason)
+    {
+        _value[literal] = 1;
+        _value[literal ^ 1] = -1;
+        _level[literal >> 1] = _levels.Count;
+        _reason[literal >> 1] = reason;
+        _phase[literal >> 1] = (literal & 1) == 0;
+        _trail[_held++] = literal;
+    }
+
+    private void Back(int level)
+    {
+        if (_levels.Count <= level) return;
+        while (_held > _levels[level])
+        {
+            int literal = _trail[--_held];
+            _value[literal] = _value[literal ^ 1] = 0;
+            _order.Enqueue(literal >> 1, (-_activity[literal >> 1], literal >> 1));
+        }
+        _done = _held;
+        _levels.RemoveRange(level, _levels.Count - level);
+    }
+
+    private int Follow()
+    {
+        while (_done < _held)
+        {
+            int wrong = _trail[_done++] ^ 1;
+            List<int> watching = _watching[wrong];
+            int kept = 0;
+            for (int i = 0; i < watching.Count; i++)
+            {
+                int c = watching[i];
+                int[] clause = _clauses[c];
+                if (clause[0] == wrong) (clause[0], clause[1]) = (clause[1], wrong);
+                sbyte other = _value[clause[0]];
+                if (other <= 0 && Moved(clause, c)) continue;
+                watching[kept++] = c;
+                if (other > 0) continue;
+                if (other < 0)
+                {
+                    for (i++; i < watching.Count; i++) watching[kept++] = watching[i];
+                    watching.RemoveRange(kept, watching.Count - kept);
+                    return c;
+                }
+                Hold(clause[0], c);
+            }
+            watching.RemoveRange(kept, watching.Count - kept);
+        }
+        return -1;
+    }
+
+    private bool Moved(int[] clause, int c)
+    {
+        for (int k = 2; k < clause.Length; k++)
+        {
+            if (_value[clause[k]] < 0) continue;
+            (clause[1], clause[k]) = (clause[k], clause[1]);
+            _watching[clause[1]].Add(c);
+            return true;
+        }
+        return false;
+    }
+
+    /// <summary>Learns the clause at the first literal through which all of the last decision's consequences pass, and goes back to where it acts.</summary>
+    private void Learn(int conflict)
+    {
+        var learned = new List<int> { -1 };
+        int open = 0, at = _held, literal = -1, reason = conflict;
+        do
+        {
+            foreach (int l in _clauses[reason])
+            {
+                if (l == literal || _seen[l >> 1] || _level[l >> 1] == 0) continue;
+                _seen[l >> 1] = true;
+                _activity[l >> 1] += _step;
+                if (_level[l >> 1] == _levels.Count) open++;
+                else learned.Add(l);
+            }
+            do literal = _trail[--at]; while (!_seen[literal >> 1]);
+            _seen[literal >> 1] = false;
+            reason = _reason[literal >> 1];
+        }
+        while (--open > 0);
+        learned[0] = literal ^ 1;
+        int back = 0;
+        for (int i = 1; i < learned.Count; i++)
+        {
+            _seen[learned[i] >> 1] = false;
+            if (_level[learned[i] >> 1] <= back) continue;
+            back = _level[learned[i] >> 1];
+            (learned[1], learned[i]) = (learned[i], learned[1]);
+        }
+        Back(back);
+        if (learned.Count > 1)
+        {
+            Add([.. learned]);
+            Hold(learned[0], _clauses.Count - 1);
+        }
+        else
+        {
+            Hold(learned[0], -1);
+        }
+    }
+
+    /// <summary>The assumed literals from which the opposite of one follows, and that one.</summary>
+    private List<int> Clash(int literal)
+    {
+        List<int> core = [literal];
+        if (_level[literal >> 1] == 0) return core;
+        _seen[literal >> 1] = true;
+        for (int at = _held - 1; at >= _levels[0]; at--)
+        {
+            int held = _trail[at];
+            if (!_seen[held >> 1]) continue;
+            _seen[held >> 1] = false;
+            if (_reason[held >> 1] < 0)
+            {
+                if (held != (literal ^ 1)) core.Add(held);
+                else core.Add(literal ^ 1);
+            }
+            else
+            {
+                foreach (int l in _clauses[_reason[held >> 1]]) if (_level[l >> 1] > 0) _seen[l >> 1] = true;
+            }
+        }
+        foreach (int l in core) _seen[l >> 1] = false;
+        return core;
+    }
+
+    private void Rescale()
+    {
+        for (int v = 0; v < _activity.Length; v++) _activity[v] *= 1e-100;
+        _step *= 1e-100;
+    }
+}
