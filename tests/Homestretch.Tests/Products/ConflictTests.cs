@@ -18,7 +18,7 @@ public sealed class ConflictTests
         Gen.Int.Sample(seed =>
         {
             var random = new Random(seed);
-            FeatureModel model = RandomModel.Of(random, new(4 + random.Next(5), 4, Plain: true));
+            FeatureModel model = RandomModel.Of(random, random.Next(2) == 0 ? new(5 + random.Next(5), 6, Plain: true) : new(8, 14, Plain: true, Flat: true));
             var enumeration = new Enumeration(model);
             CompiledModel compiled = CompiledModel.Compile(model, "drawn", s_go).Compiled!;
             List<bool[]> all = enumeration.All();
@@ -27,10 +27,10 @@ public sealed class ConflictTests
             // choices taken from one configuration fit together
             bool[] one = all[random.Next(all.Count)];
             int[] order = [.. Enumerable.Range(0, features.Length).OrderBy(_ => random.Next())];
-            int[] made = order[..random.Next(features.Length)];
+            int[] made = order[..(features.Length - 1 - random.Next(3))];
             int wanted = order[made.Length];
             Choice[] choices = [.. made.Select(f => new Choice(features[f], one[f]))];
-            var choice = new Choice(features[wanted], random.Next(2) == 0);
+            var choice = new Choice(features[wanted], random.Next(5) == 0 == one[wanted]);
             Conflict? conflict = compiled.Explain(choices, choice, s_go);
             List<bool[]> wish = [.. all.Where(c => c[wanted] == choice.Taken)];
             Assert.Equal(wish.Any(c => made.All(f => c[f] == one[f])), conflict is null);
@@ -53,7 +53,7 @@ public sealed class ConflictTests
             Interlocked.Increment(ref sizes[Math.Min(11, conflict.Rules.Count)]);
             Interlocked.Add(ref deep, conflict.Choices.Count > 1 ? 1 : 0);
         }, iter: 3000);
-        Assert.True(sizes[2] > 50 && sizes[3] > 50 && sizes[4] > 20 && deep > 100, $"{string.Join(' ', sizes)}, {deep}");
+        Assert.True(sizes[2] > 50 && sizes[3] > 50 && sizes[4] > 20 && deep > 40, $"{string.Join(' ', sizes)}, {deep}");
     }
 
     /// <summary>The fewest rules that no set of features meets beside the choices, by taking rules one after another to rule out what is left.</summary>

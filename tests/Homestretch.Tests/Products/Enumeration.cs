@@ -1,9 +1,9 @@
+using System.Numerics;
 using Homestretch.Products.Features;
 
 namespace Homestretch.Tests.Products;
 
 /// <summary>All configurations of a small model, by trying every set of features against the meaning of the model written out plainly.</summary>
-/// <remarks>Numbers are doubles: the drawn models have halves only, whose sums and products are exact; quotients that are compared are not drawn close.</remarks>
 internal sealed class Enumeration
 {
     private readonly FeatureModel _model;
@@ -128,29 +128,45 @@ internal sealed class Enumeration
         if (left is Gone || right is Gone || left is string || right is string)
             return left is string a && right is string b && a == b == (x.Comparison == Comparison.Equal) || !(left is string && right is string) && x.Comparison == Comparison.NotEqual;
         if (left is null || right is null) return false;
-        int sign = ((double)left).CompareTo((double)right);
+        int sign = ((Fraction)left).Minus((Fraction)right).Sign;
         return x.Comparison switch { Comparison.Equal => sign == 0, Comparison.NotEqual => sign != 0, Comparison.Less => sign < 0, Comparison.LessOrEqual => sign <= 0, Comparison.Greater => sign > 0, _ => sign >= 0 };
     }
 
     private sealed record Gone;
 
+    private readonly record struct Fraction(BigInteger Above, BigInteger Below)
+    {
+        public static Fraction Of(decimal number) => new((BigInteger)(number * 1000), 1000);
+        public int Sign => Above.Sign * Below.Sign;
+        public Fraction Plus(Fraction other) => new(Above * other.Below + other.Above * Below, Below * other.Below);
+        public Fraction Minus(Fraction other) => Plus(new(-other.Above, other.Below));
+        public Fraction Times(Fraction other) => new(Above * other.Above, Below * other.Below);
+        public Fraction Over(Fraction other) => new(Above * other.Below, Below * other.Above);
+        public Fraction Rounded(bool up)
+        {
+            for (int n = -1000; ; n++)
+                if (Minus(new(n, 1)).Sign < 0) return new(up && Minus(new(n - 1, 1)).Sign > 0 ? n : n - 1, 1);
+        }
+    }
+
     private object? Value(Expression e, bool[] there, Dictionary<int, object> values)
     {
         switch (e)
         {
-            case Expression.Number n: return (double)n.Value;
+            case Expression.Number n: return Fraction.Of(n.Value);
             case Expression.Text t: return t.Value;
             case Expression.ValueOf v: return Read(v.Of.Name, there, values);
             case Expression.Applied f:
                 object? of = Read(f.To.Name, there, values);
-                return f.Function switch { ValueFunction.Length => of is string s ? (double)s.Length : 0.0, ValueFunction.Floor => Math.Floor((double)of!), _ => (object)Math.Ceiling((double)of!) };
+                return f.Function switch { ValueFunction.Length => Fraction.Of(of is string s ? s.Length : 0), ValueFunction.Floor => ((Fraction)of).Rounded(false), _ => (object)((Fraction)of).Rounded(true) };
             case Expression.Aggregate a:
-                double[] all = [.. Enumerable.Range(0, there.Length).Where(p => there[p] && (a.Below is null || Below(p, a.Below.Name)))
-                    .SelectMany(p => _places[p].Feature.Attributes.Where(x => x.Name == a.Attribute.Name)).Select(static x => (double)((AttributeValue.Number)x.Value).Value)];
-                return a.Function == AggregateFunction.Sum ? all.Sum() : all.Length == 0 ? 0.0 : all.Sum() / all.Length;
+                Fraction[] all = [.. Enumerable.Range(0, there.Length).Where(p => there[p] && (a.Below is null || Below(p, a.Below.Name)))
+                    .SelectMany(p => _places[p].Feature.Attributes.Where(x => x.Name == a.Attribute.Name)).Select(static x => Fraction.Of(((AttributeValue.Number)x.Value).Value))];
+                Fraction sum = all.Aggregate(Fraction.Of(0), static (x, y) => x.Plus(y));
+                return a.Function == AggregateFunction.Sum || all.Length == 0 ? sum : sum.Over(new(all.Length, 1));
             case Expression.Calculated c:
-                if (Value(c.Left, there, values) is not double left || Value(c.Right, there, values) is not double right) return null;
-                return c.Operator switch { Operator.Add => left + right, Operator.Subtract => left - right, Operator.Multiply => left * right, _ => right == 0 ? null : left / right };
+                if (Value(c.Left, there, values) is not Fraction left || Value(c.Right, there, values) is not Fraction right) return null;
+                return c.Operator switch { Operator.Add => left.Plus(right), Operator.Subtract => left.Minus(right), Operator.Multiply => left.Times(right), _ => right.Sign == 0 ? null : left.Over(right) };
             default: throw new InvalidOperationException();
         }
     }
@@ -166,9 +182,9 @@ internal sealed class Enumeration
         int dot = name.LastIndexOf('.');
         int at = At(dot < 0 ? name : name[..dot], 1);
         Feature feature = _places[at].Feature;
-        if (dot < 0) return there[at] && values.TryGetValue(at, out object? value) ? value : feature.Kind == FeatureKind.String ? new Gone() : 0.0;
+        if (dot < 0) return there[at] && values.TryGetValue(at, out object? value) ? value : feature.Kind == FeatureKind.String ? new Gone() : Fraction.Of(0);
         AttributeValue held = feature.Attributes.First(a => a.Name == name[(dot + 1)..]).Value;
-        return held is AttributeValue.Number n ? there[at] ? (double)n.Value : 0.0 : there[at] ? ((AttributeValue.Text)held).Value : new Gone();
+        return held is AttributeValue.Number n ? Fraction.Of(there[at] ? n.Value : 0) : there[at] ? ((AttributeValue.Text)held).Value : new Gone();
     }
 
     /// <summary>One value of each class: values are tried from a range wide and fine enough for the drawn constants, and kept when some comparison
@@ -185,8 +201,8 @@ internal sealed class Enumeration
             Constraint.Compared[] own = [.. comparisons.Where(c => c.Left.Leaves().Concat(c.Right.Leaves()).Any(l => l is Expression.ValueOf v && v.Of.Name == feature.Name || l is Expression.Applied a && a.To.Name == feature.Name))];
             object[] tried = feature.Kind switch
             {
-                FeatureKind.Integer => [.. Enumerable.Range(-160, 321).Select(static n => (object)(double)n)],
-                FeatureKind.Real => [.. Enumerable.Range(-1920, 3841).Select(static n => (object)(n / 12.0))],
+                FeatureKind.Integer => [.. Enumerable.Range(-160, 321).Select(static n => (object)Fraction.Of(n))],
+                FeatureKind.Real => [.. Enumerable.Range(-1280, 2561).Select(static n => (object)new Fraction(n, 8))],
                 _ => ["ab", "x", "c d", .. Enumerable.Range(0, 15).Select(static n => (object)new string('q', n))],
             };
             var seen = new HashSet<string>();

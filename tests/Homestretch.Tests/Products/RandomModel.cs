@@ -14,7 +14,8 @@ internal sealed class RandomModel
 
     /// <summary>What may be drawn.</summary>
     /// <param name="Plain">Only trees and conditions that need no variables of their own.</param>
-    public sealed record Drawn(int Features, int Rules, bool Attributes = false, bool Typed = false, bool Repeated = false, bool Plain = false);
+    /// <param name="Flat">All features optional below the root.</param>
+    public sealed record Drawn(int Features, int Rules, bool Attributes = false, bool Typed = false, bool Repeated = false, bool Plain = false, bool Flat = false);
 
     public static FeatureModel Of(Random random, Drawn drawn)
     {
@@ -50,15 +51,15 @@ internal sealed class RandomModel
         var groups = new List<Group>();
         while (used < room && depth < 4 && (depth == 0 || _random.Next(3) > 0))
         {
-            int size = 1 + _random.Next(Math.Min(4, room - used));
+            int size = _drawn.Flat ? room : 1 + _random.Next(Math.Min(4, room - used));
             var features = new List<Feature>();
             for (int i = 0; i < size && used < room; i++)
             {
                 used++;
-                features.Add(Feature(depth + 1, _random.Next(room - used + 1), out int more, below));
+                features.Add(Feature(depth + 1, _drawn.Flat ? 0 : _random.Next(room - used + 1), out int more, below));
                 used += more;
             }
-            var group = (GroupKind)_random.Next(_drawn.Plain ? 4 : 5);
+            var group = _drawn.Flat ? GroupKind.Optional : (GroupKind)_random.Next(_drawn.Plain ? 4 : 5);
             int least = _random.Next(features.Count + 1);
             groups.Add(new(group, group == GroupKind.Cardinality ? new(least, _random.Next(4) == 0 ? null : least + _random.Next(3)) : null, features, default));
         }
@@ -67,10 +68,14 @@ internal sealed class RandomModel
 
     private Constraint Constraint(int depth)
     {
+        if (_drawn.Flat || _drawn.Plain && _random.Next(2) == 0)
+            return new Constraint.Both(Connective.Implies, new Constraint.Both(Connective.And, Some(), Some()), Some());
         if (depth == 0 || _random.Next(3) == 0)
             return !_drawn.Plain && (_drawn.Attributes || _drawn.Typed) && _random.Next(2) == 0 && Compared() is { } compared ? compared : new Constraint.Named(Name(_features));
         return _random.Next(4) == 0 ? new Constraint.Not(Constraint(depth - 1)) : new Constraint.Both((Connective)_random.Next(4), Constraint(depth - 1), Constraint(depth - 1));
     }
+
+    private Constraint Some() => _random.Next(3) == 0 ? new Constraint.Not(new Constraint.Named(Name(_features))) : new Constraint.Named(Name(_features));
 
     private Constraint.Compared? Compared()
     {
@@ -83,7 +88,7 @@ internal sealed class RandomModel
         if (_drawn.Typed && _typed.Count > 0 && _random.Next(2) == 0)
         {
             Expression value = _random.Next(4) == 0 ? new Expression.Applied((ValueFunction)_random.Next(1, 3), Name(_typed)) : new Expression.ValueOf(Name(_typed));
-            if (_random.Next(3) == 0) value = new Expression.Calculated(Operator.Multiply, Number(-2, 3), value);
+            if (_random.Next(3) == 0) value = new Expression.Calculated(Operator.Multiply, new Expression.Number(((decimal[])[-2, -1, -0.5m, 0.5m, 2])[_random.Next(5)]), value);
             return _random.Next(2) == 0 && _numbers.Count > 0 ? new(comparison, new Expression.Calculated(Operator.Add, value, Sum(2)), Number(-3, 6)) : new(comparison, value, Number(-3, 6));
         }
         if (!_drawn.Attributes) return null;

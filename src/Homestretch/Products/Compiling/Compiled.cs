@@ -59,6 +59,7 @@ internal sealed class Compiled
     /// <summary>The literals as the smaller formula's; null when they contradict each other or the formula at once.</summary>
     private sbyte[]? Held(IEnumerable<int> literals)
     {
+        if (Count.IsZero) return null;
         sbyte[] held = new sbyte[2 * _open];
         foreach (int literal in literals)
         {

@@ -18,8 +18,8 @@ internal readonly struct ComponentKey : IEquatable<ComponentKey>
     {
         _bytes = bytes;
         ulong hash = 0xCBF29CE484222325;
-        foreach (byte b in bytes) hash = (hash ^ b) * 0x100000001B3;
-        _hash = (int)(hash ^ (hash >> 32));
+        foreach (byte b in bytes) hash = unchecked((hash ^ b) * 0x100000001B3);
+        _hash = unchecked((int)(hash ^ (hash >> 32)));
     }
 
     public static ComponentKey Of(int[] variables, int[] clauses)
@@ -35,7 +35,7 @@ internal readonly struct ComponentKey : IEquatable<ComponentKey>
 
     private static int Write(byte[] room, int n, int value)
     {
-        for (; value > 127; value >>= 7) room[n++] = (byte)(value | 128);
+        for (; value > 127; value >>= 7) room[n++] = (byte)(value & 127 | 128);
         room[n++] = (byte)value;
         return n;
     }

@@ -223,17 +223,9 @@ internal sealed class Solver
             int held = _trail[at];
             if (!_seen[held >> 1]) continue;
             _seen[held >> 1] = false;
-            if (_reason[held >> 1] < 0)
-            {
-                if (held != (literal ^ 1)) core.Add(held);
-                else core.Add(literal ^ 1);
-            }
-            else
-            {
-                foreach (int l in _clauses[_reason[held >> 1]]) if (_level[l >> 1] > 0) _seen[l >> 1] = true;
-            }
+            if (_reason[held >> 1] < 0) core.Add(held);
+            else foreach (int l in _clauses[_reason[held >> 1]]) if (l != held && _level[l >> 1] > 0) _seen[l >> 1] = true;
         }
-        foreach (int l in core) _seen[l >> 1] = false;
         return core;
     }
 

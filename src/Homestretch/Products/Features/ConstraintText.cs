@@ -38,17 +38,17 @@ public static class ConstraintText
 
     public static string Of(Expression expression) => Append(new StringBuilder(), expression, 1).ToString();
 
-    /// <param name="room">The loosest connective that needs no brackets here.</param>
+    /// <param name="room">The loosest connective that needs no brackets here; -2: not even a comparison stands without.</param>
     private static StringBuilder Append(StringBuilder text, Constraint constraint, int room)
     {
         switch (constraint)
         {
             case Constraint.Named named: return text.Append(named.Feature);
-            case Constraint.Not not: return Append(text.Append('!'), not.Of, -1);
+            case Constraint.Not not: return Append(text.Append('!'), not.Of, -2);
             case Constraint.Compared compared:
-                if (room < 0) text.Append('(');
+                if (room < -1) text.Append('(');
                 Append(Append(text, compared.Left, 1).Append(' ').Append(s_comparisons[(int)compared.Comparison]).Append(' '), compared.Right, 1);
-                return room < 0 ? text.Append(')') : text;
+                return room < -1 ? text.Append(')') : text;
             case Constraint.Both both:
                 int own = (int)both.Connective;
                 if (own > room) text.Append('(');

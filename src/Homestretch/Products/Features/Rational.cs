@@ -31,7 +31,7 @@ internal readonly record struct Rational : IComparable<Rational>
     {
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(number, bits);
-        BigInteger digits = (new BigInteger((uint)bits[2]) << 64) + (new BigInteger((uint)bits[1]) << 32) + (uint)bits[0];
+        BigInteger digits = (new BigInteger(unchecked((uint)bits[2])) << 64) + (new BigInteger(unchecked((uint)bits[1])) << 32) + unchecked((uint)bits[0]);
         return new(bits[3] < 0 ? -digits : digits, BigInteger.Pow(10, (bits[3] >> 16) & 0xFF));
     }
 

@@ -40,7 +40,7 @@ internal sealed class Slots
     private void Add(Feature feature, int number, int parent, Feature? repeated, string source, List<Finding> found)
     {
         if (All.Count > Most) return;
-        if (feature.Instances is { } instances && instances is not { Least: 1, Most: 1 })
+        if (feature.Instances is { Most: not 1 } instances)
         {
             Place place = ModelCheck.At(source, feature.At);
             if (instances.Most is null)

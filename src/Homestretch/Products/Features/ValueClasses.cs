@@ -16,7 +16,7 @@ internal static class ValueClasses
         foreach (Terms terms in comparisons)
         {
             TypedRegister typed = terms.Typed.Single(t => t.Feature.Name == feature.Name);
-            if (States(terms) is not { } states) return null;
+            if (States(terms, typed.Slot) is not { } states) return null;
             judged.Add((terms, typed, states));
             foreach (Register[] state in states)
             {
@@ -52,13 +52,15 @@ internal static class ValueClasses
         return [.. order.Select(o => o.First with { Name = Words(groups[o.Signature], texted, whole), Pieces = groups[o.Signature] })];
     }
 
-    /// <summary>All registers that the features beside a typed one can fill.</summary>
-    private static List<Register[]>? States(Terms terms)
+    /// <summary>All that features can fill the registers with when the typed one is there.</summary>
+    private static List<Register[]>? States(Terms terms, int own)
     {
         var states = new Dictionary<string, Register[]>(StringComparer.Ordinal) { [""] = new Register[terms.Registers] };
         foreach (Gift gift in terms.Gifts)
         {
-            foreach (Register[] state in states.Values.ToArray())
+            Register[][] before = [.. states.Values];
+            if (gift.Variable == own) states.Clear();
+            foreach (Register[] state in before)
             {
                 Register[] next = [.. state];
                 foreach (var (register, value) in gift.Gives) next[register] = next[register].With(value);
