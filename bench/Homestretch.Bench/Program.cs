@@ -19,6 +19,7 @@ return args switch
     ["life"] => LifeBench.Run(),
     ["live", .. var rest] => await LiveBench.Run(rest),
     ["plan", .. var rest] => PlanBench.Run(rest),
+    ["products", .. var rest] => ProductsBench.Run(rest),
     ["propose", .. var rest] => ProposeBench.Run(rest),
     ["parts", .. var rest] => KernelParts.Run(rest),
     ["ingest", .. var rest] => await IngestBench.Run(rest),

@@ -98,6 +98,11 @@ public static class ProductsCommands
             (r, file, to, error, cancel) =>
             {
                 if (Choices(r, file, error) is not { } choices || file.Find(r.GetValue(what)!, error) is not { } of) return Folder.BadInput;
+                if (file.Model.CountWith(choices).IsZero && !file.Model.Count.IsZero)
+                {
+                    error.WriteLine("These choices do not fit together; products configure says why.");
+                    return Folder.No;
+                }
                 Conflict? taken = file.Model.Explain(choices, new(of, true), cancel), left = file.Model.Explain(choices, new(of, false), cancel);
                 if (r.GetValue(s_json)) ProductsText.Json(to, file, of, choices, taken, left);
                 else ProductsText.Print(to, of, taken, left);
@@ -108,7 +113,8 @@ public static class ProductsCommands
     private static Command Of(Command command, Func<ParseResult, ModelFile, TextWriter, TextWriter, CancellationToken, int> answer)
     {
         command.SetAction((r, cancel) => Task.FromResult(
-            ModelFile.Open(r.GetValue(s_model)!, Console.Error, cancel) is { } file ? answer(r, file, Console.Out, Console.Error, cancel) : Folder.BadInput));
+            ModelFile.Open(r.GetValue(s_model)!, r.InvocationConfiguration.Error, cancel) is { } file
+                ? answer(r, file, r.InvocationConfiguration.Output, r.InvocationConfiguration.Error, cancel) : Folder.BadInput));
         return command;
     }
 

@@ -7,11 +7,14 @@ internal sealed class UvlLexer
 {
     private static readonly string[] s_symbols = ["<=>", "=>", "<=", ">=", "==", "!=", ".."];
 
+    /// <summary>Lines that a bracket may stay open; more are a bracket forgotten.</summary>
+    private const int MostOpen = 300;
+
     private readonly string _source, _text;
     private readonly List<Finding> _found;
     private readonly List<UvlLine> _lines = [];
     private readonly List<UvlToken> _tokens = [];
-    private readonly Stack<(UvlToken Bracket, int LineEnd)> _open = new();
+    private readonly List<(UvlToken Bracket, int LineEnd)> _open = [];
     private int _at, _line = 1, _lineStart, _indent;
 
     private UvlLexer(string source, string text, List<Finding> found) => (_source, _text, _found) = (source, text, found);
@@ -72,6 +75,7 @@ internal sealed class UvlLexer
         _lineStart = _at;
         int indent = Indent();
         if (_open.Count == 0) _indent = indent;
+        else if (_line - _open[0].Bracket.Line > MostOpen) Reopened();
         else if (_at == _lineStart && _at < _text.Length && char.IsAsciiLetter(_text[_at]) && UvlReader.IsSection(_text.Substring(_at, Length(char.IsAsciiLetter)))) Reopened();
     }
 
@@ -79,7 +83,7 @@ internal sealed class UvlLexer
     private bool Reopened()
     {
         if (_open.Count == 0) return false;
-        var (bracket, end) = _open.Last();
+        var (bracket, end) = _open[0];
         Say(bracket.Line, bracket.Column, "bracket-open", $"The bracket {bracket.Text} is never closed.", "Close it, or remove it.");
         int own = _tokens.IndexOf(bracket), after = _tokens.FindIndex(t => t.Line > bracket.Line);
         if (after >= 0) _tokens.RemoveRange(after, _tokens.Count - after);
@@ -156,8 +160,8 @@ internal sealed class UvlLexer
             return;
         }
         Take(UvlTokenKind.Symbol, 1);
-        if (c is '(' or '[' or '{') _open.Push((_tokens[^1], LineEnd()));
-        else if (c is ')' or ']' or '}' && _open.Count > 0) _open.Pop();
+        if (c is '(' or '[' or '{') _open.Add((_tokens[^1], LineEnd()));
+        else if (c is ')' or ']' or '}' && _open.Count > 0) _open.RemoveAt(_open.Count - 1);
     }
 
     private int LineEnd()

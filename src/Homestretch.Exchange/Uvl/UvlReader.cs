@@ -8,7 +8,7 @@ namespace Homestretch.Exchange.Uvl;
 public sealed record UvlRead(FeatureModel? Model, IReadOnlyList<Finding> Findings);
 
 /// <summary>Reads the Universal Variability Language: Boolean, arithmetic and type level, attributes, imports.</summary>
-/// <remarks>The language of Benavides and others 2024 (doi 10.1016/j.jss.2024.112326) in the form of the grammar of
+/// <remarks>The language of Benavides and others 2025 (doi 10.1016/j.jss.2024.112326) in the form of the grammar of
 /// github.com/Universal-Variability-Language/uvl-parser. White space inside [a..b] is allowed too.</remarks>
 public sealed class UvlReader
 {

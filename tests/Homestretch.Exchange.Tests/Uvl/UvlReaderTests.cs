@@ -1,4 +1,5 @@
 using Homestretch.Exchange.Uvl;
+using Homestretch.Products.Configuring;
 using Homestretch.Products.Features;
 using Xunit;
 
@@ -192,6 +193,20 @@ public sealed class UvlReaderTests
         Assert.Contains(UvlReader.Read("m.uvl", "features\n\tA\nconstraints\n\t" + new string('(', 5000) + "A" + new string(')', 5000)).Findings, static f => f.Rule == "too-deep");
         Assert.Contains(UvlReader.Read("m.uvl", "features\n\tA\nconstraints\n\t" + new string('!', 5000) + "A").Findings, static f => f.Rule == "too-deep");
         Assert.Contains(UvlReader.Read("m.uvl", "features\n\tA\nconstraints\n\tA" + string.Concat(Enumerable.Repeat(" & A", 5000))).Findings, static f => f.Rule == "too-long");
+    }
+
+    /// <summary>The longest constraints that are read are also compiled, and many slips are told in a moment.</summary>
+    [Fact]
+    public void Long_constraints_and_many_slips_are_no_burden()
+    {
+        string features = "features\n\tA\n\t\toptional\n" + string.Concat(Enumerable.Range(0, 1500).Select(static n => $"\t\t\tB{n}\n"));
+        string any = string.Join(" | ", Enumerable.Range(0, 1500).Select(static n => $"B{n}"));
+        UvlRead read = UvlReader.Read("m.uvl", $"{features}constraints\n\t{any}\n\t!({any.Replace('|', '&')})\n");
+        Assert.Empty(read.Findings);
+        Assert.Equal(System.Numerics.BigInteger.Pow(2, 1500) - 2, CompiledModel.Compile(read.Model!, "m.uvl", TestContext.Current.CancellationToken).Compiled!.Count);
+        read = UvlReader.Read("m.uvl", features.Replace("\n\t\t\tB", " {x 1\n\t\t\tB", StringComparison.Ordinal) + "constraints\n" + string.Concat(Enumerable.Range(0, 1500).Select(static n => $"\tC{n} => (D\n")));
+        Assert.True(read.Findings.Count > 2000);
+        Assert.All(read.Findings, static f => Assert.True(f.Place.Line > 0));
     }
 
     /// <summary>Letters exchanged, removed, doubled: nothing is thrown, and whatever is not told to be wrong can be written and read again.</summary>

@@ -31,7 +31,7 @@ public sealed class FormulaTests
             var random = new Random(seed);
             Formula formula = Drawn(random);
             List<int> models = Models(formula);
-            Compiled compiled = Compiled.Of(formula, s_go);
+            Compiled compiled = Compiled.Of(formula, s_go)!;
             Assert.Equal(models.Count, compiled.Count);
             if (models.Count == 0) Interlocked.Increment(ref void_);
             int[] given = [.. Enumerable.Range(0, random.Next(4)).Select(_ => random.Next(2 * formula.Variables)).Distinct()];
@@ -126,7 +126,7 @@ public sealed class FormulaTests
             Gift[] gifts = [.. weights.Select(static (w, v) => new Gift(v, [(0, new Register(Rational.Of(w)))]))];
             var clauses = new Clauses(variables);
             int literal = Diagram.Literal(new(1, gifts, static _ => false, new([Rational.One], Rational.Of(constant), comparison)), clauses)!.Value;
-            Compiled compiled = Compiled.Of(new(clauses.Variables, clauses.Definitions), s_go);
+            Compiled compiled = Compiled.Of(new(clauses.Variables, clauses.Definitions), s_go)!;
             Assert.Equal(1 << variables, compiled.Count);           // what is defined adds no model
             for (int set = 0; set < 1 << variables; set++)
             {
@@ -166,6 +166,15 @@ public sealed class FormulaTests
         Assert.Equal("1/3", (Rational.One / 3).ToString());
         Assert.Equal("-0.05", Rational.Of(-0.05m).ToString());
         Assert.Throws<DivideByZeroException>(static () => Rational.One / 0);
+    }
+
+    [Fact]
+    public void What_grows_beyond_the_limit_is_given_up()
+    {
+        var random = new Random(8);
+        var hard = new Formula(40, [.. Enumerable.Range(0, 90).Select(_ => Enumerable.Range(0, 40).OrderBy(_ => random.Next()).Take(3).Select(v => 2 * v + random.Next(2)).Order().ToArray())]);
+        Assert.Null(Compiled.Of(hard, s_go, 500));
+        Assert.True(Compiled.Of(hard, s_go)!.Parts > 500);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 namespace Homestretch.Products.Compiling;
 
 /// <summary>A model of least cost: of branches the cheaper, of parts the sum.</summary>
-/// <remarks>Darwiche and Marquis 2004 on cardinality in DNNF.</remarks>
+/// <remarks>Darwiche and Marquis 2004 on weighted bases.</remarks>
 internal static class Cheapest
 {
     private const long None = long.MaxValue;

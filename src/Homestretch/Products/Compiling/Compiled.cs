@@ -24,10 +24,12 @@ internal sealed class Compiled
     /// <summary>How many models there are.</summary>
     public BigInteger Count => _counts[_circuit.Root];
 
-    public static Compiled Of(Formula formula, CancellationToken cancel)
+    /// <summary>Null when the circuit would be too large.</summary>
+    public static Compiled? Of(Formula formula, CancellationToken cancel, int most = Compiler.MostParts)
     {
         Simplified simple = Simplified.Of(formula, cancel);
-        return new(simple.Contradiction ? new Circuit() : Compiler.Compile(simple.Formula, cancel), simple.Stands, simple.Formula.Variables);
+        Circuit? circuit = simple.Contradiction ? new Circuit() : Compiler.Compile(simple.Formula, cancel, most);
+        return circuit is null ? null : new(circuit, simple.Stands, simple.Formula.Variables);
     }
 
     /// <summary>Models in which all the literals hold.</summary>

@@ -5,29 +5,35 @@ namespace Homestretch.Products.Compiling;
 /// <remarks>The trace of a counter with component caching (Thurley 2006) is a d-DNNF (Huang and Darwiche 2005).</remarks>
 internal sealed class Compiler
 {
+    /// <summary>Parts of the circuit and bytes of component keys after which a formula is given up: some 2 GB of memory.</summary>
+    public const int MostParts = 100_000_000;
+    public const long MostKeys = 1_000_000_000;
+
     private readonly Residue _residue;
     private readonly int[] _depth;
     private readonly Circuit _circuit = new();
     private readonly Dictionary<ComponentKey, int> _known = [];
     private readonly Stack<Frame> _frames = new();
     private readonly CancellationToken _cancel;
-    private long _decisions;
+    private readonly int _most;
+    private long _decisions, _keys;
 
-    private Compiler(Formula formula, CancellationToken cancel)
+    private Compiler(Formula formula, int most, CancellationToken cancel)
     {
+        _most = most;
         _cancel = cancel;
         _depth = Separators.Depths(formula, cancel);
         _residue = new(formula);
     }
 
-    public static Circuit Compile(Formula formula, CancellationToken cancel)
+    /// <summary>The circuit; null when it would have more parts than <paramref name="most"/> or take more memory than is good.</summary>
+    public static Circuit? Compile(Formula formula, CancellationToken cancel, int most = MostParts)
     {
-        var compiler = new Compiler(formula, cancel);
-        compiler.Run(formula);
-        return compiler._circuit;
+        var compiler = new Compiler(formula, most, cancel);
+        return compiler.Run(formula) ? compiler._circuit : null;
     }
 
-    private void Run(Formula formula)
+    private bool Run(Formula formula)
     {
         var whole = new BranchParts();
         var parts = new List<Component>();
@@ -35,12 +41,15 @@ internal sealed class Compiler
         foreach (Component part in parts)
         {
             int node = Solve(part);
+            if (node < 0) return false;
             if (node == 0) { whole = null; break; }
             whole!.Children.Add(node);
         }
         if (whole is not null) _circuit.Add(whole, null);
+        return true;
     }
 
+    /// <summary>The node of a component; -1 when it was given up.</summary>
     private int Solve(Component component)
     {
         if (Enter(component) is int known) return known;
@@ -64,6 +73,7 @@ internal sealed class Compiler
             _frames.Pop();
             result = frame.Made[0] is null && frame.Made[1] is null ? 0 : _circuit.Add(frame.Made[0], frame.Made[1]);
             _known.Add(frame.Key, result);
+            if (_circuit.Parts > _most || (_keys += frame.Key.Length) > MostKeys) return -1;
         }
         return result;
     }
@@ -97,15 +107,13 @@ internal sealed class Compiler
         frame.End();
     }
 
+    /// <summary>The variable nearest to the middle; of those, the one that stands in most open clauses.</summary>
     private int Choose(Component component)
     {
-        int best = -1, depth = int.MaxValue, standing = -1;
+        int depth = int.MaxValue, best = -1, standing = -1;
+        foreach (int v in component.Variables) depth = Math.Min(depth, _depth[v]);
         foreach (int v in component.Variables)
-        {
-            if (_depth[v] > depth) continue;
-            int now = _residue.Standing(v);
-            if (_depth[v] < depth || now > standing) (best, depth, standing) = (v, _depth[v], now);
-        }
+            if (_depth[v] == depth && _residue.Standing(v) is var now && now > standing) (best, standing) = (v, now);
         return best;
     }
 

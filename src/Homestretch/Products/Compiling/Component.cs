@@ -22,6 +22,8 @@ internal readonly struct ComponentKey : IEquatable<ComponentKey>
         _hash = unchecked((int)(hash ^ (hash >> 32)));
     }
 
+    public int Length => _bytes.Length;
+
     public static ComponentKey Of(int[] variables, int[] clauses)
     {
         byte[] room = new byte[5 * (variables.Length + clauses.Length + 1)];

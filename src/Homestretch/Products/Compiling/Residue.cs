@@ -9,8 +9,8 @@ internal sealed class Residue
     private readonly List<int>[] _watching;
     private readonly sbyte[] _value;
     private readonly int[] _trail;
-    private readonly int[] _seenVariable, _seenClause;
-    private readonly List<int> _wave = [];
+    private readonly int[] _seenVariable, _seenClause, _shut;
+    private readonly List<int> _wave = [], _part = [];
     private int _done, _stamp;
 
     public Residue(Formula formula)
@@ -38,6 +38,7 @@ internal sealed class Residue
         _trail = new int[n];
         _seenVariable = new int[n];
         _seenClause = new int[_clauses.Length];
+        _shut = new int[_clauses.Length];
     }
 
     /// <summary>The clauses of three literals and more, by number.</summary>
@@ -77,6 +78,8 @@ internal sealed class Residue
     public void Split(Component whole, List<Component> parts, List<int> free)
     {
         int first = _stamp + 1;
+        _part.Clear();
+        var sizes = new List<int>();
         foreach (int start in whole.Variables)
         {
             if (_value[2 * start] != 0 || _seenVariable[start] >= first) continue;
@@ -85,34 +88,21 @@ internal sealed class Residue
             _wave.Add(start);
             _seenVariable[start] = _stamp;
             for (int i = 0; i < _wave.Count; i++) Reach(_wave[i], first);
+            _part.Add(_wave.Count == 1 ? -1 : sizes.Count);
             if (_wave.Count == 1) free.Add(start);
-            else parts.Add(new(new int[_wave.Count], []));
+            else sizes.Add(_wave.Count);
         }
-        if (parts.Count == 0) return;
+        if (sizes.Count == 0) return;
         // A second sweep in the order of the whole keeps numbers rising, as keys need them.
-        int[] of = new int[_stamp - first + 1], filled = new int[parts.Count];
-        var clauses = new List<int>[parts.Count];
-        Array.Fill(of, -1);
-        int next = 0;
+        int[][] variables = [.. sizes.Select(static s => new int[s])];
+        int[] filled = new int[sizes.Count];
+        var clauses = new List<int>[sizes.Count];
+        for (int p = 0; p < clauses.Length; p++) clauses[p] = [];
         foreach (int v in whole.Variables)
-        {
-            if (_value[2 * v] != 0 || _seenVariable[v] < first) continue;
-            int s = _seenVariable[v] - first;
-            if (of[s] == -1) of[s] = Alone(v) ? -2 : next++;
-            if (of[s] >= 0) parts[of[s]].Variables[filled[of[s]]++] = v;
-        }
-        for (int p = 0; p < parts.Count; p++) clauses[p] = [];
-        foreach (int c in whole.Clauses) if (_seenClause[c] >= first) clauses[of[_seenClause[c] - first]].Add(c);
-        for (int p = 0; p < parts.Count; p++) parts[p] = parts[p] with { Clauses = [.. clauses[p]] };
+            if (_value[2 * v] == 0 && _part[_seenVariable[v] - first] is >= 0 and var p) variables[p][filled[p]++] = v;
+        foreach (int c in whole.Clauses) if (_seenClause[c] >= first) clauses[_part[_seenClause[c] - first]].Add(c);
+        for (int p = 0; p < variables.Length; p++) parts.Add(new(variables[p], [.. clauses[p]]));
         parts.Sort(static (a, b) => a.Variables.Length.CompareTo(b.Variables.Length));
-    }
-
-    private bool Alone(int v)
-    {
-        foreach (int l in _implied[2 * v]) if (_value[l] == 0) return false;
-        foreach (int l in _implied[2 * v + 1]) if (_value[l] == 0) return false;
-        foreach (int c in _long[v]) if (IsOpen(c)) return false;
-        return true;
     }
 
     private void Reach(int variable, int first)
@@ -121,7 +111,12 @@ internal sealed class Residue
         foreach (int l in _implied[2 * variable + 1]) Meet(l >> 1);
         foreach (int c in _long[variable])
         {
-            if (_seenClause[c] >= first || !IsOpen(c)) continue;
+            if (_seenClause[c] >= first || _shut[c] == first) continue;
+            if (!IsOpen(c))
+            {
+                _shut[c] = first;
+                continue;
+            }
             _seenClause[c] = _stamp;
             foreach (int l in _clauses[c]) Meet(l >> 1);
         }

@@ -2,10 +2,16 @@ namespace Homestretch.Products.Compiling;
 
 /// <summary>In which order to decide variables so that a formula falls apart early: by the depth at which each first stands in a tree
 /// decomposition of the graph whose edges join variables of one clause, hung up at its middle.</summary>
-/// <remarks>Elimination by least degree, ties by fewest edges added; the bag of a variable is what it touched when it was eliminated. That separators
+/// <remarks>Elimination by fewest edges added, ties by least degree; the bag of a variable is what it touched when it was eliminated. That separators
 /// of a tree decomposition make good decisions is Korhonen and Jarvisalo 2021.</remarks>
 internal static class Separators
 {
+    /// <summary>Where every variable left touches more than so many, they hang together too closely for separators: all of them come first.</summary>
+    private const int MostTouched = 200;
+
+    /// <summary>Clauses longer than this are a path, not a clique, to the search for separators.</summary>
+    private const int LongClause = 60;
+
     /// <summary>For each variable its depth; lower is decided first.</summary>
     public static int[] Depths(Formula formula, CancellationToken cancel)
     {
@@ -13,7 +19,7 @@ internal static class Separators
         int n = formula.Variables;
         int[] turn = new int[n];
         int[][] bags = new int[n][];
-        var queue = new PriorityQueue<int, (int Degree, int Fill, int Variable)>();
+        var queue = new PriorityQueue<int, (int Fill, int Degree, int Variable)>();
         for (int v = 0; v < n; v++) queue.Enqueue(v, Rank(near, v));
         Array.Fill(turn, -1);
         int done = 0;
@@ -24,6 +30,7 @@ internal static class Separators
             if ((done & 63) == 0) cancel.ThrowIfCancellationRequested();
             var now = Rank(near, v);
             if (now != rank) { queue.Enqueue(v, now); continue; }
+            if (rank.Degree > MostTouched) break;
             int[] bag = [.. near[v].Order()];
             foreach (int a in bag) near[a].Remove(v);
             for (int i = 0; i < bag.Length; i++)
@@ -34,7 +41,17 @@ internal static class Separators
             order[done++] = v;
             bags[v] = bag;
         }
-        return Hung(order, turn, bags);
+        int[] depth = new int[n];
+        Array.Fill(depth, -1);
+        for (int v = 0; v < n; v++)
+        {
+            if (turn[v] >= 0) continue;
+            turn[v] = done;
+            order[done++] = v;
+            bags[v] = [];
+            depth[v] = 0;
+        }
+        return Hung(order, turn, bags, depth);
     }
 
     private static (int, int, int) Rank(HashSet<int>[] near, int v)
@@ -55,13 +72,17 @@ internal static class Separators
         var near = new HashSet<int>[formula.Variables];
         for (int v = 0; v < near.Length; v++) near[v] = [];
         foreach (int[] clause in formula.Clauses)
-            foreach (int a in clause)
-                foreach (int b in clause) if (a >> 1 != b >> 1) near[a >> 1].Add(b >> 1);
+            for (int i = 0; i < clause.Length; i++)
+                for (int j = i + 1; j < clause.Length && (clause.Length <= LongClause || j == i + 1); j++)
+                {
+                    near[clause[i] >> 1].Add(clause[j] >> 1);
+                    near[clause[j] >> 1].Add(clause[i] >> 1);
+                }
         return near;
     }
 
     /// <summary>Hangs the tree of bags up at its centroid and numbers variables by the depth of the first bag they stand in.</summary>
-    private static int[] Hung(int[] order, int[] turn, int[][] bags)
+    private static int[] Hung(int[] order, int[] turn, int[][] bags, int[] depth)
     {
         int n = order.Length;
         int[] parent = new int[n], weight = new int[n];
@@ -76,8 +97,6 @@ internal static class Separators
             next[v].Add(parent[v]);
             next[parent[v]].Add(v);
         }
-        int[] depth = new int[n];
-        Array.Fill(depth, -1);
         bool[] seen = new bool[n];
         for (int r = n - 1; r >= 0; r--)
         {

@@ -41,7 +41,9 @@ public sealed class CompiledModel
     {
         List<Finding> found = [.. ModelCheck.Findings(model, source)];
         if (found.Count > 0 || Translation.Of(model, source, found) is not { } translated) return (null, found);
-        return (new(model, translated, Compiled.Of(translated.Formula(), cancel)), found);
+        if (Compiled.Of(translated.Formula(), cancel) is { } compiled) return (new(model, translated, compiled), found);
+        found.Add(new(new(source), "model-too-large", $"The compiled form of the model's {model.Features().Count()} features and {translated.Rules.Count} rules would have more than {Compiler.MostParts} parts.", "Split the model, or leave constraints out that join what is far apart."));
+        return (null, found);
     }
 
     /// <summary>The selectable of a name; a value of a typed feature may be given as "feature=value".</summary>

@@ -4,7 +4,7 @@ namespace Homestretch.Products.Features;
 /// <param name="Namespace">Empty when the model names none.</param>
 /// <param name="Levels">The language levels the model declares, such as Arithmetic.*; empty: any.</param>
 /// <param name="Imports">Models it takes features from; empty once they are taken in.</param>
-/// <remarks>Benavides, Felfernig, Galindo and Reinfrank 2024 describe UVL; Kang and others 1990 feature models.</remarks>
+/// <remarks>Benavides, Sundermann, Feichtinger, Galindo, Rabiser and Thum 2025 describe UVL; Kang and others 1990 feature models.</remarks>
 public sealed record FeatureModel(string Namespace, IReadOnlyList<string> Levels, IReadOnlyList<Imported> Imports, Feature Root, IReadOnlyList<Rule> Rules)
 {
     /// <summary>All features, each before those below it, in the order written.</summary>

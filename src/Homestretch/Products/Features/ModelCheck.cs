@@ -26,7 +26,11 @@ public static class ModelCheck
 
     private sealed class Check(FeatureModel model, string source, bool complete)
     {
+        /// <summary>Unknown names for which near ones are looked up; where more are unknown, a part of the model is missing.</summary>
+        private const int MostLookedUp = 50;
+
         private readonly Vocabulary _names = new(model);
+        private int _unknown;
 
         public List<Finding> Found { get; } = [];
 
@@ -151,7 +155,7 @@ public static class ModelCheck
         private void Unknown(Reference named, string kind, IEnumerable<string> known)
         {
             if (!complete) return;
-            string? near = known.Select(k => (Name: k, Distance: Spelling.Distance(k, named.Name))).Where(k => k.Distance <= Math.Max(1, named.Name.Length / 4))
+            string? near = ++_unknown > MostLookedUp ? null : known.Select(k => (Name: k, Distance: Spelling.Distance(k, named.Name))).Where(k => k.Distance <= Math.Max(1, named.Name.Length / 4))
                 .OrderBy(static k => k.Distance).ThenBy(static k => k.Name, StringComparer.Ordinal).Select(static k => k.Name).FirstOrDefault();
             Say(named.At, "unknown-name", $"There is no {kind} {named}.", near is null ? "Add it to the features, or correct the name." : $"Maybe {ConstraintText.Quoted(near)} is meant.");
         }

@@ -19,6 +19,9 @@ internal sealed record Translated(Slots Slots, IReadOnlyList<Choosable> Choosabl
 /// the number of models stays (Sundermann and others 2023 show what happens otherwise).</remarks>
 internal sealed class Translation
 {
+    /// <summary>At most one of more than so many is a diagram, no longer a clause for each pair.</summary>
+    private const int MostPairs = 60;
+
     private readonly FeatureModel _model;
     private readonly string _source;
     private readonly List<Finding> _found;
@@ -134,7 +137,7 @@ internal sealed class Translation
                 State($"{above} takes at least one of {names}", group.At, [[no, .. below.Select(static b => 2 * b)]]);
                 break;
             case GroupKind.Alternative:
-                State($"{above} takes exactly one of {names}", group.At, [[no, .. below.Select(static b => 2 * b)], .. AtMostOne(below)]);
+                State($"{above} takes exactly one of {names}", group.At, [[no, .. below.Select(static b => 2 * b)], .. Between(no, below, new(0, 1))]);
                 break;
             case GroupKind.Cardinality:
                 Cardinality many = group.Cardinality!;
@@ -158,7 +161,7 @@ internal sealed class Translation
         if (least == 1) clauses.Add([no, .. below.Select(static b => 2 * b)]);
         else if (least == below.Length) clauses.AddRange(below.Select(b => (int[])[no, 2 * b]));
         else if (least > 1) AtLeast(least, Comparison.GreaterOrEqual);
-        if (most == 1) clauses.AddRange(AtMostOne(below));
+        if (most == 1 && below.Length <= MostPairs) clauses.AddRange(AtMostOne(below));
         else if (most == 0) clauses.AddRange(below.Select(static b => (int[])[2 * b + 1]));
         else if (most < below.Length) AtLeast(most, Comparison.LessOrEqual);
         return clauses;
