@@ -51,6 +51,27 @@ public sealed class SampleModelTests
         Assert.Equal(BigInteger.Parse(count, System.Globalization.CultureInfo.InvariantCulture), Compiled(Path.Combine(folder!, name + ".uvl")).Count);
     }
 
+    /// <summary>The bike's rules once more, as loops.</summary>
+    [Fact]
+    public void The_bike_has_as_many_configurations_as_loops_over_its_rules_find()
+    {
+        int count = 0;
+        foreach (string market in (string[])["US", "EU", "UK"])
+            foreach (bool strong in (bool[])[false, true])
+                foreach (bool large in (bool[])[false, true])
+                    foreach (int limit in (int[])[19, 25, 32, 33])
+                        for (int rest = 0; rest < 64; rest++)
+                        {
+                            bool right = (rest & 1) != 0, throttle = (rest & 2) != 0, rack = (rest & 4) != 0, seat = (rest & 8) != 0, basket = (rest & 16) != 0, spare = (rest & 32) != 0;
+                            int grams = 16800 + (strong ? 600 : 0) + (large ? 3400 : 2300) + (throttle ? 90 : 0) + (rack ? 900 : 0) + (seat ? 2600 : 0) + (basket ? 700 : 0) + (spare ? 2300 : 0);
+                            int price = 1290 + (strong ? 240 : 0) + (large ? 310 : 0) + (throttle ? 60 : 0) + (rack ? 45 : 0) + (seat ? 130 : 0) + (basket ? 35 : 0) + (spare ? 520 : 0);
+                            if (market == "UK" && !right || market != "US" && (strong || throttle || limit > 25) || market == "US" && limit > 32) continue;
+                            if (limit < 20 || limit > 25 && !strong || seat && !(rack && !basket) || spare && large || grams > 24000 || price > 2000) continue;
+                            count++;
+                        }
+        Assert.Equal(count, Compiled(Repository.Path("samples", "models", "ebike.uvl")).Count);
+    }
+
     [Fact]
     public void The_bike_for_Europe_has_no_throttle_and_says_why()
     {
