@@ -95,6 +95,37 @@ public sealed class FormulaTests
         Assert.True(clashes > 500, $"{clashes}");
     }
 
+    /// <summary>With a literal before each clause that takes it out when it is left open, as rules are chosen for conflicts.</summary>
+    [Fact]
+    public void The_solver_decides_which_clauses_clash_when_each_can_be_left_out()
+    {
+        int clashes = 0;
+        Gen.Int.Sample(seed =>
+        {
+            var random = new Random(seed);
+            Formula formula = Drawn(random);
+            int n = formula.Variables;
+            var solver = new Solver(n + formula.Clauses.Count, formula.Clauses.Select((c, i) => (int[])[2 * (n + i) + 1, .. c]), n);
+            for (int turn = 0; turn < 8; turn++)
+            {
+                int[] taken = [.. Enumerable.Range(0, formula.Clauses.Count).Where(_ => random.Next(4) > 0)];
+                bool solved = solver.Solve([.. taken.Select(c => 2 * (n + c))], s_go);
+                Assert.Equal(Models(formula with { Clauses = [.. taken.Select(c => formula.Clauses[c])] }).Count > 0, solved);
+                if (solved)
+                {
+                    int model = Enumerable.Range(0, n).Sum(v => solver[v] ? 1 << v : 0);
+                    Assert.All(taken, c => Assert.Contains(formula.Clauses[c], l => Holds(model, l)));
+                    continue;
+                }
+                Interlocked.Increment(ref clashes);
+                int[] core = [.. solver.Core.Select(l => (l >> 1) - n)];
+                Assert.All(core, c => Assert.Contains(c, taken));
+                Assert.Empty(Models(formula with { Clauses = [.. core.Select(c => formula.Clauses[c])] }));
+            }
+        }, iter: 1500);
+        Assert.True(clashes > 500, $"{clashes}");
+    }
+
     [Fact]
     public void No_hitting_set_is_smaller()
     {

@@ -7,16 +7,18 @@ internal sealed class Solver
     private readonly List<int[]> _clauses = [];
     private readonly List<int>[] _watching;
     private readonly sbyte[] _value;
-    private readonly bool[] _phase, _seen;
+    private readonly bool[] _phase, _seen, _queued;
     private readonly int[] _level, _reason, _trail;
     private readonly List<int> _levels = [];
     private readonly double[] _activity;
     private readonly PriorityQueue<int, (double, int)> _order = new();
+    private readonly int _decided;
     private int _held, _done;
     private double _step = 1;
     private bool _contradiction;
 
-    public Solver(int variables, IEnumerable<int[]> clauses)
+    /// <param name="decided">Variables from this on are never decided: clauses hold when those are left open.</param>
+    public Solver(int variables, IEnumerable<int[]> clauses, int decided = int.MaxValue)
     {
         _watching = new List<int>[2 * variables];
         for (int l = 0; l < _watching.Length; l++) _watching[l] = [];
@@ -27,7 +29,9 @@ internal sealed class Solver
         _reason = new int[variables];
         _trail = new int[variables];
         _activity = new double[variables];
-        for (int v = 0; v < variables; v++) _order.Enqueue(v, (0, v));
+        _decided = Math.Min(decided, variables);
+        _queued = new bool[variables];
+        for (int v = 0; v < _decided; v++) Queue(v);
         foreach (int[] clause in clauses) Add([.. clause]);
     }
 
@@ -102,9 +106,20 @@ internal sealed class Solver
 
     private int Decide()
     {
-        while (_order.TryDequeue(out int v, out _)) if (_value[2 * v] == 0) return _phase[v] ? 2 * v : 2 * v + 1;
-        for (int v = 0; v < _phase.Length; v++) if (_value[2 * v] == 0) return _phase[v] ? 2 * v : 2 * v + 1;
+        while (_order.TryDequeue(out int v, out _))
+        {
+            _queued[v] = false;
+            if (_value[2 * v] == 0) return _phase[v] ? 2 * v : 2 * v + 1;
+        }
         return -1;
+    }
+
+    /// <summary>A variable waits once, with the activity it had when it came to wait.</summary>
+    private void Queue(int variable)
+    {
+        if (variable >= _decided || _queued[variable]) return;
+        _queued[variable] = true;
+        _order.Enqueue(variable, (-_activity[variable], variable));
     }
 
     private void Hold(int literal, int reason)
@@ -124,7 +139,7 @@ internal sealed class Solver
         {
             int literal = _trail[--_held];
             _value[literal] = _value[literal ^ 1] = 0;
-            _order.Enqueue(literal >> 1, (-_activity[literal >> 1], literal >> 1));
+            Queue(literal >> 1);
         }
         _done = _held;
         _levels.RemoveRange(level, _levels.Count - level);

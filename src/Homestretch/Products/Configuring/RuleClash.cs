@@ -19,7 +19,7 @@ internal sealed class RuleClash
     private RuleClash(CompiledModel model, int[] given, CancellationToken cancel)
     {
         (_model, _given, _cancel) = (model.Translated, given, cancel);
-        _solver = new(_model.Variables + _model.Rules.Count, _model.Definitions.Concat(_model.Rules.SelectMany((r, i) => r.Clauses.Select(c => (int[])[2 * (_model.Variables + i) + 1, .. c]))));
+        _solver = new(_model.Variables + _model.Rules.Count, _model.Definitions.Concat(_model.Rules.SelectMany((r, i) => r.Clauses.Select(c => (int[])[2 * (_model.Variables + i) + 1, .. c]))), _model.Variables);
     }
 
     /// <param name="choices">Literals that hold together with the model, unless the model has no configuration.</param>
