@@ -6,12 +6,11 @@ internal sealed class Residue
     private readonly int[][] _clauses;
     private readonly int[][] _implied;
     private readonly int[][] _long;
-    private readonly List<int>[] _watching;
+    private readonly Watched _watched;
     private readonly sbyte[] _value;
-    private readonly int[] _trail;
     private readonly int[] _seenVariable, _seenClause, _shut;
     private readonly List<int> _wave = [], _part = [];
-    private int _done, _stamp;
+    private int _stamp;
 
     public Residue(Formula formula)
     {
@@ -25,17 +24,15 @@ internal sealed class Residue
             implied[clause[1] ^ 1].Add(clause[0]);
         }
         _implied = [.. implied.Select(static l => l.ToArray())];
-        _watching = Lists(2 * n);
+        _watched = new(n, _implied);
+        _value = _watched.Values;
         var standing = Lists(n);
         for (int c = 0; c < _clauses.Length; c++)
         {
-            _watching[_clauses[c][0]].Add(c);
-            _watching[_clauses[c][1]].Add(c);
+            _watched.Add(_clauses[c]);
             foreach (int l in _clauses[c]) standing[l >> 1].Add(c);
         }
         _long = [.. standing.Select(static l => l.ToArray())];
-        _value = new sbyte[2 * n];
-        _trail = new int[n];
         _seenVariable = new int[n];
         _seenClause = new int[_clauses.Length];
         _shut = new int[_clauses.Length];
@@ -44,25 +41,17 @@ internal sealed class Residue
     /// <summary>The clauses of three literals and more, by number.</summary>
     public IEnumerable<int> Long => Enumerable.Range(0, _clauses.Length);
 
-    public int Held { get; private set; }
+    public int Held => _watched.Held;
 
-    public int this[int n] => _trail[n];
+    public int this[int n] => _watched[n];
 
     public bool Take(int literal)
     {
-        Hold(literal);
-        return Follow();
+        _watched.Hold(literal);
+        return _watched.Follow() < 0;
     }
 
-    public void Back(int held)
-    {
-        while (Held > held)
-        {
-            int literal = _trail[--Held];
-            _value[literal] = _value[literal ^ 1] = 0;
-        }
-        _done = Held;
-    }
+    public void Back(int held) => _watched.Back(held);
 
     /// <summary>How often an open variable stands in open clauses.</summary>
     public int Standing(int variable)
@@ -133,59 +122,6 @@ internal sealed class Residue
     {
         foreach (int l in _clauses[clause]) if (_value[l] > 0) return false;
         return true;
-    }
-
-    private void Hold(int literal)
-    {
-        _value[literal] = 1;
-        _value[literal ^ 1] = -1;
-        _trail[Held++] = literal;
-    }
-
-    private bool Follow()
-    {
-        while (_done < Held)
-        {
-            int right = _trail[_done++], wrong = right ^ 1;
-            foreach (int l in _implied[right])
-            {
-                if (_value[l] < 0) return false;
-                if (_value[l] == 0) Hold(l);
-            }
-            List<int> watching = _watching[wrong];
-            int kept = 0;
-            for (int i = 0; i < watching.Count; i++)
-            {
-                int c = watching[i];
-                int[] clause = _clauses[c];
-                if (clause[0] == wrong) (clause[0], clause[1]) = (clause[1], wrong);
-                sbyte other = _value[clause[0]];
-                if (other <= 0 && Moved(clause, c)) continue;
-                watching[kept++] = c;
-                if (other > 0) continue;
-                if (other < 0)
-                {
-                    for (i++; i < watching.Count; i++) watching[kept++] = watching[i];
-                    watching.RemoveRange(kept, watching.Count - kept);
-                    return false;
-                }
-                Hold(clause[0]);
-            }
-            watching.RemoveRange(kept, watching.Count - kept);
-        }
-        return true;
-    }
-
-    private bool Moved(int[] clause, int c)
-    {
-        for (int k = 2; k < clause.Length; k++)
-        {
-            if (_value[clause[k]] < 0) continue;
-            (clause[1], clause[k]) = (clause[k], clause[1]);
-            _watching[clause[1]].Add(c);
-            return true;
-        }
-        return false;
     }
 
     private static List<int>[] Lists(int n)

@@ -4,30 +4,26 @@ namespace Homestretch.Products.Compiling;
 /// <remarks>Conflict-driven clause learning (Marques-Silva and Sakallah 1999) with assumptions as first decisions (Een and Sorensson 2003).</remarks>
 internal sealed class Solver
 {
-    private readonly List<int[]> _clauses = [];
-    private readonly List<int>[] _watching;
+    private readonly Watched _watched;
     private readonly sbyte[] _value;
     private readonly bool[] _phase, _seen, _queued;
-    private readonly int[] _level, _reason, _trail;
+    private readonly int[] _level;
     private readonly List<int> _levels = [];
     private readonly double[] _activity;
     private readonly PriorityQueue<int, (double, int)> _order = new();
     private readonly int _decided;
-    private int _held, _done;
+    private int _told;        // literals of which level and phase are written down
     private double _step = 1;
     private bool _contradiction;
 
     /// <param name="decided">Variables from this on are never decided: clauses hold when those are left open.</param>
     public Solver(int variables, IEnumerable<int[]> clauses, int decided = int.MaxValue)
     {
-        _watching = new List<int>[2 * variables];
-        for (int l = 0; l < _watching.Length; l++) _watching[l] = [];
-        _value = new sbyte[2 * variables];
+        _watched = new(variables);
+        _value = _watched.Values;
         _phase = new bool[variables];
         _seen = new bool[variables];
         _level = new int[variables];
-        _reason = new int[variables];
-        _trail = new int[variables];
         _activity = new double[variables];
         _decided = Math.Min(decided, variables);
         _queued = new bool[variables];
@@ -78,13 +74,13 @@ internal sealed class Solver
                     Core = Clash(literal);
                     return false;
                 }
-                if (_value[literal] > 0) _levels.Add(_held);
+                if (_value[literal] > 0) _levels.Add(_watched.Held);
                 else next = literal;
             }
             if (next < 0) next = Decide();
             if (next < 0) return true;
-            _levels.Add(_held);
-            Hold(next, -1);
+            _levels.Add(_watched.Held);
+            _watched.Hold(next);
         }
     }
 
@@ -94,14 +90,9 @@ internal sealed class Solver
         else if (clause.Length == 1)
         {
             if (_value[clause[0]] < 0) _contradiction = true;
-            else if (_value[clause[0]] == 0) Hold(clause[0], -1);
+            else if (_value[clause[0]] == 0) _watched.Hold(clause[0]);
         }
-        else
-        {
-            _watching[clause[0]].Add(_clauses.Count);
-            _watching[clause[1]].Add(_clauses.Count);
-            _clauses.Add(clause);
-        }
+        else _watched.Add(clause);
     }
 
     private int Decide()
@@ -122,78 +113,37 @@ internal sealed class Solver
         _order.Enqueue(variable, (-_activity[variable], variable));
     }
 
-    private void Hold(int literal, int reason)
-    {
-        _value[literal] = 1;
-        _value[literal ^ 1] = -1;
-        _level[literal >> 1] = _levels.Count;
-        _reason[literal >> 1] = reason;
-        _phase[literal >> 1] = (literal & 1) == 0;
-        _trail[_held++] = literal;
-    }
-
     private void Back(int level)
     {
         if (_levels.Count <= level) return;
-        while (_held > _levels[level])
-        {
-            int literal = _trail[--_held];
-            _value[literal] = _value[literal ^ 1] = 0;
-            Queue(literal >> 1);
-        }
-        _done = _held;
+        int held = _levels[level];
+        for (int n = _watched.Held - 1; n >= held; n--) Queue(_watched[n] >> 1);
+        _watched.Back(held);
+        _told = Math.Min(_told, held);
         _levels.RemoveRange(level, _levels.Count - level);
     }
 
+    /// <summary>Lets all hold that follows, and writes down at which level.</summary>
+    /// <returns>The clause that contradicts what holds; -1: none does.</returns>
     private int Follow()
     {
-        while (_done < _held)
+        int conflict = _watched.Follow();
+        for (; _told < _watched.Held; _told++)
         {
-            int wrong = _trail[_done++] ^ 1;
-            List<int> watching = _watching[wrong];
-            int kept = 0;
-            for (int i = 0; i < watching.Count; i++)
-            {
-                int c = watching[i];
-                int[] clause = _clauses[c];
-                if (clause[0] == wrong) (clause[0], clause[1]) = (clause[1], wrong);
-                sbyte other = _value[clause[0]];
-                if (other <= 0 && Moved(clause, c)) continue;
-                watching[kept++] = c;
-                if (other > 0) continue;
-                if (other < 0)
-                {
-                    for (i++; i < watching.Count; i++) watching[kept++] = watching[i];
-                    watching.RemoveRange(kept, watching.Count - kept);
-                    return c;
-                }
-                Hold(clause[0], c);
-            }
-            watching.RemoveRange(kept, watching.Count - kept);
+            int literal = _watched[_told];
+            (_level[literal >> 1], _phase[literal >> 1]) = (_levels.Count, (literal & 1) == 0);
         }
-        return -1;
-    }
-
-    private bool Moved(int[] clause, int c)
-    {
-        for (int k = 2; k < clause.Length; k++)
-        {
-            if (_value[clause[k]] < 0) continue;
-            (clause[1], clause[k]) = (clause[k], clause[1]);
-            _watching[clause[1]].Add(c);
-            return true;
-        }
-        return false;
+        return conflict;
     }
 
     /// <summary>Learns the clause at the first literal through which all of the last decision's consequences pass, and goes back to where it acts.</summary>
     private void Learn(int conflict)
     {
         var learned = new List<int> { -1 };
-        int open = 0, at = _held, literal = -1, reason = conflict;
+        int open = 0, at = _watched.Held, literal = -1, reason = conflict;
         do
         {
-            foreach (int l in _clauses[reason])
+            foreach (int l in _watched.Clause(reason))
             {
                 if (l == literal || _seen[l >> 1] || _level[l >> 1] == 0) continue;
                 _seen[l >> 1] = true;
@@ -201,9 +151,9 @@ internal sealed class Solver
                 if (_level[l >> 1] == _levels.Count) open++;
                 else learned.Add(l);
             }
-            do literal = _trail[--at]; while (!_seen[literal >> 1]);
+            do literal = _watched[--at]; while (!_seen[literal >> 1]);
             _seen[literal >> 1] = false;
-            reason = _reason[literal >> 1];
+            reason = _watched.Reason(literal >> 1);
         }
         while (--open > 0);
         learned[0] = literal ^ 1;
@@ -216,15 +166,7 @@ internal sealed class Solver
             (learned[1], learned[i]) = (learned[i], learned[1]);
         }
         Back(back);
-        if (learned.Count > 1)
-        {
-            Add([.. learned]);
-            Hold(learned[0], _clauses.Count - 1);
-        }
-        else
-        {
-            Hold(learned[0], -1);
-        }
+        _watched.Hold(learned[0], learned.Count > 1 ? _watched.Add([.. learned]) : -1);
     }
 
     /// <summary>The assumed literals from which the opposite of one follows, and that one.</summary>
@@ -233,13 +175,13 @@ internal sealed class Solver
         List<int> core = [literal];
         if (_level[literal >> 1] == 0) return core;
         _seen[literal >> 1] = true;
-        for (int at = _held - 1; at >= _levels[0]; at--)
+        for (int at = _watched.Held - 1; at >= _levels[0]; at--)
         {
-            int held = _trail[at];
+            int held = _watched[at];
             if (!_seen[held >> 1]) continue;
             _seen[held >> 1] = false;
-            if (_reason[held >> 1] < 0) core.Add(held);
-            else foreach (int l in _clauses[_reason[held >> 1]]) if (l != held && _level[l >> 1] > 0) _seen[l >> 1] = true;
+            if (_watched.Reason(held >> 1) < 0) core.Add(held);
+            else foreach (int l in _watched.Clause(_watched.Reason(held >> 1))) if (l != held && _level[l >> 1] > 0) _seen[l >> 1] = true;
         }
         return core;
     }

@@ -43,12 +43,14 @@ public sealed record Measured(IReadOnlyList<Measured.Share> Countries, IReadOnly
         var parties = new SortedDictionary<string, double>(StringComparer.Ordinal);
         double all = 0, home = 0, year = p.Policy.DaysAYear, sold = year * p.Graph.Stages.Sum(static s => s.Demand ?? 0);
         double? hours = 0, co2 = 0;
+        bool said = false;              // whether any source says what it takes
         for (int i = 0; i < p.Count; i++)
         {
             foreach (var (source, share) in p.Options[i][options[i]].Parts)
             {
                 double units = p.Throughput[i] * share, value = units * source.Cost;
                 bool named = source.Stage.Length > 0;
+                said |= named;
                 all += value;
                 string country = study.CountryOf(source);
                 countries[country] = countries.GetValueOrDefault(country) + value;
@@ -62,7 +64,7 @@ public sealed record Measured(IReadOnlyList<Measured.Share> Countries, IReadOnly
                 co2 += year * p.Throughput[k] * p.Graph.Quantities[i][a] * p.Legs[i][a].Co2[options[i], options[k]] / sold;
             }
         }
-        return new(Shares(countries), Shares(parties), countries.Values.Sum(v => all > 0 ? v / all * (v / all) : 0), all > 0 ? home / all : 0, hours, co2, Exposed(), study.KnowHow is { } know ? 1 - Told.Outside(p, know).Reconstructed(options) : null,
+        return new(Shares(countries), Shares(parties), countries.Values.Sum(v => all > 0 ? v / all * (v / all) : 0), all > 0 ? home / all : 0, said ? hours : null, said ? co2 : null, Exposed(), study.KnowHow is { } know ? 1 - Told.Outside(p, know).Reconstructed(options) : null,
             study.KnowHow is null ? null : (int)One(new(Measure.FewestParties, 1)), One(new(Measure.PartConcentration, 1)), kits);
 
         Exposures? Exposed() => study.KnowHow is not { } known ? null : new(
