@@ -106,7 +106,7 @@ public static class DesignDocument
             {
                 double? reached = DesignTables.Reached(d, l);
                 LimitPrice? price = d.Prices.FirstOrDefault(p => p.Limit == l);
-                return (IReadOnlyList<string>)[LimitSaid.Name(l.Measure, l.Subject, l.Measure is Measure.PartyShare or Measure.PartyExposure ? d.NameOf : static x => x), LimitSaid.Asked(l), reached is { } r ? LimitSaid.Value(l.Measure, r) + (l.Meets(r) ? "" : ", missed") : "unknown",
+                return (IReadOnlyList<string>)[LimitSaid.Name(l.Measure, l.Subject, l.Measure is Measure.PartyShare or Measure.PartyExposure ? d.NameOf : static x => x), LimitSaid.Asked(l), reached is { } r ? LimitSaid.Value(d.Design.Measured, l.Measure, l.Subject, d.Study.Sourcing.Home) + (l.Meets(r) ? "" : ", missed") : "unknown",
                     price is null ? "not priced" : Amount(price.Saved), price is null ? "" : price.More is { } more ? Amount(more) : "nothing meets it"];
             }),
         ]);

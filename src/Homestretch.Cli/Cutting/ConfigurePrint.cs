@@ -9,12 +9,12 @@ internal sealed class ConfigurePrint(TextWriter to)
 {
     public void All(Configuration c, double seconds, IReadOnlyList<FrontPoint> front, Axis[] axes, SourcingStudy study, IReadOnlyList<LimitPrice> prices, IReadOnlyList<Loss> losses, IReadOnlyList<CutLevel> levels, Dictionary<string, IReadOnlyList<Alternative>> why, IReadOnlyList<LevelPoint> service)
     {
-        Design(c, seconds);
+        Design(c, seconds, study);
         if (front.Count > 0)
         {
             Line($"\nfront: {"cost a year",14} {string.Join(' ', axes.Select(static a => $"{Name(a),16}"))}  {"proven",8}  made");
             foreach (FrontPoint p in front)
-                Line($"       {p.Design.Cost.Total,14:N0} {string.Join(' ', axes.Select(a => string.Create(CultureInfo.InvariantCulture, $"{p.Design.Measured.Of(a.Measure, a.Subject, study.Home),16:0.####}")))}  {(p.Design.Proven ? "yes" : $"{100 * p.Design.Gap:0.##} %"),8}  {string.Join(", ", p.Design.Stages.Where(static s => s.Sources.Count > 0 && s.Keeps is null).Select(static s => $"{s.Stage}: {Names(s.Sources)}"))}");
+                Line($"       {p.Design.Cost.Total,14:N0} {string.Join(' ', axes.Select(a => $"{(a.Measure == Measure.FewestParties ? LimitSaid.Value(p.Design.Measured, a.Measure, a.Subject, study.Home) : p.Design.Measured.Of(a.Measure, a.Subject, study.Home)?.ToString("0.####", CultureInfo.InvariantCulture)),16}"))}  {(p.Design.Proven ? "yes" : $"{100 * p.Design.Gap:0.##} %"),8}  {string.Join(", ", p.Design.Stages.Where(static s => s.Sources.Count > 0 && s.Keeps is null).Select(static s => $"{s.Stage}: {Names(s.Sources)}"))}");
         }
         foreach (LimitPrice p in prices)
             Line($"limit {p.Limit}: eased by {p.Step:0.####} a year costs {p.Saved:N0} less, tightened {(p.More is { } more ? string.Create(CultureInfo.InvariantCulture, $"{more:N0} more") : "nothing meets it")}");
@@ -30,7 +30,7 @@ internal sealed class ConfigurePrint(TextWriter to)
             Line(l.Design is { } d ? string.Create(CultureInfo.InvariantCulture, $"          {l.StagesHome,10} {l.Cost,14:N0} {d.Cost.Duty,12:N0} {d.Cost.Pipeline,12:N0} {d.Cost.Safety,10:N0} {l.Obsolete,10:N0} {l.Specific,19:N0} {l.Generic,14:N0}  {l.Why}") : $"          {l.StagesHome,10} {l.Why}");
     }
 
-    private void Design(Configuration c, double seconds)
+    private void Design(Configuration c, double seconds, SourcingStudy study)
     {
         Line($"{"stage",-28} {"source",-40} {"a day",9} {"days",6} {"service",8} {"stock",10} {"unit cost",12}");
         foreach (ConfiguredStage s in c.Stages)
@@ -40,7 +40,7 @@ internal sealed class ConfigurePrint(TextWriter to)
         Measured m = c.Measured;
         Line($"value: {string.Join(", ", m.Countries.Select(static s => string.Create(CultureInfo.InvariantCulture, $"{s.Of} {100 * s.Value:0.#} %")))}; at home {100 * m.HomeValue:0.#} %, concentration {m.Concentration:0.###}, of parts {m.PartConcentration:0.###}, hours at home {(m.HomeHours is { } h ? h.ToString("N0", CultureInfo.InvariantCulture) : "unknown")}, CO2 a unit {(m.Co2 is { } co2 ? string.Create(CultureInfo.InvariantCulture, $"{co2:0.#} kg") : "unknown")}");
         Line($"kits in time: {string.Join(", ", c.Kits.Select(static k => string.Create(CultureInfo.InvariantCulture, $"{k.Demand} {100 * k.Probability:0.#} %")))}");
-        if (m.Exposed is { } e) Line($"could reconstruct: {string.Join(", ", e.Parties.Concat(e.Countries).Select(static s => string.Create(CultureInfo.InvariantCulture, $"{s.Of} {100 * s.Value:0.#} %")))}; never leaves: {100 * m.Keystone:0.#} %, fewest parties that could: {m.FewestParties}");
+        if (m.Exposed is { } e) Line($"could reconstruct: {string.Join(", ", e.Parties.Concat(e.Countries).Select(static s => string.Create(CultureInfo.InvariantCulture, $"{s.Of} {100 * s.Value:0.#} %")))}; never leaves: {100 * m.Keystone:0.#} %, fewest parties that could: {LimitSaid.Value(m, Measure.FewestParties, null, study.Home)}");
         Line($"cost {y.Total:N2} a year, no choice costs less than {c.Bound:N2}: {(c.Proven ? "proven optimal" : $"gap {100 * c.Gap:0.####} %")}, {seconds:0.##} s{(c.Rounded ? "; times were rounded" : "")}");
     }
 

@@ -92,6 +92,10 @@ internal sealed partial class TrialStudio(ILogger<TrialStudio> log) : IDisposabl
             LogFailed(log, e, mine.Of.Study.Study.Id, mine.Of.Of);
             mine.Ended(TrialState.Failed);
         }
+        finally
+        {
+            mine.Over();
+        }
     }
 
     [LoggerMessage(90, LogLevel.Error, "The trial of {Design} in study {Study} failed.")]
@@ -126,6 +130,10 @@ internal sealed class Trying : IDisposable
 
     public void Passed(int days, int all) => _day = days;
     public void End() => _stop.Cancel();
+
+    /// <summary>Nothing waits to end it any more.</summary>
+    public void Over() => _stop.CancelAfter(Timeout.InfiniteTimeSpan);
+
     public void Ended(TrialState state) => _state = (int)state;
 
     public void Ended(Trial trial) => (_trial, _state) = (trial, (int)TrialState.Done);

@@ -59,13 +59,13 @@ public sealed partial class CompareCut
         {
             double? x = a.Measured.Of(m, null, Study.Sourcing?.Home), y = b.Measured.Of(m, null, Study.Sourcing?.Home);
             string name = LimitSaid.HasSubject(m) ? $"{LimitSaid.Of(m)}, the most" : LimitSaid.Of(m);
-            yield return LimitSaid.IsShare(m) ? Share(name, x, y) : (name, LimitSaid.Value(m, x), LimitSaid.Value(m, y), x is { } p && y is { } q ? Signed(q - p, LimitSaid.Decimals(m)) : "");
+            yield return LimitSaid.IsShare(m) ? Share(name, x, y) : (name, LimitSaid.Value(a.Measured, m, null, Study.Sourcing?.Home), LimitSaid.Value(b.Measured, m, null, Study.Sourcing?.Home), x is { } p && y is { } q ? Signed(q - p, LimitSaid.Decimals(m)) : "");
         }
     }
 
     private (string, string, string, string) Amount(string name, double a, double b) => (name, CutWords.Money(Study, a), CutWords.Money(Study, b), Signed(b - a, 0));
 
-    private static (string, string, string, string) Share(string name, double? a, double? b) => (name, a is { } x ? CutWords.Share(x) : "unknown", b is { } y ? CutWords.Share(y) : "unknown", a is { } p && b is { } q ? $"{Signed(100 * (q - p), 1)} points" : "");
+    private static (string, string, string, string) Share(string name, double? a, double? b) => (name, a is { } x ? LimitSaid.Share(x) : "unknown", b is { } y ? LimitSaid.Share(y) : "unknown", a is { } p && b is { } q ? $"{Signed(100 * (q - p), 1)} points" : "");
 
     private static string Signed(double more, int decimals) => Wording.Number(Math.Abs(more), decimals) is var said && said.All(static c => c is '0' or '.') ? "0" : $"{(more > 0 ? "+" : "−")}{said}";
 
@@ -88,7 +88,7 @@ public sealed partial class CompareCut
     private static List<ShareBar> Pairs(IReadOnlyList<Measured.Share> a, IReadOnlyList<Measured.Share> b)
     {
         Dictionary<string, double> x = a.ToDictionary(static s => s.Of, static s => s.Value, StringComparer.Ordinal), y = b.ToDictionary(static s => s.Of, static s => s.Value, StringComparer.Ordinal);
-        return [.. x.Keys.Union(y.Keys).OrderByDescending(c => Math.Max(x.GetValueOrDefault(c), y.GetValueOrDefault(c))).Take(FewRows).Select(c => new ShareBar(c, Countries.NameOf(c), "", x.GetValueOrDefault(c), CutWords.Share(x.GetValueOrDefault(c)), y.GetValueOrDefault(c), CutWords.Share(y.GetValueOrDefault(c))))];
+        return [.. x.Keys.Union(y.Keys).OrderByDescending(c => Math.Max(x.GetValueOrDefault(c), y.GetValueOrDefault(c))).Take(FewRows).Select(c => new ShareBar(c, Countries.NameOf(c), "", x.GetValueOrDefault(c), LimitSaid.Share(x.GetValueOrDefault(c)), y.GetValueOrDefault(c), LimitSaid.Share(y.GetValueOrDefault(c))))];
     }
 
     private static string Short(double amount) => amount >= 1e6 ? $"{Wording.Number(amount / 1e6, 2)} m" : amount >= 1e4 ? $"{Wording.Number(amount / 1e3)} k" : Wording.Number(amount);

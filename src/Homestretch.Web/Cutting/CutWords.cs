@@ -19,8 +19,6 @@ internal static class CutWords
     private static Func<string, string> Called(StudyView study, Measure measure) => LimitSaid.OfCountries(measure) ? Countries.NameOf : measure == Measure.KitInTime ? s => Title(study, s) : p => study.Parties.GetValueOrDefault(p, p);
 
     /// <summary>'24.6 %', '20 %'.</summary>
-    public static string Share(double share) => LimitSaid.Share(share);
-
     /// <summary>A limit as it is written in records.</summary>
     public static string Written(StudyView study, string written) => LimitWords.Limit(written, []) is { } limit ? Of(study, limit) : written;
 

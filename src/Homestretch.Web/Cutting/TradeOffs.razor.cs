@@ -90,8 +90,6 @@ public sealed partial class TradeOffs
         }
     }
 
-    private double? Of(FrontPoint p, Axis a) => p.Design.Measured.Of(a.Measure, a.Subject, Study.Sourcing?.Home);
-
     /// <summary>What is done by others in one design than in another, in few words.</summary>
     private string Otherwise(Configuration a, Configuration b)
     {

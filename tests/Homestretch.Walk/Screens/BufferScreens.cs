@@ -24,7 +24,6 @@ public sealed class BufferScreens(Browser browser)
 
         await page.GetByLabel("Holding, % a year").FillAsync("40");
         await page.GetByLabel("Holding, % a year").PressAsync("Enter");
-        await page.WaitForURLAsync("**rate=40**");
         await page.GetByText("an assumption of 40 % a year").WaitForAsync();
 
         await page.Locator("details.act summary", new() { HasText = "as advised" }).ClickAsync();

@@ -20,6 +20,9 @@ public sealed class TrialWordsTests
         Assert.Equal("USD 22,180,000", lines[4].Design);
         Assert.All(lines, static l => Assert.NotEqual("", l.Why));
 
+        TrialFigures none = Figures(0, 51, 31, 1_700_000) with { KitsWhole = null };
+        Assert.Equal((Verdict.Unknown, "none"), TrialWords.Lines(s_study, s_model, new("", "", none, none))[0] is var kits ? (kits.Verdict, kits.Design) : default);
+
         IReadOnlyList<TrialLine> same = TrialWords.Lines(s_study, s_model, new("", "", Figures(0.6, 67, 28, 990_000), Figures(0.27, 0.5, 33, 760_000)));
         Assert.All(same, static l => Assert.Equal(Verdict.Confirmed, l.Verdict));
     }

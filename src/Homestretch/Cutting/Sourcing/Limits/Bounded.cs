@@ -8,9 +8,6 @@ internal abstract class Bounded(Limit limit)
 {
     public Limit Limit => limit;
 
-    /// <summary>What a choice measures.</summary>
-    public abstract double Of(int[] options);
-
     /// <summary>By how much a choice misses the limit, as a share of what is at stake; 0 or less: met.</summary>
     public abstract double Missed(int[] options);
 
@@ -23,15 +20,12 @@ internal abstract class Bounded(Limit limit)
 /// <param name="link">[stage][slot][option, option]; null: nothing.</param>
 /// <param name="constant">What is there whatever is chosen.</param>
 /// <param name="scale">What one unit of being missed is.</param>
-/// <param name="measure">What the sum means as a measure.</param>
-internal sealed class SumLimit(Limit limit, double[][] stage, double[,]?[][]? link, double constant, double scale, Func<int[], double> measure, StageGraph graph) : Bounded(limit)
+internal sealed class SumLimit(Limit limit, double[][] stage, double[,]?[][]? link, double constant, double scale, StageGraph graph) : Bounded(limit)
 {
     public double[][] Stage => stage;
     public double[,]?[][]? Link => link;
     public double Constant => constant;
     public double Scale => scale;
-
-    public override double Of(int[] options) => measure(options);
 
     public double Sum(int[] options)
     {
@@ -78,7 +72,14 @@ internal sealed class SumLimit(Limit limit, double[][] stage, double[,]?[][]? li
 /// <param name="value">[country][stage][option]: value added a day.</param>
 internal sealed class ConcentrationLimit(Limit limit, double[][][] value) : Bounded(limit)
 {
-    public override double Of(int[] options)
+    /// <summary>By value.</summary>
+    public static ConcentrationLimit OfValue(SourcingProblem p, Limit limit, SourcingStudy study) => new(limit, [.. Countries(p, study).Select(c => p.Value(s => study.CountryOf(s) == c))]);
+
+    /// <summary>By stages that somebody does, each counted once.</summary>
+    public static ConcentrationLimit OfParts(SourcingProblem p, Limit limit, SourcingStudy study) => new(limit, [.. Countries(p, study).Select(c => p.Parts(s => study.CountryOf(s) == c))]);
+
+    /// <summary>What a choice measures.</summary>
+    public double Of(int[] options)
     {
         double[] sums = [.. value.Select(v => v.Select((s, i) => s[options[i]]).Sum())];
         double all = sums.Sum();
@@ -118,4 +119,6 @@ internal sealed class ConcentrationLimit(Limit limit, double[][][] value) : Boun
         }
         return -Limit.Value;
     }
+
+    private static IEnumerable<string> Countries(SourcingProblem p, SourcingStudy study) => LimitRules.Sources(p).Select(study.CountryOf).Distinct().Order(StringComparer.Ordinal);
 }

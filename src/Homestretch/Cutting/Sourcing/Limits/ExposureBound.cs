@@ -9,7 +9,6 @@ internal sealed class ExposureBound(Limit limit, Told told) : Bounded(limit)
     /// <summary>How much they may reconstruct: what must never leave is the rest of what may.</summary>
     private double Most => Limit.IsLeast ? 1 - Limit.Value : Limit.Value;
 
-    public override double Of(int[] options) => Limit.IsLeast ? 1 - told.Reconstructed(options) : told.Reconstructed(options);
     public override double Missed(int[] options) => told.Reconstructed(options) - Most;
 
     /// <summary>What is told in any case: more is never less to know.</summary>

@@ -14,8 +14,7 @@ internal static class KitsInTime
         {
             double[][] taken = [.. p.Options.Select((o, i) => o.Select(x => behind[d].Contains(i) && p.MayFail(i, x) ? -Math.Log(p.Levels[i]) : 0).ToArray())];
             double most = limit.Value > 0 ? -Math.Log(limit.Value) : double.MaxValue;
-            SumLimit? own = null;
-            yield return own = new(limit with { Subject = p.Graph.Stages[d].Name }, taken, null, -most, Math.Max(most, 1e-6), x => Math.Exp(-(own!.Sum(x) + most)), p.Graph);
+            yield return new(limit with { Subject = p.Graph.Stages[d].Name }, taken, null, -most, Math.Max(most, 1e-6), p.Graph);
         }
     }
 }

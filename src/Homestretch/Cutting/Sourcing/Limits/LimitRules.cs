@@ -26,14 +26,14 @@ internal static class LimitRules
                 case Measure.CountryExposure: bounded.AddRange(Whom(toldCountries, limit.Subject, Away).Select(c => new ExposureBound(limit with { Subject = c }, Told.Country(p, study.KnowHow!, study, c)))); break;
                 case Measure.Keystone: bounded.Add(new ExposureBound(limit, Told.Outside(p, study.KnowHow!))); break;
                 case Measure.FewestParties when limit.Value > toldParties.Length + 1: Wrong("range", $"At least {limit.Value} parties, and there are {toldParties.Length}.", $"Give at most {toldParties.Length + 1}: then not even all of them together may."); break;
-                case Measure.FewestParties: bounded.Add(new FewestPartiesBound(limit, study.KnowHow!.Graph, [.. toldParties.Select(party => Told.Party(p, study.KnowHow!, party))])); break;
+                case Measure.FewestParties: bounded.Add(FewestPartiesBound.Of(p, limit, study.KnowHow!, toldParties)); break;
                 case Measure.KitInTime when limit.Subject is { } d && KitsInTime.Demands(p).All(k => p.Graph.Stages[k].Name != d): Wrong("unknown-key", $"No customers buy at a stage '{d}'.", "Correct the stage."); break;
                 case Measure.KitInTime: bounded.AddRange(KitsInTime.Of(p, limit)); break;
                 case Measure.CountryShare: bounded.AddRange(Whom(countries, limit.Subject, Away).Select(c => Share(limit with { Subject = c }, s => study.CountryOf(s) == c))); break;
                 case Measure.PartyShare: bounded.AddRange(Whom(parties, limit.Subject, static _ => true).Select(party => Share(limit with { Subject = party }, s => s.Party == party))); break;
                 case Measure.HomeValue: bounded.Add(Share(limit, study.IsHome)); break;
-                case Measure.Concentration: bounded.Add(new ConcentrationLimit(limit, [.. countries.Order(StringComparer.Ordinal).Select(c => p.Value(s => study.CountryOf(s) == c))])); break;
-                case Measure.PartConcentration: bounded.Add(new ConcentrationLimit(limit, [.. countries.Order(StringComparer.Ordinal).Select(c => p.Parts(s => study.CountryOf(s) == c))])); break;
+                case Measure.Concentration: bounded.Add(ConcentrationLimit.OfValue(p, limit, study)); break;
+                case Measure.PartConcentration: bounded.Add(ConcentrationLimit.OfParts(p, limit, study)); break;
                 case Measure.HomeHours: Known(s => !study.IsHome(s) || s.Hours is not null, "hours"); bounded.Add(Hours(limit)); break;
                 default: Known(static s => s.Co2 is not null, "co2"); bounded.Add(Co2(limit)); break;
             }
@@ -54,13 +54,13 @@ internal static class LimitRules
             double[][] own = p.Value(of);
             double sign = limit.IsLeast ? -1 : 1, scale = Math.Max(all.Sum(static s => s.Max()), 1e-9);
             double[][] sum = [.. own.Select((s, i) => s.Select((v, x) => sign * (v - limit.Value * all[i][x])).ToArray())];
-            return new(limit, sum, null, 0, scale, x => Sum(all, x) is > 0 and var whole ? Sum(own, x) / whole : 0, p.Graph);
+            return new(limit, sum, null, 0, scale, p.Graph);
         }
 
         SumLimit Hours(Limit limit)
         {
             double[][] hours = p.PerYear(s => study.IsHome(s) ? s.Hours ?? 0 : 0);
-            return new(limit, [.. hours.Select(static s => s.Select(static h => -h).ToArray())], null, limit.Value, Math.Max(limit.Value, 1), x => Sum(hours, x), p.Graph);
+            return new(limit, [.. hours.Select(static s => s.Select(static h => -h).ToArray())], null, limit.Value, Math.Max(limit.Value, 1), p.Graph);
         }
 
         SumLimit Co2(Limit limit)
@@ -75,19 +75,11 @@ internal static class LimitRules
                     for (int y = 0; y < table.GetLength(1); y++) table[x, y] = units * leg.Co2[x, y];
                 return (double[,]?)table;
             }).ToArray())];
-            SumLimit? sum = null;
-            return sum = new(limit, made, moved, -limit.Value, Math.Max(limit.Value, 1e-9), x => sum!.Sum(x) + limit.Value, p.Graph);
+            return new(limit, made, moved, -limit.Value, Math.Max(limit.Value, 1e-9), p.Graph);
         }
     }
 
     private static IEnumerable<string> Whom(IEnumerable<string> all, string? subject, Func<string, bool> each) => all.Where(s => subject is null ? each(s) : s == subject).Order(StringComparer.Ordinal);
 
     internal static IEnumerable<Source> Sources(SourcingProblem p) => p.Options.SelectMany(static o => o).SelectMany(static o => o.Parts).Select(static s => s.Source);
-
-    private static double Sum(double[][] table, int[] options)
-    {
-        double sum = 0;
-        for (int i = 0; i < table.Length; i++) sum += table[i][options[i]];
-        return sum;
-    }
 }

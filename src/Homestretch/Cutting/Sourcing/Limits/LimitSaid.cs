@@ -47,6 +47,9 @@ public static class LimitSaid
         _ => Share(v),
     };
 
+    /// <summary>The same of a design; of parties that would be needed, that there are not enough of them.</summary>
+    public static string Value(Measured of, Measure measure, string? subject, IReadOnlyList<string>? home) => measure == Measure.FewestParties && of is { Keystone: not null, AllCould: false } ? "not even all together" : Value(measure, of.Of(measure, subject, home));
+
     /// <summary>'24.6 %', '20 %'.</summary>
     public static string Share(double share) => Say($"{100 * share:#,0.0} %").Replace(".0 %", " %", StringComparison.Ordinal);
 

@@ -9,7 +9,7 @@ namespace Homestretch.Cutting.Sourcing.Limits;
 /// <param name="Co2">Kilograms of CO2 for one unit that is sold; null: some are not known.</param>
 /// <param name="Exposed">What each party outside, and each country other than home, could reconstruct of the product, most first; null: nothing says what there is to know.</param>
 /// <param name="Keystone">Share of what there is to know that all outside together could not reconstruct; null: the same.</param>
-/// <param name="FewestParties">The fewest parties outside who together could reconstruct the product; one more than there are when even all could not; null: the same.</param>
+/// <param name="FewestParties">The fewest parties outside who together could reconstruct the product; one more than there are when even all could not; null: the same, or too many sets to look at.</param>
 /// <param name="PartConcentration">Sum of the squared shares of countries in the stages that somebody does, each counted once.</param>
 /// <param name="Kits">One for each stage at which customers buy.</param>
 public sealed record Measured(IReadOnlyList<Measured.Share> Countries, IReadOnlyList<Measured.Share> Parties, double Concentration, double HomeValue, double? HomeHours, double? Co2, Measured.Exposures? Exposed, double? Keystone, int? FewestParties, double PartConcentration, IReadOnlyList<KitChance> Kits)
@@ -19,6 +19,9 @@ public sealed record Measured(IReadOnlyList<Measured.Share> Countries, IReadOnly
 
     /// <summary>What could be reconstructed, by parties and by countries.</summary>
     public sealed record Exposures(IReadOnlyList<Share> Parties, IReadOnlyList<Share> Countries);
+
+    /// <summary>Whether all outside together could reconstruct the product.</summary>
+    public bool AllCould => 1 - Keystone >= Exposure.ExposureReport.Reached - 1e-12;
 
     /// <summary>What a measure is; for shares of countries and parties without a subject the largest outside. Null: not known.</summary>
     public double? Of(Measure measure, string? subject, IReadOnlyList<string>? home) => measure switch
@@ -65,13 +68,11 @@ public sealed record Measured(IReadOnlyList<Measured.Share> Countries, IReadOnly
             }
         }
         return new(Shares(countries), Shares(parties), countries.Values.Sum(v => all > 0 ? v / all * (v / all) : 0), all > 0 ? home / all : 0, said ? hours : null, said ? co2 : null, Exposed(), study.KnowHow is { } know ? 1 - Told.Outside(p, know).Reconstructed(options) : null,
-            study.KnowHow is null ? null : (int)One(new(Measure.FewestParties, 1)), One(new(Measure.PartConcentration, 1)), kits);
+            study.KnowHow is { } graph ? FewestPartiesBound.Of(p, new(Measure.FewestParties, 1), graph, study.PartiesTold).Fewest(options) : null, ConcentrationLimit.OfParts(p, new(Measure.PartConcentration, 1), study).Of(options), kits);
 
         Exposures? Exposed() => study.KnowHow is not { } known ? null : new(
             Most(parties.Keys.Union((known.Before ?? []).Select(static b => b.Party)).Select(party => new Share(party, Told.Party(p, known, party).Reconstructed(options)))),
             Most(countries.Keys.Union((known.Before ?? []).SelectMany(static b => b.Countries)).Where(c => study.Home?.Contains(c) != true).Select(c => new Share(c, Told.Country(p, known, study, c).Reconstructed(options)))));
-
-        double One(Limit limit) => LimitRules.Of(p, [limit], study).Bounded[0].Of(options);
 
         static Share[] Most(IEnumerable<Share> of) => [.. of.OrderByDescending(static s => s.Value)];
 
