@@ -27,7 +27,7 @@ internal sealed class FaultRig(int seed, IReadOnlyList<(Fault Fault, double Seco
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
     private static readonly string[] s_fields = ["M1 Produced", "M1 Vibration", "M2 Produced", "M2 Vibration"];
     private readonly Dictionary<string, List<double>> _told = new(StringComparer.Ordinal);
-    private readonly int _port = RunningServer.FreePort(), _in = RunningServer.FreePort();
+    private readonly int _port = Ports.Free(), _in = Ports.Free();
 
     /// <summary>The long form: <c>fault-rig [seed,seed,...] [faults] [fault,fault,...]</c>; the third says among which faults are drawn.</summary>
     public static async Task<int> Run(string[] args)

@@ -24,7 +24,7 @@ public sealed class ForwarderTests : IDisposable
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         using var hub = new HttpListener();
-        string address = $"http://127.0.0.1:{RunningServer.FreePort()}/";
+        string address = $"http://127.0.0.1:{Ports.Free()}/";
         hub.Prefixes.Add(address);
         hub.Start();
         var heard = new ConcurrentQueue<long>();

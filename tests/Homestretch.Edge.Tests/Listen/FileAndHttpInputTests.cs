@@ -35,7 +35,7 @@ public sealed class FileAndHttpInputTests
     [Fact]
     public async Task A_post_is_answered_when_it_is_durable_and_a_bad_one_is_refused_whole()
     {
-        int port = RunningServer.FreePort();
+        int port = Ports.Free();
         await using var input = new Listening(string.Create(CultureInfo.InvariantCulture, $$$"""{"name":"press","kind":"http","listen":"http://127.0.0.1:{{{port}}}/in/","machine_at":"/m","sequence_at":"/n","values":{"Produced":"/made"}}"""));
         using var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}/in/") };
         Task<HttpResponseMessage> posted = http.PostAsync("", new StringContent("""[{"m":"M1","n":1,"made":5},{"m":"M1","n":2,"made":6}]"""), TestContext.Current.CancellationToken);

@@ -14,7 +14,7 @@ namespace Homestretch.Edge.Tests.Running;
 /// <summary>A real edge that no hub answers: it takes in all the same, and when it cannot go on it ends and says why.</summary>
 public sealed class AloneTests : IDisposable
 {
-    private readonly int _port = RunningServer.FreePort();
+    private readonly int _port = Ports.Free();
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

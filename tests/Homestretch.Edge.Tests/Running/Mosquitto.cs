@@ -25,7 +25,7 @@ internal sealed class Mosquitto : IAsyncDisposable
 
     public static async Task<Mosquitto> Start()
     {
-        var broker = new Mosquitto(RunningServer.FreePort());
+        var broker = new Mosquitto(Ports.Free());
         await RunningServer.Until(() => Task.FromResult(broker.Listens() || broker._process.HasExited), static there => there);
         Assert.False(broker._process.HasExited, "mosquitto has ended.");
         return broker;

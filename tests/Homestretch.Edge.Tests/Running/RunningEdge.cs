@@ -62,7 +62,7 @@ internal sealed class RunningEdge : IAsyncDisposable
             Directory.CreateDirectory(Path.Combine(edge.Data, "documents"));
             File.WriteAllBytes(Path.Combine(edge.Data, "documents", "contract-1.json"), contract.Signed(Signer.Hub, key).Signed(Signer.Supplier, supplier).ToBytes());
         }
-        edge.Configure(hub ?? string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{RunningServer.FreePort()}"), inputs, more: more, patience: patience);
+        edge.Configure(hub ?? string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Ports.Free()}"), inputs, more: more, patience: patience);
         return edge;
     }
 

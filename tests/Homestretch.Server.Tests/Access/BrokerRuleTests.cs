@@ -199,7 +199,7 @@ public sealed class BrokerRuleTests(AtRest atRest)
     public async Task Over_TLS_the_same_holds()
     {
         string folder = RunningServer.FreshFolder();
-        int port = RunningServer.FreePort();
+        int port = Ports.Free();
         await using RunningServer server = await RealStart.Begin(folder, [.. RealStart.Certificate(folder), "--urls", "https://127.0.0.1:0", "--mqtt-tls-port", $"{port}"]);
         var (user, password, _) = await Credential(server, "SONGBE");
         static void Tls(MqttClientOptionsBuilder o) => o.WithTlsOptions(static tls => tls.UseTls().WithCertificateValidationHandler(static c => c.Certificate?.Subject == "CN=localhost"));

@@ -19,7 +19,7 @@ public sealed class OutsideBrokerTests
     [Fact]
     public async Task A_broker_that_dies_leaves_machines_without_data_until_they_are_born_again()
     {
-        int port = FreePort();
+        int port = Ports.Free();
         using Broker first = await Broker.Start(port);
         await using RunningServer server = await RunningServer.Demo(null, "--broker", $"127.0.0.1:{port}");
         await using var plant = new Plant();
@@ -60,7 +60,7 @@ public sealed class OutsideBrokerTests
     [Fact]
     public async Task A_server_that_stops_says_that_it_goes()
     {
-        int port = FreePort();
+        int port = Ports.Free();
         using Broker broker = await Broker.Start(port);
         await using RunningServer server = await RunningServer.Demo(null, "--broker", $"127.0.0.1:{port}");
         HostState before = await Stated(port, static s => s.IsOnline);

@@ -54,7 +54,7 @@ public sealed class WebhookTests
     [Fact]
     public async Task What_a_receiver_does_not_take_comes_again_with_the_same_id_even_after_kill_9()
     {
-        int port = RunningServer.FreePort();
+        int port = Ports.Free();
         string folder = RunningServer.FreshFolder(), secret, id;
         await using (RunningServer server = await RunningServer.Demo(folder, "--situations", "true"))
         {

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -24,7 +23,7 @@ internal sealed partial class RunningServer : IAsyncDisposable
     private RunningServer(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
         Folder = folder;
-        MqttPort = FreePort();
+        MqttPort = Ports.Free();
         string[] all = ["--data", folder, "--situations", "false", "--mqtt-port", MqttPort.ToString(System.Globalization.CultureInfo.InvariantCulture), .. arguments]; // who wants situations says so: elsewhere journal entries are counted
         _process = new Process { StartInfo = new ProcessStartInfo(Program, all) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder } };
         foreach (var (name, value) in environment) _process.StartInfo.Environment[name] = value;
@@ -185,13 +184,6 @@ internal sealed partial class RunningServer : IAsyncDisposable
         if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
     }
 
-    /// <summary>A port that was free a moment ago.</summary>
-    public static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 
     private void Hear(object sender, DataReceivedEventArgs line)
     {

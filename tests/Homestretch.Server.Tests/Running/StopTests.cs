@@ -25,7 +25,7 @@ public sealed class StopTests
     {
         string folder = RunningServer.FreshFolder(), data = Path.Combine(folder, "data");
         using var process = Process.Start(new ProcessStartInfo(RunningServer.Program,
-            ["--data", data, "--urls", "http://127.0.0.1:0", "--mqtt-port", RunningServer.FreePort().ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            ["--data", data, "--urls", "http://127.0.0.1:0", "--mqtt-port", Ports.Free().ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(Stop), error = process.StandardError.ReadToEndAsync(Stop);
         await Task.Delay(milliseconds, Stop);
         using (var term = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)])) await term.WaitForExitAsync(Stop);

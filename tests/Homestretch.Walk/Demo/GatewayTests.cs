@@ -12,6 +12,7 @@ using MQTTnet.Protocol;
 using MQTTnet.Server;
 using NodaTime;
 using Xunit;
+using Homestretch.Server.Tests.Running;
 
 namespace Homestretch.Walk.Demo;
 
@@ -20,7 +21,7 @@ public sealed class GatewayTests : IAsyncLifetime
 {
     private static readonly Instant s_start = Instant.FromUtc(2026, 11, 24, 9, 0);
     private readonly ConcurrentQueue<(Topic Topic, byte[] Payload, bool Retained)> _heard = new();
-    private readonly int _port = FreePort();
+    private readonly int _port = Ports.Free();
     private MqttServer _broker = null!;
 
     public async ValueTask InitializeAsync()
@@ -175,10 +176,4 @@ public sealed class GatewayTests : IAsyncLifetime
         return texts;
     }
 
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 }

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
+using Homestretch.Server.Tests.Running;
 
 namespace Homestretch.Walk.Running;
 
@@ -35,7 +34,7 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <param name="more">Further options of the server's command line. Who wants situations says so (<see cref="Situations"/>): the search for remedies takes a core that other tests need.</param>
     public static async Task<RunningServer> Start(params string[] more)
     {
-        var server = new RunningServer(Directory.CreateTempSubdirectory("homestretch-walk-").FullName, true, FreePort(), FreePort(), more);
+        var server = new RunningServer(Directory.CreateTempSubdirectory("homestretch-walk-").FullName, true, Ports.Free(), Ports.Free(), more);
         await server.Start();
         return server;
     }
@@ -86,12 +85,6 @@ internal sealed class RunningServer : IAsyncDisposable
         if (_ownsData) Directory.Delete(Data, true);
     }
 
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static async Task<bool> Ready(HttpClient http)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Homestretch.Server.Tests.Running;
 
 namespace Homestretch.Walk.Running;
 
@@ -41,7 +42,7 @@ internal sealed class RunningSimulator : IAsyncDisposable
 
     private static async Task<RunningSimulator> Start(RunningServer server, double speed, string? at)
     {
-        var simulator = new RunningSimulator(server, RunningServer.FreePort(), speed, at);
+        var simulator = new RunningSimulator(server, Ports.Free(), speed, at);
         for (int i = 0; i < 300; i++)
         {
             if (simulator._process.HasExited) throw new InvalidOperationException($"The simulator ended.\n{simulator.Said}");

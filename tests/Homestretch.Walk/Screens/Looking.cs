@@ -5,7 +5,7 @@ namespace Homestretch.Walk.Screens;
 /// <summary>The looks of Looking.js on a page.</summary>
 internal static class Looking
 {
-    private const int MostStops = 90;
+    private const int MostStops = 90, Pictures = 3;
 
     /// <summary>What is drawn and says something: bars, their parts, marks of time, dots and lines of the map.</summary>
     private static readonly string[] s_marks =
@@ -29,8 +29,18 @@ internal static class Looking
             return await walker.Page.EvaluateAsync<string[]>($"argument => window.look.{look}(...argument ?? [])", argument);
         }
 
-        /// <summary>Marks that do not stand out in a picture of the window.</summary>
-        public async Task<string[]> Marks() => await walker.Look("marks", new object[] { Convert.ToBase64String(await walker.Page.ScreenshotAsync(new() { Caret = ScreenshotCaret.Initial })), s_marks });
+        /// <summary>Marks that do not stand out in a picture of the window. On a busy machine a picture can be older than the last change of size or theme, so what it finds is looked for in the next.</summary>
+        public async Task<string[]> Marks()
+        {
+            string[] wrong = [];
+            for (int picture = 0; picture < Pictures; picture++)
+            {
+                if (picture > 0) await walker.Page.WaitForTimeoutAsync(300);
+                wrong = await walker.Look("marks", new object[] { Convert.ToBase64String(await walker.Page.ScreenshotAsync(new() { Caret = ScreenshotCaret.Initial })), s_marks });
+                if (wrong.Length == 0) break;
+            }
+            return wrong;
+        }
 
         /// <summary>A new size, laid out and painted.</summary>
         public async Task Sized(int width, int height)
