@@ -16,11 +16,11 @@ internal sealed record Part(string Item, string Name, string Group, int Position
     private readonly Condition _taken = Condition.Parse(When).Value!;
 
     /// <summary>Whether a variant takes it.</summary>
-    public bool Holds(string market, Choices choices) => _taken.Holds(market, choices);
+    public bool Holds(string market, Choices choices) => _taken.Holds(Catalogue.Within(market), choices);
     public bool Holds(OrderLine line) => Holds(line.Market.Value, line.Options);
 }
 
-/// <summary>What Meridian sells and what it is made of: the C1 e-bike family, 17 positions, six features, three markets.</summary>
+/// <summary>What Meridian sells and what it is made of: the C1 e-bike family, 17 positions, six features that change the parts and two that only the law and the firmware know.</summary>
 internal static class Catalogue
 {
     public const string Family = "C1";
@@ -73,6 +73,27 @@ internal static class Catalogue
         ("rack", [("yes", 62), ("no", 38)]),
     ];
 
+    /// <summary>Features that take no part of their own, and the option that demand takes in a market: how far the motor helps, and whether the lever that is on every cockpit drives without pedalling.</summary>
+    public static (string Feature, string Option)[] Switched(string market) => [("assist", market == "US" ? "20mph" : "25kmh"), ("throttle", "none")];
+
+    /// <summary>List price of each option, US cents: the frame brings the bike's own.</summary>
+    private static int Price(string feature, string option) => (feature, option) switch
+    {
+        ("frame", _) => 249_900,
+        ("battery", "500Wh") => 25_000,
+        ("battery", "625Wh") => 55_000,
+        ("drive", "belt") => 30_000,
+        ("rack", "yes") or ("throttle", "20mph") => 6_000,
+        ("assist", "28mph") => 15_000,
+        ("throttle", "28mph") => 9_000,
+        _ => 0,
+    };
+
+    private static bool IsUsual(string feature, string option) => (feature, option) is ("frame", "M") or ("colour", "graphite") or ("drive", "derailleur") or ("bar", "flat") or ("battery", "500Wh") or ("rack", "yes") or ("assist", "25kmh") or ("throttle", "none");
+
+    /// <summary>A market and those it is within.</summary>
+    public static IReadOnlyList<string> Within(string market) => market switch { "NY" => ["NY", "US"], "NYC" => ["NYC", "NY", "US"], _ => [market] };
+
     /// <summary>Market that a hub finishes for.</summary>
     public static string MarketOf(string hub) => hub switch { "GVL" => "US", "ALM" => "EU", _ => "UK" };
 
@@ -97,8 +118,10 @@ internal static class Catalogue
         yield return new ItemAlternate("BAT-500", "BAT-625", Cast.Brand, 1, null, today.PlusMonths(6));
         foreach (var (feature, options) in Features)
         {
-            foreach (var (option, _) in options) yield return new ProductOption(Family, feature, option, Cast.Brand, $"{feature} {option}", AskInstead: feature is "colour" or "bar" or "battery");
+            foreach (var (option, _) in options) yield return Option(feature, option, $"{feature} {option}");
         }
+        foreach (var (option, name) in ((string, string)[])[("25kmh", "to 25 km/h"), ("20mph", "to 20 mph"), ("28mph", "to 28 mph")]) yield return Option("assist", option, name);
+        foreach (var (option, name) in ((string, string)[])[("none", "no throttle"), ("20mph", "throttle to 20 mph"), ("28mph", "throttle to 28 mph")]) yield return Option("throttle", option, name);
         yield return new Market("US", Cast.Brand, "United States", "US", 120, "B", "en-US", 3, 5);
         yield return new Market("EU", Cast.Brand, "European Union", "EU", 230, "F", "de", 2, 4);
         yield return new Market("UK", Cast.Brand, "United Kingdom", "GB", 230, "G", "en-GB", 2, 3);
@@ -106,6 +129,11 @@ internal static class Catalogue
         yield return Paper("COC-US", "US", "16 CFR 1512", "General certificate of conformity", 14, new Money(120_000, "USD"), "U.S. CPSC, 16 CFR part 1512 and 1110");
         yield return Paper("DOC-EU", "EU", "EN 15194", "EU declaration of conformity", 45, new Money(380_000, "EUR"), "Machinery Directive 2006/42/EC; EN 15194:2017");
         yield return Paper("DOC-UK", "UK", "SI 2008/1597", "UKCA declaration of conformity", 45, new Money(310_000, "GBP"), "Supply of Machinery (Safety) Regulations 2008");
+
+        foreach (IRecord law in Laws.Records(today)) yield return law;
+
+        static ProductOption Option(string feature, string option, string name) =>
+            new(Family, feature, option, Cast.Brand, name, feature is "colour" or "bar" or "battery", new Money(Price(feature, option), "USD"), IsUsual(feature, option));
 
         Document Paper(string key, string market, string requirement, string title, int renewal, Money cost, string source) =>
             new(key, Cast.Brand, requirement, title, market, (Key<Item>)Family, today.PlusYears(-1).AtMidnight().InUtc().ToInstant(), today.PlusYears(2).AtMidnight().InUtc().ToInstant(), renewal, null, cost, $"Sample; {source}");

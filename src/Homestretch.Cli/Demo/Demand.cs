@@ -58,7 +58,7 @@ internal static class Demand
         for (int i = 1; i <= variants; i++)
         {
             string key = $"{order}/{i}";
-            Choices options = new([.. Catalogue.Features.Select(f => (f.Feature, draw.Of($"{f.Feature}|{key}", f.Options)))]);
+            Choices options = new([.. Catalogue.Features.Select(f => (f.Feature, draw.Of($"{f.Feature}|{key}", f.Options))), .. Catalogue.Switched(Catalogue.MarketOf(who.Hub))]);
             int quantity = draw.Whole($"quantity|{key}", who.Least, who.Most);
             yield return new(key, Cast.Brand, who.Key, Catalogue.Family, quantity, Catalogue.MarketOf(who.Hub), options, who.Hub, Voyage.Whole(ordered), requested,
                 who.Class, Price(who, options, quantity), who.Class == 1 ? ShipComplete.Partial : ShipComplete.Whole, OrderStatus.Approved);

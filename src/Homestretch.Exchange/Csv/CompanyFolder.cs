@@ -15,7 +15,7 @@ public static class CompanyFolder
     {
         Sheets sheets = Added(tables);
         // rows with errors still hold their keys, so that one bad party does not make a stranger of every record that names it
-        Applied applied = Snapshot.Of(sheets.Drafts, 0).Apply(sheets.Events);
+        Applied applied = Snapshot.Of(sheets.Drafts, 0).Apply(sheets.Events, happened: true);
         IReadOnlyList<Finding> findings = sheets.Report(applied.Findings);
         return findings.Count == 0 ? (applied.World, findings) : (null, findings);
     }

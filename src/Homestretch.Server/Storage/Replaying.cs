@@ -75,7 +75,7 @@ public sealed partial class Replaying(IJournal journal, Snapshots snapshots, ILo
                 return (at with { Epoch = epoch }, replayed with { Epoch = epoch });
             case EventsKind:
                 var (events, findings) = Upcast.Events(entry);
-                Applied applied = at.World.Apply(events, $"journal {entry.Sequence}");
+                Applied applied = at.World.Apply(events, $"journal {entry.Sequence}", happened: true);
                 Finding? wrong = findings.Concat(applied.Findings).FirstOrDefault();
                 return wrong is null ? (at with { World = applied.World }, replayed with { Applied = applied })
                     : throw new InvalidDataException($"Journal entry {entry.Sequence} no longer applies: {wrong}\nMaybe it was written by a newer version.");

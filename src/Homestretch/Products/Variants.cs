@@ -62,7 +62,8 @@ public sealed class Variants
             refusals.Add(Refusal(family, "unknown-feature", $"{family} has no feature '{feature}'.", "Remove the choice, or add the feature to product_options."));
         if (refusals.Count > 0) return new([], refusals);
 
-        KitPart[] parts = [.. known.Lines.Where(l => Effective(l, day) && l.When.Holds(market, choices))
+        IReadOnlyList<string> markets = _world.Within(market);
+        KitPart[] parts = [.. known.Lines.Where(l => Effective(l, day) && l.When.Holds(markets, choices))
             .Select(l => new KitPart(_world.Items[l.Item], l.Position, l.Quantity))];
         return parts.Length > 0 ? new(parts, [])
             : new([], [Refusal(family, "empty-kit", $"No bill-of-materials line of {family} applies to {market} with {choices}.", "Check the conditions and dates in bom_lines.")]);

@@ -21,7 +21,8 @@ public static class Bars
     {
         if (world.Documents.Count == 0) return [];
         var bars = new List<Bar>();
-        foreach (var requirement in world.Documents.Where(d => d.Market == market && !(d.Family is { } only && only != family)).GroupBy(static d => d.Requirement, StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal))
+        IReadOnlyList<string> within = world.Within(market.Value);
+        foreach (var requirement in world.Documents.Where(d => within.Contains(d.Market.Value) && !(d.Family is { } only && only != family)).GroupBy(static d => d.Requirement, StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal))
             Add(bars, [.. requirement.OrderBy(static d => d.ValidFrom).ThenBy(static d => d.Id, StringComparer.Ordinal)], t);
         return [.. bars.OrderBy(static b => b.From).ThenBy(static b => b.Document.Value, StringComparer.Ordinal)];
     }

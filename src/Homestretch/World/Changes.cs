@@ -12,23 +12,25 @@ public static class Changes
     /// <summary>The next world, or every reason why not. Events of one batch may refer to each other in any order;
     /// of several with one key the last wins. A removal of what is not there is a finding.</summary>
     /// <param name="source">Where the events came from, for findings.</param>
-    public static Applied Apply(this Snapshot world, IReadOnlyList<WorldEvent> events, string source = "events")
+    /// <param name="happened">They were accepted before, as a journal's were, or tell how things stand, as a company's folder does: whether an order may be confirmed is not asked again.</param>
+    public static Applied Apply(this Snapshot world, IReadOnlyList<WorldEvent> events, string source = "events", bool happened = false)
     {
         var keyed = Snapshot.Keyed(events);
         Snapshot next = world.With(keyed);
-        var (touched, findings) = Check(world, next, keyed, source);
+        var (touched, findings) = Check(world, next, keyed, source, happened);
         return findings.Count > 0 ? new(world, [], findings)
             : touched.Count == 0 ? new(world, [], []) : new(next, InOrder(touched), []);
     }
 
     /// <summary>What is wrong with events that were taken in unchecked.</summary>
     /// <param name="next">The world with them.</param>
-    internal static IReadOnlyList<Finding> Check(this Snapshot world, IReadOnlyList<WorldEvent> events, Snapshot next, string source) => Check(world, next, Snapshot.Keyed(events), source).Findings;
+    internal static IReadOnlyList<Finding> Check(this Snapshot world, IReadOnlyList<WorldEvent> events, Snapshot next, string source) => Check(world, next, Snapshot.Keyed(events), source, true).Findings;
 
-    private static (List<Touch> Touched, List<Finding> Findings) Check(Snapshot world, Snapshot next, (string, WorldEvent)[] keyed, string source)
+    private static (List<Touch> Touched, List<Finding> Findings) Check(Snapshot world, Snapshot next, (string, WorldEvent)[] keyed, string source, bool happened)
     {
         var findings = new List<Finding>();
         var touched = new List<Touch>(keyed.Length);
+        var confirmed = new List<(OrderLine Order, Place Place)>();
         for (int i = 0; i < keyed.Length; i++)
         {
             var (key, e) = keyed[i];
@@ -40,7 +42,10 @@ public static class Changes
             touched.Add(new(e.Kind, key, before, after));
             if (after is not null) References.Check(next, e.Kind, after, place, findings);
             if (before is not null) findings.AddRange(Broken(before, after, place));
+            if (!happened && after is OrderLine order && Confirming.Asked(before as OrderLine, order)) confirmed.Add((order, place));
         }
+        // what such an order names is there by now, or has its finding
+        if (findings.Count == 0) findings.AddRange(confirmed.SelectMany(c => Confirming.Refusals(next, c.Order, c.Place)));
         findings.AddRange(References.Dangling(next, touched.Where(static t => t.After is null), source));
         return (touched, findings);
     }

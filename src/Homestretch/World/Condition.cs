@@ -2,7 +2,7 @@ namespace Homestretch.World;
 
 /// <summary>The condition under which a variant takes a BOM line, over its market and options.
 /// Grammar: <c>or := and ('|' and)*; and := not ('&amp;' not)*; not := '!' not | '(' or ')' | feature '=' option</c>;
-/// the feature <c>market</c> is the order's market. Empty text always holds. At most 50 deep and 200 comparisons
+/// the feature <c>market</c> is the order's market or one that it is within. Empty text always holds. At most 50 deep and 200 comparisons
 /// long, so that no text from outside exhausts the stack. The text form reads back as the same tree.</summary>
 /// <remarks>Example: <c>market=UK &amp; !(battery=500Wh | rack=none)</c>.</remarks>
 public abstract record Condition
@@ -12,42 +12,45 @@ public abstract record Condition
     public static Condition Always { get; } = new Constant();
 
     /// <summary>Whether a variant with these choices, sold in this market, meets the condition.</summary>
-    public abstract bool Holds(string market, Choices choices);
+    public bool Holds(string market, Choices choices) => Holds([market], choices);
+
+    /// <summary>The same for a market and those it is within.</summary>
+    public abstract bool Holds(IReadOnlyList<string> markets, Choices choices);
 
     /// <summary>Every (feature, option) the condition names, market included, in order of appearance.</summary>
     public abstract IEnumerable<(string Feature, string Option)> Names { get; }
 
     public sealed record Constant : Condition
     {
-        public override bool Holds(string market, Choices choices) => true;
+        public override bool Holds(IReadOnlyList<string> markets, Choices choices) => true;
         public override IEnumerable<(string, string)> Names => [];
         public override string ToString() => "";
     }
 
     public sealed record Is(string Feature, string Option) : Condition
     {
-        public override bool Holds(string market, Choices choices) => Option == (Feature == "market" ? market : choices[Feature]);
+        public override bool Holds(IReadOnlyList<string> markets, Choices choices) => Feature == "market" ? markets.Contains(Option) : Option == choices[Feature];
         public override IEnumerable<(string, string)> Names => [(Feature, Option)];
         public override string ToString() => $"{Feature}={Option}";
     }
 
     public sealed record Not(Condition Inner) : Condition
     {
-        public override bool Holds(string market, Choices choices) => !Inner.Holds(market, choices);
+        public override bool Holds(IReadOnlyList<string> markets, Choices choices) => !Inner.Holds(markets, choices);
         public override IEnumerable<(string, string)> Names => Inner.Names;
         public override string ToString() => Inner is Is or Not ? $"!{Inner}" : $"!({Inner})";
     }
 
     public sealed record Both(Condition Left, Condition Right) : Condition
     {
-        public override bool Holds(string market, Choices choices) => Left.Holds(market, choices) && Right.Holds(market, choices);
+        public override bool Holds(IReadOnlyList<string> markets, Choices choices) => Left.Holds(markets, choices) && Right.Holds(markets, choices);
         public override IEnumerable<(string, string)> Names => Left.Names.Concat(Right.Names);
         public override string ToString() => $"{(Left is Either ? $"({Left})" : Left)} & {(Right is Is or Not ? Right : $"({Right})")}";
     }
 
     public sealed record Either(Condition Left, Condition Right) : Condition
     {
-        public override bool Holds(string market, Choices choices) => Left.Holds(market, choices) || Right.Holds(market, choices);
+        public override bool Holds(IReadOnlyList<string> markets, Choices choices) => Left.Holds(markets, choices) || Right.Holds(markets, choices);
         public override IEnumerable<(string, string)> Names => Left.Names.Concat(Right.Names);
         public override string ToString() => $"{Left} | {(Right is Either ? $"({Right})" : Right)}";
     }

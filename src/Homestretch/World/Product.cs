@@ -3,9 +3,10 @@ using NodaTime;
 namespace Homestretch.World;
 
 /// <summary>Where a unit is sold. A first-class part of the variant, not an option among others.</summary>
+/// <param name="Within">Market that this one is part of: what holds there holds here too; null: none.</param>
 /// <param name="OutboundP50Days">Hub to customer, median days; with <paramref name="OutboundP90Days"/> a lognormal time.</param>
 public sealed record Market(Key<Market> Key, Key<Party> Party, string Name, string Country, int Voltage, string Plug, string Language,
-    decimal OutboundP50Days, decimal OutboundP90Days) : IRecord<Market>
+    decimal OutboundP50Days, decimal OutboundP90Days, Key<Market>? Within = null) : IRecord<Market>
 {
     public static string TableName => "markets";
     public static string TableDoc => "A market a unit can be finished for: what it demands of the product and how long delivery takes.";
@@ -20,12 +21,15 @@ public sealed record Market(Key<Market> Key, Key<Party> Party, string Name, stri
         f.Text("plug", x?.Plug, "Mains plug type, IEC letter."),
         f.Text("language", x?.Language, "BCP 47 language of documents and display."),
         f.Number("outbound_p50_days", x?.OutboundP50Days, "Hub to customer, median, days.", 0),
-        f.Number("outbound_p90_days", x?.OutboundP90Days, "Hub to customer, 90th percentile, days.", 0));
+        f.Number("outbound_p90_days", x?.OutboundP90Days, "Hub to customer, 90th percentile, days.", 0),
+        f.OptionalRef("within", x?.Within, "Market that this one is part of, such as a state of a federation: its rules, documents and bill-of-materials conditions hold here too; empty: none."));
 }
 
 /// <summary>One legal choice of one feature of a product family.</summary>
 /// <param name="AskInstead">Whether customers who chose another option of the feature may be asked to take this one.</param>
-public sealed record ProductOption(Key<Item> Family, string Feature, string Option, Key<Party> Party, string Name, bool AskInstead = false) : IRecord<ProductOption>
+/// <param name="Price">What it adds to the list price of one unit; null: unknown.</param>
+/// <param name="Usual">Whether it is proposed where nobody chose.</param>
+public sealed record ProductOption(Key<Item> Family, string Feature, string Option, Key<Party> Party, string Name, bool AskInstead = false, Money? Price = null, bool Usual = false) : IRecord<ProductOption>
 {
     public static string TableName => "product_options";
     public static string TableDoc => "A feature of a product family and one option it can take.";
@@ -37,7 +41,9 @@ public sealed record ProductOption(Key<Item> Family, string Feature, string Opti
         f.Part("option", x?.Option, "Option, such as 500Wh."),
         f.Ref("party", x?.Party, "Party that owns the record."),
         f.Text("name", x?.Name, "Name as people write it.", ""),
-        f.Choice<YesNo>("ask_instead", x is null ? null : x.AskInstead ? YesNo.Yes : YesNo.No, "Whether customers who chose another option of the feature may be asked to take this one.", YesNo.No) == YesNo.Yes);
+        f.Choice<YesNo>("ask_instead", x is null ? null : x.AskInstead ? YesNo.Yes : YesNo.No, "Whether customers who chose another option of the feature may be asked to take this one.", YesNo.No) == YesNo.Yes,
+        f.OptionalMoney("price", x?.Price, "What it adds to the list price of one unit; 0: nothing; empty: unknown."),
+        f.Choice<YesNo>("usual", x is null ? null : x.Usual ? YesNo.Yes : YesNo.No, "Whether it is proposed where nobody chose; of several of a feature the first by key.", YesNo.No) == YesNo.Yes);
 }
 
 /// <summary>One line of the 150 % bill of materials.</summary>

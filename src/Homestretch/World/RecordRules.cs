@@ -15,6 +15,13 @@ internal static class RecordRules
         For<ItemAlternate>("priority", "priority", static a => Uncounted("Priority", a.Priority), "Count from 1."),
         For<BomLine>("interval", "to", static b => Reversed(b.From, b.To), "End at or after the first day."),
         For<Market>("quantiles", "outbound_p90_days", static m => Disordered(m.OutboundP50Days, m.OutboundP90Days, "days"), "0 <= P50 <= P90."),
+        For<Market>("itself", "within", static m => m.Within == m.Key ? $"{m.Key} is within itself." : null, "Name the market around it, or leave it empty."),
+        For<MarketRule>("interval", "to", static r => Reversed(r.From, r.To), "End at or after the first day."),
+        For<MarketRule>("choice", "must", static r => (r.Kind == MarketRuleKind.Choice) == (r.Must is Condition.Constant) ? r.Kind == MarketRuleKind.Choice ? "A choice that asks for nothing." : $"A {Words.Of(r.Kind)} with '{r.Must}' to choose." : null,
+            "Give a choice what must hold, and nothing else."),
+        For<MarketRule>("value", "value", static r => r.Kind == MarketRuleKind.Choice != (r.Value.Trim().Length == 0) ? $"A {Words.Of(r.Kind)} with '{r.Value}'." : null, "Give every rule but a choice its value."),
+        For<FirmwareImage>("interval", "to", static i => Reversed(i.From, i.To), "End at or after the first day."),
+        For<FirmwareImage>("hash", "sha256", static i => i.Sha256.Length == 64 && i.Sha256.All(char.IsAsciiHexDigit) ? null : $"'{i.Sha256}' is no SHA-256.", "Write its 64 hexadecimal digits, as sha256sum prints them."),
         For<Document>("interval", "valid_until", static d => d.ValidUntil < d.ValidFrom ? $"It lapses {d.ValidFrom - d.ValidUntil} before it is in force." : null, "End it at or after its begin, or leave it empty."),
         For<Document>("renewal", "renewal_days", static d => d.RenewalDays <= 0 ? $"A renewal in {d.RenewalDays} days." : null, "Give days above 0, or leave it empty."),
         For<ProductOption>("word", "option", static o => o.Feature == "market" ? "'market' is the order's market, no feature." : o.Option.IndexOfAny([';', '=', '&', '|', '(', ')', '!', ' ']) >= 0

@@ -20,6 +20,8 @@ internal static class References
         }
         if (record is OptionOffer offer && world.OrderLines.Find(offer.OrderLine) is { } order && !world.ProductOptions.Contains($"{order.Family}|{offer.Feature}|{offer.Option}"))
             findings.Add(new(place with { Column = "option" }, "unknown-option", $"{order.Family} has no option {offer.Feature}={offer.Option}.", Legal(world, order, offer.Feature)));
+        if (record is Market { Within: { } around } market && around != market.Key && world.Within(around.Value).Contains(market.Id))
+            findings.Add(new(place with { Column = "within" }, "market-loop", $"{market.Key} is within {around}, which is within {market.Key}.", "Leave within empty for the widest market."));
         findings.AddRange(RecordRules.Broken(record, place));
         kind.CheckRanges(record, place, findings);
     }

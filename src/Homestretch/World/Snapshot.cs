@@ -19,6 +19,8 @@ public sealed class Snapshot
     public Table<ItemRevision> ItemRevisions => Of<ItemRevision>();
     public Table<ItemAlternate> ItemAlternates => Of<ItemAlternate>();
     public Table<Market> Markets => Of<Market>();
+    public Table<MarketRule> MarketRules => Of<MarketRule>();
+    public Table<FirmwareImage> FirmwareImages => Of<FirmwareImage>();
     public Table<ProductOption> ProductOptions => Of<ProductOption>();
     public Table<BomLine> BomLines => Of<BomLine>();
     public Table<AssemblyLine> AssemblyLines => Of<AssemblyLine>();
