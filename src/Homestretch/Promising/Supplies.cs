@@ -15,7 +15,7 @@ internal sealed record Supply(string Name, Key<Site> Hub, Key<Item> Item, int St
 
     /// <summary>A lot as supply; null when it no longer comes.</summary>
     public static Supply? Of(Snapshot world, Lot lot) => !Coming(lot) ? null
-        : new(NameOf(lot), world.Lanes[lot.Lane].To, lot.Item, Needs.Whole(world.Items[lot.Item], lot.Quantity.Value), lot);
+        : new(NameOf(lot), world.Lanes[lot.Lane].To, lot.Item, Needs.Whole(world.Items[lot.Item], Math.Max(0, lot.Quantity.Value - lot.Received)), lot);
 
     /// <summary>Stock as supply; null when it may not be used.</summary>
     public static Supply? Of(Snapshot world, Stock stock) => stock.Status != StockStatus.Available ? null

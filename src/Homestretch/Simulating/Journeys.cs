@@ -70,8 +70,8 @@ internal sealed class Journeys(Truth truth, PlanPolicy policy)
     {
         Lane lane = world.Lanes[lot.Lane];
         Key<Party> owner = world.Sites[lane.To].Party;
-        var stock = new Stock(lane.To, lot.Item, lot.Revision, lot.Id, owner, lot.Quantity, StockStatus.Available);
-        if (world.Stock.Find(stock.Id) is { } already) stock = already with { Quantity = already.Quantity + lot.Quantity };
+        var stock = new Stock(lane.To, lot.Item, lot.Revision, lot.Id, owner, lot.Quantity with { Value = Math.Max(0, lot.Quantity.Value - lot.Received) }, StockStatus.Available);
+        if (world.Stock.Find(stock.Id) is { } already) stock = already with { Quantity = already.Quantity + stock.Quantity };
         events.Add(new WorldEvent.Put(stock));
         if (world.PurchaseOrderLines.Find(lot.PurchaseOrderLine) is { Status: < OrderStatus.Completed } line)
             events.Add(new WorldEvent.Put(line with { Status = OrderStatus.Completed }));

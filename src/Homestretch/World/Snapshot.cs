@@ -62,6 +62,8 @@ public sealed class Snapshot
     public Table<Lot> Lots => Of<Lot>();
     public Table<LotDelay> LotDelays => Of<LotDelay>();
     public Table<Stock> Stock => Of<Stock>();
+    public Table<Bin> Bins => Of<Bin>();
+    public Table<BinStock> BinStock => Of<BinStock>();
     public Table<Machine> Machines => Of<Machine>();
     public Table<MachineReport> MachineReports => Of<MachineReport>();
     public Table<ProductionRun> ProductionRuns => Of<ProductionRun>();
@@ -72,6 +74,11 @@ public sealed class Snapshot
     public Table<Build> Builds => Of<Build>();
     public Table<Peg> Pegs => Of<Peg>();
     public Table<Pin> Pins => Of<Pin>();
+    public Table<WorkStep> WorkSteps => Of<WorkStep>();
+    public Table<Unit> Units => Of<Unit>();
+    public Table<UnitPart> UnitParts => Of<UnitPart>();
+    public Table<UnitStep> UnitSteps => Of<UnitStep>();
+    public Table<FloorOperation> FloorOperations => Of<FloorOperation>();
     public Table<Situation> Situations => Of<Situation>();
     public Table<StandingRule> StandingRules => Of<StandingRule>();
     public Table<Decision> Decisions => Of<Decision>();

@@ -62,8 +62,9 @@ public enum LotState { Planned, Making, Made, Shipped, Received, Closed }
 /// <param name="Ready">When it is, or is planned to be, ready at the supplier's dock; the production run's telemetry overrides it while it is made.</param>
 /// <param name="ReadyP90Days">Days after <paramref name="Ready"/> by which it is ready nine times in ten, absent telemetry; 0: certain.</param>
 /// <param name="Shipment">Shipment that carries it; null before it is loaded.</param>
+/// <param name="Received">How much of it has come in already, in the item's unit; the rest is on its way until its state says that it has been received.</param>
 public sealed record Lot(Key<Lot> Key, Key<Party> Party, Key<PurchaseOrderLine>? PurchaseOrderLine, Key<Item> Item, string Revision,
-    Quantity Quantity, Key<Lane> Lane, LotState State, Instant Ready, decimal ReadyP90Days, Key<Shipment>? Shipment) : IRecord<Lot>
+    Quantity Quantity, Key<Lane> Lane, LotState State, Instant Ready, decimal ReadyP90Days, Key<Shipment>? Shipment, decimal Received = 0) : IRecord<Lot>
 {
     public static string TableName => "lots";
     public static string TableDoc => "A batch that is made and moves together, from the supplier's machine to the hub.";
@@ -80,7 +81,8 @@ public sealed record Lot(Key<Lot> Key, Key<Party> Party, Key<PurchaseOrderLine>?
         f.Choice("state", x?.State, "How far it is."),
         f.Moment("ready", x?.Ready, "When it is or should be ready at the supplier's dock."),
         f.Number("ready_p90_days", x?.ReadyP90Days, "Days after ready by which it is made nine times in ten; 0: certain.", 0),
-        f.OptionalRef("shipment", x?.Shipment, "Shipment that carries it; empty before it is loaded."));
+        f.OptionalRef("shipment", x?.Shipment, "Shipment that carries it; empty before it is loaded."),
+        f.Number("received", x?.Received, "How much of it has come in already, in the item's unit.", 0));
 }
 
 public enum StockStatus { Available, Hold, Customs }

@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace Homestretch.World;
 
-public enum TaskKind { ChangeRequest, MaintenanceOrder, TransportBooking, PurchaseOrder, StockTransfer, LineChange, CustomerNotice, CustomerQuestion, DocumentRenewal }
+public enum TaskKind { ChangeRequest, MaintenanceOrder, TransportBooking, PurchaseOrder, StockTransfer, LineChange, CustomerNotice, CustomerQuestion, DocumentRenewal, AndonCall }
 
 public enum TaskState { Open, Done, Refused, Cancelled }
 

@@ -87,6 +87,7 @@ public sealed class ChangesTests
         { "decision rewritten", "decision-kept" }, { "decision removed", "decision-kept" }, { "expectation rewritten", "expectation-kept" }, { "expectation removed", "expectation-kept" },
         { "quantity in kilograms", "unit-of-measure" }, { "half a frame", "step" }, { "run in metres", "unit-of-measure" }, { "unknown record removed", "unknown-record" },
         { "party still named", "still-in-use" }, { "pegged lot removed", "still-in-use" }, { "pinned stock removed", "still-in-use" },
+        { "bin stock in no bin", "unknown-key" }, { "bin stock of no stock", "unknown-key" }, { "kit of no build", "unknown-key" },
         { "peg to no lot", "unknown-key" }, { "pin on no order", "unknown-key" }, { "offer of no option", "unknown-option" }, { "offer for no order", "unknown-key" },
     };
 
@@ -124,6 +125,9 @@ public sealed class ChangesTests
             "party still named" => (s_world, Gone("parties", "TW1")),
             "pegged lot removed" => (s_world, Gone("lots", "LOT-1")),
             "pinned stock removed" => (s_world, Gone("stock", "GVL|FR-1||")),
+            "bin stock in no bin" => (s_world, Put(s_world.The<BinStock>() with { Bin = "NOWHERE" })),
+            "bin stock of no stock" => (s_world, Put(s_world.The<BinStock>() with { LotNumber = "NOWHERE" })),
+            "kit of no build" => (s_world, Put(s_world.The<BinStock>() with { Bin = "kit:NOWHERE" })),
             "peg to no lot" => (s_world, Put(s_world.The<Peg>() with { Supply = "lot:NOWHERE" })),
             "pin on no order" => (s_world, Put(s_world.The<Pin>() with { Target = "NOWHERE" })),
             "offer of no option" => (s_world, Put(s_world.The<OptionOffer>() with { Option = "900Wh" })),
@@ -135,9 +139,9 @@ public sealed class ChangesTests
     [Fact]
     public void What_names_a_record_may_be_removed_with_it_in_one_batch()
     {
-        Applied applied = s_world.Apply([Gone("pins", "P1"), Gone("stock", "GVL|FR-1||")]);
+        Applied applied = s_world.Apply([Gone("pins", "P1"), Gone("bin_stock", "GVL|A-01|FR-1||"), Gone("stock", "GVL|FR-1||")]);
         Assert.True(applied.Accepted);
-        Assert.Equal(2, applied.Touched.Count);
+        Assert.Equal(3, applied.Touched.Count);
     }
 
     [Fact]

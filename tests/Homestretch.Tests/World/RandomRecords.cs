@@ -58,9 +58,17 @@ internal sealed class RandomRecords(Random random) : Fields
         {
             "choices" => new Choices(Enumerable.Range(0, random.Next(4)).Select(i => ($"f{i}", Word()))),
             "condition" => Condition(3),
+            "tolerances" => new Tolerances([.. Enumerable.Range(0, random.Next(4)).Select(i => Tolerance(i))]),
             "IANA time zone" => Coin() ? "Asia/Taipei" : "America/New_York",
             _ => throw new ArgumentOutOfRangeException(nameof(form), form, "No such form.\nMaybe a new one was added: draw it here."),
         });
+
+    private Tolerance Tolerance(int i)
+    {
+        decimal low = random.Next(-900, 900) / 10m;
+        int open = random.Next(3);      // no low end, no high end, both
+        return new($"m{i}", open == 0 ? null : low, open == 1 ? null : low + random.Next(90) / 100m, Coin() ? "" : "Nm");
+    }
 
     /// <summary>A random formula over features a, b, c with options x, y and the market.</summary>
     public Condition Condition(int depth) => random.Next(depth == 0 ? 1 : 5) switch

@@ -1,0 +1,40 @@
+using Homestretch.World;
+using NodaTime;
+
+namespace Homestretch.Finishing.Floor;
+
+/// <summary>What is to be done on the floor of a site, as its devices show it. How much lies in a bin is not in it: who counts must not know.</summary>
+/// <param name="Version">Journal version it was made of.</param>
+/// <param name="Kits">Kits to pick, that which is built first before others; those that wait for a part behind them.</param>
+/// <param name="Units">Units that are not done.</param>
+public sealed record FloorBoard(string Site, long Version, Instant Made, IReadOnlyList<ExpectedLot> Expected, IReadOnlyList<FloorBin> Bins, IReadOnlyList<FloorItem> Items, IReadOnlyList<FloorKit> Kits, IReadOnlyList<FloorUnit> Units);
+
+/// <summary>A lot that comes in.</summary>
+/// <param name="PutAway">Bin that its goods belong in; empty: any with room.</param>
+public sealed record ExpectedLot(string Lot, string Item, string Revision, decimal Quantity, decimal Received, string Unit, string Shipment, string Supplier, LotState State, string PutAway);
+
+public sealed record FloorBin(string Bin, BinKind Kind, int Walk, string? Item);
+
+public sealed record FloorItem(string Item, string Name, string Group, string Unit, decimal Step);
+
+/// <summary>The kit of a build.</summary>
+/// <param name="Picks">What is to be picked, in walking order.</param>
+/// <param name="Missing">What is not here yet.</param>
+/// <param name="Whole">Everything has been picked.</param>
+public sealed record FloorKit(string Build, string OrderLine, string Family, string Market, string Options, string Line, Instant Start, int Units, int Begun, IReadOnlyList<FloorPick> Picks, IReadOnlyList<FloorMissing> Missing, bool Whole);
+
+public sealed record FloorPick(string Item, string Revision, string Lot, string Bin, decimal Quantity);
+
+/// <param name="Waits">Lot that it waits for; empty: nothing has been bought or assigned.</param>
+public sealed record FloorMissing(string Item, decimal Quantity, string Waits);
+
+/// <summary>A unit in work.</summary>
+/// <param name="Steps">All steps that apply to it, in order.</param>
+/// <param name="Parts">What is in it.</param>
+public sealed record FloorUnit(string Serial, string Build, string Market, UnitState State, IReadOnlyList<FloorStep> Steps, IReadOnlyList<FloorPart> Parts);
+
+/// <param name="Passed">Whether it is done; the first that is not comes next.</param>
+/// <param name="Tolerances">What is measured, as torque=22..26 Nm; gap=..0.2 mm.</param>
+public sealed record FloorStep(string Step, WorkKind Kind, string Title, string Text, string Item, string Tolerances, bool Passed, int Attempts);
+
+public sealed record FloorPart(int Number, string Item, string Revision, string Lot, string PartSerial, decimal Quantity);
