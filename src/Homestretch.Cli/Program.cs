@@ -6,6 +6,7 @@ using Homestretch.Cli.Clearing;
 using Homestretch.Cli.Buffering;
 using Homestretch.Cli.Cutting;
 using Homestretch.Cli.Demo;
+using Homestretch.Cli.Finishing;
 using Homestretch.Cli.Health;
 using Homestretch.Cli.Maintaining;
 using Homestretch.Cli.Neutral;
@@ -21,6 +22,7 @@ var root = new Command("homestretch", """
     serve, backup, restore, verify and health belong to the server: homestretch serve --help.
     """) { new HelpOption(), new VersionOption() };
 root.Subcommands.Add(ArrivalsCommands.Build());
+root.Subcommands.Add(ClaimsCommands.Build());
 root.Subcommands.Add(ClearCommands.Build());
 root.Subcommands.Add(BufferCommands.Build());
 root.Subcommands.Add(RestockCommand.Build());

@@ -33,6 +33,10 @@ public sealed class LandingTables
     /// <summary>Measures of a territory that hold for goods on their day of entry, whatever is claimed.</summary>
     internal IEnumerable<Measure> Measures(string territory, string hs, string origin, LocalDate entered) => _measures[territory].Where(m => m.Holds(hs, origin, entered));
 
+    /// <summary>Measures of a territory against dumped or subsidised goods of a tariff code, whatever their origin.</summary>
+    internal IEnumerable<Measure> Against(string territory, string hs, LocalDate day) =>
+        _measures[territory].Where(m => m.Row.Kind is DutyKind.AntiDumping or DutyKind.Countervailing && InForce(m.Row.From, m.Row.To, day) && hs.StartsWith(m.Prefix, StringComparison.Ordinal));
+
     internal IEnumerable<CustomsFee> Fees(string territory, LocalDate entered) => _fees[territory].Where(f => InForce(f.From, f.To, entered));
 
     internal IReadOnlyList<InsuranceRate> Insurance(Mode mode, LocalDate day) => [.. _insurance.Where(i => i.Mode == mode && InForce(i.From, i.To, day))];

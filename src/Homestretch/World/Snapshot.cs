@@ -44,6 +44,7 @@ public sealed class Snapshot
     public Table<DutyMeasure> DutyMeasures => Of<DutyMeasure>();
     public Table<CustomsFee> CustomsFees => Of<CustomsFee>();
     public Table<InsuranceRate> InsuranceRates => Of<InsuranceRate>();
+    public Table<OriginRule> OriginRules => Of<OriginRule>();
     public Table<KnowHow> KnowHow => Of<KnowHow>();
     public Table<ItemRelation> Relations => Of<ItemRelation>();
     public Table<Inference> Inferences => Of<Inference>();

@@ -44,7 +44,7 @@ public abstract class TableKind
         new Of<Party>(), new Of<Site>(), new Of<Item>(), new Of<ItemRevision>(), new Of<ItemAlternate>(), new Of<Market>(), new Of<MarketRule>(), new Of<FirmwareImage>(), new Of<Document>(),
         new Of<ProductOption>(), new Of<BomLine>(), new Of<AssemblyLine>(), new Of<Shift>(), new Of<Closure>(), new Of<Overtime>(), new Of<Routing>(),
         new Of<Lane>(), new Of<LaneStep>(), new Of<Loading>(), new Of<FreightRate>(), new Of<LaneFit>(), new Of<PassageClosure>(), new Of<ItemSupplier>(), new Of<StockTarget>(),
-        new Of<CustomsTerritory>(), new Of<ExchangeRate>(), new Of<CustomsItem>(), new Of<ItemOrigin>(), new Of<DutyMeasure>(), new Of<CustomsFee>(), new Of<InsuranceRate>(),
+        new Of<CustomsTerritory>(), new Of<ExchangeRate>(), new Of<CustomsItem>(), new Of<ItemOrigin>(), new Of<DutyMeasure>(), new Of<CustomsFee>(), new Of<InsuranceRate>(), new Of<OriginRule>(),
         new Of<KnowHow>(), new Of<ItemRelation>(), new Of<Inference>(), new Of<Disclosure>(), new Of<Study>(), new Of<StudyStage>(), new Of<StudyLink>(),
         new Of<StudySource>(), new Of<StudyLeg>(), new Of<StudyLimit>(), new Of<Design>(), new Of<DesignSource>(), new Of<PurchaseOrderLine>(), new Of<Shipment>(),
         new Of<Milestone>(), new Of<Lot>(), new Of<LotDelay>(), new Of<Stock>(), new Of<Bin>(), new Of<BinStock>(), new Of<Machine>(), new Of<MachineReport>(), new Of<ProductionRun>(),

@@ -42,6 +42,7 @@ public sealed class RecordRulesTests
         s_world.The<DutyMeasure>() with { Kind = DutyKind.Preference }, s_world.The<DutyMeasure>() with { Kind = DutyKind.Exclusion, Percent = null },
         s_world.The<CustomsFee>() with { Most = 30 }, s_world.The<CustomsFee>() with { From = s_day, To = s_day.PlusDays(-1) },
         s_world.The<InsuranceRate>() with { Percent = -1 }, s_world.The<InsuranceRate>() with { From = s_day, To = s_day.PlusDays(-1) },
+        s_world.The<OriginRule>() with { Hs = "8" }, s_world.The<OriginRule>() with { Countries = "USA" }, s_world.The<OriginRule>() with { Figure = 101 }, s_world.The<OriginRule>() with { From = s_day, To = s_day.PlusDays(-1) },
         s_world.The<KnowHow>() with { Weight = -1 }, s_world.The<ItemRelation>() with { Other = "FR-1" }, s_world.The<ItemRelation>() with { Weight = -1 }, s_world.The<Inference>() with { From = "FR-2" }, s_world.The<Disclosure>() with { Nda = "" },
         s_world.The<Study>() with { Home = "USA" }, s_world.The<Study>() with { Currency = "usd" }, s_world.The<Study>() with { HoldingRate = 0 }, s_world.The<Study>() with { WriteOffYears = 0 }, s_world.The<Study>() with { Obsolescence = 1.1m },
         s_world.The<StudyStage>() with { Demand = -1 }, s_world.The<StudyStage>() with { ServiceLevel = 1 }, s_world.The<StudyStage>() with { MostSources = 3 }, s_world.The<StudyLink>() with { Quantity = 0 }, s_world.The<StudyLink>() with { To = "frame" },

@@ -51,6 +51,8 @@ internal static class SmallWorld
         new DutyMeasure("US-2", s_own, DutyKind.Exclusion, "US", "*", "TW;CN", "", s_day, s_day.PlusDays(9), s_day, s_day.PlusDays(30), null, null, DutyPer.Kilogram, "USD", "X", "US-1", "", "HTS", false),
         new CustomsFee("US-MPF", s_own, "US", "merchandise processing", s_day, null, 0.3464m, 33.58m, 651.5m, Mode.None, "USMCA", "19 CFR 24.23", true),
         new InsuranceRate(Mode.Sea, s_day, s_own, null, 0.25m, 110, "An insurer", true),
+        new OriginRule("US-DC", s_own, RuleOfOrigin.DomesticContent, "US", "US;PR", "8711.60", 65, s_day, s_day.PlusDays(765), "", "FAR 25.101", true),
+        new OriginRule("EU-LP", s_own, RuleOfOrigin.LastProcessing, "EU", "DE;NL", "*", null, s_day, null, "Customs counsel", "Regulation (EU) 952/2013, article 60", false),
         new KnowHow("FR-1", s_own, 3, "Tube shapes"), new KnowHow("FR-2", s_own, 1.5m, ""),
         new ItemRelation("FR-1", "FR-2", RelationKind.Interface, s_own, 0.5m), new Inference("FR-2", "FR-1", s_own, new Share(0.8), "The same tubes"),
         new Disclosure("FR-1", s_supplier, DisclosureLevel.Package, "DWG-1 rev B", T.Plus(Duration.FromDays(-400)), "NDA-7", T.Plus(Duration.FromDays(-35)), s_own),
