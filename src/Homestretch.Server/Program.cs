@@ -67,6 +67,8 @@ builder.Services.AddSingleton<Gateways>();
 builder.Services.AddSingleton<People>();
 builder.Services.AddSingleton<Attempts>();
 builder.Services.AddSingleton<Devices>();
+builder.Services.AddSingleton<Homestretch.Server.Floor.FloorDevices>();
+builder.Services.AddSingleton<Homestretch.Server.Floor.FloorDesk>();
 builder.Services.AddSingleton<LiveNotes>();
 builder.Services.AddSingleton<Administration>();
 builder.Services.AddSingleton(new Entrance(options.Demo, options.Demo ? DemoPersons.All : []));
@@ -117,6 +119,7 @@ app.MapPapers();
 app.MapBranches();
 app.MapClearToBuild();
 app.MapSituations();
+app.MapFloor();
 app.MapWeb();
 Task started = app.Services.GetRequiredService<Planner>().Started;
 try

@@ -5,7 +5,7 @@ using Homestretch.World;
 namespace Homestretch.Server.Access;
 
 /// <summary>What an administrator sees and does on the screen: accounts, counters, where things are kept.</summary>
-internal sealed class Administration(Accounts accounts, People people, AuditLog audit, Database database, Counters counters, ServerOptions options)
+internal sealed class Administration(Accounts accounts, People people, AuditLog audit, Database database, Counters counters, Floor.FloorDevices devices, ServerOptions options)
 {
     public AdministrationView View(long entries, IReadOnlyList<PartyRow> parties) => new(
         [.. accounts.All(CancellationToken.None).GetAwaiter().GetResult().Select(a => new AccountRow(a.Login, a.Name, a.Role, a.Party, parties.FirstOrDefault(p => p.Party == a.Party)?.Name ?? a.Party, a.Disabled))],
@@ -22,6 +22,23 @@ internal sealed class Administration(Accounts accounts, People people, AuditLog 
         : new(null, [new(new("request", 0, "login"), "unknown-key", $"There is no account '{login}' that may sign in.", "Let the person in again first.")]);
 
     public Task<Finding?> Let(Person by, string login, bool allowed, CancellationToken cancel) => people.Let(Noted(by), by.Login, login, allowed, cancel);
+
+    public FloorDevicesView Floor(Person by, IReadOnlyList<FloorSiteRow> sites) => new([.. devices.All(CancellationToken.None).GetAwaiter().GetResult().Where(d => d.Party == by.Party)
+        .Select(d => new FloorDeviceRow(d.Id, d.Name, d.Site, sites.FirstOrDefault(s => s.Site == d.Site)?.Name ?? d.Site, d.Role, d.Until))], sites);
+
+    public async Task<string> InviteDevice(Person by, string name, string site, Role role, CancellationToken cancel)
+    {
+        string code = await devices.Invite(name, site, by.Party, role, cancel);
+        await Note(by, AuditAction.FloorDeviceInvited, name, $"{site}, {Words.Of(role)}");
+        return code;
+    }
+
+    public async Task<bool> RevokeDevice(Person by, string id, CancellationToken cancel)
+    {
+        if (!await devices.Revoke(id, by.Party, cancel)) return false;
+        await Note(by, AuditAction.FloorDeviceRevoked, id, "");
+        return true;
+    }
 
     /// <summary>Notes what a person closed or opened of the sea's passages.</summary>
     public async Task NotePassages(Person by, IReadOnlyList<WorldEvent> events, NodaTime.Instant now)

@@ -21,6 +21,7 @@ internal enum AuditAction
     Restocked, DesignKept, DesignAdopted,
     BranchMade, BranchChanged, BranchDiscarded, BranchCommitted,
     ReleaseListAccepted,
+    FloorDeviceInvited, FloorDeviceEnrolled, FloorDeviceRevoked,
     SituationDecided, SituationOwned, SituationLetBe, SituationUseless, TaskAnswered, RuleMade, RuleWithdrawn,
 }
 

@@ -70,6 +70,17 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
         return await telling.Done.Task.WaitAsync(cancel);
     }
 
+    /// <summary>Asks what is to be done of the world as it is when the turn comes, and does it: nothing comes between. Nothing is done when there is nothing to do.</summary>
+    /// <param name="decide">World to events; called on the planner's thread, once for each time it is told.</param>
+    public async Task<Answer> Decide(Func<Snapshot, IReadOnlyList<WorldEvent>> decide, string party, CancellationToken cancel)
+    {
+        using Activity? tell = Traces.Begin("planner decide");
+        tell?.SetTag("homestretch.party", party);
+        var telling = new Telling([], party, null, Stopwatch.GetTimestamp(), tell?.Context ?? default) { Decide = decide };
+        await _inbox.Writer.WriteAsync(telling, cancel);
+        return await telling.Done.Task.WaitAsync(cancel);
+    }
+
     /// <summary>Moves the epoch to the hub's present now.</summary>
     public async Task Tick(CancellationToken cancel)
     {
@@ -173,8 +184,9 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
         batch.RemoveAll(static t => t.IsTick || t.IsWake);
         try
         {
-            foreach (Telling telling in batch)
+            foreach (Telling asked in batch)
             {
+                if (Decided(world, asked) is not { } telling) continue;
                 if (telling.Key is { } key && (!keys.Add((telling.Party, key)) || await journal.Find(telling.Party, key, clock.Now, stop) is not null)) await Repeat(telling, key, stop);
                 else if (Apply(world, telling) is { } applied)
                 {
@@ -191,6 +203,21 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
             LogFailed(e);
             counters.Add(Counted.PlannerChanges, batch.Count(static t => !t.Done.Task.IsCompleted), "failed");
             foreach (Telling telling in batch) telling.Done.TrySetException(e);
+        }
+    }
+
+    /// <summary>A telling with the events it is about; null when they could not be decided, which hurts nobody else.</summary>
+    private static Telling? Decided(Snapshot world, Telling telling)
+    {
+        if (telling.Decide is not { } decide) return telling;
+        try
+        {
+            return telling with { Events = decide(world) };
+        }
+        catch (Exception e)
+        {
+            telling.Done.TrySetException(e);
+            return null;
         }
     }
 
@@ -377,6 +404,9 @@ internal sealed partial class Planner(IJournal journal, Replaying replaying, Kep
 
         /// <summary>Says nothing: a plan that was evaluated beside waits to be put in place.</summary>
         public bool IsWake { get; init; }
+
+        /// <summary>What it is about is decided when its turn comes; null: it is known.</summary>
+        public Func<Snapshot, IReadOnlyList<WorldEvent>>? Decide { get; init; }
 
         /// <summary>Stopwatch timestamp.</summary>
         public long Told { get; } = Stopwatch.GetTimestamp();

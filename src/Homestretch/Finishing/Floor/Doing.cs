@@ -6,6 +6,7 @@ namespace Homestretch.Finishing.Floor;
 /// <summary>One operation while it is decided: the world, what was said, the stock it moves, and the records it changes.</summary>
 internal sealed class Doing(Snapshot world, Variants variants, FloorOperation said)
 {
+    private ILookup<Key<Build>, Unit>? _units;
     private readonly SortedDictionary<(int Table, string Key), WorldEvent> _events = [];
 
     public Snapshot World => world;
@@ -13,6 +14,9 @@ internal sealed class Doing(Snapshot world, Variants variants, FloorOperation sa
     public FloorOperation Said { get; set; } = said;
     public Variants Variants => variants;
     public Ledger Stock { get; } = new(world, said.Happened);
+
+    /// <summary>Units of each build.</summary>
+    public ILookup<Key<Build>, Unit> Units => _units ??= world.Units.ToLookup(static u => u.Build);
 
     /// <summary>What the device is told of an accepted operation; empty: nothing but that it is done.</summary>
     public string Note { get; set; } = "";

@@ -30,7 +30,7 @@ internal static class Kits
     public static IEnumerable<BinStock> In(Doing d, Build build) => d.World.BinStock.StartingWith($"{d.Said.Site}|{BinOf(build)}|").Where(static b => b.Quantity.Value > 0);
 
     /// <summary>Units of a build that were not given up.</summary>
-    public static IEnumerable<Unit> Units(Doing d, Build build) => d.World.Units.Where(u => u.Build == build.Key && u.State != UnitState.Scrapped);
+    public static IEnumerable<Unit> Units(Doing d, Build build) => d.Units[build.Key].Where(static u => u.State != UnitState.Scrapped);
 
     /// <summary>What is in a unit.</summary>
     public static IEnumerable<UnitPart> In(Doing d, Unit unit) => d.World.UnitParts.StartingWith($"{unit.Key}|").Where(static p => p.TakenOut is null);

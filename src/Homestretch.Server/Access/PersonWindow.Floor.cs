@@ -1,0 +1,23 @@
+using Homestretch.Web.Window;
+using Homestretch.World;
+
+namespace Homestretch.Server.Access;
+
+/// <summary>Devices of the floor: let in and shut out by administrators of the brand owner.</summary>
+internal sealed partial class PersonWindow
+{
+    public FloorDevicesView? FloorDevices() => May(Permission.Administer) ? _administration.Floor(Person, Look<IReadOnlyList<FloorSiteRow>>(static s => [.. s.World.Sites.Where(static x => x.Kind == SiteKind.Hub).Select(static x => new FloorSiteRow(x.Id, x.Name))])) : null;
+
+    public async Task<FloorCodeView> InviteFloorDevice(string name, string site, Role role, CancellationToken cancel)
+    {
+        if (FloorDevices() is not { } floor) return new(null, Refused("let a device in").Findings);
+        string called = name.Trim();
+        if (called.Length is < 2 or > 24 || !called.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')) return new(null, Wrong("name", "name", $"'{called}' is no name for a device.", "Use 2 to 24 letters, digits, - and _, such as GVL-07.").Findings);
+        if (floor.Sites.All(s => s.Site != site)) return new(null, Wrong("site", "unknown-key", $"There is no hub '{site}'.", "Choose a hub.").Findings);
+        if (role is not (Role.Warehouse or Role.Assembler or Role.Administrator)) return new(null, Wrong("role", "role", $"A device is not for a {Words.Of(role)}.", "Choose warehouse, assembler, or administrator for both.").Findings);
+        return new($"/floor/#enrol={await _administration.InviteDevice(Person, called, site, role, cancel)}", []);
+    }
+
+    public async Task<Told> RevokeFloorDevice(string id, CancellationToken cancel) => !May(Permission.Administer) ? Refused("shut a device out")
+        : await _administration.RevokeDevice(Person, id, cancel) ? new(true, Clock.Version, []) : Wrong("device", "unknown-key", $"There is no device '{id}'.", "It may have been shut out already.");
+}

@@ -1,0 +1,75 @@
+using Homestretch.Server.Access;
+using Homestretch.Server.Floor;
+using Homestretch.Web.Window;
+
+namespace Homestretch.Server.Api;
+
+/// <summary>The floor's devices over HTTP, each let in by a token of its own that sees and tells nothing but its site's floor.</summary>
+internal static class FloorRoutes
+{
+    private const string Device = "floor-device";
+
+    /// <param name="Code">As the QR has it.</param>
+    /// <param name="Install">As the app was named when it was enrolled before, 16 hexadecimal digits; empty: a new one.</param>
+    private sealed record EnrolRequest(string? Code, string? Install);
+
+    /// <param name="Name">As people call it, such as GVL-07.</param>
+    /// <param name="Role">Warehouse, assembler, or administrator for both.</param>
+    private sealed record InviteRequest(string? Name, string? Site, Role Role);
+
+    public static void MapFloor(this WebApplication app)
+    {
+        OfPeople(app.MapGroup("/api/v1/floor-devices").RequireAuthorization("api").DisableAntiforgery().WithTags("Floor").ProducesProblem(401));
+        RouteGroupBuilder floor = app.MapGroup("/api/v1/floor").AllowAnonymous().DisableAntiforgery().WithTags("Floor").ProducesProblem(401);
+        floor.MapPost("/enrol", async (HttpContext http, FloorDevices devices, Live.LiveWorld live, EnrolRequest request) =>
+        {
+            if (await devices.Enrol(request.Code ?? "", request.Install, http.RequestAborted) is not var (token, d))
+                return Results.Problem("The code is not known, has been used, or is older than half an hour. Have a new one shown on the screen for devices.", statusCode: 404, title: "No such code");
+            await http.Note(AuditAction.FloorDeviceEnrolled, d.Name, $"{d.Site}, {d.Role}", (d.Party, d.Name));
+            string site = live.World.Sites.Find(d.Site)?.Name ?? d.Site;
+            return Results.Ok(new { token, device = d.Name, install = d.Install, site = d.Site, site_name = site, party = d.Party, role = d.Role, until = d.Until });
+        }).RequireRateLimiting("sign-in").ProducesProblem(404).WithSummary("Enrols a device by the one-time code that a person shows it as QR; the token is told this once");
+        RouteGroupBuilder own = floor.MapGroup("").AddEndpointFilter(SignIn);
+        own.MapGet("/board", (HttpContext http, FloorDesk desk) =>
+        {
+            var (bytes, tag) = desk.Board(Of(http).Site);
+            http.Response.Headers.ETag = $"\"{tag}\"";
+            http.Response.Headers.CacheControl = "no-cache";
+            return http.Request.Headers.IfNoneMatch.ToString().Contains(tag, StringComparison.Ordinal) ? Results.StatusCode(304) : Results.Bytes(bytes, "application/json");
+        }).Produces<Finishing.Floor.FloorBoard>().WithSummary("What is to be done at the device's site: lots that come, kits with their picks and what they wait for, units in work with their steps. How much lies in a bin is not told");
+        own.MapPost("/operations", async (HttpContext http, FloorDesk desk, FloorSaying[] said) =>
+        {
+            var (answers, findings) = await desk.Tell(Of(http), said, http.RequestAborted);
+            return findings.Count > 0 ? ApiRoutes.Problem(findings) : Results.Ok(answers);
+        }).Produces<IReadOnlyList<FloorSaid>>().ProducesProblem(422).WithSummary("Does what the device says, in its order; each is accepted or refused with the reason, and one told before gets the answer it got then");
+    }
+
+    private static void OfPeople(RouteGroupBuilder people)
+    {
+        people.MapGet("", static (PersonWindow w) => w.FloorDevices() is { } view ? Results.Ok(view) : Results.Problem(statusCode: 403)).Produces<FloorDevicesView>().WithSummary("Devices of the floor that may come in, and hubs that can have one");
+        people.MapPost("", async (HttpContext http, PersonWindow w, InviteRequest request) =>
+        {
+            if (!w.Person.May.Contains(Permission.Administer)) return Results.Problem(statusCode: 403);
+            FloorCodeView code = await w.InviteFloorDevice(request.Name ?? "", request.Site ?? "", request.Role, http.RequestAborted);
+            return code.Path is { } path ? Results.Ok(new { path }) : ApiRoutes.Problem(code.Findings);
+        }).ProducesProblem(403).ProducesProblem(422).WithSummary("A one-time path for a device, valid half an hour: it opens it once");
+        people.MapDelete("/{id}", async (HttpContext http, PersonWindow w, string id) =>
+        {
+            if (!w.Person.May.Contains(Permission.Administer)) return Results.Problem(statusCode: 403);
+            Told told = await w.RevokeFloorDevice(id, http.RequestAborted);
+            return told.Accepted ? Results.NoContent() : Results.Problem(told.Findings[0].What, statusCode: 404);
+        }).ProducesProblem(403).ProducesProblem(404).WithSummary("Shuts a device out at once; what it has queued stays on it");
+    }
+
+    private static FloorDevice Of(HttpContext http) => (FloorDevice)http.Items[Device]!;
+
+    private static async ValueTask<object?> SignIn(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        HttpContext http = context.HttpContext;
+        string? bearer = http.Request.Headers.Authorization.ToString() is { Length: > 7 } given && given.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? given[7..].Trim() : null;
+        if (bearer is null || await http.RequestServices.GetRequiredService<FloorDevices>().Of(bearer, http.RequestAborted) is not { } device)
+            return Results.Problem("This device is not enrolled, was shut out, or its time is over. Have a new code shown on the screen for devices; what is queued stays.", statusCode: 401, title: "Not enrolled");
+        http.Items[Device] = device;
+        return await next(context);
+    }
+}

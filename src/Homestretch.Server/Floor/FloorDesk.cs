@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Homestretch.Finishing.Floor;
+using Homestretch.Products;
+using Homestretch.Server.Live;
+using Homestretch.Web.Window;
+using Homestretch.World;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+using NodaTime;
+
+namespace Homestretch.Server.Floor;
+
+/// <summary>What a device tells of one operation.</summary>
+/// <param name="Number">Its own running number, from 1: told again, the operation is done once.</param>
+public sealed record FloorSaying(int Number, FloorAct Act, string? Operator, Instant Happened, string? Item, string? Revision, string? LotNumber, decimal? Quantity, string? From, string? To, string? Build, string? Unit, string? Step,
+    string? PartSerial, string? Values, string? Reason);
+
+/// <summary>What a device is answered.</summary>
+/// <param name="Said">Why it was refused and what to do, or what differs; empty: nothing but that it is done.</param>
+public sealed record FloorSaid(int Number, FloorAnswer Answer, string Rule, string Said, decimal Change, Instant Heard);
+
+/// <summary>The floor's side of the planner: the board of a site, and operations decided one after the other on the world as it is when their turn comes.</summary>
+internal sealed class FloorDesk(Planner planner, LiveWorld live, HubClock clock, IOptions<JsonOptions> json)
+{
+    public const int MostAtOnce = 100, MostText = 500;
+    private static readonly Duration s_ahead = Duration.FromDays(3);
+    private static readonly HashSet<FloorAct> s_stores = [FloorAct.Receive, FloorAct.CloseLot, FloorAct.Move, FloorAct.Hold, FloorAct.Release, FloorAct.Count, FloorAct.Scrap, FloorAct.Pick, FloorAct.Return, FloorAct.Andon];
+    private static readonly HashSet<FloorAct> s_builds = [FloorAct.Pick, FloorAct.Return, FloorAct.Begin, FloorAct.Work, FloorAct.TakeOut, FloorAct.Pause, FloorAct.Resume, FloorAct.Andon, FloorAct.Complete, FloorAct.ScrapUnit];
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, (Snapshot World, byte[] Bytes, string Tag)> _boards = new(StringComparer.Ordinal);
+
+    /// <summary>The board of a site as JSON, with a tag that stays while nothing on it changes.</summary>
+    public (byte[] Bytes, string Tag) Board(string site)
+    {
+        Snapshot world;
+        lock (live.Gate) world = live.World;
+        lock (_gate)
+            if (_boards.TryGetValue(site, out var made) && ReferenceEquals(made.World, world)) return (made.Bytes, made.Tag);
+        FloorBoard board = FloorBoards.Of(world, new Variants(world), site, clock.Now, s_ahead);
+        string tag = Convert.ToHexStringLower(SHA256.HashData(Bytes(board with { Version = 0, Made = default })).AsSpan(0, 12));
+        byte[] bytes = Bytes(board);
+        lock (_gate) _boards[site] = (world, bytes, tag);
+        return (bytes, tag);
+    }
+
+    /// <summary>Does what a device says, in its order; each is done or refused, and kept with its answer.</summary>
+    /// <returns>The answers in the same order, or findings and nothing done.</returns>
+    public async Task<(IReadOnlyList<FloorSaid> Answers, IReadOnlyList<Finding> Findings)> Tell(FloorDevice device, IReadOnlyList<FloorSaying> said, CancellationToken cancel)
+    {
+        Finding[] wrong = [.. said.Select(static (s, i) => (Wrong: Broken(s), i)).Where(static x => x.Wrong is not null).Select(static x => new Finding(new("operations", x.i + 1, x.Wrong!), "operation", $"{x.Wrong} of operation {x.i + 1} cannot be taken.", "Number from 1; keep texts below 500 characters."))];
+        if (said.Count > MostAtOnce) wrong = [new(new("operations"), "too-many", $"{said.Count} operations at once.", $"Send at most {MostAtOnce}.")];
+        if (wrong.Length > 0) return ([], wrong);
+        List<FloorOperation> answers = [];
+        Answer told = await planner.Decide(world =>
+        {
+            answers.Clear();
+            var variants = new Variants(world);
+            var events = new List<WorldEvent>();
+            foreach (FloorSaying s in said)
+            {
+                FloorDecision decision = Decided(world, variants, device, Operation(device, s));
+                answers.Add(decision.Operation);
+                if (decision.Events.Count == 0) continue;
+                Applied applied = world.Apply(decision.Events, "floor");
+                if (!applied.Accepted) throw new InvalidOperationException($"What the floor decided does not apply: {applied.Findings[0]}");
+                world = applied.World;
+                events.AddRange(decision.Events);
+            }
+            return events;
+        }, device.Party, cancel);
+        return told.Accepted ? ([.. answers.Zip(said, static (a, s) => new FloorSaid(s.Number, a.Answer, a.Rule, a.Said, a.Change, a.Heard))], []) : ([], told.Findings);
+    }
+
+    /// <summary>What a device's role does not do is refused and kept like anything else.</summary>
+    private FloorDecision Decided(Snapshot world, Variants variants, FloorDevice device, FloorOperation operation)
+    {
+        Instant now = clock.Now;
+        bool may = device.Role == Role.Administrator || (device.Role == Role.Warehouse ? s_stores : s_builds).Contains(operation.Act);
+        if (may || world.FloorOperations.Contains(operation.Id)) return FloorDeciding.Decide(world, variants, operation, now);
+        FloorOperation refused = operation with { Heard = now, Happened = Instant.Min(operation.Happened, now), Answer = FloorAnswer.Refused, Rule = "role", Said = $"This device is not for that: {Words.Of(operation.Act)}. Use one of the {(device.Role == Role.Warehouse ? "line" : "warehouse")}." };
+        return new(refused, [new WorldEvent.Put(refused)]);
+    }
+
+    private static FloorOperation Operation(FloorDevice device, FloorSaying s) =>
+        new($"{device.Install}/{s.Number}", device.Party, device.Site, s.Act, device.Name, Text(s.Operator), s.Happened, default, Text(s.Item), Text(s.Revision), Text(s.LotNumber), s.Quantity, Text(s.From), Text(s.To), Text(s.Build), Text(s.Unit),
+            Text(s.Step), Text(s.PartSerial), Text(s.Values), Text(s.Reason), FloorAnswer.Accepted, 0, "", "");
+
+    private static string Text(string? text) => text?.Trim() ?? "";
+
+    /// <summary>The column that cannot be kept; null when all can.</summary>
+    private static string? Broken(FloorSaying s) => s.Number < 1 ? "number" : s.Quantity is < 0 or > 1_000_000_000 ? "quantity"
+        : new[] { ("operator", s.Operator), ("item", s.Item), ("revision", s.Revision), ("lot_number", s.LotNumber), ("from", s.From), ("to", s.To), ("build", s.Build), ("unit", s.Unit), ("step", s.Step), ("part_serial", s.PartSerial), ("values", s.Values), ("reason", s.Reason) }
+            .Where(static t => t.Item2?.Length > MostText).Select(static t => t.Item1).FirstOrDefault();
+
+    private byte[] Bytes(FloorBoard board) => JsonSerializer.SerializeToUtf8Bytes(board, json.Value.SerializerOptions);
+}

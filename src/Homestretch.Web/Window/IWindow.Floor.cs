@@ -1,0 +1,25 @@
+namespace Homestretch.Web.Window;
+
+public partial interface IWindow
+{
+    /// <summary>Devices of the floor that may come in, and sites that can have one; null for who may not administer.</summary>
+    FloorDevicesView? FloorDevices();
+
+    /// <summary>A code by which one device can be enrolled within half an hour.</summary>
+    /// <param name="role">Warehouse, assembler, or administrator for both.</param>
+    Task<FloorCodeView> InviteFloorDevice(string name, string site, Role role, CancellationToken cancel);
+
+    /// <summary>Shuts a device out at once; what it has queued stays on it.</summary>
+    Task<Told> RevokeFloorDevice(string id, CancellationToken cancel);
+}
+
+public sealed record FloorDevicesView(IReadOnlyList<FloorDeviceRow> Devices, IReadOnlyList<FloorSiteRow> Sites);
+
+/// <param name="Id">Names it without its secret.</param>
+public sealed record FloorDeviceRow(string Id, string Name, string Site, string SiteName, Role Role, NodaTime.Instant Until);
+
+public sealed record FloorSiteRow(string Site, string Name);
+
+/// <summary>How a device is enrolled, told once.</summary>
+/// <param name="Path">Path on this server that the device opens; null when it was refused.</param>
+public sealed record FloorCodeView(string? Path, IReadOnlyList<Finding> Findings);
