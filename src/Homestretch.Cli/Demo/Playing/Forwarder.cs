@@ -91,7 +91,13 @@ internal sealed class Forwarder(Stage stage)
         foreach (Lot lot in Aboard(trip.Shipment.Id).Where(static l => l.State == LotState.Shipped).ToArray())
         {
             stage.Put(lot with { State = LotState.Received });
-            stage.Put(new Stock(hub, lot.Item, lot.Revision, lot.Id, Cast.Brand, lot.Quantity, StockStatus.Available));
+            decimal came = Math.Max(0, lot.Quantity.Value - lot.Received);     // somebody may have received some of it already
+            var stock = new Stock(hub, lot.Item, lot.Revision, lot.Id, Cast.Brand, lot.Quantity with { Value = came }, StockStatus.Available);
+            if (stage.World.Stock.Find(stock.Id) is { } there) stock = stock with { Quantity = stock.Quantity with { Value = there.Quantity.Value + came } };
+            stage.Put(stock);
+            BinStock dock = FloorPlan.OnDock(stock with { Quantity = lot.Quantity with { Value = came } });
+            if (stage.World.BinStock.Find(dock.Id) is { } lies) dock = lies with { Quantity = dock.Quantity with { Value = lies.Quantity.Value + came } };
+            if (stage.World.Bins.Contains($"{hub}|{dock.Bin}")) stage.Put(dock);
             if (stage.World.PurchaseOrderLines.Find(lot.PurchaseOrderLine) is { Status: OrderStatus.Confirmed or OrderStatus.Approved } bought) stage.Put(bought with { Status = OrderStatus.Completed });
         }
     }

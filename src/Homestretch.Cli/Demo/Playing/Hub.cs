@@ -36,7 +36,7 @@ internal sealed class Hub(Stage stage, AssemblyLine line)
     private bool Begin()
     {
         Build? next = stage.World.Builds.Where(b => b.Line == line.Key && b.Status is OrderStatus.Approved or OrderStatus.Confirmed && b.Start <= stage.Now + s_ahead)
-            .OrderByDescending(static b => b.Status).ThenBy(static b => b.Start).ThenBy(static b => b.Id, StringComparer.Ordinal).FirstOrDefault(IsWhole);
+            .OrderByDescending(static b => b.Status).ThenBy(static b => b.Start).ThenBy(static b => b.Id, StringComparer.Ordinal).FirstOrDefault(b => !IsTaken(b) && IsWhole(b));
         if (next is null) return false;
         _building = next.Id;
         _minutesLeft = (double)(stage.World.Routings.Find($"{Catalogue.Family}|{line.Key}")?.MinutesPerUnit ?? 30) * next.Quantity;
@@ -46,7 +46,7 @@ internal sealed class Hub(Stage stage, AssemblyLine line)
 
     private void Complete()
     {
-        if (stage.World.Builds.Find(_building) is { Status: < OrderStatus.Completed } build && stage.World.OrderLines.Find(build.OrderLine) is { } order)
+        if (stage.World.Builds.Find(_building) is { Status: < OrderStatus.Completed } build && !IsTaken(build) && stage.World.OrderLines.Find(build.OrderLine) is { } order)
         {
             foreach (Part part in Catalogue.PartsOf(order.Market.Value, order.Options)) Take(part, order.Quantity * part.PerUnit, build);
             stage.Put(build with { Status = OrderStatus.Completed, End = Instant.Max(build.Start, Voyage.Whole(stage.Now)) });
@@ -88,13 +88,26 @@ internal sealed class Hub(Stage stage, AssemblyLine line)
         }
     }
 
+    /// <summary>Takes from a row of stock as much as wanted and not in somebody's kit, out of its bins one after the other.</summary>
     private decimal Issue(string key, decimal wanted)
     {
         if (stage.World.Stock.Find(key) is not { } stock) return 0;
-        decimal issued = Math.Min(wanted, stock.Quantity.Value);
+        BinStock[] lies = [.. stage.World.BinStock.StartingWith($"{stock.Site}|").Where(b => b.StockKey == key)];
+        decimal issued = Math.Max(0, Math.Min(wanted, stock.Quantity.Value - lies.Where(InKit).Sum(static b => b.Quantity.Value))), left = issued;
         stage.Put(stock with { Quantity = stock.Quantity with { Value = stock.Quantity.Value - issued } });
+        foreach (BinStock bin in lies.Where(static b => !InKit(b)))
+        {
+            decimal takes = Math.Min(left, bin.Quantity.Value);
+            if (takes > 0) stage.Put(bin with { Quantity = bin.Quantity with { Value = bin.Quantity.Value - takes } });
+            left -= takes;
+        }
         return issued;
     }
+
+    private static bool InKit(BinStock bin) => bin.Bin.StartsWith(BinStock.Kit, StringComparison.Ordinal);
+
+    /// <summary>Somebody has picked for a build or begun a unit of it: it is theirs.</summary>
+    private bool IsTaken(Build build) => stage.World.BinStock.StartingWith($"{line.Site}|{BinStock.Kit}{build.Key}|").Any(static b => b.Quantity.Value > 0) || stage.World.Units.Any(u => u.Build == build.Key);
 
     /// <summary>Open time of the line between two near moments, minutes.</summary>
     private double OpenMinutes(Instant from, Instant to)

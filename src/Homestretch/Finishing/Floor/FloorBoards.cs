@@ -63,7 +63,7 @@ public static class FloorBoards
     {
         Build build = asked.World.Builds[unit.Build];
         OrderLine order = asked.World.OrderLines[build.OrderLine];
-        return new(unit.Id, build.Id, unit.Market.Value, unit.State, [.. Working.Steps(asked, unit, build, order).Select(s => new FloorStep(s.Step, s.Kind, s.Title, s.Text, s.Item?.Value ?? "", s.Tolerances.ToString(), Working.Passed(asked, unit, s),
+        return new(unit.Id, build.Id, unit.Market.Value, unit.State, [.. Working.Steps(asked, unit, build, order).Select(s => new FloorStep(s.Step, s.Kind, s.Title, s.Kind == WorkKind.Firmware && Working.Image(asked, build, order) is { } image ? $"{s.Text} Version {image.Version}.".Trim() : s.Text, s.Item?.Value ?? "", s.Tolerances.ToString(), Working.Passed(asked, unit, s),
             asked.World.UnitSteps.StartingWith($"{unit.Key}|{s.Step}|").Count()))], [.. Kits.In(asked, unit).Select(static p => new FloorPart(p.Number, p.Item.Value, p.Revision, p.LotNumber, p.PartSerial, p.Quantity.Value))]);
     }
 

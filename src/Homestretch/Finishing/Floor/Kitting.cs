@@ -56,7 +56,7 @@ internal static class Kitting
         BomLine[] elsewhere = [.. d.World.BomLines.StartingWith($"{order.Family}|").Where(b => b.Item == item.Key)];
         KitPart? instead = parts.FirstOrDefault(p => p.Item.Group == item.Group);
         string cure = instead is null ? "Put it back." : $"Take {instead.Item.Key}.";
-        Market? market = d.World.Markets.FirstOrDefault(m => m.Key != order.Market && elsewhere.Any(b => b.When.Holds(m.Key.Value, order.Options)));
+        Market? market = d.World.Markets.FirstOrDefault(m => m.Key != order.Market && elsewhere.Any(b => b.When.Holds(d.World.Within(m.Key.Value), order.Options)));
         return market is not null ? new("wrong-market", $"{item.Key} is for {market.Key}; this kit is for {order.Market}.", cure)
             : elsewhere.Length > 0 ? new("wrong-option", $"{item.Key} is not for {order.Options}.", cure) : new("wrong-part", $"{item.Key} is no part of {order.Family}.", cure);
     }

@@ -14,7 +14,8 @@ internal static class Working
             return d.World.WorkSteps.Find($"{order.Family}|{d.Said.Step}") is { } other ? new("step-not-for-this", $"Step {other.Step} ({other.Title}) is not for this unit.", "Do the step that the screen shows.") : new("unknown-step", $"There is no step {d.Said.Step}.", "Do the step that the screen shows.");
         if (all.FirstOrDefault(s => !Passed(d, unit, s)) is { } next && string.CompareOrdinal(next.Step, step.Step) < 0) return new("step-order", $"Step {next.Step} comes first: {next.Title}.", "Do it first.");
         if (step.Kind == WorkKind.Fit && !Passed(d, unit, step) && Fit(d, unit, build, order, step) is { } unfit) return unfit;
-        IReadOnlyList<string> broken = step.Tolerances.Broken(d.Said.Values);
+        if (step.Kind == WorkKind.Firmware && Image(d, build, order) is null) return new("no-firmware", $"No firmware of {order.Family} is recorded for {order.Market}.", "Tell the planner: the unit cannot be finished.");
+        IReadOnlyList<string> broken = [.. step.Tolerances.Broken(d.Said.Values), .. step.Kind == WorkKind.Firmware ? Other(Image(d, build, order)!, d.Said.Values) : []];
         UnitStep[] before = [.. d.World.UnitSteps.StartingWith($"{unit.Key}|{step.Step}|")];
         d.Put(new UnitStep(unit.Key, step.Step, before.Length + 1, unit.Party, broken.Count == 0 ? YesNo.Yes : YesNo.No, d.Said.Values, d.Said.Operator, d.Said.Happened, d.Said.Key.Value));
         if (broken.Count > 0) d.Note = string.Join(" ", broken);
@@ -54,7 +55,18 @@ internal static class Working
     public static IEnumerable<WorkStep> Open(Doing d, Unit unit, Build build, OrderLine order) => Steps(d, unit, build, order).Where(s => !Passed(d, unit, s));
 
     public static IEnumerable<WorkStep> Steps(Doing d, Unit unit, Build build, OrderLine order) => d.World.WorkSteps.StartingWith($"{order.Family}|")
-        .Where(s => s.When.Holds(order.Market.Value, order.Options) && Kits.Within(s.From, s.To, Kits.Day(d, build)) && (s.Revision.Length == 0 || Revision(d, unit, build, s.Item!.Value) == s.Revision));
+        .Where(s => s.When.Holds(d.World.Within(order.Market.Value), order.Options) && Kits.Within(s.From, s.To, Kits.Day(d, build)) && (s.Revision.Length == 0 || Revision(d, unit, build, s.Item!.Value) == s.Revision));
+
+    /// <summary>The firmware that a build's market takes on its day.</summary>
+    public static FirmwareImage? Image(Doing d, Build build, OrderLine order) => d.World.Firmware(order.Market, order.Family, Kits.Day(d, build));
+
+    /// <summary>What is wrong with the image that was written, which a device names by its hash.</summary>
+    private static IEnumerable<string> Other(FirmwareImage image, string values)
+    {
+        string? written = values.Split(';', StringSplitOptions.TrimEntries).FirstOrDefault(static v => v.StartsWith("sha256=", StringComparison.Ordinal))?[7..];
+        if (written is null) yield return $"Which image was written is not known: scan its card (version {image.Version}).";
+        else if (!string.Equals(written, image.Sha256, StringComparison.OrdinalIgnoreCase)) yield return $"That is not version {image.Version} for {image.Market}.";
+    }
 
     /// <summary>Revision of a part as it was received: of what is in the unit, or else of what lies in its kit.</summary>
     private static string Revision(Doing d, Unit unit, Build build, Key<Item> item) =>

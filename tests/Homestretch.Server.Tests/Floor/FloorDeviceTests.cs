@@ -1,0 +1,115 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Homestretch.Server.Tests.Running;
+using Xunit;
+
+namespace Homestretch.Server.Tests.Floor;
+
+/// <summary>Devices of the floor against a real server: let in once by a code, they see their site's floor and nothing else, and what they tell is done once.</summary>
+public sealed class FloorDeviceTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_device_is_let_in_by_a_code_once_sees_its_floor_alone_and_is_shut_out_at_once()
+    {
+        await using RunningServer server = await RunningServer.Demo();
+        await server.Tell(DemoFolder.Now);
+        string code = await Invite(server, "GVL-07", "GVL", "warehouse");
+        Assert.Equal(HttpStatusCode.NotFound, (await Enrol(server, "0123")).Status);
+        var (status, enrolled) = await Enrol(server, code);
+        Assert.Equal((HttpStatusCode.OK, "GVL-07", "Greenville hub"), (status, Text(enrolled, "device"), Text(enrolled, "site_name")));
+        Assert.Equal(HttpStatusCode.NotFound, (await Enrol(server, code)).Status);
+        using HttpClient device = Device(server, enrolled);
+
+        using HttpResponseMessage board = await device.GetAsync("/api/v1/floor/board", Cancel);
+        JsonElement floor = JsonElement.Parse(await board.Content.ReadAsStringAsync(Cancel));
+        Assert.True(floor.GetProperty("kits").GetArrayLength() > 5 && floor.GetProperty("bins").GetArrayLength() > 30);
+        Assert.All(floor.GetProperty("kits").EnumerateArray(), static k => Assert.StartsWith("GVL", Text(k, "line"), StringComparison.Ordinal));
+        Assert.False(floor.GetProperty("bins")[0].TryGetProperty("quantity", out _));
+        using var again = new HttpRequestMessage(HttpMethod.Get, "/api/v1/floor/board") { Headers = { { "If-None-Match", board.Headers.ETag!.Tag } } };
+        Assert.Equal(HttpStatusCode.NotModified, (await device.SendAsync(again, Cancel)).StatusCode);
+        foreach (string elsewhere in new[] { "/api/v1/orders", "/api/v1/floor-devices", "/api/v1/people", "/api/v1/changes" }) Assert.Equal(HttpStatusCode.Unauthorized, (await device.GetAsync(elsewhere, Cancel)).StatusCode);
+
+        string id = Text((await server.Get("/api/v1/floor-devices")).GetProperty("devices")[0], "id");
+        Assert.Equal(HttpStatusCode.NoContent, (await server.Http.DeleteAsync($"/api/v1/floor-devices/{id}", Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await device.GetAsync("/api/v1/floor/board", Cancel)).StatusCode);
+        string noted = (await server.Get("/api/v1/audit")).ToString();
+        Assert.All(new[] { "floor-device-invited", "floor-device-enrolled", "floor-device-revoked" }, a => Assert.Contains(a, noted, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_a_device_tells_is_done_once_moves_the_plan_and_outlives_a_kill()
+    {
+        await using RunningServer server = await RunningServer.Demo();
+        await server.Tell(DemoFolder.Now);
+        JsonElement enrolled = (await Enrol(server, await Invite(server, "GVL-08", "GVL", "administrator"))).Body;
+        using HttpClient device = Device(server, enrolled);
+        JsonElement board = JsonElement.Parse(await device.GetStringAsync("/api/v1/floor/board", Cancel));
+        JsonElement kit = board.GetProperty("kits").EnumerateArray().First(static k => k.GetProperty("missing").GetArrayLength() == 0 && k.GetProperty("picks").GetArrayLength() > 0);
+        string build = Text(kit, "build");
+        JsonElement[] picks = [.. kit.GetProperty("picks").EnumerateArray()];
+        object[] said = [.. picks.Select((p, i) => Pick(i + 1, p, build, p.GetProperty("quantity").GetDecimal())), Pick(picks.Length + 1, picks[0], build, 1), new { number = picks.Length + 2, act = "begin", happened = "2026-01-01T00:00:00Z", build, unit = "C1-TEST-1" }];
+        JsonElement[] answers = await Say(device, said);
+        Assert.All(answers[..picks.Length], static a => Assert.Equal("accepted", Text(a, "answer")));
+        Assert.Equal(("refused", "kit-has-it"), (Text(answers[^2], "answer"), Text(answers[^2], "rule")));
+        Assert.Equal("accepted", Text(answers[^1], "answer"));
+        Assert.Equal(answers.Select(static a => a.ToString()), (await Say(device, said)).Select(static a => a.ToString()));
+        Assert.Contains((await server.Http.GetStringAsync("/api/v1/tables/builds.csv", Cancel)).Split('\n'), r => r.StartsWith($"{build},", StringComparison.Ordinal) && r.Contains("confirmed", StringComparison.Ordinal));
+
+        await server.Kill();
+        await using RunningServer next = await RunningServer.Demo(server.Folder);
+        using HttpClient back = Device(next, enrolled);
+        Assert.Equal(answers.Select(static a => a.ToString()), (await Say(back, said)).Select(static a => a.ToString()));
+        JsonElement unit = JsonElement.Parse(await back.GetStringAsync("/api/v1/floor/board", Cancel)).GetProperty("units")[0];
+        Assert.Equal(("C1-TEST-1", build), (Text(unit, "serial"), Text(unit, "build")));
+        Assert.True(unit.GetProperty("steps").GetArrayLength() > 10);
+    }
+
+    [Fact]
+    public async Task A_device_does_what_it_is_for_and_nothing_is_done_of_what_cannot_be_read()
+    {
+        await using RunningServer server = await RunningServer.Demo();
+        await server.Tell(DemoFolder.Now);
+        using HttpClient device = Device(server, (await Enrol(server, await Invite(server, "GVL-09", "GVL", "assembler"))).Body);
+        JsonElement refused = (await Say(device, [new { number = 1, act = "count", happened = "2026-01-01T00:00:00Z", item = "TYR-1", from = "A-27", quantity = 4 }]))[0];
+        Assert.Equal(("refused", "role"), (Text(refused, "answer"), Text(refused, "rule")));
+        foreach (string bad in new[] { "[{\"number\":0,\"act\":\"count\",\"happened\":\"2026-01-01T00:00:00Z\"}]", "[{\"number\":1,\"act\":\"dance\",\"happened\":\"2026-01-01T00:00:00Z\"}]", "{}", $"[{{\"number\":2,\"act\":\"andon\",\"happened\":\"2026-01-01T00:00:00Z\",\"reason\":\"{new string('x', 501)}\"}}]" })
+            Assert.True((await device.PostAsync("/api/v1/floor/operations", RunningServer.Json(bad), Cancel)).StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity, bad);
+        foreach (var (name, site, role) in new[] { ("x", "GVL", "warehouse"), ("GVL-10", "NOWHERE", "warehouse"), ("GVL-10", "GVL", "planner") })
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await server.Http.PostAsync("/api/v1/floor-devices", RunningServer.Json(JsonSerializer.Serialize(new { name, site, role })), Cancel)).StatusCode);
+    }
+
+    private static object Pick(int number, JsonElement pick, string build, decimal quantity) => new { number, act = "pick", @operator = "op-1", happened = "2026-01-01T00:00:00Z", item = Text(pick, "item"), revision = Text(pick, "revision"), lot_number = Text(pick, "lot"), quantity, from = Text(pick, "bin"), build };
+
+    private static async Task<string> Invite(RunningServer server, string name, string site, string role)
+    {
+        using HttpResponseMessage made = await server.Http.PostAsync("/api/v1/floor-devices", RunningServer.Json(JsonSerializer.Serialize(new { name, site, role })), Cancel);
+        string body = await made.Content.ReadAsStringAsync(Cancel);
+        Assert.True(made.IsSuccessStatusCode, body);
+        string path = Text(JsonElement.Parse(body), "path");
+        Assert.StartsWith("/floor/#enrol=", path, StringComparison.Ordinal);
+        return path["/floor/#enrol=".Length..];
+    }
+
+    private static async Task<(HttpStatusCode Status, JsonElement Body)> Enrol(RunningServer server, string code)
+    {
+        using var http = new HttpClient { BaseAddress = server.Http.BaseAddress };
+        using HttpResponseMessage answer = await http.PostAsync("/api/v1/floor/enrol", RunningServer.Json(JsonSerializer.Serialize(new { code })), Cancel);
+        return (answer.StatusCode, JsonElement.Parse(await answer.Content.ReadAsStringAsync(Cancel)));
+    }
+
+    private static HttpClient Device(RunningServer server, JsonElement enrolled) =>
+        new() { BaseAddress = server.Http.BaseAddress, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Text(enrolled, "token")) } };
+
+    private static async Task<JsonElement[]> Say(HttpClient device, object[] said)
+    {
+        using HttpResponseMessage answer = await device.PostAsync("/api/v1/floor/operations", RunningServer.Json(JsonSerializer.Serialize(said)), Cancel);
+        string body = await answer.Content.ReadAsStringAsync(Cancel);
+        Assert.True(answer.IsSuccessStatusCode, body);
+        return [.. JsonElement.Parse(body).EnumerateArray()];
+    }
+
+    private static string Text(JsonElement from, string name) => from.GetProperty(name).GetString()!;
+}
