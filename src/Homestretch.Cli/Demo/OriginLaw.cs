@@ -36,14 +36,14 @@ internal static class OriginLaw
         const string circumvention = "Regulation (EU) 2016/1036, article 13 (2) (b), as Regulation (EU) 2023/611 and findings on bicycles tell it";
         yield return Rule("EU-CIRC-PARTS", RuleOfOrigin.CircumventionParts, "EU", "", 60, dumping, null, circumvention + Read);
         yield return Rule("EU-CIRC-VALUE", RuleOfOrigin.CircumventionValueAdded, "EU", "", 25, dumping, null, circumvention + Read);
-        yield return Rule("US-DRAWBACK", RuleOfOrigin.Drawback, "US", "", 99, drawback, null, "19 U.S.C. 1313 (a), (j); 19 CFR 190.21, 190.31" + Read);
+        yield return Rule("US-DRAWBACK", RuleOfOrigin.Drawback, "US", "US;PR", 99, drawback, null, "19 U.S.C. 1313 (a), (j); 19 CFR 190.21, 190.31" + Read);
         yield return Rule("US-DRAWBACK-YEARS", RuleOfOrigin.DrawbackYears, "US", "", 5, drawback, null, "19 U.S.C. 1313 (r)(1); 19 CFR 190.31 (b)" + Read);
         yield return Rule("US-DRAWBACK-LESSER", RuleOfOrigin.DrawbackLesser, "US", "CA;MX", null, usmca, null, "19 U.S.C. 1313 (n); 19 CFR 182.44: the lesser of what was paid here and what was paid there (USMCA article 2.5); headings and 182.41 to 182.43 read 28 November 2026");
-        yield return Rule("EU-IP-INPUTS", RuleOfOrigin.InwardOnInputs, "EU", "", 100, ucc, null, "Regulation (EU) 952/2013, article 86 (3): at the declarant's request on what was brought in (customs4trade.com" + Read + ")");
-        yield return Rule("EU-IP-PRODUCT", RuleOfOrigin.InwardOnProduct, "EU", "", 100, ucc, null, "Regulation (EU) 952/2013, article 85 (1): on the processed product (customs4trade.com" + Read + ")");
+        yield return Rule("EU-IP-INPUTS", RuleOfOrigin.InwardOnInputs, "EU", Eu, 100, ucc, null, "Regulation (EU) 952/2013, article 86 (3): at the declarant's request on what was brought in (customs4trade.com" + Read + ")");
+        yield return Rule("EU-IP-PRODUCT", RuleOfOrigin.InwardOnProduct, "EU", Eu, 100, ucc, null, "Regulation (EU) 952/2013, article 85 (1): on the processed product (customs4trade.com" + Read + ")");
         const string ukInward = "Customs (Special Procedures and Outward Processing) (EU Exit) Regulations 2018 (SI 2018/1249), regulation 23; gov.uk, Special procedures, inward processing: on the goods at import or on the final product";
-        yield return Rule("UK-IP-INPUTS", RuleOfOrigin.InwardOnInputs, "UK", "", 100, uk, null, ukInward + Read);
-        yield return Rule("UK-IP-PRODUCT", RuleOfOrigin.InwardOnProduct, "UK", "", 100, uk, null, ukInward + Read);
+        yield return Rule("UK-IP-INPUTS", RuleOfOrigin.InwardOnInputs, "UK", Uk, 100, uk, null, ukInward + Read);
+        yield return Rule("UK-IP-PRODUCT", RuleOfOrigin.InwardOnProduct, "UK", Uk, 100, uk, null, ukInward + Read);
     }
 
     private static OriginRule Rule(string key, RuleOfOrigin rule, string jurisdiction, string countries, decimal? figure, LocalDate from, LocalDate? to, string source, string signedBy = "") =>

@@ -87,6 +87,7 @@ public static class ClaimsCommands
         {
             TextWriter to = r.InvocationConfiguration.Output, error = r.InvocationConfiguration.Error;
             if (Words.Find<LedgerRegime>(r.GetValue(regime)!) is not { } kind) return Bad(error, $"--regime: '{r.GetValue(regime)}' is none. Write one of: {string.Join(", ", Words.Of<LedgerRegime>())}.");
+            if (r.GetValue(currency) is not { Length: 3 } money || !money.All(char.IsAsciiLetterUpper)) return Bad(error, $"--currency: '{r.GetValue(currency)}' is no currency. Write the ISO 4217 code, such as USD.");
             if (Files(r.GetValue(entries)!, error) is not { } bytes) return Folder.BadInput;
             var (all, wrong) = LedgerFile.Read(Path.GetFileName(r.GetValue(entries)!), bytes);
             if (!Fine(wrong, error) || World(r.GetValue(s_folder), SystemClock.Instance.GetCurrentInstant()) is not { } world) return Folder.BadInput;

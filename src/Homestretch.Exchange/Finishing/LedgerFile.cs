@@ -35,7 +35,7 @@ public static class LedgerFile
             decimal Quantity() => c.Number("quantity", needed: true) ?? 1;
             entries.Add(kind switch
             {
-                LedgerEntryKind.Received => new LedgerEntry.Received(key, on, c.Needed("lot"), c.Text("item"), Quantity(), Needed(c), c.Choice<YesNo>("inputs_only") == YesNo.Yes),
+                LedgerEntryKind.Received => new LedgerEntry.Received(key, on, c.Needed("lot"), c.Text("item"), Quantity(), Needed(c), c.Choice<YesNo>("inputs_only") is { } only ? only == YesNo.Yes : null),
                 LedgerEntryKind.Used => new LedgerEntry.Used(key, on, c.Needed("lot"), Quantity(), c.Needed("serial")),
                 LedgerEntryKind.Scrapped => new LedgerEntry.Scrapped(key, on, c.Needed("lot"), Quantity()),
                 LedgerEntryKind.Returned => new LedgerEntry.Returned(key, on, c.Needed("lot"), Quantity(), c.Needed("destination")),

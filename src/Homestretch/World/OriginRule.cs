@@ -74,5 +74,5 @@ public sealed record OriginRule(Key<OriginRule> Key, Key<Party> Party, RuleOfOri
     internal static bool HasFigure(RuleOfOrigin rule) => rule is not (RuleOfOrigin.MadeInByOrigin or RuleOfOrigin.AssembledSubstantially or RuleOfOrigin.AssembledThere or RuleOfOrigin.QualifiedClaim or RuleOfOrigin.LastProcessing or RuleOfOrigin.DrawbackLesser);
 
     /// <summary>Whether a rule is about countries.</summary>
-    internal static bool NeedsCountries(RuleOfOrigin rule) => rule is not (RuleOfOrigin.CircumventionParts or RuleOfOrigin.CircumventionValueAdded or RuleOfOrigin.Drawback or RuleOfOrigin.DrawbackYears or RuleOfOrigin.InwardOnInputs or RuleOfOrigin.InwardOnProduct);
+    internal static bool NeedsCountries(RuleOfOrigin rule) => rule is not (RuleOfOrigin.CircumventionParts or RuleOfOrigin.CircumventionValueAdded or RuleOfOrigin.DrawbackYears);
 }

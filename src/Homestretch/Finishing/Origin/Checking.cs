@@ -8,6 +8,9 @@ internal static class Checking
     /// <summary>Largest amount: ten thousand million in major units, so that no sum leaves its range.</summary>
     private const long Most = 1_000_000_000_000;
 
+    /// <summary>A finding for each country of a measure that is none: nothing would be from there, and nothing flagged.</summary>
+    public static IEnumerable<Finding> Countries(IReadOnlyList<string> countries) => countries.Where(static c => Cure(c) is not null).Select(static c => new Finding(new("measure country"), "country", $"'{c}' is no country.", Cure(c)!));
+
     public static IReadOnlyList<Finding> Of(UnitContent unit)
     {
         var findings = new List<Finding>();
@@ -37,7 +40,7 @@ internal static class Checking
 
         void Country(string column, string country)
         {
-            if (country.Length > 0 && !Listed.IsCountry(country)) Add(column, "country", $"'{country}' is no country.", "Write the ISO 3166-1 alpha-2 code, such as US, or nothing when it is unknown.");
+            if (country.Length > 0 && Cure(country) is { } cure) Add(column, "country", $"'{country}' is no country.", cure);
         }
 
         void Amount(string column, long? amount)
@@ -48,4 +51,12 @@ internal static class Checking
 
         void Add(string column, string rule, string what, string cure) => findings.Add(new(place with { Column = column }, rule, what, cure));
     }
+
+    /// <summary>How to write a country that is not written right; null: it is. UK and EU look like codes of countries and are none.</summary>
+    private static string? Cure(string country) => country switch
+    {
+        "UK" => "Write GB.",
+        "EU" => "Write the member state, such as NL.",
+        _ => Listed.IsCountry(country) ? null : "Write the ISO 3166-1 alpha-2 code, such as US, or nothing when it is unknown.",
+    };
 }

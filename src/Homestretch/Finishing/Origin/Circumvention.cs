@@ -29,8 +29,9 @@ internal static class Circumvention
     {
         var none = new Draft(rules, unit, "circumvention", "Assembly does not circumvent a measure (EU)", "");
         countries ??= Countries(tables, unit, none.Missing);
-        if (countries.Count > 0 && none.Missing.Count == 0) return countries.Select(c => Of(rules, unit, c));
-        return [none.Done(ClaimState.DoesNotApply, $"duty_measures has no anti-dumping or countervailing measure of the EU on {unit.Hs} for delivery on {(unit.Delivered is { } day ? OriginRules.Day(day) : "that day")}.")];
+        var each = countries.Select(c => Of(rules, unit, c));
+        if (countries.Count > 0 && none.Missing.Count == 0) return each;
+        return [.. each, none.Done(ClaimState.DoesNotApply, $"duty_measures has no anti-dumping or countervailing measure of the EU on {unit.Hs} for delivery on {(unit.Delivered is { } day ? OriginRules.Day(day) : "that day")}.")];
     }
 
     public static Claim Of(OriginRules rules, UnitContent unit, string country)

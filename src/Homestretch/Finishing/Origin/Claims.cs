@@ -11,7 +11,7 @@ public static class Claims
     /// <param name="measureCountries">Countries whose parts are weighed for circumvention; null: those against which duty_measures has a measure on the product.</param>
     public static (IReadOnlyList<Claim> Claims, IReadOnlyList<Finding> Findings) Of(OriginRules rules, LandingTables tables, UnitContent unit, string agreement = "USMCA", IReadOnlyList<string>? measureCountries = null)
     {
-        IReadOnlyList<Finding> findings = Checking.Of(unit);
+        IReadOnlyList<Finding> findings = [.. Checking.Of(unit), .. Checking.Countries(measureCountries ?? [])];
         return findings.Count > 0 ? ([], findings) :
         ([
             RegionalValue.ByTransactionValue(rules, unit, agreement), RegionalValue.ByNetCost(rules, unit, agreement), DomesticContent.Of(rules, unit),

@@ -45,7 +45,7 @@ internal sealed class Draft(OriginRules rules, UnitContent unit, string key, str
 
     /// <summary>The claim, or that it is unknown where something is missing.</summary>
     public Claim Done(ClaimState state, string why, Ratio? share = null, decimal? required = null, string? answer = null, string signedBy = "") => Missing.Count > 0
-        ? new(key, title, ClaimState.Unknown, "", null, required, formula, _inputs, $"Unknown: {string.Join("; ", Missing)} {(Missing.Count == 1 ? "is" : "are")} missing.", Missing, Undetermined, _used, Notes, "")
+        ? new(key, title, ClaimState.Unknown, "", null, required, formula, [], $"Unknown: {string.Join("; ", Missing)} {(Missing.Count == 1 ? "is" : "are")} missing.", Missing, Undetermined, _used, Notes, "")
         : new(key, title, state, answer ?? share?.ToString() ?? "", share, required, formula, _inputs, why, [], Undetermined, _used, Notes, signedBy);
 
     /// <summary>Percent in words, without needless decimals.</summary>

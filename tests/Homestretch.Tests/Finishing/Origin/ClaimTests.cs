@@ -1,4 +1,5 @@
 using Homestretch.Finishing.Origin;
+using Homestretch.Landing;
 using Homestretch.World;
 using NodaTime;
 using Xunit;
@@ -157,6 +158,28 @@ public sealed class ClaimTests
         UnitContent unit = s_unit with { Assembly = 0, Components = [Contents.Part("A", 30, 0, 0, "CN"), Contents.Part("B", 30, 0, 0, ""), Contents.Part("C", 40, 0, 0, "TW")] };
         Assert.Equal((ClaimState.Fails, 60m), (unit.Claim("circumvention-CN").State, unit.Claim("circumvention-CN").Share!.Value.Percent()));
         Assert.Equal("the origin of B (lot B-7) (30.00 USD) is undetermined: it counts as from CN", Assert.Single(unit.Claim("circumvention-CN").Undetermined));
+    }
+
+    [Fact]
+    public void A_measure_against_anybody_hides_none_that_names_its_country()
+    {
+        var tables = new LandingTables([], [], [Measure("A", "CN"), Measure("B", "*")], [], []);
+        Claim[] claims = [.. Claims.Of(Contents.Rules, tables, s_unit).Claims.Where(static c => c.Key.StartsWith("circumvention", StringComparison.Ordinal))];
+        Assert.Equal(["circumvention-CN Holds", "circumvention Unknown"], claims.Select(static c => $"{c.Key} {c.State}"));
+        Assert.Equal(["the countries that B in duty_measures is against"], claims[1].Missing);
+
+        static DutyMeasure Measure(string key, string origins) => new(key, "MC", DutyKind.AntiDumping, "EU", "8711 60", origins, "", new(2025, 1, 25), null, null, null, 1, null, DutyPer.Unit, "", "", "", "", "A law", true);
+    }
+
+    [Theory]
+    [InlineData("China", "Write the ISO 3166-1 alpha-2 code, such as US, or nothing when it is unknown.")]
+    [InlineData("UK", "Write GB.")]
+    [InlineData("EU", "Write the member state, such as NL.")]
+    public void What_is_no_country_is_refused_wherever_it_stands(string country, string cure)
+    {
+        Assert.Equal(cure, Assert.Single(Claims.Of(Contents.Rules, Contents.Tables, s_unit, measureCountries: [country]).Findings).Cure);
+        Assert.Equal(cure, Assert.Single(Claims.Of(Contents.Rules, Contents.Tables, s_unit with { MadeIn = country }).Findings).Cure);
+        Assert.Equal(cure, Assert.Single(Claims.Of(Contents.Rules, Contents.Tables, s_unit.With("MOT-1", c => c with { Origin = country })).Findings).Cure);
     }
 
     [Fact]

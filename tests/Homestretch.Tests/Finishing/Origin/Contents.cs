@@ -24,8 +24,8 @@ internal static class Contents
         Rule("EU-ORIGIN", RuleOfOrigin.LastProcessing, "EU", "DE;HU;NL", null), Rule("UK-ORIGIN", RuleOfOrigin.LastProcessing, "UK", "GB", null), Rule("EU-MADE", RuleOfOrigin.MadeInByOrigin, "EU", "DE;HU;NL", null), Rule("UK-MADE", RuleOfOrigin.MadeInByOrigin, "UK", "GB", null),
         Rule("EU-ASM", RuleOfOrigin.AssembledThere, "EU", "DE;HU;NL", null), Rule("EU-Q", RuleOfOrigin.QualifiedClaim, "EU", "DE;HU;NL", null),
         Rule("CIRC-P", RuleOfOrigin.CircumventionParts, "EU", "", 60), Rule("CIRC-V", RuleOfOrigin.CircumventionValueAdded, "EU", "", 25),
-        Rule("DRAW", RuleOfOrigin.Drawback, "US", "", 99), Rule("YEARS", RuleOfOrigin.DrawbackYears, "US", "", 5), Rule("LESSER", RuleOfOrigin.DrawbackLesser, "US", "CA;MX", null),
-        Rule("EU-IN", RuleOfOrigin.InwardOnInputs, "EU", "", 100), Rule("EU-OUT", RuleOfOrigin.InwardOnProduct, "EU", "", 100), Rule("UK-IN", RuleOfOrigin.InwardOnInputs, "UK", "", 100),
+        Rule("DRAW", RuleOfOrigin.Drawback, "US", "US;PR", 99), Rule("YEARS", RuleOfOrigin.DrawbackYears, "US", "", 5), Rule("LESSER", RuleOfOrigin.DrawbackLesser, "US", "CA;MX", null),
+        Rule("EU-IN", RuleOfOrigin.InwardOnInputs, "EU", "DE;HU;NL", 100), Rule("EU-OUT", RuleOfOrigin.InwardOnProduct, "EU", "DE;HU;NL", 100), Rule("UK-IN", RuleOfOrigin.InwardOnInputs, "UK", "GB", 100),
     ]);
 
     public static LandingTables Tables { get; } = new([], [],

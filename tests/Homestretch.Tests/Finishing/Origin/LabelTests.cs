@@ -65,6 +65,7 @@ public sealed class LabelTests
         Assert.Equal(LabelState.Allowed, s_all.Label("Made in USA").State);
         Assert.Equal((LabelState.NeedsSignature, "Counsel"), (Foreign(10).Label("Made in USA").State, Foreign(10).Label("Made in USA").SignedBy));      // 190 of 200 is 95 %
         Assert.Equal(LabelState.Refused, Foreign(11).Label("Made in USA").State);
+        Assert.Equal(LabelState.NeedsSignature, Foreign(0).Label("Made in USA").State);       // worth nothing, and foreign all the same
         Assert.Equal(LabelState.Refused, (s_all with { MadeIn = "CA" }).Label("Made in USA").State);
         Assert.Equal(LabelState.Unknown, (s_all with { MadeIn = "" }).Label("Made in USA").State);
     }

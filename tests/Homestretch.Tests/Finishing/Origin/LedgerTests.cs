@@ -95,5 +95,21 @@ public sealed class LedgerTests
         Assert.Equal(["no-claims"], Rules(Inward("EU", new LedgerEntry.Claimed("7", s_day.PlusDays(30), "3"))));
     }
 
+    [Fact]
+    public void Nothing_leaves_by_going_to_the_territory_itself()
+    {
+        Assert.Equal(["not-abroad", "not-abroad"], Rules(Drawback(new LedgerEntry.Exported("7", s_day.PlusDays(20), "A", "PR"), new LedgerEntry.Returned("8", s_day.PlusDays(20), "MOT", 1, "US"))));
+        Assert.Equal(["country", "not-abroad"], Rules(Inward("EU", new LedgerEntry.Exported("7", s_day.PlusDays(20), "A", "Swiss"), new LedgerEntry.Exported("8", s_day.PlusDays(20), "A", "DE"))));
+        Assert.Null(Assert.Single(DutyLedger.Of(new([]), LedgerRegime.InwardProcessing, "EU", "EUR", [.. s_made, new LedgerEntry.Exported("7", s_day.PlusDays(20), "A", "CH")]).Settlements).Due);
+    }
+
+    [Fact]
+    public void Whether_the_products_duty_may_be_taken_is_asked_only_where_it_is_lower()
+    {
+        Settlement Of(long product) => Assert.Single(DutyLedger.Of(Contents.Rules, LedgerRegime.InwardProcessing, "EU", "EUR", [new LedgerEntry.Received("1", s_day, "L", "X", 4, 10_00, null), new LedgerEntry.Used("2", s_day, "L", 1, "A"), new LedgerEntry.Released("3", s_day, "A", product)]).Settlements);
+        Assert.Equal((2_50, null as long?), (Of(3_00).Due, Of(1_00).Due));
+        Assert.Equal(["whether duty on what is made of lot L may be counted on the product"], Of(1_00).Missing);
+    }
+
     private static IEnumerable<string> Rules(DutyLedger ledger) => ledger.Findings.Select(static f => f.Rule);
 }

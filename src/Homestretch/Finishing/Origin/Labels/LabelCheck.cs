@@ -39,6 +39,7 @@ public static class LabelCheck
         private LabelAnswer Made()
         {
             if (Try(RuleOfOrigin.MadeInByOrigin) is { } byOrigin) return ByOrigin(byOrigin);
+            if (Try(RuleOfOrigin.MadeInAll) is null && unit.Delivered is { } day) return Miss($"a row of origin_rules: made-in-all and made-in-review, or made-in-by-origin, of {Place} on {OriginRules.Day(day)}");
             OriginRule? all = Rule(RuleOfOrigin.MadeInAll), review = Rule(RuleOfOrigin.MadeInReview);
             long assembly = Known(unit.Assembly, "the cost of assembly"), parts = unit.Components.Sum(c => Known(c.Value, $"the value of {c.Name}"));
             if (all is null || review is null || _missing.Count > 0) return Done(LabelState.Unknown, "");
@@ -48,11 +49,11 @@ public static class LabelCheck
             long domestic = unit.Components.Where(c => OriginRules.Own(all, c.Origin)).Sum(static c => c.Value ?? 0) + assembly;
             _share = new Ratio(domestic, parts + assembly);
             string counted = $"{Amount(domestic)} of a manufacturing cost of {Amount(parts + assembly)} = {_share.Value.Beside(review.Figure!.Value)} is of {Place}";
-            if (_share.Value.AtLeast(all.Figure!.Value)) return Done(LabelState.Allowed, $"Made in {unit.MadeIn}; {counted}, and {Draft.Percent(all.Figure.Value)} is asked for.");
+            if (_share.Value.AtLeast(all.Figure!.Value) && unit.Components.All(c => OriginRules.Own(all, c.Origin))) return Done(LabelState.Allowed, $"Made in {unit.MadeIn}; {counted}, and {Draft.Percent(all.Figure.Value)} is asked for.");
             string foreign = Foreign(all);
             return !_share.Value.AtLeast(review.Figure.Value)
                 ? Done(LabelState.Refused, $"Not all or virtually all of it is made in {Place}: {counted}; below {Draft.Percent(review.Figure.Value)} it is refused. {foreign}")
-                : Done(LabelState.NeedsSignature, $"{counted}, from {Draft.Percent(review.Figure.Value)} and below {Draft.Percent(all.Figure.Value)}: whether that is virtually all is judged, with the processing of what is foreign. {foreign}", review.SignedBy);
+                : Done(LabelState.NeedsSignature, $"{counted}, at least {Draft.Percent(review.Figure.Value)}: whether that is virtually all is judged, with the processing of what is foreign. {foreign}", review.SignedBy);
         }
 
         private LabelAnswer ByOrigin(OriginRule rule)
@@ -122,7 +123,7 @@ public static class LabelCheck
         private OriginRule? Rule(RuleOfOrigin kind)
         {
             OriginRule? found = rules.Find(kind, Place, unit.Hs, unit.Delivered, _missing);
-            if (found is not null) _used.Add(found);
+            if (found is not null && !_used.Contains(found)) _used.Add(found);
             return found;
         }
 
@@ -130,7 +131,7 @@ public static class LabelCheck
         private OriginRule? Try(RuleOfOrigin kind)
         {
             OriginRule? found = rules.Find(kind, Place, unit.Hs, unit.Delivered, []);
-            if (found is not null) _used.Add(found);
+            if (found is not null && !_used.Contains(found)) _used.Add(found);
             return found;
         }
 

@@ -10,7 +10,7 @@ internal sealed class LedgerBooks(OriginRules rules, LedgerRegime regime, string
     private const long MostDuty = 1_000_000_000_000;
 
     private readonly SortedDictionary<string, LotBalance> _lots = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, bool> _inputsOnly = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool?> _inputsOnly = new(StringComparer.Ordinal);
     private readonly List<LotUse> _uses = [];
     private readonly Dictionary<string, List<LotUse>> _usesOn = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LedgerEntry> _entries = new(StringComparer.Ordinal);
@@ -64,6 +64,7 @@ internal sealed class LedgerBooks(OriginRules rules, LedgerRegime regime, string
 
     private bool Return(LedgerEntry.Returned r)
     {
+        if (!Abroad(r, r.Destination)) return false;
         if (Take(r, r.Lot, r.Quantity, static (lot, q, d) => lot with { Returned = lot.Returned + q, DutyReturned = lot.DutyReturned + d }) is not { } duty) return false;
         _returns.Add(r.Key, new(r.Key, r.Lot, r.Quantity, "", duty));
         return true;
@@ -84,6 +85,7 @@ internal sealed class LedgerBooks(OriginRules rules, LedgerRegime regime, string
     private bool Leave(LedgerEntry entry, string serial)
     {
         if (_gone.TryGetValue(serial, out LedgerEntry? gone)) return Refuse(entry, "serial", "unit-gone", $"Unit {serial} had left by entry {gone.Key}.", "A unit leaves once.");
+        if (entry is LedgerEntry.Exported { Destination: var to } && !Abroad(entry, to)) return false;
         LotUse[] uses = [.. UsesOn(serial)];
         if (uses.Length == 0) return Refuse(entry, "serial", "unknown-unit", $"Nothing was used on unit {serial}.", "Enter what it was made of first.");
         if (uses.FirstOrDefault(u => _entries[u.Entry].On > entry.On) is { } later) return Refuse(entry, "on", "dates", $"Entry {later.Entry} uses {later.Lot} on unit {serial} after it left.", "Correct one of the days.");
@@ -97,18 +99,19 @@ internal sealed class LedgerBooks(OriginRules rules, LedgerRegime regime, string
     private bool Settle(LedgerEntry entry, string serial, long? productDuty = null)
     {
         if (regime != LedgerRegime.InwardProcessing) return true;
+        var missing = new List<string>();
+        OriginRule? inputs = rules.Find(RuleOfOrigin.InwardOnInputs, jurisdiction, "", entry.On, missing);
         if (entry is LedgerEntry.Exported x)
         {
-            _settlements.Add(new(entry.Key, serial, entry.On, null, null, 0, [], [], $"It left for {x.Destination}: nothing is due."));
+            _settlements.Add(inputs is null ? new(entry.Key, serial, entry.On, null, null, null, missing, [], $"Unknown: {string.Join("; ", missing)} is missing.") : new(entry.Key, serial, entry.On, null, null, 0, [], [inputs], $"It left for {x.Destination}: nothing is due."));
             return true;
         }
         LotUse[] uses = [.. UsesOn(serial)];
-        string? bound = uses.Select(static u => u.Lot).FirstOrDefault(l => _inputsOnly[l]);
-        var missing = new List<string>();
-        OriginRule? inputs = rules.Find(RuleOfOrigin.InwardOnInputs, jurisdiction, "", entry.On, missing);
+        string? bound = uses.Select(static u => u.Lot).FirstOrDefault(l => _inputsOnly[l] == true), open = uses.Select(static u => u.Lot).FirstOrDefault(l => _inputsOnly[l] is null);
         OriginRule? product = bound is null ? rules.Find(RuleOfOrigin.InwardOnProduct, jurisdiction, "", entry.On, missing) : null;
         if (product is not null && productDuty is null) missing.Add($"the duty of the finished product {serial}");
         long? onInputs = inputs is null ? null : Percent(uses.Sum(static u => u.Duty), inputs.Figure!.Value), onProduct = product is null || productDuty is null ? null : Percent(productDuty.Value, product.Figure!.Value);
+        if (open is not null && onProduct < onInputs) missing.Add($"whether duty on what is made of lot {open} may be counted on the product");
         OriginRule[] used = [.. new[] { inputs, product }.OfType<OriginRule>()];
         string told = $"on what was brought in {(onInputs is { } i ? Amount(i) : "unknown")}, on the product {(bound is not null ? $"not allowed because of lot {bound}" : onProduct is { } p ? Amount(p) : "unknown")}";
         _settlements.Add(missing.Count > 0 ? new(entry.Key, serial, entry.On, onInputs, onProduct, null, missing, used, $"Unknown: {told}; {string.Join("; ", missing)} {(missing.Count == 1 ? "is" : "are")} missing.")
@@ -127,7 +130,7 @@ internal sealed class LedgerBooks(OriginRules rules, LedgerRegime regime, string
         bool capped = left is LedgerEntry.Exported { Destination: var to } && lesser is not null && OriginRules.Own(lesser, to);
         long? abroad = (left as LedgerEntry.Exported)?.DutyAbroad;
         string destination = left is LedgerEntry.Exported gone ? gone.Destination : ((LedgerEntry.Returned)left).Destination;
-        if (!Listed.IsCountry(destination)) missing.Add($"the country to which entry {c.Of} left");
+        if (rate is not null && OriginRules.Own(rate, destination)) return Refuse(c, "of", "not-abroad", $"{destination} belongs to the customs territory of {jurisdiction}: by entry {c.Of} nothing left it.", "Leave the claim out.");
         if (capped && abroad is null) missing.Add($"the duty paid at the destination of entry {c.Of}");
         if (missing.Count > 0) return Refuse(c, "of", "unknown", $"What may be claimed for {c.Of} is unknown: {string.Join("; ", missing)} {(missing.Count == 1 ? "is" : "are")} missing.", "Add it, and claim again.");
         LotUse[] of = left is LedgerEntry.Exported x ? [.. UsesOn(x.Serial)] : [_returns[c.Of]];
@@ -138,6 +141,14 @@ internal sealed class LedgerBooks(OriginRules rules, LedgerRegime regime, string
         _claims.Add(new(c.Key, c.Of, c.On, duty, amount, late, capped ? [rate, years!, lesser!] : [rate, years!], why));
         _claimed.Add(c.Of);
         return true;
+    }
+
+    /// <summary>Whether goods leave the territory by going there; refuses the entry where they do not.</summary>
+    private bool Abroad(LedgerEntry entry, string destination)
+    {
+        if (!Listed.IsCountry(destination)) return Refuse(entry, "destination", "country", $"'{destination}' is no country.", "Write the ISO 3166-1 alpha-2 code, such as AU.");
+        OriginRule? own = rules.Find(regime == LedgerRegime.Drawback ? RuleOfOrigin.Drawback : RuleOfOrigin.InwardOnInputs, jurisdiction, "", entry.On, []);
+        return own is null || !OriginRules.Own(own, destination) || Refuse(entry, "destination", "not-abroad", $"{destination} belongs to the customs territory of {jurisdiction}: nothing leaves it.", "Correct the destination, or enter it as released.");
     }
 
     private List<LotUse> UsesOn(string serial) => _usesOn.GetValueOrDefault(serial) ?? [];

@@ -13,8 +13,8 @@ public abstract record LedgerEntry
 
     /// <summary>A lot came in.</summary>
     /// <param name="Duty">Duty paid on all of it, or suspended, in minor units.</param>
-    /// <param name="InputsOnly">Duty on what is made of it may only be counted on what was brought in, as where a measure against dumping would be avoided.</param>
-    public sealed record Received(string Key, LocalDate On, string Lot, string Item, decimal Quantity, long Duty, bool InputsOnly = false) : LedgerEntry(Key, On);
+    /// <param name="InputsOnly">Duty on what is made of it may only be counted on what was brought in, as where a measure against dumping would be avoided; null: unknown.</param>
+    public sealed record Received(string Key, LocalDate On, string Lot, string Item, decimal Quantity, long Duty, bool? InputsOnly = false) : LedgerEntry(Key, On);
 
     /// <summary>Some of a lot was built into a unit.</summary>
     public sealed record Used(string Key, LocalDate On, string Lot, decimal Quantity, string Serial) : LedgerEntry(Key, On);
