@@ -30,12 +30,7 @@ public sealed record EvidencePack(UnitContent Unit, IReadOnlyList<Claim> Claims,
     public object Shape() => new
     {
         At = InstantPattern.General.Format(At),
-        Unit = new
-        {
-            Unit.Serial, Unit.Product, Unit.Hs, Unit.Market, Delivered = Day(Unit.Delivered), Unit.Currency, MadeIn = Known(Unit.MadeIn), Unit.Processing, Unit.Justified, Evidence = Known(Unit.Evidence),
-            Assembly = Major(Unit.Assembly), InlandFreight = Major(Unit.InlandFreight), InternationalFreight = Major(Unit.InternationalFreight), TransactionValue = Major(Unit.TransactionValue),
-            Components = Unit.Components.Select(static c => new { c.Item, Lot = Known(c.Lot), c.Quantity, c.Unit, Value = Major(c.Value), Freight = Major(c.Freight), Duty = Major(c.Duty), Origin = Known(c.Origin), c.Originating, c.Own }),
-        },
+        Unit = Shape(Unit),
         Claims = Claims.Select(static c => new
         {
             c.Key, c.Title, c.State, c.Answer, Percent = c.Share?.Percent(4), Exact = c.Share is { } s ? new { s.Above, s.Below } : null, c.Required, c.Formula, Inputs = c.Inputs.Select(static i => new { i.Name, Amount = i.Amount.Major, i.Amount.Currency }),
@@ -44,6 +39,14 @@ public sealed record EvidencePack(UnitContent Unit, IReadOnlyList<Claim> Claims,
         Labels = Labels.Select(static l => new { l.Text, Reading = l.Reading, l.State, l.Why, Percent = l.Share?.Percent(4), l.SignedBy, l.Missing, l.Undetermined, Rules = l.Rules.Select(static r => r.Key.Value) }),
         Rules = Rules.Select(Shape),
         Sample,
+    };
+
+    /// <summary>A unit's content as it is written as JSON: as it can be read again.</summary>
+    public static object Shape(UnitContent u) => new
+    {
+        u.Serial, u.Product, u.Hs, u.Market, Delivered = Day(u.Delivered), u.Currency, MadeIn = Known(u.MadeIn), u.Processing, u.Justified, Evidence = Known(u.Evidence),
+        Assembly = Major(u.Assembly), InlandFreight = Major(u.InlandFreight), InternationalFreight = Major(u.InternationalFreight), TransactionValue = Major(u.TransactionValue),
+        Components = u.Components.Select(static c => new { c.Item, Lot = Known(c.Lot), c.Quantity, c.Unit, Value = Major(c.Value), Freight = Major(c.Freight), Duty = Major(c.Duty), Origin = Known(c.Origin), c.Originating, c.Own }),
     };
 
     /// <summary>A rule as it is written as JSON.</summary>

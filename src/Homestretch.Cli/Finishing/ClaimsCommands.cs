@@ -22,6 +22,7 @@ public static class ClaimsCommands
     {
         var command = new Command("claims", "Origin and claims of single units: content by agreement, Buy American, non-preferential origin, circumvention, labels, drawback and inward processing.");
         command.Subcommands.Add(Check());
+        command.Subcommands.Add(Content());
         command.Subcommands.Add(Ledger());
         command.Subcommands.Add(Rules());
         return command;
@@ -29,7 +30,7 @@ public static class ClaimsCommands
 
     private static Command Check()
     {
-        var content = new Option<string>("--content") { Description = "What the units were made of: a .json or .csv file (docs/claims.md).", Required = true };
+        var content = new Option<string?>("--content") { Description = "What the units were made of: a .json or .csv file (docs/claims.md). None: the as-built record of --serial in the company folder." };
         var serial = new Option<string?>("--serial") { Description = "Only this unit." };
         var delivered = new Option<string?>("--delivered") { Description = "Day of delivery instead of the file's." };
         var made = new Option<string?>("--made-in") { Description = "Country of the final assembly instead of the file's." };
@@ -44,9 +45,10 @@ public static class ClaimsCommands
         command.SetAction(r =>
         {
             TextWriter to = r.InvocationConfiguration.Output, error = r.InvocationConfiguration.Error;
-            if (Folder.Time(r.GetValue(at)) is not { } now || Files(r.GetValue(content)!, error) is not { } bytes) return Folder.BadInput;
-            var (units, wrong) = UnitContentFile.Read(Path.GetFileName(r.GetValue(content)!), bytes);
-            if (!Fine(wrong, error)) return Folder.BadInput;
+            if (Folder.Time(r.GetValue(at)) is not { } now) return Folder.BadInput;
+            if (r.GetValue(content) is null && (r.GetValue(s_folder) is null || r.GetValue(serial) is null)) return Bad(error, "Give --content FILE, or a company folder and --serial.");
+            if (World(r.GetValue(s_folder), now) is not { } world) return Folder.BadInput;
+            if ((r.GetValue(content) is { } path ? Read(path, error) : AsBuilt.Content(world, r.GetValue(serial)!) is { } built ? [built] : []) is not { } units) return Folder.BadInput;
             units = [.. units.Where(u => r.GetValue(serial) is not { } s || u.Serial == s)];
             if (units.Count == 0) return Bad(error, $"--serial: there is no unit {r.GetValue(serial)}.");
             if (r.GetValue(delivered) is { } text)
@@ -58,7 +60,6 @@ public static class ClaimsCommands
             string[] files = r.GetValue(evidence) ?? [];
             if (files.FirstOrDefault(static f => Path.GetExtension(f).ToLowerInvariant() is not (".json" or ".pdf")) is { } other) return Bad(error, $"--evidence: '{other}' ends neither in .json nor in .pdf.");
             if (files.Length > 0 && units.Count > 1) return Bad(error, $"--evidence: the file has {units.Count} units. Choose one with --serial.");
-            if (World(r.GetValue(s_folder), now) is not { } world) return Folder.BadInput;
             var packs = new List<EvidencePack>();
             foreach (UnitContent unit in units)
             {
@@ -72,6 +73,22 @@ public static class ClaimsCommands
             if (r.GetValue(s_json)) ClaimsText.Json(to, packs);
             else foreach (EvidencePack pack in packs) ClaimsText.Print(to, pack, r.GetValue(why));
             return packs.All(static p => p.Claims.All(static c => c.State is ClaimState.Holds or ClaimState.DoesNotApply) && p.Labels.All(static l => l.State == LabelState.Allowed)) ? Folder.Ok : Folder.No;
+        });
+        return command;
+    }
+
+    private static Command Content()
+    {
+        var folder = new Argument<string>("FOLDER") { Description = "Company folder with units and unit_parts." };
+        var serial = new Argument<string>("SERIAL") { Description = "Serial number of the unit." };
+        var command = new Command("content", "What a unit was made of by its as-built record, as JSON to be completed and given to claims check. What no record says is null.") { folder, serial };
+        command.SetAction(r =>
+        {
+            TextWriter error = r.InvocationConfiguration.Error;
+            if (Folder.Read(r.GetValue(folder)!) is not { } world) return Folder.BadInput;
+            if (AsBuilt.Content(world, r.GetValue(serial)!) is not { } unit) return Bad(error, $"There is no unit {r.GetValue(serial)} in {r.GetValue(folder)}.");
+            r.InvocationConfiguration.Output.WriteLine(EvidencePack.Text(EvidencePack.Shape(unit)));
+            return Folder.Ok;
         });
         return command;
     }
@@ -122,6 +139,13 @@ public static class ClaimsCommands
 
     /// <summary>The world of a folder, or what the demonstration company says of origin and duty.</summary>
     private static Snapshot? World(string? folder, Instant now) => folder is { } path ? Folder.Read(path) : Snapshot.Of([.. Tariffs.Records(now.InUtc().Date), .. OriginLaw.Records()]);
+
+    private static IReadOnlyList<UnitContent>? Read(string path, TextWriter error)
+    {
+        if (Files(path, error) is not { } bytes) return null;
+        var (units, wrong) = UnitContentFile.Read(Path.GetFileName(path), bytes);
+        return Fine(wrong, error) ? units : null;
+    }
 
     private static byte[]? Files(string path, TextWriter error)
     {

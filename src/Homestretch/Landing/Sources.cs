@@ -76,7 +76,8 @@ public static class Sources
         return new(key, known?.Hs, origin?.Country, quantity.Value, quantity.Unit, known?.Kilograms, price, freight, origin?.Terms ?? DeliveryTerm.Fca, Listed.Of(origin?.Claims ?? ""));
     }
 
-    private static CustomsItem? Known(Snapshot world, LandingTables tables, Key<Item> item, string country, LocalDate day)
+    /// <summary>What customs of a country knows an item by on a day; null: nothing.</summary>
+    internal static CustomsItem? Known(Snapshot world, LandingTables tables, Key<Item> item, string country, LocalDate day)
     {
         CustomsItem[] all = [.. world.CustomsItems.StartingWith($"{item}|").Where(c => LandingTables.InForce(c.From, c.To, day))];
         string? territory = tables.TerritoriesOf(country, day) is [var one] ? one.Key.Value : null;

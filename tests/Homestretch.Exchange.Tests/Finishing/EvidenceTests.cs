@@ -33,6 +33,16 @@ public sealed class EvidenceTests
     }
 
     [Fact]
+    public void A_content_that_was_written_reads_back_as_it_was()
+    {
+        UnitContent unit = s_pack.Unit with { Delivered = null, Justified = null, Assembly = null, Evidence = "a ruling" };
+        var (units, findings) = UnitContentFile.Read("u.json", System.Text.Encoding.UTF8.GetBytes(EvidencePack.Text(EvidencePack.Shape(unit))));
+        Assert.Empty(findings);
+        Assert.Equal(EvidencePack.Text(EvidencePack.Shape(unit)), EvidencePack.Text(EvidencePack.Shape(Assert.Single(units))));
+        Assert.Equal(unit with { Components = [] }, units[0] with { Components = unit.Components is [] ? unit.Components : [] });
+    }
+
+    [Fact]
     public void The_pdf_says_the_same_and_has_a_place_for_each_signature()
     {
         using PdfDocument pdf = PdfDocument.Open(EvidenceDocument.Of(s_pack));
@@ -40,6 +50,20 @@ public sealed class EvidenceTests
         foreach (Claim claim in s_pack.Claims) Assert.Contains(claim.Title, text, StringComparison.Ordinal);
         foreach (string said in (string[])["Origin of unit A1", "Formula: RVC = (TV - VNM) / TV", "FAR 25.101", "1.00 USD of 4.00 USD = 25.00 % domestic", "Undetermined: the origin of B (3.00 USD) is undetermined: it counts as foreign.", "To be reviewed and signed by: Counsel.", "Counsel: name ____", "Samples are among the rules", "Label 'Made in Atlantis'"])
             Assert.Contains(said, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_word_of_the_pdf_lies_on_another_or_beyond_the_margins()
+    {
+        using PdfDocument pdf = PdfDocument.Open(EvidenceDocument.Of(s_pack with { Unit = s_pack.Unit with { Components = [.. s_pack.Unit.Components, .. Enumerable.Range(0, 60).Select(static n => new UnitComponent($"A-LONG-NAME-OF-A-COMPONENT-{n}", $"LOT-{n}-2028-12-31-A", 1_000_000 + n, "EA", 123_456_789_00, 12_345_678_00, 1_234_567_00, "CN", ["USMCA", "EU-KR", "EVFTA"], true))] } }));
+        foreach (UglyToad.PdfPig.Content.Page page in pdf.GetPages())
+        {
+            var boxes = page.GetWords().Select(static w => (w.Text, Box: w.BoundingBox)).ToArray();
+            Assert.All(boxes, b => Assert.True(b.Box.Left >= 49 && b.Box.Right <= 546 && b.Box.Bottom >= 30 && b.Box.Top <= 800, b.Text));
+            for (int i = 0; i < boxes.Length; i++)
+                for (int k = i + 1; k < boxes.Length; k++)
+                    Assert.False(Math.Min(boxes[i].Box.Right, boxes[k].Box.Right) - Math.Max(boxes[i].Box.Left, boxes[k].Box.Left) > 1 && Math.Min(boxes[i].Box.Top, boxes[k].Box.Top) - Math.Max(boxes[i].Box.Bottom, boxes[k].Box.Bottom) > 1, $"{boxes[i].Text} and {boxes[k].Text} on page {page.Number}");
+        }
     }
 
     private static EvidencePack Pack()

@@ -12,7 +12,7 @@ public sealed class SourcesTests
 {
     private static readonly LocalDate s_day = new(2026, 11, 24);
     private static readonly Snapshot s_world = SmallWorld.Make();
-    private static readonly string[] s_tables = ["customs_territories", "exchange_rates", "customs_items", "item_origins", "duty_measures", "customs_fees", "insurance_rates"];
+    private static readonly string[] s_tables = ["customs_territories", "exchange_rates", "customs_items", "item_origins", "duty_measures", "customs_fees", "insurance_rates", "origin_rules"];
 
     /// <summary>Worked out by hand: 50 frames at 120.50 with the carriage in the price; freight 50 x 6.50 + 120 = 445; insured: 0.00275 of price and itself; 3.9 % on 6,025 less 445.</summary>
     [Fact]

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Homestretch.Cli.Demo;
 using Homestretch.Cli.Finishing;
+using Homestretch.Cli.Planning;
 using Homestretch.World;
+using NodaTime;
 using Xunit;
 
 namespace Homestretch.Walk.Finishing;
@@ -47,6 +49,29 @@ public sealed class ClaimsCommandTests : IDisposable
         Assert.Equal(0, Run("check", "--content", s_bike, "--claim", "circumvention").Code);
         Assert.Equal((2, 2, 2), (Run("check", "--content", s_bike, "--claim", "none").Code, Run("check", "--content", s_bike, "--serial", "X").Code, Run("check", "--content", Path.Combine(_folder, "none.json")).Code));
         Assert.Equal(2, Run("check", "--content", s_bike, "--made-in", "USA").Code);
+    }
+
+    /// <summary>From the floor's records to claims: written as content, completed by hand, checked.</summary>
+    [Fact]
+    public void An_as_built_record_becomes_content_to_complete_and_claims()
+    {
+        Instant now = Instant.FromUtc(2026, 11, 24, 9, 0);
+        Snapshot demo = Snapshot.Of(DemoCompany.Make(now, DemoCompany.DefaultSeed));
+        Build build = demo.Builds.First(b => demo.AssemblyLines[b.Line].Site.Value == "GVL");
+        Lot[] lots = [.. demo.Lots.Where(l => l.State == LotState.Received && l.PurchaseOrderLine is not null && demo.Lanes[l.Lane].To.Value == "GVL" && l.Shipment is { } s && demo.Milestones.Any(m => m.Shipment == s)).DistinctBy(static l => l.Item).Take(5)];
+        Folder.Write(Snapshot.Of([.. TableKind.All.SelectMany(demo.Records), new Unit("C1-GVL-1", Cast.Brand, build.Key, "C1", "US", UnitState.Complete, now, now, "op-1"),
+            .. lots.Select((l, i) => new UnitPart("C1-GVL-1", i + 1, Cast.Brand, l.Item, l.Revision, l.Id, "", new(1, l.Quantity.Unit), now, null, ""))]), _folder);
+        var (code, text, _) = Run("content", _folder, "C1-GVL-1");
+        Assert.Equal(0, code);
+        JsonElement content = JsonDocument.Parse(text).RootElement;
+        Assert.Equal(("US", "USD", lots.Length), (content.GetProperty("made_in").GetString(), content.GetProperty("currency").GetString(), content.GetProperty("components").GetArrayLength()));
+        Assert.All(content.GetProperty("components").EnumerateArray(), static c => Assert.True(c.GetProperty("value").GetDecimal() > 0 && c.GetProperty("freight").GetDecimal() > 0 && c.GetProperty("duty").GetDecimal() >= 0 && c.GetProperty("origin").GetString() is { Length: 2 }));
+        string file = Path.Combine(_folder, "unit.json");
+        File.WriteAllText(file, text.Replace("\"delivered\": null", "\"delivered\": \"2026-12-01\"", StringComparison.Ordinal));
+        Assert.Contains(" domestic; more than 65 % is required for delivery on 2026-12-01.", Run("check", _folder, "--content", file, "--claim", "buy-american").Text, StringComparison.Ordinal);
+        Assert.Equal(Run("check", _folder, "--content", file, "--claim", "buy-american").Text, Run("check", _folder, "--serial", "C1-GVL-1", "--delivered", "2026-12-01", "--claim", "buy-american").Text);
+        Assert.Contains("the day of delivery is missing", Run("check", _folder, "--serial", "C1-GVL-1", "--claim", "buy-american").Text, StringComparison.Ordinal);
+        Assert.Equal((2, 2), (Run("content", _folder, "C1-GVL-2").Code, Run("check", "--serial", "C1-GVL-1").Code));
     }
 
     [Fact]
