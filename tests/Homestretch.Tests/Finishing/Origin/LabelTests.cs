@@ -95,6 +95,8 @@ public sealed class LabelTests
         UnitContent foreign = s_unit with { Components = [.. s_unit.Components.Where(static c => c.Origin != "US")] };
         Assert.Equal(LabelState.Refused, foreign.Label("Made in USA of domestic and imported parts").State);
         Assert.Equal(LabelState.NeedsSignature, foreign.Label("Assembled in USA from imported parts").State);
+        Assert.Equal((LabelState.Refused, LabelState.Unknown, LabelState.NeedsSignature), (foreign.Label("Made in USA from imported parts").State, (foreign with { Processing = Processing.Unknown }).Label("Made in USA from imported parts").State, (foreign with { Processing = Processing.Substantial }).Label("Made in USA from imported parts").State));
+        Assert.Equal(LabelState.NeedsSignature, s_unit.Label("Made in USA with imported parts").State);
         Assert.Equal(LabelState.Refused, (foreign with { MadeIn = "MX" }).Label("Assembled in USA from imported parts").State);
     }
 

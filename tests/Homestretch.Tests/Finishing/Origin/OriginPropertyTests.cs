@@ -10,7 +10,7 @@ namespace Homestretch.Tests.Finishing.Origin;
 /// <summary>What holds whatever a unit is made of.</summary>
 public sealed class OriginPropertyTests
 {
-    private static readonly string[] s_texts = ["Made in USA", "Assembled in USA", "Made in USA of domestic and imported parts", "Assembled in USA with imported parts", "Made in EU", "Assembled in EU", "Made in UK"];
+    private static readonly string[] s_texts = ["Made in USA", "Assembled in USA", "Made in USA of domestic and imported parts", "Assembled in USA with imported parts", "Made in USA from foreign materials", "Made in EU", "Assembled in EU", "Made in UK"];
 
     private static readonly Gen<UnitComponent> s_component = Gen.Select(Gen.Int[1, 9], Gen.Long[0, 50_000], Gen.Long[0, 3_000], Gen.Long[0, 3_000], One("US", "US", "MX", "CN", "CN", "HU", "TW", ""), One(0, 1, 2),
         static (n, v, f, d, o, x) => new UnitComponent($"P{n}", "L", n, "EA", v, f, d, o, x == 0 ? null : x == 1 ? [] : ["USMCA"], false));

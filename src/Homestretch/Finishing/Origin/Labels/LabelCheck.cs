@@ -96,6 +96,8 @@ public static class LabelCheck
             if (unit.Components.All(c => OriginRules.Own(rule, c.Origin))) return Done(LabelState.Refused, "It names imported parts, and has none.");
             if (unit.Components.All(c => c.Origin.Length == 0 || OriginRules.Own(rule, c.Origin))) return Miss($"the origin of {string.Join(", ", unit.Components.Where(static c => c.Origin.Length == 0).Select(static c => c.Name))}, which the text calls imported");
             if (_reading!.Qualifier == LabelQualifier.MixedParts && !unit.Components.Any(c => OriginRules.Own(rule, c.Origin))) return Done(LabelState.Refused, $"It names parts of {Place}, and none is known to be. {Foreign(rule)}");
+            if (_reading.Verb == LabelVerb.Made && unit.Processing != Processing.Substantial && !unit.Components.Any(c => OriginRules.Own(rule, c.Origin)))
+                return unit.Processing == Processing.Simple ? Done(LabelState.Refused, $"Nothing of it is made in {Place}: no component is known to be, and they are only put together there. {Foreign(rule)}") : Miss($"whether the processing in {unit.MadeIn} is simple or substantial");
             Tell();
             string screwdriver = unit.Processing == Processing.Simple ? " Its parts are only put together there, so that customs may still ask for a foreign country on it." : unit.Processing == Processing.Unknown ? " Whether the processing is more than putting together is unknown." : "";
             return Done(LabelState.NeedsSignature, $"A qualified claim: that it says no more than is so is reviewed.{screwdriver} {Foreign(rule)}", rule.SignedBy);
