@@ -112,6 +112,7 @@ app.MapModels();
 app.MapNotices();
 app.MapBuffers();
 app.MapStocks();
+app.MapOrdering();
 app.MapDesigns();
 app.MapStudies();
 app.MapExposure();

@@ -16,12 +16,13 @@ public static class ProductsCommands
 
     public static Command Build()
     {
-        var command = new Command("products", "Feature models in UVL: errors, exact counts, configurations without dead ends, even samples, reasons.");
+        var command = new Command("products", "Feature models in UVL: errors, exact counts, configurations without dead ends, even samples, reasons; orders chosen by the rules of their market.");
         command.Subcommands.Add(Check());
         command.Subcommands.Add(Count());
         command.Subcommands.Add(Configure());
         command.Subcommands.Add(Sample());
         command.Subcommands.Add(Explain());
+        command.Subcommands.Add(OrderCommand.Build());
         return command;
     }
 

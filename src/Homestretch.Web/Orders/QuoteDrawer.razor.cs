@@ -1,6 +1,7 @@
 using Homestretch.Web.Showing;
 using Homestretch.Web.Window;
 using Homestretch.World;
+using Microsoft.AspNetCore.Components;
 using NodaTime;
 
 namespace Homestretch.Web.Orders;
@@ -22,6 +23,9 @@ public sealed partial class QuoteDrawer : Screen
     private QuoteView? _quote;
     private IReadOnlyList<Finding> _refused = [];
 
+    /// <summary>'new', or what to begin with: family|market|hub|day|choices.</summary>
+    [Parameter] public string Key { get; set; } = "new";
+
     private IEnumerable<string> Features => _choices.Where(c => c.Family.Value == _family).Select(static c => c.Feature).Distinct();
 
     private IEnumerable<ProductOption> Of(string feature) => _choices.Where(c => c.Family.Value == _family && c.Feature == feature);
@@ -40,6 +44,17 @@ public sealed partial class QuoteDrawer : Screen
         _wanted = When.Local(Clock.Now).Date.PlusDays(60).ToDateTimeUnspecified();
         Choose(_families is [var f, ..] ? f.Id : null);
         By(_customer);
+        if (Key.Split('|') is [var family, var market, var hub, var day, var choices] && _families.Any(f => f.Id == family)) Begin(family, market, hub, day, choices);
+    }
+
+    private void Begin(string family, string market, string hub, string day, string choices)
+    {
+        Choose(family);
+        foreach (var (feature, option) in Choices.Parse(choices).Value?.Taken ?? []) _options[feature] = option;
+        if (_markets.Any(m => m.Id == market)) _market = market;
+        if (_hubs.Any(h => h.Id == hub)) _hub = hub;
+        _customer = _orders.Where(o => o.Hub.Value == _hub).Select(static o => o.Customer.Value).FirstOrDefault() ?? _customer;
+        if (NodaTime.Text.LocalDatePattern.Iso.Parse(day) is { Success: true, Value: var on }) _wanted = on.ToDateTimeUnspecified();
     }
 
     protected override void Ask() { }
@@ -53,7 +68,7 @@ public sealed partial class QuoteDrawer : Screen
     {
         _family = family ?? "";
         _options.Clear();
-        foreach (string feature in Features) _options[feature] = Of(feature).First().Option;
+        foreach (string feature in Features) _options[feature] = (Of(feature).FirstOrDefault(static o => o.Usual) ?? Of(feature).First()).Option;
     }
 
     /// <summary>A customer's usual market, then that market's usual hub, as the orders on the books have them.</summary>

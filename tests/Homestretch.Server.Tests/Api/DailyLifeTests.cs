@@ -58,6 +58,21 @@ public sealed class DailyLifeTests
         Assert.Equal(lot, (await Rows<Lot>(server, s_lots))[lot.Id]);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_order_is_confirmed_only_with_its_documents_and_within_the_rules_of_its_market(bool csv)
+    {
+        await using RunningServer server = await RunningServer.Demo();
+        await server.Load();
+        OrderLine order = DemoFolder.World.OrderLines.First(static o => o.Status == OrderStatus.Approved && o.Market == "US");
+        await Refused(server, csv, s_orders, Altered(order with { Market = "NYC" }, "status", "confirmed"), "document-missing");
+        await Refused(server, csv, s_orders, Altered(order with { Options = order.Options.With("throttle", "28mph") }, "status", "confirmed"), "market-rule");
+        Assert.Equal(OrderStatus.Approved, (await Rows<OrderLine>(server, s_orders))[order.Id].Status);
+        await Accepted(server, csv, [order with { Status = OrderStatus.Confirmed }]);
+        Assert.Equal(OrderStatus.Confirmed, (await Rows<OrderLine>(server, s_orders))[order.Id].Status);
+    }
+
     private static async Task Accepted(RunningServer server, bool csv, IRecord[] records)
     {
         TableKind kind = TableKind.For(records[0]);

@@ -9,7 +9,7 @@ public sealed class BeyondAxe(Browser browser)
     // The kit grid is cut to one market, as a page of it is like another.
     public static TheoryData<string, string, string> Screens => new()
     {
-        { "today", "/?market=UK", "paula" }, { "map", "/?market=UK&wide=map", "paula" }, { "orders", "/orders", "paula" }, { "supply", "/supply", "paula" }, { "machines", "/machines", "paula" }, { "models", "/machines/models", "paula" },
+        { "today", "/?market=UK", "paula" }, { "map", "/?market=UK&wide=map", "paula" }, { "orders", "/orders", "paula" }, { "configure", "/orders/configure?market=NY&on=2027-03-01&choose=battery=500Wh;throttle=28mph", "paula" }, { "supply", "/supply", "paula" }, { "machines", "/machines", "paula" }, { "models", "/machines/models", "paula" },
         { "passages", "/supply/passages", "paula" }, { "passage-ask", "/supply/passages?ask=suez", "paula" }, { "sources", "/supply/sources", "paula" }, { "buffers", "/supply/buffers", "paula" }, { "what-if", "/what-if", "paula" }, { "clear", "/clear-to-build", "paula" }, { "edges", "/machines/edges", "paula" },
         { "situations", "/situations", "paula" }, { "situation", "/situations/{situation}", "paula" }, { "decisions", "/situations/decisions", "paula" }, { "work", "/tasks", "paula" }, { "standing-rules", "/situations/rules", "paula" },
         { "lines", "/lines", "paula" }, { "import", "/import", "paula" }, { "nowhere", "/nowhere", "paula" }, { "administration", "/administration", "admin" }, { "audit", "/audit", "iris" }, { "exposure", "/exposure", "iris" }, { "landed", "/landed-cost?item=FRM-M&to=GVL&lot=FRM-M-GVL-2637", "paula" }, { "study", "/studies/CUT-1", "paula" }, { "studies", "/studies", "paula" }, { "study-trial", "/studies/CUT-1?view=trial", "paula" },

@@ -95,10 +95,11 @@ public sealed class CompiledModel
 
     /// <summary>Why a choice cannot be made; null when it can.</summary>
     /// <param name="choices">Choices made before, which fit together.</param>
-    public Conflict? Explain(IReadOnlyList<Choice> choices, Choice wanted, CancellationToken cancel) => Conflicts.Of(this, choices, wanted, cancel);
+    /// <param name="written">Only rules that stand in a text are counted; those of the tree that stand nowhere go without saying.</param>
+    public Conflict? Explain(IReadOnlyList<Choice> choices, Choice wanted, CancellationToken cancel, bool written = false) => Conflicts.Of(this, choices, wanted, written, cancel);
 
     /// <summary>Why the model has no configuration; null when it has some.</summary>
-    public Conflict? ExplainVoid(CancellationToken cancel) => Count.IsZero ? Conflicts.Of(this, [], new(Selectables[0], true), cancel) : null;
+    public Conflict? ExplainVoid(CancellationToken cancel, bool written = false) => Count.IsZero ? Conflicts.Of(this, [], new(Selectables[0], true), written, cancel) : null;
 
     internal int Literal(Choice choice) => 2 * Translated.Choosables[choice.Of.Number].Variable + (choice.Taken ? 0 : 1);
 

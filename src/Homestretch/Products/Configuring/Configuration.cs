@@ -37,7 +37,7 @@ public sealed class Configuration
     public Chosen Choose(Choice choice, CancellationToken cancel)
     {
         IReadOnlyList<Choice> others = [.. Choices.Where(c => c.Of != choice.Of)];
-        return Conflicts.Of(_model, others, choice, cancel) is { } conflict ? new(null, conflict) : new(new(_model, [.. others, choice]), null);
+        return Conflicts.Of(_model, others, choice, false, cancel) is { } conflict ? new(null, conflict) : new(new(_model, [.. others, choice]), null);
     }
 
     /// <summary>The configuration without the choice about a selectable.</summary>

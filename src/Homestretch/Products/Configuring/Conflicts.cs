@@ -7,7 +7,7 @@ namespace Homestretch.Products.Configuring;
 /// a nearest configuration shows one more way out. The compiled form answers both at once.</remarks>
 internal static class Conflicts
 {
-    public static Conflict? Of(CompiledModel model, IReadOnlyList<Choice> choices, Choice wanted, CancellationToken cancel)
+    public static Conflict? Of(CompiledModel model, IReadOnlyList<Choice> choices, Choice wanted, bool written, CancellationToken cancel)
     {
         int literal = model.Literal(wanted);
         int[] literals = [.. choices.Select(model.Literal)];
@@ -23,7 +23,7 @@ internal static class Conflicts
             if (WaysOut(model, literals, literal, fewest) is not { } next) break;
             outs.Add(next);
         }
-        var (rules, proven) = RuleClash.Fewest(model, [.. fewest.Select(c => literals[c])], literal, cancel);
+        var (rules, proven) = RuleClash.Fewest(model, [.. fewest.Select(c => literals[c])], literal, written, cancel);
         return new(wanted, [.. fewest.Select(c => choices[c])], [.. rules.Select(r => new ModelRule(r.Text, r.At))], proven, change is null ? null : [.. change.Select(c => choices[c] with { Taken = !choices[c].Taken })]);
     }
 

@@ -15,21 +15,24 @@ internal sealed class RuleClash
     private readonly Solver _solver;
     private readonly int[] _given;
     private readonly CancellationToken _cancel;
+    private readonly bool[] _understood;
 
-    private RuleClash(CompiledModel model, int[] given, CancellationToken cancel)
+    private RuleClash(CompiledModel model, int[] given, bool written, CancellationToken cancel)
     {
         (_model, _given, _cancel) = (model.Translated, given, cancel);
-        _solver = new(_model.Variables + _model.Rules.Count, _model.Definitions.Concat(_model.Rules.SelectMany((r, i) => r.Clauses.Select(c => (int[])[2 * (_model.Variables + i) + 1, .. c]))), _model.Variables);
+        _understood = [.. _model.Rules.Select(r => written && r.At.Line == 0)];
+        _solver = new(_model.Variables + _model.Rules.Count, _model.Definitions.Concat(_model.Rules.SelectMany((r, i) => r.Clauses.Select(c => _understood[i] ? c : [2 * (_model.Variables + i) + 1, .. c]))), _model.Variables);
     }
 
     /// <param name="choices">Literals that hold together with the model, unless the model has no configuration.</param>
     /// <param name="wanted">A literal that does not hold together with them.</param>
-    public static (IReadOnlyList<StatedRule> Rules, bool Proven) Fewest(CompiledModel model, int[] choices, int wanted, CancellationToken cancel)
+    /// <param name="written">Rules that are written nowhere hold in any case and are not counted.</param>
+    public static (IReadOnlyList<StatedRule> Rules, bool Proven) Fewest(CompiledModel model, int[] choices, int wanted, bool written, CancellationToken cancel)
     {
-        var clash = new RuleClash(model, [.. choices, wanted], cancel);
+        var clash = new RuleClash(model, [.. choices, wanted], written, cancel);
         // near a configuration that keeps to the choices few rules are broken
         if (model.Compiled.Cheapest(choices, new int[2 * model.Translated.Variables]) is { } near) near.CopyTo(clash._solver.Phases);
-        int[] all = [.. Enumerable.Range(0, model.Translated.Rules.Count)];
+        int[] all = [.. Enumerable.Range(0, model.Translated.Rules.Count).Where(r => !clash._understood[r])];
         int[] least = clash.Minimal(clash.Clashing(all) ?? throw new System.Diagnostics.UnreachableException());
         var (fewest, proven) = clash.Smallest(least);
         return ([.. fewest.Select(r => model.Translated.Rules[r])], proven);
@@ -73,7 +76,7 @@ internal sealed class RuleClash
     /// <summary>What must give way when the rules kept hold: keeps adding rules while all still fit, and returns the others.</summary>
     private int[] Grown(int[] kept)
     {
-        bool[] holds = new bool[_model.Rules.Count], asked = new bool[_model.Rules.Count];
+        bool[] holds = [.. _understood], asked = new bool[_model.Rules.Count];
         foreach (int rule in kept) holds[rule] = true;
         Note(holds);
         for (int rule = 0; rule < holds.Length; rule++)
@@ -81,7 +84,7 @@ internal sealed class RuleClash
             if (holds[rule] || asked[rule]) continue;
             asked[rule] = true;
             int tried = rule;
-            if (_solver.Solve([.. _given, .. Enumerable.Range(0, holds.Length).Where(r => holds[r] || r == tried).Select(Selector)], _cancel)) Note(holds);
+            if (_solver.Solve([.. _given, .. Enumerable.Range(0, holds.Length).Where(r => !_understood[r] && (holds[r] || r == tried)).Select(Selector)], _cancel)) Note(holds);
         }
         return [.. Enumerable.Range(0, holds.Length).Where(r => !holds[r])];
     }
