@@ -121,6 +121,7 @@ app.MapBranches();
 app.MapClearToBuild();
 app.MapSituations();
 app.MapFloor();
+app.MapUnits();
 app.MapWeb();
 Task started = app.Services.GetRequiredService<Planner>().Started;
 try
