@@ -91,6 +91,7 @@ WebApplication app = builder.Build();
 signals.Stop(app.Lifetime);
 app.UseAnswerHeaders(options);
 app.UseOwnSite(options);
+app.UseFloorApp();
 app.UseStatusCodePages();
 app.UsePageForNowhere();
 app.UseAuthentication();
@@ -121,7 +122,7 @@ app.MapBranches();
 app.MapClearToBuild();
 app.MapSituations();
 app.MapFloor();
-app.MapUnits();
+app.MapFloorApp();
 app.MapWeb();
 Task started = app.Services.GetRequiredService<Planner>().Started;
 try

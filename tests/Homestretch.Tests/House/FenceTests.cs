@@ -90,13 +90,15 @@ public sealed class FenceTests
     [InlineData("Server", "a mapper anywhere", "namespace Homestretch.Server.Storage { public class C { public Microsoft.EntityFrameworkCore.Thing F; } }", "Microsoft.EntityFrameworkCore")]
     [InlineData("Web", "the Server behind the window", "namespace Homestretch.Web.Pages { public class C { public Homestretch.Server.Thing F; } }", "Homestretch.Server")]
     [InlineData("Web", "a database", "namespace Homestretch.Web.Pages { public class C { public Npgsql.Thing F; } }", "Npgsql")]
+    [InlineData("Floor", "the Server behind the API", "namespace Homestretch.Floor.Syncing { public class C { public Homestretch.Server.Thing F; } }", "Homestretch.Server")]
+    [InlineData("Floor", "papers", "namespace Homestretch.Floor.Syncing { public class C { public Homestretch.Papers.Thing F; } }", "Homestretch.Papers")]
     [InlineData("Edge", "a broker where it forwards", "namespace Homestretch.Edge.Forward { public class C { public MQTTnet.Thing F; } }", "MQTTnet")]
     [InlineData("Edge", "another package", "namespace Homestretch.Edge.Listen { public class C { public Sylvan.Thing F; } }", "Sylvan")]
     [InlineData("Cli", "a broker outside Demo", "namespace Homestretch.Cli.Plans { public class C { public MQTTnet.Thing F; } }", "MQTTnet")]
     public void A_breach_of_an_outer_wall_is_caught(string project, string what, string code, string package)
     {
         using ModuleDefinition module = Breach.Module(code, Breach.Package(package));
-        Fence fence = project switch { "Exchange" => OuterFences.Exchange, "Solvers" => OuterFences.Solvers, "Disk" => OuterFences.Disk, "Papers" => OuterFences.Papers, "Server" => OuterFences.Server, "Web" => OuterFences.Web, "Edge" => OuterFences.Edge, _ => OuterFences.Cli };
+        Fence fence = project switch { "Exchange" => OuterFences.Exchange, "Solvers" => OuterFences.Solvers, "Disk" => OuterFences.Disk, "Papers" => OuterFences.Papers, "Server" => OuterFences.Server, "Web" => OuterFences.Web, "Edge" => OuterFences.Edge, "Floor" => OuterFences.Floor, _ => OuterFences.Cli };
         Assert.True(fence.Breaches(module).Count > 0, what);
     }
 

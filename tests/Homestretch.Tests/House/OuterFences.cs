@@ -25,6 +25,11 @@ internal static class OuterFences
         new FenceRule("Web sees IWindow, never the Server behind it", static r => r.Assembly.StartsWith("Homestretch.", StringComparison.Ordinal) && r.Assembly != "Homestretch.Web" && !r.Own),
         Fence.Only("Orleans"), Fence.Only("MQTTnet"), Fence.Only("Microsoft.EntityFrameworkCore"), Fence.Only("Npgsql"), Fence.Only("Microsoft.Data.Sqlite"));
 
+    /// <summary>The app on a device: what it shares with the hub is records and codecs. It has a clock, and asks the browser for chance.</summary>
+    public static Fence Floor { get; } = new(
+        new FenceRule("Floor sees the core and Exchange, never the Server behind the API", static r => r.Assembly.StartsWith("Homestretch", StringComparison.Ordinal) && r.Assembly is not ("Homestretch" or "Homestretch.Exchange" or "Homestretch.Floor") && !r.Own),
+        Fence.Only("Orleans"), Fence.Only("MQTTnet"), Fence.Only("Microsoft.EntityFrameworkCore"), Fence.Only("Npgsql"), Fence.Only("Microsoft.Data.Sqlite"));
+
     public static Fence Cli { get; } = new(
         Fence.Only("MQTTnet", "Homestretch.Cli.Demo"), Fence.Only("Orleans"), Fence.Only("Microsoft.EntityFrameworkCore"), Fence.Only("Microsoft.AspNetCore"));
 

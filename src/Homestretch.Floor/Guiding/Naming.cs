@@ -1,0 +1,77 @@
+using Homestretch.Floor.Queueing;
+using Homestretch.Floor.Speaking;
+using Homestretch.World;
+
+namespace Homestretch.Floor.Guiding;
+
+/// <summary>Operations and questions in a person's words.</summary>
+internal static class Naming
+{
+    public static string Of(Tongue speak, FloorAct act, string step = "") => act switch
+    {
+        FloorAct.Receive => speak[Say.Receive],
+        FloorAct.CloseLot => speak[Say.DidCloseLot],
+        FloorAct.Move => speak[Say.Move],
+        FloorAct.Hold => speak[Say.Hold],
+        FloorAct.Release => speak[Say.Release],
+        FloorAct.Count => speak[Say.Count],
+        FloorAct.Scrap => speak[Say.Scrap],
+        FloorAct.Pick => speak[Say.DidPick],
+        FloorAct.Return => speak[Say.PutBack],
+        FloorAct.Begin => speak[Say.DidBegin],
+        FloorAct.Work => speak[Say.DidWork, step],
+        FloorAct.TakeOut => speak[Say.TakeOut],
+        FloorAct.Pause => speak[Say.Pause],
+        FloorAct.Resume => speak[Say.Resume],
+        FloorAct.Andon => speak[Say.DidAndon],
+        FloorAct.Complete => speak[Say.Complete],
+        FloorAct.ScrapUnit => speak[Say.GiveUp],
+    };
+
+    /// <summary>What an operation is about, such as 4 × CELL-21700, lot L-7, A-01 → kit B-12.</summary>
+    public static string About(Tongue speak, Operation did)
+    {
+        string to = did.Build.Length > 0 && did.Act == FloorAct.Pick ? did.Build : did.To, from = did.Act == FloorAct.Return ? did.Build : did.Act == FloorAct.TakeOut ? "" : did.From;
+        return string.Join(", ", new[]
+        {
+            did.Unit, did.Unit.Length == 0 && did.Act is FloorAct.Begin or FloorAct.Andon ? did.Build : "", did.Item.Length == 0 ? "" : did.Quantity is { } n && did.Act != FloorAct.Work ? $"{speak.Number(n)} × {did.Item}" : did.Item,
+            did.LotNumber, from.Length > 0 && to.Length > 0 ? $"{from} → {to}" : from + to, did.Values, did.Reason,
+        }.Where(static s => s.Length > 0));
+    }
+
+    public static Text Question(Ask ask, FloorAct act) => ask switch
+    {
+        Ask.Lot => Say.AskLot,
+        Ask.From => act == FloorAct.Count ? Say.AskCounted : Say.AskFrom,
+        Ask.Part => act == FloorAct.TakeOut ? Say.AskTakenOut : Say.AskPart,
+        Ask.Quantity => Say.AskQuantity,
+        Ask.Revision => Say.AskRevision,
+        Ask.To => Say.AskTo,
+        Ask.Reason => Say.AskReason,
+        Ask.Serial => Say.AskSerial,
+    };
+
+    public static Text Word(Ask ask) => ask switch
+    {
+        Ask.Lot => Say.LotWord,
+        Ask.From => Say.FromWord,
+        Ask.Part => Say.PartWord,
+        Ask.Quantity => Say.QuantityWord,
+        Ask.Revision => Say.RevisionWord,
+        Ask.To => Say.ToWord,
+        Ask.Reason => Say.ReasonWord,
+        Ask.Serial => Say.SerialWord,
+    };
+
+    public static string Given(Tongue speak, Ask ask, Operation so) => ask switch
+    {
+        Ask.Lot => so.LotNumber,
+        Ask.From => so.From,
+        Ask.Part => so.LotNumber.Length > 0 ? $"{so.Item} · {so.LotNumber}" : so.Item,
+        Ask.Quantity => speak.Number(so.Quantity ?? 0),
+        Ask.Revision => so.Revision,
+        Ask.To => so.To.Length > 0 ? so.To : speak[Say.NoneBin],
+        Ask.Reason => so.Reason,
+        Ask.Serial => so.Unit,
+    };
+}

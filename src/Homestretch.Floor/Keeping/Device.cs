@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Homestretch.Floor.Keeping;
+
+/// <summary>The device around the app: scanner, camera, sound, network, other windows, new versions.</summary>
+public sealed class Device(IJSRuntime browser) : IDisposable
+{
+    private IJSObjectReference? _device;
+    private DotNetObjectReference<Device>? _self;
+
+    public event Func<string, Task>? CodeScanned;
+    public event Func<bool, Task>? Network;
+    public event Func<Task>? WokeUp;
+    public event Action? Updatable;
+
+    public async Task<Surroundings> Start()
+    {
+        _device = await browser.InvokeAsync<IJSObjectReference>("import", "./device.js");
+        _self = DotNetObjectReference.Create(this);
+        return await _device.InvokeAsync<Surroundings>("start", _self);
+    }
+
+    public ValueTask<bool> Alone() => Js.InvokeAsync<bool>("alone");
+    public ValueTask Signal(bool right, bool loud) => Js.InvokeVoidAsync("signal", right, loud);
+    public ValueTask Dress(string language, string theme) => Js.InvokeVoidAsync("dress", language, theme);
+    public ValueTask Title(string text) => Js.InvokeVoidAsync("title", text);
+    public ValueTask Focus(string id) => Js.InvokeVoidAsync("focus", id);
+    public ValueTask ForgetHash() => Js.InvokeVoidAsync("forgetHash");
+    public ValueTask Update() => Js.InvokeVoidAsync("update");
+
+    /// <returns>Empty when the camera runs; else why not: denied or none.</returns>
+    public ValueTask<string> Look(ElementReference video) => Js.InvokeAsync<string>("look", video);
+    public ValueTask LookAway() => _device is null ? ValueTask.CompletedTask : Js.InvokeVoidAsync("lookAway");
+
+    [JSInvokable] public Task Scanned(string text) => CodeScanned?.Invoke(text) ?? Task.CompletedTask;
+    [JSInvokable] public Task NetworkChanged(bool online) => Network?.Invoke(online) ?? Task.CompletedTask;
+    [JSInvokable] public Task Woke() => WokeUp?.Invoke() ?? Task.CompletedTask;
+    [JSInvokable] public void UpdateWaits() => Updatable?.Invoke();
+
+    public void Dispose() => _self?.Dispose();
+
+    private IJSObjectReference Js => _device ?? throw new InvalidOperationException("The device was not started.");
+}
+
+/// <param name="Minutes">By which the clock on the wall is ahead of UTC.</param>
+/// <param name="Hash">Of the address the app was opened with.</param>
+public sealed record Surroundings(bool Online, string[] Languages, int Minutes, string Hash, bool Touch, bool Secure);

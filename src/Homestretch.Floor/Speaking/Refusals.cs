@@ -1,0 +1,66 @@
+namespace Homestretch.Floor.Speaking;
+
+/// <summary>Why the hub refuses, rule by rule, in every language. What the hub says itself stands below in its own words, with the particulars.</summary>
+internal static class Refusals
+{
+    public static Text? Of(string rule) => s_all.GetValueOrDefault(rule);
+
+    public static IReadOnlyCollection<KeyValuePair<string, Text>> All => s_all;
+
+    private static readonly Dictionary<string, Text> s_all = new(StringComparer.Ordinal)
+    {
+        ["already-received"] = new("This lot has been received whole.", "Este lote ya se recibió completo.", "Dieses Los ist schon ganz angenommen.", "Ce lot est déjà reçu en entier.", "Lô này đã nhận đủ.", "此批次已全部收货。"),
+        ["bin-full"] = new("The bin is full. Put the rest into another.", "La ubicación está llena. Ponga el resto en otra.", "Der Platz ist voll. Den Rest auf einen anderen legen.", "L’emplacement est plein. Mettez le reste ailleurs.", "Ô kệ đã đầy. Để phần còn lại sang ô khác.", "货位已满。请将其余放到别处。"),
+        ["build-full"] = new("All units of this kit have been begun.", "Ya se empezaron todas las unidades de este kit.", "Alle Einheiten dieses Kits sind begonnen.", "Toutes les unités de ce kit sont commencées.", "Mọi sản phẩm của bộ này đã bắt đầu.", "此套件的产品都已开始。"),
+        ["build-over"] = new("This build is over. Put it back.", "Este montaje ha terminado. Devuélvalo.", "Dieser Auftrag ist beendet. Zurücklegen.", "Ce montage est terminé. Remettez la pièce.", "Lệnh lắp này đã kết thúc. Hãy trả lại.", "此装配已结束。请放回。"),
+        ["kit-has-it"] = new("The kit has all of these already. Put it back.", "El kit ya tiene todas. Devuélvala.", "Das Kit hat davon schon alle. Zurücklegen.", "Le kit les a déjà toutes. Remettez-la.", "Bộ đã đủ loại này. Hãy trả lại.", "套件已齐此件。请放回。"),
+        ["kit-short"] = new("The kit lacks a part. Pick it first.", "Al kit le falta una pieza. Recójala primero.", "Dem Kit fehlt ein Teil. Erst holen.", "Il manque une pièce au kit. Prenez-la d’abord.", "Bộ thiếu linh kiện. Hãy lấy trước.", "套件缺零件。请先拣料。"),
+        ["more-than-announced"] = new("That is more than was announced. Count again, or say why.", "Es más de lo anunciado. Cuente otra vez o diga por qué.", "Das ist mehr als angekündigt. Neu zählen oder sagen, warum.", "C’est plus qu’annoncé. Recomptez ou dites pourquoi.", "Nhiều hơn đã báo. Đếm lại hoặc nêu lý do.", "超过预告数量。请重新清点或说明原因。"),
+        ["no-bill-of-materials"] = new("This variant has no parts list. Tell the planner.", "Esta variante no tiene lista de piezas. Avise al planificador.", "Diese Variante hat keine Stückliste. Der Planung melden.", "Cette variante n’a pas de nomenclature. Prévenez le planificateur.", "Biến thể này chưa có danh mục. Báo bộ phận kế hoạch.", "此型号没有物料清单。请告知计划员。"),
+        ["no-bin"] = new("Scan a bin.", "Escanee una ubicación.", "Einen Platz scannen.", "Scannez un emplacement.", "Hãy quét ô kệ.", "请扫描货位。"),
+        ["no-build"] = new("Scan a kit.", "Escanee un kit.", "Ein Kit scannen.", "Scannez un kit.", "Hãy quét bộ.", "请扫描套件。"),
+        ["no-firmware"] = new("No firmware is recorded for this market. Tell the planner.", "No hay firmware registrado para este mercado. Avise al planificador.", "Für diesen Markt ist keine Firmware hinterlegt. Der Planung melden.", "Aucun micrologiciel n’est prévu pour ce marché. Prévenez le planificateur.", "Chưa có phần mềm cho thị trường này. Báo bộ phận kế hoạch.", "此市场没有登记固件。请告知计划员。"),
+        ["no-item"] = new("Scan a part.", "Escanee una pieza.", "Ein Teil scannen.", "Scannez une pièce.", "Hãy quét linh kiện.", "请扫描零件。"),
+        ["no-lot"] = new("Scan a lot.", "Escanee un lote.", "Ein Los scannen.", "Scannez un lot.", "Hãy quét lô.", "请扫描批次。"),
+        ["no-quantity"] = new("Enter how many.", "Indique cuántas.", "Die Menge eingeben.", "Indiquez combien.", "Nhập số lượng.", "请输入数量。"),
+        ["no-reason"] = new("Say why.", "Diga por qué.", "Den Grund angeben.", "Dites pourquoi.", "Nêu lý do.", "请说明原因。"),
+        ["no-serial"] = new("Scan the serial number.", "Escanee el número de serie.", "Die Seriennummer scannen.", "Scannez le numéro de série.", "Quét số sê-ri.", "请扫描序列号。"),
+        ["no-unit"] = new("Scan the unit.", "Escanee la unidad.", "Die Einheit scannen.", "Scannez l’unité.", "Quét sản phẩm.", "请扫描产品。"),
+        ["not-cleared"] = new("This lot waits for customs. Leave it there.", "Este lote espera a la aduana. Déjelo ahí.", "Dieses Los wartet auf den Zoll. Liegen lassen.", "Ce lot attend la douane. Laissez-le.", "Lô này chờ hải quan. Để nguyên đó.", "此批次等待清关。请勿取用。"),
+        ["not-enough"] = new("The kit does not have enough of this lot.", "El kit no tiene suficiente de este lote.", "Das Kit hat von diesem Los nicht genug.", "Le kit n’a pas assez de ce lot.", "Bộ không đủ của lô này.", "套件中此批次数量不足。"),
+        ["not-in-kit"] = new("This part is not in the kit.", "Esta pieza no está en el kit.", "Dieses Teil ist nicht im Kit.", "Cette pièce n’est pas dans le kit.", "Linh kiện này không có trong bộ.", "此零件不在套件中。"),
+        ["not-released"] = new("The plan has not released this kit.", "El plan no ha liberado este kit.", "Der Plan hat dieses Kit nicht freigegeben.", "Le plan n’a pas lancé ce kit.", "Kế hoạch chưa cho phép bộ này.", "计划尚未放行此套件。"),
+        ["not-there"] = new("So many do not lie there. Check bin and lot, then count the bin.", "Ahí no hay tantas. Compruebe ubicación y lote y luego cuente.", "So viele liegen dort nicht. Platz und Los prüfen, dann zählen.", "Il n’y en a pas tant. Vérifiez emplacement et lot, puis comptez.", "Không có nhiều vậy. Kiểm tra ô và lô, rồi đếm.", "那里没有这么多。请核对货位和批次并盘点。"),
+        ["on-hold"] = new("This lot is held by quality. Take another.", "Calidad retiene este lote. Tome otro.", "Dieses Los ist gesperrt. Ein anderes nehmen.", "Ce lot est bloqué par la qualité. Prenez-en un autre.", "Lô này bị giữ vì chất lượng. Lấy lô khác.", "此批次被质量冻结。请取其他批次。"),
+        ["order-over"] = new("This order is over. Put it back.", "Este pedido ha terminado. Devuélvalo.", "Dieser Kundenauftrag ist beendet. Zurücklegen.", "Cette commande est terminée. Remettez la pièce.", "Đơn này đã kết thúc. Hãy trả lại.", "此订单已结束。请放回。"),
+        ["part-missing"] = new("A part is not in yet. Pick it into the kit first.", "Falta una pieza. Recójala primero.", "Ein Teil ist noch nicht drin. Erst ins Kit holen.", "Une pièce n’y est pas encore. Prenez-la d’abord.", "Còn thiếu linh kiện. Hãy lấy vào bộ trước.", "还有零件未装。请先拣入套件。"),
+        ["promised"] = new("This lot is for another kit. Take the one shown.", "Este lote es para otro kit. Tome el indicado.", "Dieses Los ist für ein anderes Kit. Das angezeigte nehmen.", "Ce lot est pour un autre kit. Prenez celui indiqué.", "Lô này dành cho bộ khác. Lấy lô được chỉ.", "此批次属于其他套件。请取所示批次。"),
+        ["quantity"] = new("Enter more than 0.", "Indique más de 0.", "Mehr als 0 eingeben.", "Indiquez plus de 0.", "Nhập số lớn hơn 0.", "请输入大于 0 的数量。"),
+        ["role"] = new("This device is not for that.", "Este dispositivo no es para eso.", "Dieses Gerät ist dafür nicht gedacht.", "Cet appareil n’est pas fait pour cela.", "Thiết bị này không dùng cho việc đó.", "此设备不用于该操作。"),
+        ["same-bin"] = new("It lies there already. Scan the bin it goes to.", "Ya está ahí. Escanee el destino.", "Es liegt schon dort. Den Zielplatz scannen.", "C’est déjà là. Scannez la destination.", "Hàng đã ở đó. Quét ô đích.", "已在该货位。请扫描目标货位。"),
+        ["serial-used"] = new("This serial number is taken. Scan that of the unit you begin.", "Ese número de serie ya existe. Escanee el de la unidad que empieza.", "Diese Seriennummer ist vergeben. Die der neuen Einheit scannen.", "Ce numéro est déjà pris. Scannez celui de l’unité commencée.", "Số sê-ri đã dùng. Quét số của sản phẩm mới.", "此序列号已使用。请扫描要开始的产品。"),
+        ["status"] = new("That bin is not for such goods.", "Esa ubicación no es para esta mercancía.", "Dieser Platz ist nicht für solche Ware.", "Cet emplacement n’est pas pour ces marchandises.", "Ô kệ này không dành cho hàng đó.", "该货位不适合此类货物。"),
+        ["step"] = new("This amount cannot be handled.", "Esa cantidad no es posible.", "Diese Menge geht nicht.", "Cette quantité n’est pas possible.", "Số lượng này không hợp lệ.", "此数量无法处理。"),
+        ["step-not-for-this"] = new("This step is not for this unit.", "Este paso no es para esta unidad.", "Dieser Schritt gilt nicht für diese Einheit.", "Cette étape n’est pas pour cette unité.", "Bước này không dành cho sản phẩm này.", "此步骤不适用于该产品。"),
+        ["step-open"] = new("A step is open. Do it first.", "Hay un paso abierto. Hágalo primero.", "Ein Schritt ist offen. Erst erledigen.", "Une étape est ouverte. Faites-la d’abord.", "Còn bước chưa xong. Làm trước.", "有步骤未完成。请先完成。"),
+        ["step-order"] = new("Another step comes first.", "Antes va otro paso.", "Ein anderer Schritt kommt zuerst.", "Une autre étape vient d’abord.", "Có bước khác trước.", "应先做另一步骤。"),
+        ["taken-since"] = new("Some were taken after you counted. Count once more.", "Se tomaron piezas después de contar. Cuente otra vez.", "Nach dem Zählen wurde entnommen. Noch einmal zählen.", "On en a pris après votre comptage. Recomptez.", "Đã có người lấy sau khi đếm. Đếm lại.", "盘点后又被取走。请重新盘点。"),
+        ["too-many"] = new("The kit needs fewer.", "El kit necesita menos.", "Das Kit braucht weniger.", "Le kit en demande moins.", "Bộ cần ít hơn.", "套件不需要这么多。"),
+        ["unit-state"] = new("The unit is not in a state for this.", "La unidad no está en un estado para esto.", "Die Einheit ist dafür nicht im richtigen Zustand.", "L’unité n’est pas dans l’état voulu.", "Sản phẩm không ở trạng thái phù hợp.", "产品状态不允许此操作。"),
+        ["unknown-act"] = new("The hub does not know this. Update the app.", "El centro no conoce esto. Actualice la aplicación.", "Der Hub kennt das nicht. Die App aktualisieren.", "Le hub ne connaît pas cela. Mettez l’application à jour.", "Trung tâm không biết thao tác này. Hãy cập nhật.", "中心不识别此操作。请更新应用。"),
+        ["unknown-bin"] = new("There is no such bin here.", "Aquí no existe esa ubicación.", "Diesen Platz gibt es hier nicht.", "Cet emplacement n’existe pas ici.", "Ở đây không có ô kệ này.", "此处没有该货位。"),
+        ["unknown-build"] = new("There is no such kit.", "No existe ese kit.", "Dieses Kit gibt es nicht.", "Ce kit n’existe pas.", "Không có bộ này.", "没有此套件。"),
+        ["unknown-item"] = new("This is no part number here.", "No es un número de pieza de aquí.", "Das ist hier keine Teilenummer.", "Ce n’est pas un numéro de pièce d’ici.", "Đây không phải mã linh kiện.", "不是这里的零件号。"),
+        ["unknown-lot"] = new("Nobody announced this lot. Put it on hold and tell the planner.", "Nadie anunció este lote. Reténgalo y avise al planificador.", "Dieses Los wurde nicht angekündigt. Sperren und der Planung melden.", "Ce lot n’est pas annoncé. Bloquez-le et prévenez le planificateur.", "Lô này chưa được báo. Giữ lại và báo kế hoạch.", "此批次未预告。请冻结并告知计划员。"),
+        ["unknown-part"] = new("The unit has no such part.", "La unidad no tiene esa pieza.", "Die Einheit hat dieses Teil nicht.", "L’unité n’a pas cette pièce.", "Sản phẩm không có linh kiện này.", "产品中没有此零件。"),
+        ["unknown-step"] = new("There is no such step.", "No existe ese paso.", "Diesen Schritt gibt es nicht.", "Cette étape n’existe pas.", "Không có bước này.", "没有此步骤。"),
+        ["unknown-unit"] = new("This unit has not been begun.", "Esta unidad no se ha empezado.", "Diese Einheit ist nicht begonnen.", "Cette unité n’est pas commencée.", "Sản phẩm này chưa bắt đầu.", "此产品尚未开始。"),
+        ["wrong-bin"] = new("This bin is for another part.", "Esta ubicación es para otra pieza.", "Dieser Platz ist für ein anderes Teil.", "Cet emplacement est pour une autre pièce.", "Ô kệ này dành cho linh kiện khác.", "此货位用于其他零件。"),
+        ["wrong-item"] = new("This lot is of another part.", "Este lote es de otra pieza.", "Dieses Los ist von einem anderen Teil.", "Ce lot est d’une autre pièce.", "Lô này là linh kiện khác.", "此批次是其他零件。"),
+        ["wrong-market"] = new("This part is for another market. Put it back.", "Esta pieza es para otro mercado. Devuélvala.", "Dieses Teil ist für einen anderen Markt. Zurücklegen.", "Cette pièce est pour un autre marché. Remettez-la.", "Linh kiện này cho thị trường khác. Hãy trả lại.", "此零件用于其他市场。请放回。"),
+        ["wrong-option"] = new("This part is not for these options. Put it back.", "Esta pieza no es para estas opciones. Devuélvala.", "Dieses Teil passt nicht zu dieser Ausstattung. Zurücklegen.", "Cette pièce n’est pas pour ces options. Remettez-la.", "Linh kiện này không hợp tùy chọn. Hãy trả lại.", "此零件不适用于该配置。请放回。"),
+        ["wrong-part"] = new("This part is not wanted here.", "Esta pieza no se necesita aquí.", "Dieses Teil wird hier nicht gebraucht.", "Cette pièce n’est pas demandée ici.", "Ở đây không cần linh kiện này.", "这里不需要此零件。"),
+        ["wrong-revision"] = new("The revision is not the right one.", "La revisión no es la correcta.", "Die Revision ist nicht die richtige.", "La révision n’est pas la bonne.", "Sai bản sửa đổi.", "版本不正确。"),
+        ["wrong-site"] = new("That belongs to another site.", "Eso es de otro centro.", "Das gehört zu einem anderen Standort.", "Cela appartient à un autre site.", "Thuộc cơ sở khác.", "属于其他站点。"),
+    };
+}

@@ -1,0 +1,25 @@
+namespace Homestretch.Floor.Speaking;
+
+internal static partial class Say
+{
+    // ---- what the device finds wrong by itself, at once
+    public static readonly Text
+        OtherBin = new("This is bin {0}. Go to {1}.", "Esta es la ubicación {0}. Vaya a {1}.", "Das ist Platz {0}. Gehen Sie zu {1}.", "C’est l’emplacement {0}. Allez à {1}.", "Đây là ô {0}. Hãy tới {1}.", "这是货位 {0}。请到 {1}。"),
+        OtherPart = new("{0} is not in this kit. Take {1}.", "{0} no está en este kit. Tome {1}.", "{0} gehört nicht in dieses Kit. {1} nehmen.", "{0} n’est pas dans ce kit. Prenez {1}.", "{0} không thuộc bộ này. Lấy {1}.", "{0} 不属于此套件。请取 {1}。"),
+        PickedAlready = new("The kit has all its {0}. Put it back.", "El kit ya tiene todas las {0}. Devuélvala.", "Das Kit hat {0} schon ganz. Zurücklegen.", "Le kit a déjà tous ses {0}. Remettez-la.", "Bộ đã đủ {0}. Hãy trả lại.", "套件已齐 {0}。请放回。"),
+        OtherLot = new("Lot {0} is not for this kit. Take lot {1}.", "El lote {0} no es para este kit. Tome el lote {1}.", "Los {0} ist nicht für dieses Kit. Los {1} nehmen.", "Le lot {0} n’est pas pour ce kit. Prenez le lot {1}.", "Lô {0} không dành cho bộ này. Lấy lô {1}.", "批次 {0} 不用于此套件。请取批次 {1}。"),
+        OtherRevision = new("Revision {0} may not be used. Take revision {1}.", "La revisión {0} no se puede usar. Tome la revisión {1}.", "Revision {0} darf nicht verwendet werden. Revision {1} nehmen.", "La révision {0} est interdite. Prenez la révision {1}.", "Không được dùng bản {0}. Lấy bản {1}.", "版本 {0} 不可使用。请取版本 {1}。"),
+        OtherStepPart = new("This step takes {1}, not {0}.", "Este paso usa {1}, no {0}.", "Dieser Schritt braucht {1}, nicht {0}.", "Cette étape demande {1}, pas {0}.", "Bước này cần {1}, không phải {0}.", "此步骤需要 {1}，不是 {0}。"),
+        BinFirst = new("The label does not name its lot. Scan the bin first.", "La etiqueta no indica el lote. Escanee primero la ubicación.", "Das Etikett nennt kein Los. Zuerst den Platz scannen.", "L’étiquette n’indique pas le lot. Scannez d’abord l’emplacement.", "Nhãn không ghi lô. Hãy quét ô kệ trước.", "标签没有批次。请先扫描货位。"),
+        NoBinLabel = new("{0} is no bin. Scan the label of a bin.", "{0} no es una ubicación. Escanee la etiqueta de una.", "{0} ist kein Platz. Das Etikett eines Platzes scannen.", "{0} n’est pas un emplacement. Scannez-en un.", "{0} không phải ô kệ. Hãy quét nhãn ô.", "{0} 不是货位。请扫描货位标签。"),
+        NoLotLabel = new("{0} is not announced here. Put it on hold and tell the planner.", "{0} no está anunciado aquí. Reténgalo y avise al planificador.", "{0} ist hier nicht angekündigt. Sperren und der Planung melden.", "{0} n’est pas annoncé ici. Bloquez-le et prévenez le planificateur.", "{0} chưa được báo. Giữ lại và báo kế hoạch.", "{0} 未预告。请冻结并告知计划员。"),
+        OnlyFor = new("Bin {0} is for {1} only. Take another.", "La ubicación {0} es solo para {1}. Tome otra.", "Platz {0} ist nur für {1}. Einen anderen nehmen.", "L’emplacement {0} est réservé à {1}. Prenez-en un autre.", "Ô {0} chỉ dành cho {1}. Chọn ô khác.", "货位 {0} 仅用于 {1}。请换一个。"),
+        NeedsHold = new("Bin {0} is not for held goods. Scan a bin for held goods.", "La ubicación {0} no es para retenidos. Escanee una de retenidos.", "Platz {0} ist kein Sperrplatz. Einen Sperrplatz scannen.", "L’emplacement {0} n’est pas bloqué. Scannez un emplacement bloqué.", "Ô {0} không phải ô giữ lại. Quét ô giữ lại.", "货位 {0} 不是冻结货位。请扫描冻结货位。"),
+        NeedsOpen = new("Goods in bin {0} are held back. Scan a shelf or dock.", "Lo que hay en {0} está retenido. Escanee un estante o muelle.", "Ware auf {0} ist gesperrt. Regal oder Rampe scannen.", "Les marchandises en {0} sont bloquées. Scannez un rayon ou un quai.", "Hàng ở {0} đang bị giữ. Quét kệ hoặc bãi nhận.", "{0} 的货物被冻结。请扫描货架或收货区。"),
+        SameBin = new("It lies in {0} already.", "Ya está en {0}.", "Es liegt schon auf {0}.", "C’est déjà en {0}.", "Hàng đã ở {0}.", "已在 {0}。"),
+        NoMultiple = new("Enter a multiple of {0} {1}.", "Indique un múltiplo de {0} {1}.", "Ein Vielfaches von {0} {1} eingeben.", "Indiquez un multiple de {0} {1}.", "Nhập bội số của {0} {1}.", "请输入 {0} {1} 的倍数。"),
+        MoreAnnounced = new("{0} more than announced: say why.", "{0} más de lo anunciado: diga por qué.", "{0} mehr als angekündigt: sagen, warum.", "{0} de plus qu’annoncé : dites pourquoi.", "Nhiều hơn đã báo {0}: nêu lý do.", "比预告多 {0}：请说明原因。"),
+        SerialKnown = new("Unit {0} has been begun already.", "La unidad {0} ya se empezó.", "Einheit {0} ist schon begonnen.", "L’unité {0} est déjà commencée.", "Sản phẩm {0} đã bắt đầu.", "产品 {0} 已开始。"),
+        NoSerialLabel = new("This is no serial number of a unit.", "No es el número de serie de una unidad.", "Das ist keine Seriennummer einer Einheit.", "Ce n’est pas un numéro de série d’unité.", "Đây không phải số sê-ri sản phẩm.", "这不是产品序列号。"),
+        NotHere = new("{0} has no place on this screen.", "{0} no corresponde a esta pantalla.", "{0} hat auf dieser Seite keinen Platz.", "{0} n’a pas sa place sur cet écran.", "{0} không dùng ở màn hình này.", "{0} 不适用于此页面。");
+}

@@ -1,0 +1,79 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Homestretch.Finishing.Floor;
+using NodaTime;
+
+namespace Homestretch.Floor.Syncing;
+
+/// <summary>What came of asking the hub.</summary>
+public enum Reached { Yes, NoNetwork, LockedOut, Refused }
+
+/// <param name="What">What came; null unless reached, and null for a board that has not changed.</param>
+/// <param name="Said">Why the hub refused.</param>
+/// <param name="Date">The server's clock as it answered.</param>
+public sealed record Reply<T>(Reached Reached, T? What, string Said, Instant Asked, Instant Answered, Instant? Date, string Etag = "");
+
+/// <summary>The hub's API for floor devices.</summary>
+public sealed class Hub(HttpClient http, IClock clock)
+{
+    public Task<Reply<Enrolment>> Enrol(string code, string install) =>
+        Ask(new(HttpMethod.Post, "enrol") { Content = Json(new EnrolAsk(code, install), FloorJson.Default.EnrolAsk) }, "", FloorJson.Default.Enrolment);
+
+    public Task<Reply<FloorBoard>> Board(string token, string etag)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, "board");
+        if (etag.Length > 0) request.Headers.TryAddWithoutValidation("If-None-Match", etag);
+        return Ask(request, token, FloorJson.Default.FloorBoard);
+    }
+
+    public Task<Reply<ToldAnswer[]>> Tell(string token, Told[] operations) =>
+        Ask(new(HttpMethod.Post, "operations") { Content = Json(operations, FloorJson.Default.ToldArray) }, token, FloorJson.Default.ToldAnswerArray);
+
+    private async Task<Reply<T>> Ask<T>(HttpRequestMessage request, string token, JsonTypeInfo<T> type) where T : class
+    {
+        Instant asked = clock.GetCurrentInstant();
+        try
+        {
+            if (token.Length > 0) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            using HttpResponseMessage answer = await http.SendAsync(request);
+            Instant answered = clock.GetCurrentInstant();
+            Instant? date = answer.Headers.Date is { } d ? Instant.FromDateTimeOffset(d) : null;
+            if (answer.StatusCode == HttpStatusCode.NotModified) return new(Reached.Yes, null, "", asked, answered, date);
+            if (answer.StatusCode == HttpStatusCode.Unauthorized) return new(Reached.LockedOut, null, "", asked, answered, date);
+            // a proxy in between that has lost the hub is no network
+            if (answer.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests) return new(Reached.NoNetwork, null, "", asked, answered, null);
+            if (!answer.IsSuccessStatusCode) return new(Reached.Refused, null, await Said(answer), asked, answered, date);
+            return new(Reached.Yes, await answer.Content.ReadFromJsonAsync(type), "", asked, answered, date, answer.Headers.ETag?.ToString() ?? "");
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            return new(Reached.NoNetwork, null, "", asked, clock.GetCurrentInstant(), null);
+        }
+        catch (JsonException e)
+        {
+            return new(Reached.Refused, null, e.Message, asked, clock.GetCurrentInstant(), null);
+        }
+        finally
+        {
+            request.Dispose();
+        }
+    }
+
+    private static async Task<string> Said(HttpResponseMessage answer)
+    {
+        try
+        {
+            Problem? problem = await answer.Content.ReadFromJsonAsync(FloorJson.Default.Problem);
+            return problem?.Detail ?? problem?.Title ?? $"HTTP {(int)answer.StatusCode}";
+        }
+        catch (JsonException)
+        {
+            return $"HTTP {(int)answer.StatusCode}";
+        }
+    }
+
+    private static JsonContent Json<T>(T what, JsonTypeInfo<T> type) => JsonContent.Create(what, type);
+}
