@@ -39,7 +39,7 @@ internal static class OrderCommand
         if (r.GetValue(s_model) is { } path && (given = Given(path, error)) is null) return Folder.BadInput;
         Key<Item> family = r.GetValue(s_family) ?? world.ProductOptions.FirstOrDefault()?.Family.Value ?? "";
         long start = Stopwatch.GetTimestamp();
-        var (model, findings) = OrderModel.Of(world, family, r.GetValue(s_market)!, wanted.InUtc().Date, cancel, given);
+        var (model, findings) = OrderModel.Of(world, family, r.GetValue(s_market)!, Day(world, r.GetValue(s_hub), wanted), cancel, given);
         foreach (Finding finding in findings) error.WriteLine(finding);
         if (model is null || Choices(model, r.GetValue(s_choose)!, error) is not { } choices) return Folder.BadInput;
         OrderConfiguration state = model.Choose(choices, cancel);
@@ -71,6 +71,9 @@ internal static class OrderCommand
         error.WriteLine(FormattableString.Invariant($"{offers.Options.Count} options priced and dated in {Stopwatch.GetElapsedTime(start).TotalSeconds:0.000} s"));
         return offers;
     }
+
+    /// <summary>The day at the hub; in UTC without one.</summary>
+    private static LocalDate Day(Snapshot world, string? hub, Instant at) => at.InZone(hub is not null && world.Sites.Find(hub) is { } site ? DateTimeZoneProviders.Tzdb[site.TimeZone] : DateTimeZone.Utc).Date;
 
     private static FeatureModel? Given(string path, TextWriter error)
     {

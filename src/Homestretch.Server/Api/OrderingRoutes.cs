@@ -23,5 +23,10 @@ internal static class OrderingRoutes
             return view.Findings.Count > 0 ? ApiRoutes.Problem(view.Findings) : Results.Ok(view);
         }).Produces<ConfigureView>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(422)
             .WithSummary("An order while it is chosen ('choose' as feature=option, repeated, in order): each option possible, chosen, forced or impossible with its reasons and the smallest change, price, dates and domestic content of what is left, what the market asks for and how its documents stand. For who may promise dates; moves nothing");
+        api.MapPost("/orders/{orderLine}/confirm", static async (HttpContext http, PersonWindow w, string orderLine) =>
+        {
+            Told told = await w.Confirm(Uri.UnescapeDataString(orderLine), http.RequestAborted);
+            return told.Accepted ? Results.Ok(told) : ApiRoutes.Problem(told.Findings);
+        }).WithTags("Tell").Produces<Told>().ProducesProblem(422).WithSummary("Confirms an order line, or refuses with each document that is not in force at its promised date and each rule that its options break");
     }
 }

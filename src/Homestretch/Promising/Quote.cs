@@ -24,7 +24,7 @@ internal sealed class Quoting(Snapshot world, Links links, PlanLayout layout, Ev
         WorldEvent put = new WorldEvent.Put(order);
         Applied branch = world.Apply([put], "quote");
         if (!branch.Accepted) return Refused(order, branch.Findings);
-        if (world.Broken(order, order.Requested.InUtc().Date).Select(r => Confirming.Forbidden(world, order, r, new(order.Id))).ToArray() is { Length: > 0 } forbidden) return Refused(order, forbidden);
+        if (world.Broken(order, world.DayOf(order, order.Requested)).Select(r => Confirming.Forbidden(world, order, r, new(order.Id))).ToArray() is { Length: > 0 } forbidden) return Refused(order, forbidden);
         Need need = layout.Needs.Of(world, links, order);
         if (!need.Plannable) return Refused(order, need.Refusals);
         Placed? placed = Placing.Of(free, need, 0, out int lacking);

@@ -11,16 +11,16 @@ public static class Confirming
     {
         Instant due = world.Due(order);
         var found = new List<Finding>();
-        foreach (MarketRule rule in world.Broken(order, due.InUtc().Date)) found.Add(Forbidden(world, order, rule, place));
+        foreach (MarketRule rule in world.Broken(order, world.DayOf(order, due))) found.Add(Forbidden(world, order, rule, place));
         foreach (PaperNeed need in world.Papers(order, due).Lacking)
         {
             (string rule, string state) = need switch
             {
-                { State: PaperState.Lapsed, Held: { } held } => ("document-lapsed", $"{held.Key} is in force only until {Day(held.ValidUntil!.Value)}"),
-                { State: PaperState.NotYet, Held: { } held } => ("document-not-yet", $"{held.Key} is in force only from {Day(held.ValidFrom)}"),
+                { State: PaperState.Lapsed, Held: { } held } => ("document-lapsed", $"{held.Key} is in force only until {Day(world, order, held.ValidUntil!.Value)}"),
+                { State: PaperState.NotYet, Held: { } held } => ("document-not-yet", $"{held.Key} is in force only from {Day(world, order, held.ValidFrom)}"),
                 _ => ("document-missing", "none is on record"),
             };
-            found.Add(new(place with { Column = "status" }, rule, $"'{order.Id}' cannot be confirmed: {NameOf(world, need, order)} asks for {Titled(need)}, and of these {state}; it is due on {Day(due)}.{Law(need.Source)}", Cure(world, need, due)));
+            found.Add(new(place with { Column = "status" }, rule, $"'{order.Id}' cannot be confirmed: {NameOf(world, need, order)} asks for {Titled(need)}, and of these {state}; it is due on {Day(world, order, due)}.{Law(need.Source)}", Cure(world, need, order)));
         }
         return found;
     }
@@ -33,14 +33,14 @@ public static class Confirming
     internal static bool Asked(OrderLine? before, OrderLine after) => after.Status == OrderStatus.Confirmed
         && !(before is { Status: OrderStatus.Confirmed } b && b.Family == after.Family && b.Market == after.Market && b.Options.Equals(after.Options));
 
-    private static string Cure(Snapshot world, PaperNeed need, Instant due)
+    private static string Cure(Snapshot world, PaperNeed need, OrderLine order)
     {
         string holder = (need.Held?.Party ?? need.Rule?.Party) is { } party ? world.Parties.Find(party)?.Name ?? party.Value : "its holder";
-        if (need.State == PaperState.NotYet) return $"Promise a date from {Day(need.Held!.ValidFrom)} on, or ask {holder} for an earlier one.";
+        if (need.State == PaperState.NotYet) return $"Promise a date from {Day(world, order, need.Held!.ValidFrom)} on, or ask {holder} for an earlier one.";
         if (need.State == PaperState.Missing) return $"Ask {holder} to have it issued and add it to documents, or leave the order approved.";
         Document lapsed = need.Held!;
-        string before = lapsed.ValidFrom < lapsed.ValidUntil ? $", or promise a date before {Day(lapsed.ValidUntil!.Value)}" : "";
-        if (lapsed.RenewalExpected is { } expected) return $"Its renewal was asked for and is expected on {Day(expected)}: add it to documents when {holder} has it{before}.";
+        string before = lapsed.ValidFrom < lapsed.ValidUntil ? $", or promise a date before {Day(world, order, lapsed.ValidUntil!.Value)}" : "";
+        if (lapsed.RenewalExpected is { } expected) return $"Its renewal was asked for and is expected on {Day(world, order, expected)}: add it to documents when {holder} has it{before}.";
         return lapsed.RenewalDays is { } days ? $"Ask {holder} to renew it, which takes {days.ToString("0.##", CultureInfo.InvariantCulture)} days, and add the new one to documents{before}."
             : $"Ask {holder} to renew it; how long that takes is unknown. Add the new one to documents{before}.";
     }
@@ -51,5 +51,5 @@ public static class Confirming
 
     private static string Law(string source) => source.Length > 0 ? $" ({source})" : "";
 
-    private static string Day(Instant at) => NodaTime.Text.LocalDatePattern.Iso.Format(at.InUtc().Date);
+    private static string Day(Snapshot world, OrderLine order, Instant at) => NodaTime.Text.LocalDatePattern.Iso.Format(world.DayOf(order, at));
 }

@@ -34,6 +34,10 @@ public static class MarketLaw
     /// <summary>The moment an order's documents must be in force at: the promise's date, or that requested while nothing is promised.</summary>
     public static Instant Due(this Snapshot world, OrderLine order) => world.Promises.StartingWith($"{order.Key}|").LastOrDefault()?.Date ?? order.Requested;
 
+    /// <summary>The day of a moment at an order's hub, whose law and dates are told by it; of UTC where the hub is not known.</summary>
+    public static LocalDate DayOf(this Snapshot world, OrderLine order, Instant at) =>
+        at.InZone(world.Sites.Find(order.Hub) is { } hub ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(hub.TimeZone) ?? DateTimeZone.Utc : DateTimeZone.Utc).Date;
+
     /// <summary>Rules of choice that an order's variant breaks on a day.</summary>
     public static IEnumerable<MarketRule> Broken(this Snapshot world, OrderLine order, LocalDate day)
     {
@@ -45,7 +49,7 @@ public static class MarketLaw
     public static OrderPapers Papers(this Snapshot world, OrderLine order, Instant at)
     {
         IReadOnlyList<string> within = world.Within(order.Market.Value);
-        MarketRule[] rules = [.. world.Rules(order.Market, order.Family, at.InUtc().Date)];
+        MarketRule[] rules = [.. world.Rules(order.Market, order.Family, world.DayOf(order, at))];
         Document[] held = [.. world.Documents.Where(d => within.Contains(d.Market.Value) && !(d.Family is { } only && only != order.Family))];
         var needs = new SortedDictionary<string, PaperNeed>(StringComparer.Ordinal);
         foreach (MarketRule rule in rules.Where(r => r.Kind == MarketRuleKind.Document && r.When.Holds(within, order.Options))) needs[rule.Value] = Need(rule.Value, rule, held, at);

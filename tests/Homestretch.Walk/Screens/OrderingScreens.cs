@@ -58,6 +58,27 @@ public sealed class OrderingScreens(Browser browser)
     }
 
     [Fact]
+    public async Task An_order_whose_document_is_missing_cannot_be_confirmed_and_is_told_why()
+    {
+        await using Walker walker = await browser.Open("/orders/configure?market=NYC&show=" + Uri.EscapeDataString("quote:C1|NYC|GVL|2027-03-01|assist=20mph; bar=flat; battery=500Wh; colour=moss; drive=derailleur; frame=M; rack=yes; throttle=20mph"), "paula");
+        IPage page = walker.Page;
+        await page.Locator("[data-drawer=quote]").GetByRole(AriaRole.Button, new() { Name = "Quote", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Place this order" }).ClickAsync();
+        ILocator drawer = page.Locator("[data-drawer=order]");
+        await drawer.GetByRole(AriaRole.Button, new() { Name = "Confirm this order" }).ClickAsync();
+        await drawer.Locator("#confirm-refused li").First.WaitForAsync();
+        string said = await drawer.Locator("#confirm-refused").InnerTextAsync();
+        Assert.Contains("cannot be confirmed: New York City asks for a document for UL 2849, and of these none is on record", said, StringComparison.Ordinal);
+        Assert.Contains("Local Law 39 of 2023", said, StringComparison.Ordinal);
+        Assert.Contains("to have it issued and add it to documents", said, StringComparison.Ordinal);
+        await drawer.Locator("#confirm-refused").ScrollIntoViewIfNeededAsync();
+        await walker.Shoot("confirm-refused");
+        string order = (await drawer.GetAttributeAsync("data-key"))!;
+        Assert.Equal("approved", (await browser.Ask($"orders/{Uri.EscapeDataString(order)}")).GetProperty("row").GetProperty("status").GetString());
+        Assert.Empty(walker.Complaints);
+    }
+
+    [Fact]
     public async Task The_same_over_the_API_and_what_a_market_lacks_is_told_and_who_may_not_promise_sees_none_of_it()
     {
         JsonElement view = await browser.Ask("configure?market=NYC&requested=2027-03-01&choose=throttle%3D20mph");
