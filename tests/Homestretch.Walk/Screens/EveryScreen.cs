@@ -25,7 +25,10 @@ public sealed class EveryScreen(Browser browser)
         { "nowhere", "/nowhere", "paula", true },
     };
     [Theory, MemberData(nameof(Screens))]
-    public async Task Is_quiet_accessible_and_fits_its_width_in_light_and_dark_at_desk_and_phone(string name, string path, string login, bool beyond) => Assert.Empty(await Wrong(browser, name, path, login, beyond));
+    public async Task Is_quiet_accessible_and_fits_its_width_in_light_and_dark_at_desk_and_phone(string name, string path, string login, bool beyond) => Nothing(await Wrong(browser, name, path, login, beyond));
+
+    /// <summary>Fails with every sentence of what is wrong.</summary>
+    internal static void Nothing(IEnumerable<string> wrong) => Assert.True(!wrong.Any(), string.Join('\n', wrong));
 
     /// <summary>What is wrong with a screen, all looks on one page, as opening it is what takes longest.</summary>
     internal static async Task<IEnumerable<string>> Wrong(Browser browser, string name, string path, string login, bool beyond)
