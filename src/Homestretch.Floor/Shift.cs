@@ -103,7 +103,9 @@ public sealed partial class Shift(Vault vault, Device device, Hub hub, IClock cl
         Operation did = operation with { Operator = _kept.Who, Happened = Now };
         try
         {
-            Queue = [.. Queue, await vault.Append(new(0, did, ClockKnown: Clock.Ahead is not null))];
+            // the queue is read after the entry is on the disk: answers may have come meanwhile
+            Entry entry = await vault.Append(new(0, did, ClockKnown: Clock.Ahead is not null));
+            Queue = [.. Queue, entry];
         }
         catch (Microsoft.JSInterop.JSException)
         {
@@ -187,7 +189,7 @@ public sealed partial class Shift(Vault vault, Device device, Hub hub, IClock cl
         Tell();
     }
 
-    private void Foresee() => Board = _board is { } known ? Foreseeing.On(known.Board, Queue) : null;
+    private void Foresee() => Board = _board is { } known ? Foreseeing.On(known.Board, known.Seen, Queue) : null;
     private void Tell() => Changed?.Invoke();
 
     private void Updatable()

@@ -121,13 +121,16 @@ public sealed partial class Shift
     }
 
     /// <summary>Why the hub refused, in the language of the device where the rule is known.</summary>
-    public string Why(Entry refused) => $"{Guiding.Naming.Of(Speak, refused.Did.Act, refused.Did.Step)}: {(Refusals.Of(refused.Rule) is { } text ? Speak[text] : refused.Said)}";
+    public string Why(Entry refused) => $"{Guiding.Naming.Of(Speak, refused.Did.Act, refused.Did.Step)}: {(Speak.Language != Language.English && Refusals.Of(refused.Rule) is { } text ? Speak[text] : refused.Said)}";
 
     private async Task Look(Enrolment me)
     {
+        long seen = Queue.Where(static e => e.State == EntryState.Accepted).Select(static e => e.Number).DefaultIfEmpty().Max();
         var reply = await hub.Board(me.Token, _board?.Etag ?? "");
-        if (!await Heard(reply) || reply.What is not { } board) return;
-        _board = new(reply.Etag, board);
+        if (!await Heard(reply)) return;
+        KeptBoard? next = reply.What is { } board ? new(reply.Etag, board, seen) : _board is { } same && same.Seen != seen ? same with { Seen = seen } : null;
+        if (next is null) return;
+        _board = next;
         await vault.Put("board", _board, FloorJson.Default.KeptBoard);
         Foresee();
         Tell();

@@ -1,7 +1,6 @@
 using Homestretch.Finishing.Floor;
 using Homestretch.Floor.Queueing;
 using Homestretch.World;
-using NodaTime;
 
 namespace Homestretch.Floor.Tests;
 
@@ -37,6 +36,7 @@ public sealed class ForeseeingTests
     {
         FloorBoard begun = After(new Operation(FloorAct.Begin, "", Boards.Noon, Build: "B-2", Unit: "C1-2"));
         Assert.Equal((1, UnitState.InWork), (Kit(begun, "B-2").Begun, begun.Units.Single(static u => u.Serial == "C1-2").State));
+        Assert.Equal("Unpack", begun.Units.Single(static u => u.Serial == "C1-2").Steps.Single().Title);
         Operation fit = new(FloorAct.Work, "", Boards.Noon, "BAT-625", "B", "L-BAT-1", Build: "B-3", Unit: "C1-1", Step: "010", PartSerial: "S-1");
         FloorUnit fitted = After(fit).Units[0];
         Assert.Equal((true, "S-1", 1), (fitted.Steps[0].Passed, fitted.Parts[0].PartSerial, fitted.Parts[0].Number));
@@ -49,16 +49,15 @@ public sealed class ForeseeingTests
     }
 
     [Fact]
-    public void On_a_newer_board_only_that_is_done_again_which_the_hub_had_not_done_when_it_made_it()
+    public void On_a_newer_board_only_that_is_done_again_which_was_not_answered_when_it_was_asked_for()
     {
         Operation pick = Boards.Pick("TYR-1", "L-TYR-1", "A-27", 1);
-        Instant before = Boards.Noon - Duration.FromSeconds(1), after = Boards.Noon + Duration.FromSeconds(1);
-        decimal Left(params Entry[] queue) => Kit(Foreseeing.On(Boards.Small, queue)).Picks.Where(static p => p.Item == "TYR-1").Sum(static p => p.Quantity);
-        Assert.Equal(2, Left(Boards.Of(1, pick, EntryState.Accepted, before)));
-        Assert.Equal(1, Left(Boards.Of(1, pick, EntryState.Accepted, after)));
-        Assert.Equal(1, Left(Boards.Of(1, pick)));
-        Assert.Equal(2, Left(Boards.Of(1, pick, EntryState.Refused, after)));
-        Assert.Equal(0, Left(Boards.Of(1, pick, EntryState.Accepted, after), Boards.Of(2, pick)));
+        decimal Left(long seen, params Entry[] queue) => Kit(Foreseeing.On(Boards.Small, seen, queue)).Picks.Where(static p => p.Item == "TYR-1").Sum(static p => p.Quantity);
+        Assert.Equal(2, Left(1, Boards.Of(1, pick, EntryState.Accepted, Boards.Noon)));
+        Assert.Equal(1, Left(0, Boards.Of(1, pick, EntryState.Accepted, Boards.Noon)));
+        Assert.Equal(1, Left(1, Boards.Of(1, pick)));
+        Assert.Equal(2, Left(0, Boards.Of(1, pick, EntryState.Refused, Boards.Noon)));
+        Assert.Equal(0, Left(0, Boards.Of(1, pick, EntryState.Accepted, Boards.Noon), Boards.Of(2, pick)));
     }
 
     [Fact]

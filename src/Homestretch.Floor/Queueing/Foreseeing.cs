@@ -6,9 +6,10 @@ namespace Homestretch.Floor.Queueing;
 /// <summary>The board as it will be when the hub has done what was recorded here. The hub's own board replaces it; what it has not seen is done again on top.</summary>
 public static class Foreseeing
 {
-    /// <summary>A board of the hub with what waits, and with what the hub did after it made the board. What it refused is not in it.</summary>
-    public static FloorBoard On(FloorBoard board, IEnumerable<Entry> queue) =>
-        queue.Where(e => e.State == EntryState.Waiting || e.State == EntryState.Accepted && e.Heard > board.Made).Aggregate(board, static (b, e) => After(b, e.Did));
+    /// <summary>A board of the hub with what waits, and with what the hub did that the board cannot have. What it refused is not in it.</summary>
+    /// <param name="seen">Number of the last operation that had been answered when the board was asked for. No clocks are compared.</param>
+    public static FloorBoard On(FloorBoard board, long seen, IEnumerable<Entry> queue) =>
+        queue.Where(e => e.State == EntryState.Waiting || e.State == EntryState.Accepted && e.Number > seen).Aggregate(board, static (b, e) => After(b, e.Did));
 
     public static FloorBoard After(FloorBoard board, Operation did) => did.Act switch
     {
@@ -55,7 +56,7 @@ public static class Foreseeing
     private static FloorBoard Begun(FloorBoard board, Operation did)
     {
         if (board.Kits.FirstOrDefault(k => k.Build == did.Build) is not { } kit || board.Units.Any(u => u.Serial == did.Unit)) return board;
-        IReadOnlyList<FloorStep> steps = [.. (board.Units.FirstOrDefault(u => u.Build == did.Build)?.Steps ?? []).Select(static s => s with { Passed = false, Attempts = 0 })];
+        IReadOnlyList<FloorStep> steps = [.. (board.Units.FirstOrDefault(u => u.Build == did.Build)?.Steps ?? kit.Steps).Select(static s => s with { Passed = false, Attempts = 0 })];
         return Kit(board with { Units = [.. board.Units, new(did.Unit, did.Build, kit.Market, UnitState.InWork, steps, [])] }, did.Build, static k => k with { Begun = k.Begun + 1 });
     }
 

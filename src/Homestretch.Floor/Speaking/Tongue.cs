@@ -19,7 +19,7 @@ public sealed record Tongue(Language Language, int ZoneMinutes)
     public static Language Of(IEnumerable<string> wanted) => wanted.Select(static w => Array.FindIndex(s_tags, t => t[..2] == w.ToLowerInvariant().Split('-')[0])).Where(static i => i >= 0).Select(static i => (Language)i).FirstOrDefault();
 
     public string this[Text text] => text.In(Language);
-    public string this[Text text, params object[] with] => string.Format(CultureInfo.InvariantCulture, text.In(Language), [.. with.Select(w => w is decimal or int or long ? Number(Convert.ToDecimal(w, CultureInfo.InvariantCulture)) : w)]);
+    public string this[Text text, params object[] with] => string.Format(CultureInfo.InvariantCulture, text.In(Language), [.. with.Select(w => w is Text t ? t.In(Language) : w is decimal or int or long ? Number(Convert.ToDecimal(w, CultureInfo.InvariantCulture)) : w)]);
 
     /// <summary>With the language's decimal sign, and its groups of three from 10,000 on.</summary>
     public string Number(decimal n)

@@ -35,7 +35,8 @@ public sealed record Problem(string? Title, string? Detail);
 /// <param name="Nick">What the device calls that person; stays here.</param>
 public sealed record Kept(Language? Language, string Theme, bool Silent, string Salt, string Who, string Nick, double? AheadSeconds, double WithinSeconds, bool Out, string Install = "");
 
-public sealed record KeptBoard(string Etag, FloorBoard Board);
+/// <param name="Seen">Number of the last operation that had been answered when it was asked for.</param>
+public sealed record KeptBoard(string Etag, FloorBoard Board, long Seen = 0);
 
 /// <summary>Everything as JSON: names in snake_case, as the API has them, choices as kebab words, moments in ISO 8601.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, PropertyNameCaseInsensitive = true, Converters =

@@ -15,7 +15,7 @@ export function start(reference) {
 let typed = '', last = 0, before = null;
 
 function wedge(e) {
-  const quick = e.timeStamp - last < 60, field = e.target instanceof HTMLInputElement ? e.target : null;
+  const quick = e.timeStamp - last < 80, field = e.target instanceof HTMLInputElement ? e.target : null;
   const separator = e.ctrlKey && e.key === ']' || e.key === 'F8' && typed; // FNC1 comes as Ctrl+], the control character GS
   if ((e.key === 'Enter' || e.key === 'Tab') && quick && typed.length >= 3) {
     if (field && before !== null) { field.value = before; field.dispatchEvent(new Event('input', { bubbles: true })); }

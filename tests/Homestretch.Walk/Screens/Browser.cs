@@ -78,6 +78,9 @@ public sealed class Browser : IAsyncLifetime
         return walker;
     }
 
+    /// <summary>A window of its own, as a device with that screen has it.</summary>
+    internal Task<IBrowserContext> Window(string address, ViewportSize size, bool dark) => _chromium!.NewContextAsync(new() { BaseURL = address, ViewportSize = size, ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, Locale = "en" });
+
     /// <summary>A page of no server, for what a test makes up itself.</summary>
     internal async Task<Walker> Blank() => new(await _chromium!.NewPageAsync());
 

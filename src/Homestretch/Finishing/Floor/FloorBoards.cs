@@ -56,16 +56,18 @@ public static class FloorBoards
             if (needed > 0) missing.Add(new(part.Item.Key.Value, needed, ""));
         }
         return new(build.Id, order.Id, order.Family.Value, order.Market.Value, order.Options.ToString(), build.Line.Value, build.Start, build.Quantity, Kits.Units(asked, build).Count(), [.. picks.OrderBy(p => lying.Walk(p.Bin)).ThenBy(static p => p.Bin, StringComparer.Ordinal)],
-            missing, picks.Count == 0 && missing.Count == 0);
+            missing, picks.Count == 0 && missing.Count == 0, missing.Count > 0 ? [] : Steps(asked, new("", build.Party, build.Key, order.Family, order.Market, UnitState.InWork, asked.Said.Happened, null, ""), build, order));
     }
 
     private static FloorUnit Unit(Doing asked, Unit unit)
     {
         Build build = asked.World.Builds[unit.Build];
         OrderLine order = asked.World.OrderLines[build.OrderLine];
-        return new(unit.Id, build.Id, unit.Market.Value, unit.State, [.. Working.Steps(asked, unit, build, order).Select(s => new FloorStep(s.Step, s.Kind, s.Title, s.Kind == WorkKind.Firmware && Working.Image(asked, build, order) is { } image ? $"{s.Text} Version {image.Version}.".Trim() : s.Text, s.Item?.Value ?? "", s.Tolerances.ToString(), Working.Passed(asked, unit, s),
-            asked.World.UnitSteps.StartingWith($"{unit.Key}|{s.Step}|").Count()))], [.. Kits.In(asked, unit).Select(static p => new FloorPart(p.Number, p.Item.Value, p.Revision, p.LotNumber, p.PartSerial, p.Quantity.Value))]);
+        return new(unit.Id, build.Id, unit.Market.Value, unit.State, Steps(asked, unit, build, order), [.. Kits.In(asked, unit).Select(static p => new FloorPart(p.Number, p.Item.Value, p.Revision, p.LotNumber, p.PartSerial, p.Quantity.Value))]);
     }
+
+    private static FloorStep[] Steps(Doing asked, Unit unit, Build build, OrderLine order) => [.. Working.Steps(asked, unit, build, order).Select(s => new FloorStep(s.Step, s.Kind, s.Title,
+        s.Kind == WorkKind.Firmware && Working.Image(asked, build, order) is { } image ? $"{s.Text} Version {image.Version}.".Trim() : s.Text, s.Item?.Value ?? "", s.Tolerances.ToString(), Working.Passed(asked, unit, s), asked.World.UnitSteps.StartingWith($"{unit.Key}|{s.Step}|").Count()))];
 
     private static FloorOperation Question(Snapshot world, Key<Site> site, Instant now) =>
         new("", world.Sites[site].Party, site, FloorAct.Count, "", "", now, now, "", "", "", null, "", "", "", "", "", "", "", "", FloorAnswer.Accepted, 0, "", "");

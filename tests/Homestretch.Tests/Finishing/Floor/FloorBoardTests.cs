@@ -36,7 +36,9 @@ public sealed class FloorBoardTests
             for (int unit = kit.Begun + 1; unit <= kit.Units; unit++)
             {
                 string serial = $"{kit.Build}-{unit}";
+                string[] foreseen = [.. Board().Kits.Single(k => k.Build == kit.Build).Steps.Select(static s => s.Step)];
                 _floor.Done(_floor.Said(FloorAct.Begin, build: kit.Build, unit: serial));
+                Assert.Equal(foreseen, Board().Units.Single().Steps.Select(static s => s.Step));
                 while (Board().Units.Single().Steps.FirstOrDefault(static s => !s.Passed) is { } step)
                 {
                     BinStock? part = _floor.World.BinStock.StartingWith($"GVL|kit:{kit.Build}|{step.Item}|").FirstOrDefault(static b => b.Quantity.Value > 0);
