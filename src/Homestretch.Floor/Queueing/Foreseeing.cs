@@ -15,8 +15,8 @@ public static class Foreseeing
     {
         FloorAct.Receive => Received(board, did),
         FloorAct.CloseLot => board with { Expected = [.. board.Expected.Where(l => l.Lot != did.LotNumber)], Kits = [.. board.Kits.Select(k => k with { Missing = [.. k.Missing.Select(m => m.Waits == did.LotNumber ? m with { Waits = "" } : m)] })] },
-        FloorAct.Pick => Kit(board, did.Build, k => Settled(k with { Picks = Less(k.Picks, did) })),
-        FloorAct.Return => Kit(board, did.Build, k => k with { Picks = Sorted(board, [.. k.Picks, new(did.Item, did.Revision, did.LotNumber, did.To, did.Quantity ?? 0)]), Whole = false }),
+        FloorAct.Pick => Kit(board, did.Build, k => Settled(k with { Picks = Less(k.Picks, did), Has = More(k.Has, did) })),
+        FloorAct.Return => Kit(board, did.Build, k => k with { Picks = Sorted(board, [.. k.Picks, new(did.Item, did.Revision, did.LotNumber, did.To, did.Quantity ?? 0)]), Has = Less(k.Has, did), Whole = false }),
         FloorAct.Begin => Begun(board, did),
         FloorAct.Work => Unit(board, did.Unit, u => Worked(u, did)),
         FloorAct.TakeOut => Unit(board, did.Unit, u => Emptied(u, did)),
@@ -77,6 +77,10 @@ public static class Foreseeing
         FloorUnit[] left = [.. board.Units.Where(u => u != unit)];
         return board with { Units = left, Kits = [.. board.Kits.Where(k => k.Build != unit.Build || k.Begun < k.Units || left.Any(u => u.Build == k.Build))] };
     }
+
+    /// <summary>What a kit has with what was picked into it.</summary>
+    private static FloorPick[] More(IReadOnlyList<FloorPick> has, Operation did) => has.Any(h => h.Item == did.Item && h.Lot == did.LotNumber && h.Revision == did.Revision)
+        ? [.. has.Select(h => h.Item == did.Item && h.Lot == did.LotNumber && h.Revision == did.Revision ? h with { Quantity = h.Quantity + (did.Quantity ?? 0) } : h)] : [.. has, new(did.Item, did.Revision, did.LotNumber, "", did.Quantity ?? 0)];
 
     /// <summary>Pick lines less what was picked: first from the bin it was taken from, then from others of the same goods.</summary>
     private static FloorPick[] Less(IReadOnlyList<FloorPick> picks, Operation did)

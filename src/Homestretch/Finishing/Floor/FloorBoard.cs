@@ -21,8 +21,9 @@ public sealed record FloorItem(string Item, string Name, string Group, string Un
 /// <param name="Picks">What is to be picked, in walking order.</param>
 /// <param name="Missing">What is not here yet.</param>
 /// <param name="Whole">Everything has been picked.</param>
+/// <param name="Has">What lies in it and in no unit yet; a part is fitted from this.</param>
 /// <param name="Steps">Steps of a unit that is begun on it now, so that work can begin without a network; empty while something is not here yet.</param>
-public sealed record FloorKit(string Build, string OrderLine, string Family, string Market, string Options, string Line, Instant Start, int Units, int Begun, IReadOnlyList<FloorPick> Picks, IReadOnlyList<FloorMissing> Missing, bool Whole, IReadOnlyList<FloorStep> Steps);
+public sealed record FloorKit(string Build, string OrderLine, string Family, string Market, string Options, string Line, Instant Start, int Units, int Begun, IReadOnlyList<FloorPick> Picks, IReadOnlyList<FloorMissing> Missing, bool Whole, IReadOnlyList<FloorStep> Steps, IReadOnlyList<FloorPick> Has);
 
 public sealed record FloorPick(string Item, string Revision, string Lot, string Bin, decimal Quantity);
 

@@ -56,7 +56,8 @@ public static class FloorBoards
             if (needed > 0) missing.Add(new(part.Item.Key.Value, needed, ""));
         }
         return new(build.Id, order.Id, order.Family.Value, order.Market.Value, order.Options.ToString(), build.Line.Value, build.Start, build.Quantity, Kits.Units(asked, build).Count(), [.. picks.OrderBy(p => lying.Walk(p.Bin)).ThenBy(static p => p.Bin, StringComparer.Ordinal)],
-            missing, picks.Count == 0 && missing.Count == 0, missing.Count > 0 ? [] : Steps(asked, new("", build.Party, build.Key, order.Family, order.Market, UnitState.InWork, asked.Said.Happened, null, ""), build, order));
+            missing, picks.Count == 0 && missing.Count == 0, missing.Count > 0 ? [] : Steps(asked, new("", build.Party, build.Key, order.Family, order.Market, UnitState.InWork, asked.Said.Happened, null, ""), build, order),
+            [.. Kits.In(asked, build).Select(static b => new FloorPick(b.Item.Value, b.Revision, b.LotNumber, "", b.Quantity.Value))]);
     }
 
     private static FloorUnit Unit(Doing asked, Unit unit)
