@@ -28,6 +28,7 @@ return args switch
     ["screen", .. var rest] => await ScreenBench.Run(rest),
     ["situations", .. var rest] => SituationBench.Run(rest),
     ["sparkplug"] => SparkplugBench.Run(),
+    ["trace", .. var rest] => TraceBench.Run(rest),
     ["upkeep", .. var rest] => UpkeepBench.Run(rest),
     _ => 2,
 };

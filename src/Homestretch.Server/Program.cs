@@ -122,6 +122,7 @@ app.MapBranches();
 app.MapClearToBuild();
 app.MapSituations();
 app.MapFloor();
+app.MapUnits();
 app.MapFloorApp();
 app.MapWeb();
 Task started = app.Services.GetRequiredService<Planner>().Started;

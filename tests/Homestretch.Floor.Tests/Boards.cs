@@ -15,8 +15,8 @@ internal static class Boards
         [new("DOCK", BinKind.Dock, 0, null), new("A-01", BinKind.Shelf, 1, null), new("A-02", BinKind.Shelf, 2, "BAT-625"), new("A-27", BinKind.Shelf, 27, null), new("QC-1", BinKind.Hold, 90, null)],
         [new("FRM-L", "Frame L", "frame", "EA", 1), new("BAT-625", "Battery 625 Wh", "battery", "EA", 1), new("TYR-1", "Tire", "tire", "EA", 1), new("GLUE", "Glue", "glue", "KG", 0.5m)],
         [
-            new("B-1", "SO-1/1", "C1", "US", "frame=L", "GVL-1", Noon, 1, 0, [new("FRM-L", "A", "L-FRM-1", "A-01", 1), new("TYR-1", "", "L-TYR-1", "A-27", 2)], [new("BAT-625", 1, "L-BAT-3")], false, []),
-            new("B-2", "SO-2/1", "C1", "US", "frame=L", "GVL-1", Noon, 1, 0, [], [], true, [new("010", WorkKind.Check, "Unpack", "", "", "", false, 0)]),
+            new("B-1", "SO-1/1", "C1", "US", "frame=L", "GVL-1", Noon, 1, 0, [new("FRM-L", "A", "L-FRM-1", "A-01", 1), new("TYR-1", "", "L-TYR-1", "A-27", 2)], [new("BAT-625", 1, "L-BAT-3")], false, [], []),
+            new("B-2", "SO-2/1", "C1", "US", "frame=L", "GVL-1", Noon, 1, 0, [], [], true, [new("010", WorkKind.Check, "Unpack", "", "", "", false, 0)], [new("FRM-L", "A", "L-FRM-1", "", 1)]),
         ],
         [new("C1-1", "B-3", "US", UnitState.InWork, [new("010", WorkKind.Fit, "Fit the battery", "", "BAT-625", "", false, 0), new("020", WorkKind.Measure, "Torque", "", "", "torque=22..26 Nm", false, 0)], [])]);
 

@@ -17,6 +17,7 @@ public sealed class ForeseeingTests
         FloorBoard all = After(Boards.Pick("TYR-1", "L-TYR-1", "A-27", 2), Boards.Pick("FRM-L", "L-FRM-1", "A-01", 1, "A"));
         Assert.Empty(Kit(all).Picks);
         Assert.False(Kit(all).Whole); // the battery is still on its way
+        Assert.Equal(["TYR-1 L-TYR-1 2", "FRM-L L-FRM-1 1"], Kit(all).Has.Select(static h => $"{h.Item} {h.Lot} {h.Quantity}"));
     }
 
     [Fact]

@@ -294,7 +294,7 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
         OrderLine or Promise or OptionOffer => May(Permission.SeeOrders),
         Build or Peg or Pin => May(Permission.SeeOrders) || May(Permission.SeeLines),
         World.Machine or MachineReport or ProductionRun or Maintenance => May(Permission.SeeMachines),
-        Unit or UnitPart or UnitStep or FloorOperation or WorkStep or Bin or BinStock => May(Permission.SeeLines),
+        World.Unit or UnitPart or UnitStep or FloorOperation or WorkStep or Bin or BinStock => May(Permission.SeeLines),
         PurchaseOrderLine or ItemSupplier or StockTarget or FreightRate or CustomsTerritory or ExchangeRate or CustomsItem or ItemOrigin or DutyMeasure or CustomsFee or InsuranceRate or OriginRule => May(Permission.SeeSupply),
         World.Study or StudyStage or StudyLink or StudySource or StudyLeg or StudyLimit or Design or DesignSource => May(Permission.SeeSupply) && May(Permission.SeeMoney),
         KnowHow or ItemRelation or Inference or Disclosure => May(Permission.SeeExposure),

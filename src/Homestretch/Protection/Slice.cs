@@ -41,6 +41,7 @@ public static class Slice
         if (world.Parties.Find(party) is not { } who) return false;
         if (who.Kind == PartyKind.Brand) return true;
         if (e is WorldEvent.Put { Record: WorkTask answer }) return world.Tasks.Find(answer.Key) is { } asked && asked.Party == who.Key && answer == asked with { Owner = answer.Owner, State = answer.State, Answer = answer.Answer };
+        if (e is WorldEvent.Put { Record: Lot told } && told.Received != (world.Lots.Find(told.Key)?.Received ?? 0)) return false;     // who receives says what came in
         return e is WorldEvent.Put { Record: var after } && Telling(world, who, after)
             && (world.Find(e.Kind, e.Key) is not { } before || Telling(world, who, before));
     }

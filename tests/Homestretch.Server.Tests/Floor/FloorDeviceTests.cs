@@ -58,6 +58,12 @@ public sealed class FloorDeviceTests
         Assert.Equal(answers.Select(static a => a.ToString()), (await Say(device, said)).Select(static a => a.ToString()));
         Assert.Contains((await server.Http.GetStringAsync("/api/v1/tables/builds.csv", Cancel)).Split('\n'), r => r.StartsWith($"{build},", StringComparison.Ordinal) && r.Contains("confirmed", StringComparison.Ordinal));
 
+        JsonElement record = await server.Get("/api/v1/units/C1-TEST-1"), recall = await server.Get($"/api/v1/recall?item={Text(picks[0], "item")}&lot={Uri.EscapeDataString(Text(picks[0], "lot"))}");
+        Assert.Equal((build, "in-work"), (Text(record, "build"), Text(record, "state")));
+        Assert.Contains(recall.GetProperty("stock").EnumerateArray(), s => Text(s, "bin") == $"kit:{build}");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await server.Http.GetAsync("/api/v1/recall", Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await server.Http.GetAsync("/api/v1/units/NONE", Cancel)).StatusCode);
+
         await server.Kill();
         await using RunningServer next = await RunningServer.Demo(server.Folder);
         using HttpClient back = Device(next, enrolled);

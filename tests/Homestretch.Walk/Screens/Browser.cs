@@ -13,22 +13,26 @@ namespace Homestretch.Walk.Screens;
 public sealed class Browser : IAsyncLifetime
 {
     /// <summary>The same engine twice; the first draws no window around its pages, which is what takes longest.</summary>
-    private static readonly string[] s_programs = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
+    private const string Bare = "/usr/bin/chromium-headless-shell", Whole = "/usr/bin/chromium";
 
     private readonly Lazy<Task<(RunningServer Server, RunningSimulator Simulator)>> _demo = new(Play);
     private readonly ConcurrentDictionary<string, Lazy<Task<Walker>>> _looking = new(StringComparer.Ordinal);
     private IPlaywright? _playwright;
     private IBrowser? _chromium;
+    private Lazy<Task<IBrowser>>? _whole;
 
     public async ValueTask InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
-        _chromium = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = s_programs.First(File.Exists),
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--enable-unsafe-swiftshader"],
-        });
+        _chromium = await Launch(_playwright, Bare);
+        _whole = new(() => Launch(_playwright, Whole));
     }
+
+    private static Task<IBrowser> Launch(IPlaywright playwright, string program) => playwright.Chromium.LaunchAsync(new()
+    {
+        ExecutablePath = program,
+        Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--enable-unsafe-swiftshader"],
+    });
 
     /// <summary>The shared server; its company plays in real time, so that machines report and little else moves.</summary>
     internal async Task<RunningServer> Demo() => (await _demo.Value).Server;
@@ -49,9 +53,10 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>A page of another host, signed in by one click as a person of its demonstration.</summary>
-    internal async Task<Walker> Open(string address, string path, string login, bool phone = false, bool dark = false)
+    /// <param name="whole">With all that a window has around its page, such as notifications.</param>
+    internal async Task<Walker> Open(string address, string path, string login, bool phone = false, bool dark = false, bool whole = false)
     {
-        IBrowserContext context = await _chromium!.NewContextAsync(new()
+        IBrowserContext context = await (whole ? await _whole!.Value : _chromium!).NewContextAsync(new()
         {
             BaseURL = address,
             ViewportSize = phone ? Walker.Phone : Walker.Desk,
@@ -87,6 +92,7 @@ public sealed class Browser : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (_chromium is not null) await _chromium.DisposeAsync();
+        if (_whole is { IsValueCreated: true }) await (await _whole.Value).DisposeAsync();
         _playwright?.Dispose();
         if (!_demo.IsValueCreated) return;
         var (server, simulator) = await _demo.Value;
@@ -159,6 +165,9 @@ internal sealed class Walker : IAsyncDisposable
 
     /// <summary>Waits until the address asks for this, by the browser's own word: Playwright's wait for an address also waits, at times for ever, for a load event that has been.</summary>
     public async Task Asked(string query) => await Page.WaitForFunctionAsync("part => location.search.includes(part)", query);
+
+    /// <summary>Waits until the address is as the expression wants it.</summary>
+    public async Task At(string expression) => await Page.WaitForFunctionAsync("wanted => new RegExp(wanted).test(location.href)", expression);
 
     /// <summary>Saves what is seen when HOMESTRETCH_SHOTS names a folder; for human eyes.</summary>
     public async Task Shoot(string name, bool whole = false)

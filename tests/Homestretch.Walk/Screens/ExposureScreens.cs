@@ -75,7 +75,7 @@ public sealed class ExposureScreens(Browser browser)
         foreach (string table in (string[])["know_how", "disclosures", "relations", "inferences"]) Assert.Contains(table, said, StringComparison.Ordinal);
         await walker.Shoot("exposure-empty");
         await walker.Page.Locator("[data-key=not-weighed] a").ClickAsync();
-        await walker.Page.WaitForURLAsync("**/import");
+        await walker.At("/import$");
         Assert.Empty(walker.Complaints);
     }
 

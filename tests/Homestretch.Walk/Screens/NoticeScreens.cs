@@ -79,7 +79,7 @@ public sealed class NoticeScreens(Browser browser)
         Assert.True((await server.Api.PostAsync("/api/v1/notify/try", null, Cancel)).IsSuccessStatusCode);
         JsonElement pushed = played.Read((await service.Until(static all => all.Count > 0))[0].Body);
 
-        await using Walker walker = await browser.Open("/notify", "ahmed");
+        await using Walker walker = await browser.Open(server.Address, "/notify", "ahmed", whole: true);      // a page alone has nowhere to show a notice
         IPage page = walker.Page;
         await page.Context.GrantPermissionsAsync(["notifications"], new() { Origin = server.Address });
         await page.ReloadAsync();

@@ -21,7 +21,7 @@ public sealed class WhatIfScreens(Browser browser)
         await Assertions.Expect(page.GetByLabel("Assumed, a line each")).ToHaveValueAsync(new Regex("close suez for 21 days\nlose .+ for 21 days"));
         await walker.Shoot("what-if-new", whole: true);
         await page.GetByRole(AriaRole.Button, new() { Name = "Plan this branch" }).ClickAsync();
-        await page.WaitForURLAsync("**/what-if/suez-closed");
+        await walker.At("/what-if/suez-closed$");
         await page.Locator("table.compare").WaitForAsync(new() { Timeout = 60_000 });
         await page.GetByText("who wins, who loses").WaitForAsync();
 
@@ -30,10 +30,10 @@ public sealed class WhatIfScreens(Browser browser)
         await page.GetByLabel("Name").FillAsync("Longer days and more orders");
         await page.GetByLabel("Assumed, a line each").FillAsync("demand +20%\nshift GVL-1 22:00-23:00");
         await page.GetByRole(AriaRole.Button, new() { Name = "Plan this branch" }).ClickAsync();
-        await page.WaitForURLAsync("**/what-if/longer-days-and-more-orders");
+        await walker.At("/what-if/longer-days-and-more-orders$");
         await page.Locator("table.compare").WaitForAsync(new() { Timeout = 60_000 });
         await page.GetByLabel("Compare with").SelectOptionAsync("suez-closed");
-        await page.WaitForURLAsync("**with=suez-closed");
+        await walker.At("with=suez-closed$");
         await page.Locator("table.compare thead th:nth-child(4)").WaitForAsync(new() { Timeout = 60_000 });
         await walker.Shoot("what-if", whole: true);
         await page.SetViewportSizeAsync(Walker.Phone.Width, Walker.Phone.Height);
@@ -49,7 +49,7 @@ public sealed class WhatIfScreens(Browser browser)
         await page.GetByText("; committed ").WaitForAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Discard this branch" }).ClickAsync();
-        await page.WaitForURLAsync("**/what-if");
+        await walker.At("/what-if$");
         await page.Locator("tr[data-key=suez-closed]").WaitForAsync();
         Assert.Equal(0, await page.Locator("tr[data-key=longer-days-and-more-orders]").CountAsync());
         Assert.Empty(walker.Complaints);

@@ -55,7 +55,7 @@ internal sealed class Deriving
         if (markets.Count == 0) return new([], [.. _findings, new(new("order_lines"), "unknown-demand", $"{_family} has no orders: its demand is unknown.", "Load its orders, or write the study by hand.")]);
         string home = string.Join(',', markets.Select(m => _world.Sites[m.Hub].Country).Where(static c => c.Length > 0).Distinct().Order(StringComparer.Ordinal));
         _records.Add(new Study(_key, _party, $"{family.Name}, as it is", _family, home, _currency, 0.2m, 5, null, $"Derived from the company's records as of {_on:uuuu'-'MM'-'dd}. Holding rate and write-off are round figures: put your own."));
-        foreach (Market without in _world.Markets.Where(m => markets.All(d => d.Market.Key != m.Key))) Say($"markets {without.Key}", "", "unknown-demand", $"Nobody ordered {_family} for {without.Key}: it is left out.", "Add its stages where it should be in the study.");
+        foreach (Market without in _world.Markets.Where(m => m.Within is null && markets.All(d => d.Market.Key != m.Key))) Say($"markets {without.Key}", "", "unknown-demand", $"Nobody ordered {_family} for {without.Key}: it is left out.", "Add its stages where it should be in the study.");
         foreach (Key<Item> part in parts)
         {
             MarketDemand[] takers = [.. markets.Where(m => m.Quantities.GetValueOrDefault(part) > 0)];
