@@ -15,19 +15,22 @@ internal static class UnitRoutes
             .Produces<UnitRecord>().ProducesProblem(404).WithSummary("As-built record of a serial number: parts with lot, supplier, machine and voyage, steps with what was measured, people by pseudonym, and what nobody knows");
         api.MapGet("/recall", static (PersonWindow w, string? item, string? revision, string? lot, string? part_serial, string? supplier, string? machine, string? shipment, string? from, string? until) =>
         {
-            if (Moment(from, out Instant? begins) is { } wrong || Moment(until, out Instant? ends) is { } && (wrong = "until") is not null) return ApiRoutes.Problem([new(new("request", 0, wrong), "moment", "That is no moment.", "Write ISO 8601 with an offset, such as 2026-11-24T09:30:00Z.")]);
+            if (!Moment(from, out Instant? begins)) return NoMoment("from");
+            if (!Moment(until, out Instant? ends)) return NoMoment("until");
             var (recall, findings) = w.Recalled(new(item, revision, lot, part_serial, supplier, machine, shipment, begins, ends));
             return recall is null ? ApiRoutes.Problem(findings) : Results.Ok(recall);
         }).Produces<Recall>().ProducesProblem(422).WithSummary("What a recall concerns and where it is: units with their orders, bins and kits to hold, lots still coming; each question narrows it");
     }
 
-    /// <returns>The column that is wrong; null when there is nothing wrong.</returns>
-    private static string? Moment(string? text, out Instant? moment)
+    private static IResult NoMoment(string column) => ApiRoutes.Problem([new(new("request", 0, column), "moment", "That is no moment.", "Write ISO 8601 with an offset, such as 2026-11-24T09:30:00Z.")]);
+
+    /// <returns>False when there is a text and it is no moment.</returns>
+    private static bool Moment(string? text, out Instant? moment)
     {
         moment = null;
-        if (string.IsNullOrWhiteSpace(text)) return null;
-        if (OffsetDateTimePattern.ExtendedIso.Parse(text) is not { Success: true } read) return "from";
+        if (string.IsNullOrWhiteSpace(text)) return true;
+        if (OffsetDateTimePattern.ExtendedIso.Parse(text) is not { Success: true } read) return false;
         moment = read.Value.ToInstant();
-        return null;
+        return true;
     }
 }

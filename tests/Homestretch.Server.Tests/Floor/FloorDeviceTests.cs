@@ -61,7 +61,7 @@ public sealed class FloorDeviceTests
         JsonElement record = await server.Get("/api/v1/units/C1-TEST-1"), recall = await server.Get($"/api/v1/recall?item={Text(picks[0], "item")}&lot={Uri.EscapeDataString(Text(picks[0], "lot"))}");
         Assert.Equal((build, "in-work"), (Text(record, "build"), Text(record, "state")));
         Assert.Contains(recall.GetProperty("stock").EnumerateArray(), s => Text(s, "bin") == $"kit:{build}");
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await server.Http.GetAsync("/api/v1/recall", Cancel)).StatusCode);
+        foreach (string bad in new[] { "", "?machine=WELD-01&until=yesterday", "?machine=WELD-01&from=soon", "?lot=X&from=2026-01-01T00:00:00Z" }) Assert.Equal(HttpStatusCode.UnprocessableEntity, (await server.Http.GetAsync($"/api/v1/recall{bad}", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await server.Http.GetAsync("/api/v1/units/NONE", Cancel)).StatusCode);
 
         await server.Kill();

@@ -7,6 +7,9 @@ internal readonly record struct StockRow(Key<Site> Site, Key<Item> Item, string 
 {
     private const string Held = "-QC", Bonded = "-CU";
 
+    /// <summary>A lot's number without the mark of what keeps part of it back.</summary>
+    public static string LotOf(string lotNumber) => lotNumber.EndsWith(Held, StringComparison.Ordinal) || lotNumber.EndsWith(Bonded, StringComparison.Ordinal) ? lotNumber[..^Held.Length] : lotNumber;
+
     public string Key => $"{Site}|{Item}|{Revision}|{LotNumber}";
 
     /// <summary>The row that goods of a lot are in when they lie in a bin of this status.</summary>

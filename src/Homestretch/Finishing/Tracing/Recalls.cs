@@ -1,3 +1,4 @@
+using Homestretch.Finishing.Floor;
 using Homestretch.World;
 using NodaTime;
 
@@ -35,7 +36,7 @@ public static class Recalls
         RecalledUnit[] units = [.. world.UnitParts.Where(p => p.TakenOut is null && Fits(q, p.Item, p.Revision) && (!byLot || lots.Contains(p.LotNumber)) && !(q.PartSerial is not null && p.PartSerial != q.PartSerial))
             .GroupBy(static p => p.Unit).Select(g => Unit(world, world.Units[g.Key], [.. g]))];
         if (q is { PartSerial: not null, Item: null, Lot: null, Supplier: null, Machine: null, Shipment: null }) return new([], units, [], []);     // one part: what else of its lot there is, is another question
-        BinStock[] stock = [.. world.BinStock.Where(b => b.Quantity.Value > 0 && Fits(q, b.Item, b.Revision) && (!byLot || lots.Contains(Plain(b.LotNumber))))];
+        BinStock[] stock = [.. world.BinStock.Where(b => b.Quantity.Value > 0 && Fits(q, b.Item, b.Revision) && (!byLot || lots.Contains(StockRow.LotOf(b.LotNumber))))];
         string[] coming = [.. lots.Where(l => world.Lots.Find(l) is { State: < LotState.Received }).Order(StringComparer.Ordinal)];
         return new([.. lots.Order(StringComparer.Ordinal)], units, stock, coming);
     }
@@ -47,9 +48,6 @@ public static class Recalls
         OrderLine order = world.OrderLines[world.Builds[unit.Build].OrderLine];
         return new(unit.Id, order.Id, order.Customer.Value, unit.Market.Value, unit.State, unit.State == UnitState.Complete && order.Status is OrderStatus.Completed or OrderStatus.Closed, [.. parts.Select(static p => $"{p.Item} {p.Revision} lot {p.LotNumber}{(p.PartSerial.Length > 0 ? $" serial {p.PartSerial}" : "")}".Replace("  ", " ", StringComparison.Ordinal))]);
     }
-
-    /// <summary>A lot's number without the mark of what keeps part of it back.</summary>
-    private static string Plain(string lot) => lot.EndsWith("-QC", StringComparison.Ordinal) || lot.EndsWith("-CU", StringComparison.Ordinal) ? lot[..^3] : lot;
 
     private static IEnumerable<Finding> Wrong(Snapshot world, RecallQuestion q)
     {
