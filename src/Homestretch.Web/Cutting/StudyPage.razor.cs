@@ -26,6 +26,7 @@ public sealed partial class StudyPage
     private List<LimitPrice> _prices = [];
     private List<Loss> _losses = [];
     private bool _cancelled, _weighing, _weighed, _fresh;
+    private string? _going;
     private CancellationTokenSource? _stop, _weigh;
 
     [Parameter] public string Key { get; set; } = "";
@@ -59,6 +60,7 @@ public sealed partial class StudyPage
     protected override void OnParametersSet()
     {
         base.OnParametersSet();
+        if (Nav.Uri == _going) _going = null;
         Follow();
     }
 
@@ -210,11 +212,12 @@ public sealed partial class StudyPage
 
     private void Unpin() => Go(false, ("against", null));
 
-    /// <summary>The same page with some of its state changed and no drawer open.</summary>
+    /// <summary>The same page with some of its state changed and no drawer open. What was asked for a moment ago and has not come back from the browser yet stays asked for.</summary>
     private void Go(bool replace, params ReadOnlySpan<(string Name, string? Value)> state)
     {
         var query = new Dictionary<string, object?> { [Address.Show] = null };
         foreach (var (name, value) in state) query[name] = value;
-        Nav.NavigateTo(Nav.GetUriWithQueryParameters(query), replace: replace);
+        _going = Nav.GetUriWithQueryParameters(_going ?? Nav.Uri, query);
+        Nav.NavigateTo(_going, replace: replace);
     }
 }
