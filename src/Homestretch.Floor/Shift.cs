@@ -13,7 +13,7 @@ namespace Homestretch.Floor;
 public enum Standing { Starting, NoStore, TwoWindows, NotEnrolled, Ready }
 
 /// <summary>What is shown of the last scan or operation until the next.</summary>
-public sealed record Remark(bool Right, string Text);
+public sealed record Remark(bool Right, string Text, bool Failed = false);
 
 /// <summary>A shift of work on this device: what was done, what is to be done, and what the hub says. Screens show it and tell it what people do.</summary>
 public sealed partial class Shift(Vault vault, Device device, Hub hub, IClock clock) : IDisposable
@@ -98,7 +98,8 @@ public sealed partial class Shift(Vault vault, Device device, Hub hub, IClock cl
 
     /// <summary>Records an operation: when this returns it is on the disk, and the board foresees it.</summary>
     /// <returns>False when the device could not keep it; then it was not done.</returns>
-    public async Task<bool> Do(Operation operation, string said)
+    /// <param name="failed">What was recorded is that something failed: said so, not cheered.</param>
+    public async Task<bool> Do(Operation operation, string said, bool failed = false)
     {
         Operation did = operation with { Operator = _kept.Who, Happened = Now };
         try
@@ -113,7 +114,7 @@ public sealed partial class Shift(Vault vault, Device device, Hub hub, IClock cl
             return false;
         }
         Foresee();
-        await Say(true, said);
+        await Say(true, said, failed);
         _ = Sync();
         return true;
     }
@@ -124,9 +125,9 @@ public sealed partial class Shift(Vault vault, Device device, Hub hub, IClock cl
     public Task Wrong(Wrong wrong) => Say(false, Speak[wrong.Text, wrong.With]);
 
     /// <summary>Shows and sounds what is right or wrong.</summary>
-    public async Task Say(bool right, string text)
+    public async Task Say(bool right, string text, bool failed = false)
     {
-        Remark = new(right, text);
+        Remark = new(right, text, failed);
         Tell();
         await device.Signal(right, !Silent);
     }

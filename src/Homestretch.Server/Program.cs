@@ -123,6 +123,7 @@ app.MapClearToBuild();
 app.MapSituations();
 app.MapFloor();
 app.MapUnits();
+app.MapClaims();
 app.MapFloorApp();
 app.MapWeb();
 Task started = app.Services.GetRequiredService<Planner>().Started;

@@ -74,7 +74,7 @@ internal static class Catalogue
     ];
 
     /// <summary>Features that take no part of their own, and the option that demand takes in a market: how far the motor helps, and whether the lever that is on every cockpit drives without pedalling.</summary>
-    public static (string Feature, string Option)[] Switched(string market) => [("assist", market == "US" ? "20mph" : "25kmh"), ("throttle", "none")];
+    public static (string Feature, string Option)[] Switched(string market) => [("assist", Within(market).Contains("US") ? "20mph" : "25kmh"), ("throttle", "none")];
 
     /// <summary>List price of each option, US cents: the frame brings the bike's own.</summary>
     private static int Price(string feature, string option) => (feature, option) switch

@@ -30,6 +30,9 @@ internal static class Demand
         return 1;
     }
 
+    /// <summary>Every fifth buyer in the web shop for the United States lives in New York, whose law then holds too.</summary>
+    private static string Market(Draw draw, Cast.Customer who, string line) => who.Key == "WEB-US" && draw.At($"home|{line}") < 0.2 ? "NY" : Catalogue.MarketOf(who.Hub);
+
     private static bool IsDealer(Cast.Customer who) => who.Key.StartsWith("DLR", StringComparison.Ordinal);
 
     /// <summary>The order book at <paramref name="start"/>: about <paramref name="lines"/> lines, wanted within eight weeks.</summary>
@@ -57,10 +60,10 @@ internal static class Demand
         int variants = IsDealer(who) ? draw.Whole($"variants|{order}", 1, 3) : 1;
         for (int i = 1; i <= variants; i++)
         {
-            string key = $"{order}/{i}";
-            Choices options = new([.. Catalogue.Features.Select(f => (f.Feature, draw.Of($"{f.Feature}|{key}", f.Options))), .. Catalogue.Switched(Catalogue.MarketOf(who.Hub))]);
+            string key = $"{order}/{i}", market = Market(draw, who, key);
+            Choices options = new([.. Catalogue.Features.Select(f => (f.Feature, draw.Of($"{f.Feature}|{key}", f.Options))), .. Catalogue.Switched(market)]);
             int quantity = draw.Whole($"quantity|{key}", who.Least, who.Most);
-            yield return new(key, Cast.Brand, who.Key, Catalogue.Family, quantity, Catalogue.MarketOf(who.Hub), options, who.Hub, Voyage.Whole(ordered), requested,
+            yield return new(key, Cast.Brand, who.Key, Catalogue.Family, quantity, market, options, who.Hub, Voyage.Whole(ordered), requested,
                 who.Class, Price(who, options, quantity), who.Class == 1 ? ShipComplete.Partial : ShipComplete.Whole, OrderStatus.Approved);
         }
     }

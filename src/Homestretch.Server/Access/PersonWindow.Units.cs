@@ -1,5 +1,6 @@
 using Homestretch.Finishing.Tracing;
 using Homestretch.Web.Window;
+using Homestretch.World;
 
 namespace Homestretch.Server.Access;
 
@@ -7,6 +8,37 @@ namespace Homestretch.Server.Access;
 internal sealed partial class PersonWindow
 {
     public UnitRecord? Unit(string serial) => Traces ? Look(s => UnitRecords.Of(s.World, serial)) is { } record ? May(Permission.SeeOrders) ? record : record with { Customer = "" } : null : null;
+
+    public Page<UnitRow> Units(UnitQuery query)
+    {
+        if (!Traces) return new([], 0, 0);
+        bool customers = May(Permission.SeeOrders);
+        return Look(s =>
+        {
+            Unit[] found = [.. s.World.Units.Where(u => Fits(s.World, u, query, customers)).OrderByDescending(static u => u.Begun).ThenByDescending(static u => u.Id, StringComparer.Ordinal)];
+            int from = Math.Clamp(query.Skip, 0, found.Length);
+            return new Page<UnitRow>([.. found.Skip(from).Take(query.Take).Select(u => Row(s.World, u, customers))], found.Length, from);
+        });
+    }
+
+    private static bool Fits(Snapshot world, Unit unit, UnitQuery query, bool customers)
+    {
+        if (query.State is { } state && unit.State != state) return false;
+        if (query.Market is { Length: > 0 } market && unit.Market.Value != market) return false;
+        Key<OrderLine> line = world.Builds[unit.Build].OrderLine;
+        if (query.OrderLine is { Length: > 0 } of && line.Value != of) return false;
+        return query.Text?.Trim() is not { Length: > 0 } text || Has(unit.Id, text) || Has(line.Value, text) || (customers && Has(world.OrderLines[line].Customer.Value, text));
+    }
+
+    private static bool Has(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
+
+    private static UnitRow Row(Snapshot world, Unit unit, bool customers)
+    {
+        Build build = world.Builds[unit.Build];
+        OrderLine order = world.OrderLines[build.OrderLine];
+        UnitPart[] parts = [.. world.UnitParts.StartingWith($"{unit.Id}|").Where(static p => p.TakenOut is null)];
+        return new(unit.Id, unit.Family.Value, unit.Market.Value, order.Id, customers ? order.Customer.Value : "", world.AssemblyLines[build.Line].Site.Value, unit.State, unit.Begun, unit.Completed, parts.Length, parts.Count(static p => p.LotNumber.Length == 0));
+    }
 
     public (Recall? Recall, IReadOnlyList<Finding> Findings) Recalled(RecallQuestion question)
     {

@@ -26,7 +26,6 @@ public sealed partial class StudyPage
     private List<LimitPrice> _prices = [];
     private List<Loss> _losses = [];
     private bool _cancelled, _weighing, _weighed, _fresh;
-    private string? _going;
     private CancellationTokenSource? _stop, _weigh;
 
     [Parameter] public string Key { get; set; } = "";
@@ -60,7 +59,6 @@ public sealed partial class StudyPage
     protected override void OnParametersSet()
     {
         base.OnParametersSet();
-        if (Nav.Uri == _going) _going = null;
         Follow();
     }
 
@@ -197,27 +195,18 @@ public sealed partial class StudyPage
     {
         var asked = new CutQuestion(Key, limits);
         // back leads to the kept design that was left, not to each place of a slider
-        Go(replace: _question.Kept is null, ("limits", _study is { } s && asked.Text == new CutQuestion(Key, s.Limits).Text ? null : asked.Text), ("design", null));
+        Go(replace: _question.Kept is null, (Address.Show, null), ("limits", _study is { } s && asked.Text == new CutQuestion(Key, s.Limits).Text ? null : asked.Text), ("design", null));
     }
 
     /// <summary>Opens a design of a front: its limits become those of the page.</summary>
-    private void Open(IReadOnlyList<Limit> limits) => Go(false, ("limits", new CutQuestion(Key, limits).Text), ("design", null), ("view", null));
+    private void Open(IReadOnlyList<Limit> limits) => Go(false, (Address.Show, null), ("limits", new CutQuestion(Key, limits).Text), ("design", null), ("view", null));
 
     /// <summary>Opens a kept design as it is.</summary>
-    private void OpenKept(string design) => Go(false, ("design", design), ("limits", null), ("view", null));
+    private void OpenKept(string design) => Go(false, (Address.Show, null), ("design", design), ("limits", null), ("view", null));
 
-    private void Pin() => Go(false, ("against", _question.Text), ("view", "compare"));
+    private void Pin() => Go(false, (Address.Show, null), ("against", _question.Text), ("view", "compare"));
 
-    private void CompareWith(string design) => Go(false, ("against", $"{CutQuestion.Design}{design}"), ("view", "compare"));
+    private void CompareWith(string design) => Go(false, (Address.Show, null), ("against", $"{CutQuestion.Design}{design}"), ("view", "compare"));
 
-    private void Unpin() => Go(false, ("against", null));
-
-    /// <summary>The same page with some of its state changed and no drawer open. What was asked for a moment ago and has not come back from the browser yet stays asked for.</summary>
-    private void Go(bool replace, params ReadOnlySpan<(string Name, string? Value)> state)
-    {
-        var query = new Dictionary<string, object?> { [Address.Show] = null };
-        foreach (var (name, value) in state) query[name] = value;
-        _going = Nav.GetUriWithQueryParameters(_going ?? Nav.Uri, query);
-        Nav.NavigateTo(_going, replace: replace);
-    }
+    private void Unpin() => Go(false, (Address.Show, null), ("against", null));
 }

@@ -9,6 +9,7 @@ namespace Homestretch.Web.Orders;
 public sealed partial class OrderDrawer : Screen
 {
     private OrderView? _order;
+    private IReadOnlyList<UnitRow> _units = [];
     private Trace _trace;
 
     [Parameter, EditorRequired] public string Key { get; set; } = "";
@@ -19,6 +20,7 @@ public sealed partial class OrderDrawer : Screen
     protected override void Ask()
     {
         _order = Window.Order(Key);
+        _units = Window.Units(new(OrderLine: Key, Take: 200)).Rows;
         if (_order?.Row is { } row) _trace = Trail.See(row.OrderLine, $"{row.State} {row.Promised} {row.Forecast} {row.GateItem} {Wording.Percent(row.KeptShare)}", Version);
     }
 

@@ -23,6 +23,7 @@ internal static class Exports
         export.MapGet("/supply.csv", static (IWindow w, [AsParameters] LotFilter f) => Lots(w.Lots(f.Query(0, All)).Rows));
         export.MapGet("/machines.csv", static (IWindow w, [AsParameters] MachineFilter f) => Machines(w.Machines(f.Query(0, All)).Rows));
         export.MapGet("/lines.csv", static (IWindow w, DateTimeOffset from, DateTimeOffset to) => Lines(w.Lines(Instant.FromDateTimeOffset(from), Instant.FromDateTimeOffset(to))));
+        export.MapGet("/units.csv", static (IWindow w, [AsParameters] UnitFilter f) => Units(w.Units(f.Query(0, All)).Rows));
         export.MapGet("/accounts.csv", static (IWindow w) => w.Administration() is { } a ? Csv("accounts", ["login", "name", "role", "party", "party_name", "disabled"],
             a.Accounts.Select(static r => new object?[] { r.Login, r.Name, Wording.Of(r.Role), r.Party, r.PartyName, r.Disabled })) : Results.NotFound());
         export.MapGet("/counters.csv", static (IWindow w) => w.Administration() is { } a ? Csv("counters", ["name", "value", "meaning"],
@@ -70,6 +71,9 @@ internal static class Exports
 
     private static IResult Lines(IEnumerable<LineView> lines) => Csv("builds", ["line", "build", "order_line", "customer", "market", "quantity", "start", "end", "end_p90", "whole_share", "status", "state"],
         lines.SelectMany(static l => l.Builds.Select(b => new object?[] { l.Line, b.Build, b.OrderLine, b.Customer, b.Market, b.Quantity, b.Start, b.End, b.EndP90, b.WholeShare, b.Status, b.State })));
+
+    private static IResult Units(IEnumerable<UnitRow> rows) => Csv("units", ["serial", "family", "market", "order_line", "customer", "hub", "state", "begun", "completed", "parts", "parts_without_lot"],
+        rows.Select(static r => new object?[] { r.Serial, r.Family, r.Market, r.OrderLine, r.Customer, r.Hub, r.State, r.Begun, r.Completed, r.Parts, r.NoLot }));
 
     internal static IResult Csv(string name, IEnumerable<string> header, IEnumerable<object?[]> rows)
     {

@@ -20,3 +20,9 @@ internal sealed record MachineFilter(string? Text, string? Supplier, string? Sta
 {
     public MachineQuery Query(int skip, int take) => new(Text, Supplier, Words.Find<MachineState>(State ?? ""), skip, take);
 }
+
+/// <summary>The filters of the Units page as they stand in its URL.</summary>
+internal sealed record UnitFilter(string? Text, string? State, string? Market)
+{
+    public UnitQuery Query(int skip, int take) => new(Text, Words.Find<UnitState>(State ?? ""), Market, null, skip, take);
+}

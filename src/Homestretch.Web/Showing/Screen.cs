@@ -8,6 +8,7 @@ public abstract class Screen : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _left = new();
     private string _asked = "";
+    private string? _going;
     private int _due;
 
     [Inject] protected IWindow Window { get; set; } = default!;
@@ -43,6 +44,7 @@ public abstract class Screen : ComponentBase, IDisposable
 
     protected override void OnParametersSet()
     {
+        if (_going is { } went && new Uri(Nav.Uri) == new Uri(went)) _going = null;
         string question = Address.Question(Nav);
         if (question != _asked) Trail.Calm();
         _asked = question;
@@ -50,11 +52,17 @@ public abstract class Screen : ComponentBase, IDisposable
     }
 
     /// <summary>Puts a filter into the URL; an empty value takes it out. Paging starts again.</summary>
-    protected void Filter(string name, object? value) => Nav.NavigateTo(Nav.GetUriWithQueryParameters(new Dictionary<string, object?>
+    protected void Filter(string name, object? value) => Go(replace: true, (name, value?.ToString() is { Length: > 0 } text ? text : null), ("from", null));
+
+    /// <summary>The same page with some of its state changed. What was asked for a moment ago and has not come back from the browser yet stays asked for.</summary>
+    protected void Go(bool replace, params ReadOnlySpan<(string Name, string? Value)> state)
     {
-        [name] = value?.ToString() is { Length: > 0 } text ? text : null,
-        ["from"] = null,
-    }), replace: true);
+        var query = new Dictionary<string, object?>();
+        foreach (var (name, value) in state) query[name] = value;
+        string to = Nav.GetUriWithQueryParameters(_going ?? Nav.Uri, query);
+        if (to == Nav.Uri && _going is null) return;
+        Nav.NavigateTo(_going = to, replace: replace);
+    }
 
     protected string Drawer(string kind, string key, string? part = null) => Address.Drawer(Nav, kind, key, part);
 

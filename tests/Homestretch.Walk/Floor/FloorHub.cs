@@ -10,6 +10,8 @@ namespace Homestretch.Walk.Floor;
 /// <summary>A hub with the demonstration company, and devices on its floor.</summary>
 public sealed class FloorHub(Browser browser) : IAsyncLifetime
 {
+    private readonly SemaphoreSlim _enrolling = new(1, 1);
+    private HttpClient? _reader;
     private int _devices;
 
     internal RunningServer Server { get; private set; } = null!;
@@ -20,7 +22,12 @@ public sealed class FloorHub(Browser browser) : IAsyncLifetime
         await Server.LoadDemo();
     }
 
-    public ValueTask DisposeAsync() => Server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        _reader?.Dispose();
+        _enrolling.Dispose();
+        await Server.DisposeAsync();
+    }
 
     /// <summary>Path that a device opens to be enrolled, as the QR has it.</summary>
     internal async Task<string> Invitation(string? name = null)
@@ -45,11 +52,19 @@ public sealed class FloorHub(Browser browser) : IAsyncLifetime
     /// <summary>The hub's board, as another device of the site gets it.</summary>
     internal async Task<JsonElement> Board()
     {
+        await _enrolling.WaitAsync();
+        try { _reader ??= await Reader(); }
+        finally { _enrolling.Release(); }
+        return await _reader.GetFromJsonAsync<JsonElement>("/api/v1/floor/board");
+    }
+
+    private async Task<HttpClient> Reader()
+    {
         string code = (await Invitation()).Split("#enrol=")[1];
-        using var http = new HttpClient { BaseAddress = new(Server.Address) };
+        var http = new HttpClient { BaseAddress = new(Server.Address) };
         using HttpResponseMessage enrolled = await http.PostAsJsonAsync("/api/v1/floor/enrol", new { code });
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await enrolled.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString());
-        return await http.GetFromJsonAsync<JsonElement>("/api/v1/floor/board");
+        return http;
     }
 
     /// <summary>A kit of one unit for which everything is here, the last of the list so that tests leave the first to each other.</summary>

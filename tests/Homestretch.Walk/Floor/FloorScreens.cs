@@ -116,10 +116,16 @@ public sealed class FloorScreens(FloorHub hub) : IClassFixture<FloorHub>
         Assert.DoesNotContain("4711", told, StringComparison.Ordinal);
     }
 
-    private static async Task Sound(IPage page, string where)
+    /// <summary>What axe finds is nothing.</summary>
+    internal static async Task Accessible(IPage page, string where)
     {
         AxeResult axe = await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations], RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } });
         Assert.True(axe.Violations.Length == 0, $"{where}: {string.Join("; ", axe.Violations.Select(static v => $"{v.Id}: {v.Help} {string.Join(" | ", v.Nodes.Take(2).Select(static n => n.Html))}"))}");
+    }
+
+    private static async Task Sound(IPage page, string where)
+    {
+        await Accessible(page, where);
         string small = await page.EvaluateAsync<string>("() => [...document.querySelectorAll('button, input, a')].filter(b => b.offsetParent && (b.offsetHeight < 48 || b.offsetWidth < 48)).map(b => b.outerHTML).join(' ')");
         Assert.True(small.Length == 0, $"{where}: too small: {small}");
         string twins = await page.EvaluateAsync<string>("() => { const names = [...document.querySelectorAll('button')].filter(b => b.offsetParent).map(b => b.getAttribute('aria-label') ?? b.innerText.trim()); return names.filter((n, i) => !n || names.indexOf(n) !== i).join(' | '); }");
