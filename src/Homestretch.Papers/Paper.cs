@@ -24,8 +24,7 @@ internal sealed class Paper : IDisposable
 
     public Paper(string title, Instant at)
     {
-        _regular = _document.AddTrueTypeFont(s_regularBytes);
-        _bold = _document.AddTrueTypeFont(s_boldBytes);
+        (_regular, _bold) = Fonts(_document);
         _document.DocumentInformation = new() { Title = title, Producer = "Homestretch", Creator = "Homestretch", CreationDate = $"D:{at.ToDateTimeUtc():yyyyMMddHHmmss}Z" };
         Turn();
     }
@@ -163,6 +162,9 @@ internal sealed class Paper : IDisposable
     }
 
     private double Measured(string text, double size, PdfDocumentBuilder.AddedFont font) => text.Length == 0 ? 0 : Page.MeasureText(text, size, new(0, 0), font)[^1].EndBaseLine.X;
+
+    /// <summary>The fonts of documents, regular and bold.</summary>
+    internal static (PdfDocumentBuilder.AddedFont Regular, PdfDocumentBuilder.AddedFont Bold) Fonts(PdfDocumentBuilder document) => (document.AddTrueTypeFont(s_regularBytes), document.AddTrueTypeFont(s_boldBytes));
 
     /// <summary>The text in signs that the fonts have.</summary>
     internal static string Written(string text) => s_signs.Written(text);

@@ -122,6 +122,7 @@ app.MapBranches();
 app.MapClearToBuild();
 app.MapSituations();
 app.MapFloor();
+app.MapLabels();
 app.MapUnits();
 app.MapClaims();
 app.MapFloorApp();

@@ -20,6 +20,7 @@ public sealed class ScanningTests
     [InlineData("FRM-L|A|L-FRM-1|F-77", "item FRM-L revision A lot L-FRM-1 serial F-77")]
     [InlineData("]d2240FRM-L\u001d10L-FRM-1\u001d22A\u001d21F-77", "item FRM-L revision A lot L-FRM-1 serial F-77")]
     [InlineData("010950600013435210L-TYR-1", "item TYR-1 lot L-TYR-1")]
+    [InlineData("]d20109506000134376\u001d10L-NEW\u001d22A", "item BAT-625 revision A lot L-NEW")]
     [InlineData("(414)9506000134376(254)A-27", "bin A-27")]
     [InlineData("(400)SO-1/1", "kit B-1")]
     public void A_label_names_what_the_board_knows(string scanned, string names)

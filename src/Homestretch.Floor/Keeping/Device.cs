@@ -29,6 +29,9 @@ public sealed class Device(IJSRuntime browser) : IDisposable
     public ValueTask ForgetHash() => Js.InvokeVoidAsync("forgetHash");
     public ValueTask Update() => Js.InvokeVoidAsync("update");
 
+    /// <summary>Hands a file to the browser, which keeps or opens it as people have chosen.</summary>
+    public ValueTask Save(byte[] file, string name, string media) => Js.InvokeVoidAsync("save", file, name, media);
+
     /// <returns>Empty when the camera runs; else why not: denied or none.</returns>
     public ValueTask<string> Look(ElementReference video) => Js.InvokeAsync<string>("look", video);
     public ValueTask LookAway() => _device is null ? ValueTask.CompletedTask : Js.InvokeVoidAsync("lookAway");

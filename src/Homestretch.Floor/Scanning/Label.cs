@@ -1,6 +1,7 @@
 using Homestretch.Exchange.Gs1;
 using Homestretch.Finishing.Floor;
 using Homestretch.Floor.Speaking;
+using Homestretch.World;
 
 namespace Homestretch.Floor.Scanning;
 
@@ -18,7 +19,7 @@ public sealed record Label(string Scanned, string Bin = "", string Item = "", st
 }
 
 /// <summary>Reads labels: our own plain codes, <c>ITEM|REVISION|LOT|SERIAL</c>, and GS1 in all its forms.</summary>
-/// <remarks>GS1: the part number stands in 240 or 241 (or follows from a lot that is known), the revision in 22 or 91, the lot in 10, the serial number in 21, the count in 30 or 37, a bin in 254, a kit's build or order in 400.</remarks>
+/// <remarks>GS1: the part number stands in 240 or 241 (or follows from the GTIN of an item that has one, or from a lot that is known), the revision in 22 or 91, the lot in 10, the serial number in 21, the count in 30 or 37, a bin in 254, a kit's build or order in 400.</remarks>
 public static class Labels
 {
     public static Label Read(string scanned, FloorBoard board)
@@ -48,6 +49,7 @@ public static class Labels
     {
         string lot = label["10"] ?? "", revision = label["22"] ?? label["91"] ?? "", serial = label["21"] ?? "", order = label["400"] ?? "";
         string item = new[] { label["240"], label["241"], label["01"] }.OfType<string>().Select(w => board.Items.FirstOrDefault(i => Same(i.Item, w))?.Item).OfType<string>().FirstOrDefault() ?? "";
+        if (item.Length == 0 && label["01"] is { } gtin) item = board.Items.FirstOrDefault(i => i.Gtin.Length > 0 && Gtin.Filled(i.Gtin) == gtin)?.Item ?? "";
         if (item.Length == 0 && lot.Length > 0 && ByLot(lot, board) is { } known) item = known.Item;
         if (label["00"] is { } sscc && board.Expected.Where(l => l.Shipment == sscc).ToArray() is [var only]) (item, lot) = (only.Item, only.Lot);
         string bin = label["254"] is { } place ? board.Bins.FirstOrDefault(b => Same(b.Bin, place))?.Bin ?? "" : "";

@@ -44,6 +44,13 @@ internal static partial class Say
         Understood = new("Understood", "Entendido", "Verstanden", "Compris", "Đã hiểu", "知道了"),
         Recorded = new("Recorded", "Registrado", "Erfasst", "Enregistré", "Đã ghi", "已记录");
 
+    // ---- printing
+    public static readonly Text
+        PrintLabel = new("Label", "Etiqueta", "Etikett", "Étiquette", "Nhãn", "标签"),
+        LabelCame = new("The label is among this device's downloads", "La etiqueta está en las descargas de este dispositivo", "Das Etikett liegt bei den Downloads dieses Geräts", "L’étiquette est dans les téléchargements de cet appareil", "Nhãn nằm trong mục tải xuống của thiết bị này", "标签已在本设备的下载中"),
+        LabelNoNetwork = new("A label comes over the network, and there is none now. What you recorded is safe; try again later.", "La etiqueta llega por la red y ahora no hay. Lo registrado está a salvo; inténtelo más tarde.", "Ein Etikett kommt über das Netz, und das fehlt gerade. Was erfasst wurde, ist sicher; später noch einmal versuchen.", "L’étiquette arrive par le réseau, absent pour l’instant. Ce qui est enregistré est en sécurité ; réessayez plus tard.", "Nhãn cần mạng, hiện không có mạng. Những gì đã ghi vẫn an toàn; hãy thử lại sau.", "标签需要联网获取，现在没有网络。已记录的内容是安全的，请稍后再试。"),
+        LabelRefused = new("No label came: {0}", "No llegó la etiqueta: {0}", "Es kam kein Etikett: {0}", "Aucune étiquette : {0}", "Không có nhãn: {0}", "未收到标签：{0}");
+
     // ---- gs1 faults
     public static readonly Text
         LabelUnknown = new("({0}) is no identifier that is used here", "({0}) no es un identificador que se use aquí", "({0}) ist kein Bezeichner, der hier verwendet wird", "({0}) n’est pas un identifiant utilisé ici", "({0}) không phải mã định danh dùng ở đây", "({0}) 不是此处使用的标识符"),

@@ -32,7 +32,12 @@ public sealed class Hub(HttpClient http, IClock clock)
     public Task<Reply<ToldAnswer[]>> Tell(string token, Told[] operations) =>
         Ask(new(HttpMethod.Post, "operations") { Content = Json(operations, FloorJson.Default.ToldArray) }, token, FloorJson.Default.ToldAnswerArray);
 
-    private async Task<Reply<T>> Ask<T>(HttpRequestMessage request, string token, JsonTypeInfo<T> type) where T : class
+    /// <param name="query">Which label, as the hub's address takes it.</param>
+    public Task<Reply<byte[]>> Label(string token, string query) => Ask(new(HttpMethod.Get, $"labels?{query}"), token, static answer => answer.Content.ReadAsByteArrayAsync()!);
+
+    private Task<Reply<T>> Ask<T>(HttpRequestMessage request, string token, JsonTypeInfo<T> type) where T : class => Ask(request, token, answer => answer.Content.ReadFromJsonAsync(type));
+
+    private async Task<Reply<T>> Ask<T>(HttpRequestMessage request, string token, Func<HttpResponseMessage, Task<T?>> read) where T : class
     {
         Instant asked = clock.GetCurrentInstant();
         try
@@ -46,7 +51,7 @@ public sealed class Hub(HttpClient http, IClock clock)
             // a proxy in between that has lost the hub is no network
             if (answer.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests) return new(Reached.NoNetwork, null, "", asked, answered, null);
             if (!answer.IsSuccessStatusCode) return new(Reached.Refused, null, await Said(answer), asked, answered, date);
-            return new(Reached.Yes, await answer.Content.ReadFromJsonAsync(type), "", asked, answered, date, answer.Headers.ETag?.ToString() ?? "");
+            return new(Reached.Yes, await read(answer), "", asked, answered, date, answer.Headers.ETag?.ToString() ?? "");
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {

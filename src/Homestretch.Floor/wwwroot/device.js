@@ -125,6 +125,14 @@ export function title(text) { document.title = text; }
 export function focus(id) { document.getElementById(id)?.focus({ preventScroll: false }); }
 export function forgetHash() { history.replaceState(null, '', location.pathname); }
 
+export function save(file, name, media) {
+  const address = URL.createObjectURL(new Blob([file], { type: media })), link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 60000);
+}
+
 // ---- new versions of the app
 async function watchWorker() {
   if (!('serviceWorker' in navigator)) return;

@@ -9,8 +9,9 @@ public enum ItemKind { SubAssembly, Family, RawMaterial }
 /// <param name="Unit">Unit of measure of every quantity of the item.</param>
 /// <param name="Step">Smallest amount that can be handled, in the unit: 1 for pieces, 0.001 for kilograms by the gram.</param>
 /// <param name="Cost">Purchase price per unit; null when unknown.</param>
+/// <param name="Gtin">Global trade item number of one unit; empty: it has none, and none is made up.</param>
 public sealed record Item(Key<Item> Key, Key<Party> Party, string Name, ItemKind Kind, string Group, string Unit, decimal Step,
-    Money? Cost) : IRecord<Item>
+    Money? Cost, string Gtin = "") : IRecord<Item>
 {
     public static string TableName => "items";
     public static string TableDoc => "Anything with a part number: a sub-assembly that is bought, or a product family that is finished at home.";
@@ -24,7 +25,8 @@ public sealed record Item(Key<Item> Key, Key<Party> Party, string Name, ItemKind
         f.Text("group", x?.Group, "Position in the product, such as frame or battery; empty for a family.", ""),
         f.Text("unit", x?.Unit, "Unit of measure of every quantity of the item.", "EA"),
         f.Number("step", x?.Step, "Smallest amount that can be handled, in the unit.", 1),
-        f.OptionalMoney("cost", x?.Cost, "Purchase price per unit."));
+        f.OptionalMoney("cost", x?.Cost, "Purchase price per unit."),
+        f.Text("gtin", x?.Gtin, "Global trade item number (GTIN) of one unit, 8 to 14 digits with its check digit; empty: none.", ""));
 }
 
 /// <summary>A revision of an item, effective by date.</summary>

@@ -10,6 +10,7 @@ internal static class RecordRules
         For<Site>("latitude", "latitude", static s => s.Latitude is < -90 or > 90 ? $"A latitude of {s.Latitude}." : null, "Give -90 to 90 degrees, south negative."),
         For<Site>("longitude", "longitude", static s => s.Longitude is < -180 or > 180 ? $"A longitude of {s.Longitude}." : null, "Give -180 to 180 degrees, west negative."),
         For<Item>("step", "step", static i => i.Step <= 0 ? $"A step of {i.Step}." : null, "Give the smallest amount, above 0."),
+        For<Item>("gtin", "gtin", static i => i.Gtin.Length == 0 ? null : Gtin.Wrong(i.Gtin), "Write its 8, 12, 13 or 14 digits as GS1 issued them, or leave it empty."),
         For<ItemRevision>("interval", "to", static r => Reversed(r.From, r.To), "End at or after the first day."),
         For<ItemAlternate>("interval", "to", static a => Reversed(a.From, a.To), "End at or after the first day."),
         For<ItemAlternate>("priority", "priority", static a => Uncounted("Priority", a.Priority), "Count from 1."),

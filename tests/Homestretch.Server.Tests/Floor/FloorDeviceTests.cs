@@ -87,6 +87,31 @@ public sealed class FloorDeviceTests
             Assert.Equal(HttpStatusCode.UnprocessableEntity, (await server.Http.PostAsync("/api/v1/floor-devices", RunningServer.Json(JsonSerializer.Serialize(new { name, site, role })), Cancel)).StatusCode);
     }
 
+    [Fact]
+    public async Task Labels_are_printed_for_devices_of_the_site_and_people_who_see_its_lines_and_for_nobody_else()
+    {
+        await using RunningServer server = await RunningServer.Demo();
+        await server.Tell(DemoFolder.Now);
+        using HttpClient device = Device(server, (await Enrol(server, await Invite(server, "GVL-11", "GVL", "administrator"))).Body);
+        JsonElement board = JsonElement.Parse(await device.GetStringAsync("/api/v1/floor/board", Cancel));
+        JsonElement lot = board.GetProperty("expected")[0];
+        string number = Uri.EscapeDataString(Text(lot, "lot")), build = Text(board.GetProperty("kits").EnumerateArray().First(static k => k.GetProperty("has").GetArrayLength() == 0), "build");
+        string zpl = await device.GetStringAsync($"/api/v1/floor/labels?lot={number}&quantity=3&format=zpl&copies=2", Cancel);
+        Assert.StartsWith("^XA\n^CI28\n^PW800\n^LL400\n", zpl, StringComparison.Ordinal);
+        Assert.Contains("^PQ2\n^XZ", zpl, StringComparison.Ordinal);
+        Assert.Contains(Text(lot, "item"), zpl, StringComparison.Ordinal);
+        foreach (string which in new[] { $"lot={number}", "bin=A-01", $"kit={Uri.EscapeDataString(build)}" })
+        {
+            byte[] pdf = await device.GetByteArrayAsync($"/api/v1/floor/labels?{which}", Cancel);
+            Assert.Equal("%PDF-", System.Text.Encoding.ASCII.GetString(pdf, 0, 5));
+            Assert.Equal(HttpStatusCode.OK, (await server.Http.GetAsync($"/api/v1/floor/labels?{which}&site=GVL&format=zpl", Cancel)).StatusCode);
+        }
+        foreach (var (bad, status) in new[] { ("", HttpStatusCode.UnprocessableEntity), ("lot=1&bin=2", HttpStatusCode.UnprocessableEntity), ("bin=A-01&format=doc", HttpStatusCode.UnprocessableEntity), ("bin=A-01&copies=101", HttpStatusCode.UnprocessableEntity), ($"lot={number}&quantity=0", HttpStatusCode.UnprocessableEntity), ("bin=NONE", HttpStatusCode.NotFound), ("unit=NONE", HttpStatusCode.NotFound) })
+            Assert.Equal(status, (await device.GetAsync($"/api/v1/floor/labels?{bad}", Cancel)).StatusCode);
+        using var nobody = new HttpClient { BaseAddress = server.Http.BaseAddress };
+        Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.GetAsync("/api/v1/floor/labels?bin=A-01", Cancel)).StatusCode);
+    }
+
     private static object Pick(int number, JsonElement pick, string build, decimal quantity) => new { number, act = "pick", @operator = "op-1", happened = "2026-01-01T00:00:00Z", item = Text(pick, "item"), revision = Text(pick, "revision"), lot_number = Text(pick, "lot"), quantity, from = Text(pick, "bin"), build };
 
     private static async Task<string> Invite(RunningServer server, string name, string site, string role)

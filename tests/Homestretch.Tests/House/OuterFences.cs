@@ -10,7 +10,7 @@ internal static class OuterFences
     public static Fence Solvers { get; } = new(Fence.Assemblies("Homestretch", "NodaTime", "Google.OrTools", "Google.Protobuf"), Fence.NoIo, Fence.NoClock, Fence.NoChance);
 
     /// <summary>Workbooks and documents: bytes and records, two packages, no files, clocks or chance. Exchange and Web cannot see it by their own walls.</summary>
-    public static Fence Papers { get; } = new(Fence.Assemblies("Homestretch", "Homestretch.Exchange", "NodaTime", "DocumentFormat.OpenXml", "DocumentFormat.OpenXml.Framework", "System.IO.Packaging", "UglyToad.PdfPig", "UglyToad.PdfPig.Core", "UglyToad.PdfPig.Fonts"), Fence.NoIo, Fence.NoClock, Fence.NoChance);
+    public static Fence Papers { get; } = new(Fence.Assemblies("Homestretch", "Homestretch.Exchange", "NodaTime", "DocumentFormat.OpenXml", "DocumentFormat.OpenXml.Framework", "System.IO.Packaging", "UglyToad.PdfPig", "UglyToad.PdfPig.Core", "UglyToad.PdfPig.Fonts", "QRCoder"), Fence.NoIo, Fence.NoClock, Fence.NoChance);
 
     /// <summary>Files of the server and the edge: no package, no clock or chance. Exchange and Web cannot see it by their own walls.</summary>
     public static Fence Disk { get; } = new(Fence.Assemblies("Homestretch", "Homestretch.Exchange"), Fence.NoClock, Fence.NoChance);

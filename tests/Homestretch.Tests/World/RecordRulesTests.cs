@@ -12,7 +12,7 @@ public sealed class RecordRulesTests
     /// <summary>One record for each rule that breaks that rule and no other, in the rules' order.</summary>
     private static readonly IRecord[] s_breaches =
     [
-        s_world.The<Site>() with { Latitude = 91 }, s_world.The<Site>() with { Longitude = -181 }, s_world.The<Item>() with { Step = 0 },
+        s_world.The<Site>() with { Latitude = 91 }, s_world.The<Site>() with { Longitude = -181 }, s_world.The<Item>() with { Step = 0 }, s_world.The<Item>() with { Gtin = "9506000134353" },
         s_world.The<ItemRevision>() with { From = s_day, To = s_day.PlusDays(-1) },
         s_world.The<ItemAlternate>() with { From = s_day, To = s_day.PlusDays(-1) }, s_world.The<ItemAlternate>() with { Priority = 0 },
         s_world.The<BomLine>() with { From = s_day, To = s_day.PlusDays(-1) },

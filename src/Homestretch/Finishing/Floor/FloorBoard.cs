@@ -15,7 +15,7 @@ public sealed record ExpectedLot(string Lot, string Item, string Revision, decim
 
 public sealed record FloorBin(string Bin, BinKind Kind, int Walk, string? Item);
 
-public sealed record FloorItem(string Item, string Name, string Group, string Unit, decimal Step);
+public sealed record FloorItem(string Item, string Name, string Group, string Unit, decimal Step, string Gtin = "");
 
 /// <summary>The kit of a build.</summary>
 /// <param name="Picks">What is to be picked, in walking order.</param>
