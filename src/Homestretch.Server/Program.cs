@@ -123,6 +123,7 @@ app.MapClearToBuild();
 app.MapSituations();
 app.MapFloor();
 app.MapLabels();
+app.MapCustoms();
 app.MapUnits();
 app.MapClaims();
 app.MapFloorApp();

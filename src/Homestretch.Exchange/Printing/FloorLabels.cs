@@ -23,7 +23,7 @@ public static class FloorLabels
         return Sticker.Of(Gs1Writing.Write(elements), $"{item}|{lot.Revision}|{lot.Lot}",
         [
             new(item, 5.5, true), new(lot.Item.Name, 3.2), new($"Lot {(lot.Lot.Length > 0 ? lot.Lot : "unknown")}", 4.5, true), new($"{quantity.ToString("0.######", CultureInfo.InvariantCulture)} {lot.Item.Unit}   Revision {(lot.Revision.Length > 0 ? lot.Revision : "unknown")}", 4),
-            new($"Received {(lot.Received is { } day ? LocalDatePattern.Iso.Format(day) : "unknown")}", 3.2), new(string.Join("; ", lot.Statuses), 3.6, true), new(Readable(elements), 2),
+            new($"Received {(lot.Received is { } day ? LocalDatePattern.Iso.Format(day) : "unknown")}", 3.2), .. lot.Statuses.Select(static s => new StickerLine(s, 3.6, true)), new(Readable(elements), 2),
         ]);
 
         (string, string)[] Count(string code) => counted ? [(code, quantity.ToString("0", CultureInfo.InvariantCulture))] : [];

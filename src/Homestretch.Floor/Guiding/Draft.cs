@@ -28,7 +28,7 @@ public sealed record Draft(Operation So, IReadOnlyList<Ask> Answered)
         FloorAct.Begin => [Ask.Serial],
         FloorAct.TakeOut => [Ask.Part, Ask.Reason, Ask.To],
         FloorAct.Andon or FloorAct.ScrapUnit => [Ask.Reason],
-        FloorAct.Pick or FloorAct.Work or FloorAct.Pause or FloorAct.Resume or FloorAct.Complete => [],
+        FloorAct.Pick or FloorAct.Work or FloorAct.Pause or FloorAct.Resume or FloorAct.Complete or FloorAct.SetCustoms => [],
     };
 
     /// <summary>The question that is open; null when all is answered.</summary>

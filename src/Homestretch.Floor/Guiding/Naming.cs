@@ -26,6 +26,7 @@ internal static class Naming
         FloorAct.Andon => speak[Say.DidAndon],
         FloorAct.Complete => speak[Say.Complete],
         FloorAct.ScrapUnit => speak[Say.GiveUp],
+        FloorAct.SetCustoms => speak[Say.CustomsWord],
     };
 
     /// <summary>What an operation is about, such as 4 × CELL-21700, lot L-7, A-01 → kit B-12.</summary>

@@ -102,6 +102,7 @@ internal static partial class Say
         RecordFailed = new("Record as failed", "Registrar fallo", "Als Fehler erfassen", "Noter l’échec", "Ghi là không đạt", "记录为不合格"),
         FitPart = new("Scan {0}", "Escanee {0}", "{0} scannen", "Scannez {0}", "Quét {0}", "扫描 {0}"),
         ScanCard = new("Scan the card of the image that you wrote", "Escanee la tarjeta de la imagen que grabó", "Die Karte des aufgespielten Abbilds scannen", "Scannez la carte de l’image installée", "Quét thẻ của phiên bản đã nạp", "扫描所写入映像的卡片"),
+        CustomsWord = new("Customs", "Aduana", "Zoll", "Douane", "Hải quan", "海关"),
         NoCard = new("This is no card of a firmware image.", "No es la tarjeta de una imagen de firmware.", "Das ist keine Karte eines Firmware-Abbilds.", "Ce n’est pas la carte d’un micrologiciel.", "Đây không phải thẻ phần mềm.", "这不是固件映像卡片。"),
         Attempt = new("attempt {0}", "intento {0}", "Versuch {0}", "essai {0}", "lần {0}", "第 {0} 次"),
         InWork = new("in work", "en curso", "in Arbeit", "en cours", "đang lắp", "装配中"),

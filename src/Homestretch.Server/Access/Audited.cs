@@ -22,6 +22,7 @@ internal enum AuditAction
     BranchMade, BranchChanged, BranchDiscarded, BranchCommitted,
     ReleaseListAccepted,
     FloorDeviceInvited, FloorDeviceEnrolled, FloorDeviceRevoked,
+    CustomsSet,
     SituationDecided, SituationOwned, SituationLetBe, SituationUseless, TaskAnswered, RuleMade, RuleWithdrawn,
 }
 

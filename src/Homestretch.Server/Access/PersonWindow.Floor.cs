@@ -9,6 +9,9 @@ internal sealed partial class PersonWindow
     /// <summary>A label to print; null when the person may not see the floor.</summary>
     public (Exchange.Printing.Sticker? Label, string Name, IReadOnlyList<Finding> Findings)? Label(Server.Floor.LabelAsk ask, string hub) => Traces ? Look(s => Server.Floor.LabelDesk.Of(s.World, ask, hub)) : null;
 
+    /// <summary>The brand owner's people who report supply say where lots stand with customs, at sites of their own.</summary>
+    public bool SetsCustoms(string site) => Brand && May(Permission.ReportSupply) && Look(s => s.World.Sites.Find(site) is { Kind: SiteKind.Hub });
+
     public FloorDevicesView? FloorDevices() => May(Permission.Administer) ? _administration.Floor(Person, Look<IReadOnlyList<FloorSiteRow>>(static s => [.. s.World.Sites.Where(static x => x.Kind == SiteKind.Hub).Select(static x => new FloorSiteRow(x.Id, x.Name))])) : null;
 
     public async Task<FloorCodeView> InviteFloorDevice(string name, string site, Role role, CancellationToken cancel)

@@ -72,6 +72,20 @@ internal sealed class FloorDesk(Planner planner, LiveWorld live, HubClock clock,
         return told.Accepted ? ([.. answers.Zip(said, static (a, s) => new FloorSaid(s.Number, a.Answer, a.Rule, a.Said, a.Change, a.Heard))], []) : ([], told.Findings);
     }
 
+    /// <summary>The office says where a lot stands with customs: kept among the floor's operations like anything else, and done once under its own name.</summary>
+    /// <param name="operation">Name that the caller gives it; told again it is done once.</param>
+    public async Task<FloorSaid> SetCustoms(string party, string site, string operation, string lot, string item, CustomsStanding standing, string document, string reason, CancellationToken cancel)
+    {
+        FloorOperation? answer = null;
+        await planner.Decide(world =>
+        {
+            FloorDecision decision = FloorDeciding.Decide(world, new Variants(world), new($"office/{operation}", party, site, FloorAct.SetCustoms, "office", "", clock.Now, default, item, "", lot, null, "", "", "", "", "", "", $"customs={Words.Of(standing)}; document={document}", reason, FloorAnswer.Accepted, 0, "", ""), clock.Now);
+            answer = decision.Operation;
+            return decision.Events;
+        }, party, cancel);
+        return new(0, answer!.Answer, answer.Rule, answer.Said, answer.Change, answer.Heard);
+    }
+
     /// <summary>What a device's role does not do is refused and kept like anything else.</summary>
     private FloorDecision Decided(Snapshot world, Variants variants, FloorDevice device, FloorOperation operation)
     {

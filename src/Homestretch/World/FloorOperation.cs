@@ -55,6 +55,9 @@ public enum FloorAct
 
     /// <summary>A unit is given up, with all that is in it.</summary>
     ScrapUnit,
+
+    /// <summary>The office says where a lot stands with customs.</summary>
+    SetCustoms,
 }
 
 public enum FloorAnswer { Accepted, Refused }
@@ -66,7 +69,7 @@ public enum FloorAnswer { Accepted, Refused }
 /// <param name="Heard">When the server heard of it.</param>
 /// <param name="From">Bin it comes from; for a part of a unit its number there.</param>
 /// <param name="To">Bin it goes to; empty: none.</param>
-/// <param name="Values">What was measured, as name=value; name=value.</param>
+/// <param name="Values">What was measured, as name=value; name=value; of a lot that comes in also customs=bonded; document=IT-4711.</param>
 /// <param name="Change">By how much stock on hand changed: received, fitted, thrown away, counted.</param>
 /// <param name="Rule">Rule that refused it; empty when accepted.</param>
 /// <param name="Said">What the device was told: why it was refused and what to do, or what differs.</param>

@@ -50,6 +50,7 @@ internal static class RecordRules
         For<ItemSupplier>("interval", "to", static s => Reversed(s.From, s.To), "End at or after the first day."),
         For<ItemSupplier>("priority", "priority", static s => Uncounted("Priority", s.Priority), "Count from 1."),
         For<Lot>("received", "received", static l => l.Received < 0 ? $"{l.Received} has come in." : null, "Give 0 or more."),
+        For<Stock>("document", "customs_document", static s => s.Customs != CustomsStanding.Unknown && s.CustomsDocument.Trim().Length == 0 ? $"{Words.Of(s.Customs)} by no document." : null, "Name the entry, bond or notice that says so."),
         For<Bin>("code", "bin", static b => b.Code.StartsWith(BinStock.Kit, StringComparison.Ordinal) ? $"'{b.Code}' is the kit of a build." : null, "Choose a code that does not begin with kit:."),
         For<Bin>("most", "most", static b => b.Most <= 0 ? $"At most {b.Most}." : null, "Give more than 0, or leave it empty."),
         For<FloorOperation>("quantity", "quantity", static o => o.Quantity < 0 ? $"An amount of {o.Quantity}." : null, "Give 0 or more."),

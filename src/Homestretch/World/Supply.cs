@@ -88,7 +88,9 @@ public sealed record Lot(Key<Lot> Key, Key<Party> Party, Key<PurchaseOrderLine>?
 public enum StockStatus { Available, Hold, Customs }
 
 /// <summary>Stock on hand at a hub, by lot.</summary>
-public sealed record Stock(Key<Site> Site, Key<Item> Item, string Revision, string LotNumber, Key<Party> Party, Quantity Quantity, StockStatus Status)
+/// <param name="Customs">Where the lot stands with customs; the same in all rows of a lot at a site.</param>
+/// <param name="CustomsDocument">Entry, bond or notice that says so; empty only while nobody has said.</param>
+public sealed record Stock(Key<Site> Site, Key<Item> Item, string Revision, string LotNumber, Key<Party> Party, Quantity Quantity, StockStatus Status, CustomsStanding Customs = CustomsStanding.Unknown, string CustomsDocument = "")
     : IRecord<Stock>
 {
     public static string TableName => "stock";
@@ -102,5 +104,7 @@ public sealed record Stock(Key<Site> Site, Key<Item> Item, string Revision, stri
         f.Part("lot_number", x?.LotNumber, "Lot it came in; empty when unknown.", ""),
         f.Ref("party", x?.Party, "Party that owns it."),
         f.Quantity("quantity", x?.Quantity, "Amount on hand."),
-        f.Choice<StockStatus>("status", x?.Status, "Whether it may be used.", StockStatus.Available));
+        f.Choice<StockStatus>("status", x?.Status, "Whether it may be used.", StockStatus.Available),
+        f.Choice<CustomsStanding>("customs", x?.Customs, "Where the lot stands with customs: in free circulation, bonded or in a free zone, under inward processing, held, or unknown.", CustomsStanding.Unknown),
+        f.Text("customs_document", x?.CustomsDocument, "Entry, bond or notice that says so; empty only when unknown.", ""));
 }

@@ -88,7 +88,7 @@ public sealed class FloorDeviceTests
     }
 
     [Fact]
-    public async Task Labels_are_printed_for_devices_of_the_site_and_people_who_see_its_lines_and_for_nobody_else()
+    public async Task Labels_are_printed_and_customs_said_for_devices_of_the_site_and_people_who_may_and_for_nobody_else()
     {
         await using RunningServer server = await RunningServer.Demo();
         await server.Tell(DemoFolder.Now);
@@ -108,6 +108,14 @@ public sealed class FloorDeviceTests
         }
         foreach (var (bad, status) in new[] { ("", HttpStatusCode.UnprocessableEntity), ("lot=1&bin=2", HttpStatusCode.UnprocessableEntity), ("bin=A-01&format=doc", HttpStatusCode.UnprocessableEntity), ("bin=A-01&copies=101", HttpStatusCode.UnprocessableEntity), ($"lot={number}&quantity=0", HttpStatusCode.UnprocessableEntity), ("bin=NONE", HttpStatusCode.NotFound), ("unit=NONE", HttpStatusCode.NotFound) })
             Assert.Equal(status, (await device.GetAsync($"/api/v1/floor/labels?{bad}", Cancel)).StatusCode);
+        JsonElement pick = board.GetProperty("kits").EnumerateArray().First(static k => k.GetProperty("picks").GetArrayLength() > 0), line = pick.GetProperty("picks")[0];
+        async Task<JsonElement> Office(string operation, string customs, string document) => JsonElement.Parse(await (await server.Http.PostAsync("/api/v1/customs-standing", RunningServer.Json(JsonSerializer.Serialize(new { operation, site = "GVL", lot = Text(line, "lot"), item = Text(line, "item"), customs, document })), Cancel)).Content.ReadAsStringAsync(Cancel));
+        Assert.Equal("no-document", Text(await Office("c-1", "customs-hold", ""), "rule"));
+        Assert.Equal("accepted", Text(await Office("c-2", "customs-hold", "CBP-28"), "answer"));
+        Assert.Equal("customs-hold", Text((await Say(device, [Pick(1, line, Text(pick, "build"), 1)]))[0], "rule"));
+        Assert.Contains("CUSTOMS HOLD", await device.GetStringAsync($"/api/v1/floor/labels?lot={Uri.EscapeDataString(Text(line, "lot"))}&item={Uri.EscapeDataString(Text(line, "item"))}&format=zpl", Cancel), StringComparison.Ordinal);
+        Assert.Contains("customs-set", (await server.Get("/api/v1/audit")).ToString(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await device.PostAsync("/api/v1/customs-standing", RunningServer.Json("{}"), Cancel)).StatusCode);
         using var nobody = new HttpClient { BaseAddress = server.Http.BaseAddress };
         Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.GetAsync("/api/v1/floor/labels?bin=A-01", Cancel)).StatusCode);
     }

@@ -25,7 +25,8 @@ public sealed record FloorItem(string Item, string Name, string Group, string Un
 /// <param name="Steps">Steps of a unit that is begun on it now, so that work can begin without a network; empty while something is not here yet.</param>
 public sealed record FloorKit(string Build, string OrderLine, string Family, string Market, string Options, string Line, Instant Start, int Units, int Begun, IReadOnlyList<FloorPick> Picks, IReadOnlyList<FloorMissing> Missing, bool Whole, IReadOnlyList<FloorStep> Steps, IReadOnlyList<FloorPick> Has);
 
-public sealed record FloorPick(string Item, string Revision, string Lot, string Bin, decimal Quantity);
+/// <param name="Customs">Where the lot stands with customs.</param>
+public sealed record FloorPick(string Item, string Revision, string Lot, string Bin, decimal Quantity, CustomsStanding Customs = CustomsStanding.Unknown);
 
 /// <param name="Waits">Lot that it waits for; empty: nothing has been bought or assigned.</param>
 public sealed record FloorMissing(string Item, decimal Quantity, string Waits);

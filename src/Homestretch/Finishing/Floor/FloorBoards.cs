@@ -16,7 +16,9 @@ public static class FloorBoards
         HashSet<Key<AssemblyLine>> lines = [.. world.AssemblyLines.Where(l => l.Site == site).Select(static l => l.Key)];
         Build[] builds = [.. world.Builds.Where(b => lines.Contains(b.Line) && b.Status is OrderStatus.Approved or OrderStatus.Confirmed && (b.Start <= now + ahead || world.BinStock.StartingWith($"{site}|{Kits.BinOf(b)}|").Any())).OrderBy(static b => b.Start).ThenBy(static b => b.Id, StringComparer.Ordinal)];
         var lying = new Lying(world, site);
-        FloorKit[] kits = [.. builds.Select(b => Kit(asked, b, lying)).OrderBy(static k => k.Missing.Count > 0)];
+        KitLines[] lacking = [.. builds.Select(b => KitLines.Of(asked, b, lying))];
+        KitLines.Fill(asked, lacking, lying);
+        FloorKit[] kits = [.. lacking.Select(k => Kit(asked, k, lying)).OrderBy(static k => k.Missing.Count > 0)];
         FloorUnit[] units = [.. world.Units.Where(u => u.State is UnitState.InWork or UnitState.Paused && lines.Contains(world.Builds[u.Build].Line)).Select(u => Unit(asked, u))];
         FloorBin[] bins = [.. world.Bins.StartingWith($"{site}|").OrderBy(static b => b.Walk).Select(static b => new FloorBin(b.Code, b.Kind, b.Walk, b.Item?.Value))];
         return new(site.Value, world.Version, now, expected, bins, [.. world.Items.Where(static i => i.Kind != ItemKind.Family).Select(static i => new FloorItem(i.Key.Value, i.Name, i.Group, i.Unit, i.Step, i.Gtin))], kits, units);
@@ -33,30 +35,11 @@ public static class FloorBoards
     private static ExpectedLot Expected(Doing asked, Lot lot) => new(lot.Id, lot.Item.Value, lot.Revision, lot.Quantity.Value, lot.Received, lot.Quantity.Unit, lot.Shipment?.Value ?? "", lot.Party.Value, lot.State,
         Directed(asked.World, asked.Said.Site, lot.Item, lot.Quantity.Value - lot.Received)?.Code ?? "");
 
-    private static FloorKit Kit(Doing asked, Build build, Lying lying)
+    private static FloorKit Kit(Doing asked, KitLines kit, Lying lying)
     {
-        Snapshot world = asked.World;
-        OrderLine order = world.OrderLines[build.OrderLine];
-        var picks = new List<FloorPick>();
-        var missing = new List<FloorMissing>();
-        var parts = Kits.Parts(asked, order);
-        foreach (var part in parts)
-        {
-            decimal needed = part.PerUnit.Value * build.Quantity - Kits.Has(asked, parts, part, build);
-            foreach (Peg peg in world.Pegs.StartingWith($"{build.Key}|").Where(p => Kits.Fitting(asked, parts, p.Item, build) == part).OrderBy(static p => !p.Supply.StartsWith("stock:", StringComparison.Ordinal)))
-            {
-                decimal wants = Math.Min(needed, peg.Quantity.Value - Kits.In(asked, build).Where(b => $"stock:{b.StockKey}" == peg.Supply).Sum(static b => b.Quantity.Value));
-                if (wants <= 0) continue;
-                decimal found = 0;
-                if (peg.Supply.StartsWith("stock:", StringComparison.Ordinal))
-                    foreach (FloorPick pick in lying.Take(peg.Supply[6..], wants)) { picks.Add(pick); found += pick.Quantity; }
-                if (found < wants) missing.Add(new(peg.Item.Value, wants - found, peg.Supply.StartsWith("lot:", StringComparison.Ordinal) ? peg.Supply[4..] : ""));
-                needed -= wants;
-            }
-            if (needed > 0) missing.Add(new(part.Item.Key.Value, needed, ""));
-        }
-        return new(build.Id, order.Id, order.Family.Value, order.Market.Value, order.Options.ToString(), build.Line.Value, build.Start, build.Quantity, Kits.Units(asked, build).Count(), [.. picks.OrderBy(p => lying.Walk(p.Bin)).ThenBy(static p => p.Bin, StringComparer.Ordinal)],
-            missing, picks.Count == 0 && missing.Count == 0, missing.Count > 0 ? [] : Steps(asked, new("", build.Party, build.Key, order.Family, order.Market, UnitState.InWork, asked.Said.Happened, null, ""), build, order),
+        var (build, order) = (kit.Build, kit.Order);
+        return new(build.Id, order.Id, order.Family.Value, order.Market.Value, order.Options.ToString(), build.Line.Value, build.Start, build.Quantity, Kits.Units(asked, build).Count(), [.. kit.Picks.OrderBy(p => lying.Walk(p.Bin)).ThenBy(static p => p.Bin, StringComparer.Ordinal)],
+            kit.Missing, kit.Picks.Count == 0 && kit.Missing.Count == 0, kit.Missing.Count > 0 ? [] : Steps(asked, new("", build.Party, build.Key, order.Family, order.Market, UnitState.InWork, asked.Said.Happened, null, ""), build, order),
             [.. Kits.In(asked, build).Select(static b => new FloorPick(b.Item.Value, b.Revision, b.LotNumber, "", b.Quantity.Value))]);
     }
 
@@ -72,38 +55,4 @@ public static class FloorBoards
 
     private static FloorOperation Question(Snapshot world, Key<Site> site, Instant now) =>
         new("", world.Sites[site].Party, site, FloorAct.Count, "", "", now, now, "", "", "", null, "", "", "", "", "", "", "", "", FloorAnswer.Accepted, 0, "", "");
-
-    /// <summary>What lies in bins that may be used, less what earlier kits on the board are sent to.</summary>
-    private sealed class Lying
-    {
-        private readonly Dictionary<string, List<(string Bin, BinStock Stock, decimal Left)>> _byRow = new(StringComparer.Ordinal);
-        private readonly Dictionary<string, int> _walk;
-
-        public Lying(Snapshot world, Key<Site> site)
-        {
-            Bin[] bins = [.. world.Bins.StartingWith($"{site}|")];
-            _walk = bins.ToDictionary(static b => b.Code, static b => b.Walk, StringComparer.Ordinal);
-            HashSet<string> usable = [.. bins.Where(static b => b.Status == StockStatus.Available).Select(static b => b.Code)];
-            foreach (BinStock there in world.BinStock.StartingWith($"{site}|").Where(b => b.Quantity.Value > 0 && usable.Contains(b.Bin)).OrderBy(b => _walk[b.Bin]).ThenBy(static b => b.Bin, StringComparer.Ordinal))
-            {
-                if (!_byRow.TryGetValue(there.StockKey, out var rows)) _byRow[there.StockKey] = rows = [];
-                rows.Add((there.Bin, there, there.Quantity.Value));
-            }
-        }
-
-        public int Walk(string bin) => _walk.GetValueOrDefault(bin);
-
-        public IEnumerable<FloorPick> Take(string row, decimal wants)
-        {
-            if (!_byRow.TryGetValue(row, out var rows)) yield break;
-            for (int i = 0; i < rows.Count && wants > 0; i++)
-            {
-                decimal takes = Math.Min(wants, rows[i].Left);
-                if (takes <= 0) continue;
-                rows[i] = rows[i] with { Left = rows[i].Left - takes };
-                wants -= takes;
-                yield return new(rows[i].Stock.Item.Value, rows[i].Stock.Revision, rows[i].Stock.LotNumber, rows[i].Bin, takes);
-            }
-        }
-    }
 }

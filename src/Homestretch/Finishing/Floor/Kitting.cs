@@ -12,13 +12,14 @@ internal static class Kitting
         if (Kits.Open(d, d.Said.Build, out Build build, out OrderLine order) is { } closed) return closed;
         if (d.Amount(item, out decimal amount) is { } none) return none;
         if (Wanted(d, build, order, item, out var parts, out KitPart part) is { } unwanted) return unwanted;
-        if (Usable(d, item, build, out StockRow row) is { } blocked) return blocked;
+        if (Usable(d, item, build, order, out StockRow row) is { } blocked) return blocked;
         decimal needed = part.PerUnit.Value * build.Quantity - Kits.Has(d, parts, part, build);
         if (amount > needed) return needed <= 0 ? new("kit-has-it", $"The kit has all its {part.Item.Group} already.", "Put it back.") : new("too-many", $"The kit needs {needed} more of {item.Key}.", $"Pick {needed}.");
         if (d.Stock.In(d.Said.From, row) < amount && !d.Stock.Counted(d.Said.From, row)) return Storing.Short(d, item, row);
         if (Take(d, build, parts, part, row, amount) is { } promised) return promised;
         if (!d.Stock.Add(d.Said.From, row, -amount)) return Storing.Short(d, item, row);
         d.Stock.Add(Kits.BinOf(build), row, amount);
+        if (d.World.Stock.Find(row.Key) is { Customs: CustomsStanding.Unknown }) d.Note = $"Where lot {d.Said.LotNumber} stands with customs is unknown.";
         if (build.Status == OrderStatus.Approved) d.Put(build with { Status = OrderStatus.Confirmed });     // what lies in a kit is not planned for another
         return null;
     }
@@ -61,8 +62,8 @@ internal static class Kitting
             : elsewhere.Length > 0 ? new("wrong-option", $"{item.Key} is not for {order.Options}.", cure) : new("wrong-part", $"{item.Key} is no part of {order.Family}.", cure);
     }
 
-    /// <summary>Whether what lies there may be used: its bin, its status, its revision on the day of the build.</summary>
-    private static Refusal? Usable(Doing d, Item item, Build build, out StockRow row)
+    /// <summary>Whether what lies there may be used: its bin, its status, where it stands with customs, its revision on the day of the build.</summary>
+    private static Refusal? Usable(Doing d, Item item, Build build, OrderLine order, out StockRow row)
     {
         row = default;
         if (d.Place(d.Said.From, out Bin bin) is { } nowhere) return nowhere;
@@ -70,10 +71,17 @@ internal static class Kitting
         StockStatus status = d.Stock.OnHand(row)?.Status ?? bin.Status;
         if (bin.Status != StockStatus.Available || status != StockStatus.Available)
             return new(bin.Status == StockStatus.Customs || status == StockStatus.Customs ? "not-cleared" : "on-hold", bin.Status == StockStatus.Customs || status == StockStatus.Customs ? $"Lot {d.Said.LotNumber} waits for customs." : $"Lot {d.Said.LotNumber} is held by quality.", "Leave it there; take another lot.");
-        ItemRevision[] revisions = [.. d.World.ItemRevisions.StartingWith($"{item.Key}|")];
-        if (revisions.Length == 0 || d.Said.Revision.Length == 0 && d.World.Stock.Contains(row.Key)) return null;
-        return revisions.FirstOrDefault(r => r.Revision == d.Said.Revision) is { } revision && Kits.Within(revision.From, revision.To, Kits.Day(d, build)) ? null
-            : new("wrong-revision", $"Revision '{d.Said.Revision}' of {item.Key} may not be used on {Kits.Day(d, build)}.", revisions.LastOrDefault(r => Kits.Within(r.From, r.To, Kits.Day(d, build))) is { } right ? $"Take revision {right.Revision}." : "Tell the planner.");
+        if (d.Stock.OnHand(row) is { } stock && Customs.Bars(d, stock, build, order) is { } barred) return barred;
+        if (d.Said.Revision.Length == 0 && d.World.Stock.Contains(row.Key)) return null;
+        return InForce(d, item.Key, d.Said.Revision, build) ? null
+            : new("wrong-revision", $"Revision '{d.Said.Revision}' of {item.Key} may not be used on {Kits.Day(d, build)}.", d.World.ItemRevisions.StartingWith($"{item.Key}|").LastOrDefault(r => Kits.Within(r.From, r.To, Kits.Day(d, build))) is { } right ? $"Take revision {right.Revision}." : "Tell the planner.");
+    }
+
+    /// <summary>Whether a revision may be used on the day of a build; of an item without revisions any.</summary>
+    internal static bool InForce(Doing d, Key<Item> item, string revision, Build build)
+    {
+        ItemRevision[] revisions = [.. d.World.ItemRevisions.StartingWith($"{item}|")];
+        return revisions.Length == 0 || revisions.FirstOrDefault(r => r.Revision == revision) is { } one && Kits.Within(one.From, one.To, Kits.Day(d, build));
     }
 
     /// <summary>The kit takes so much of a row: what it is pegged to, or what no other kit is pegged to.</summary>

@@ -35,6 +35,9 @@ internal sealed class Ledger(Snapshot world, Instant happened)
         return true;
     }
 
+    /// <summary>Where the row's lot stands with customs.</summary>
+    public void Stands(StockRow row, CustomsStanding customs, string document) => _stock[row.Key] = (OnHand(row) ?? New(row)) with { Customs = customs, CustomsDocument = document };
+
     /// <summary>So much was counted there.</summary>
     public void Count(string bin, StockRow row, decimal now)
     {
@@ -68,5 +71,10 @@ internal sealed class Ledger(Snapshot world, Instant happened)
         _bins[there.Id] = there with { Quantity = there.Quantity with { Value = now }, Counted = counted ?? there.Counted };
     }
 
-    private Stock New(StockRow row) => new(row.Site, row.Item, row.Revision, row.LotNumber, world.Sites[row.Site].Party, new(0, world.Items[row.Item].Unit), row.Status);
+    /// <summary>A lot stands with customs alike in all its rows: one that is new takes it over from the others.</summary>
+    private Stock New(StockRow row)
+    {
+        Stock? other = _stock.Values.Concat(world.Stock.StartingWith($"{row.Site}|{row.Item}|")).FirstOrDefault(s => s.Item == row.Item && s.Customs != CustomsStanding.Unknown && row.LotNumber.Length > 0 && StockRow.LotOf(s.LotNumber) == StockRow.LotOf(row.LotNumber));
+        return new(row.Site, row.Item, row.Revision, row.LotNumber, world.Sites[row.Site].Party, new(0, world.Items[row.Item].Unit), row.Status, other?.Customs ?? CustomsStanding.Unknown, other?.CustomsDocument ?? "");
+    }
 }

@@ -19,7 +19,11 @@ internal static class Receiving
         if (over > 0 && d.Said.Reason.Trim().Length == 0) return new("more-than-announced", $"{lot.Id} was announced with {lot.Quantity}; that would be {over} more.", "Count again; if it is so, say why.");
 
         StockRow row = d.Row(item, bin.Status);
+        if (CustomsSaying.Read(d.Said.Values, out CustomsSaying customs) is { } unread) return unread;
+        CustomsStanding stood = Customs.Of(d, item, lot.Id);
+        if (customs.Standing is { } standing && stood != CustomsStanding.Unknown && stood != standing) return new("customs-differs", $"{lot.Id} is {Words.Of(stood)} already, not {Words.Of(standing)}.", "Receive it without a word of customs; the office changes it for the whole lot.");
         d.Stock.Add(bin.Code, row, amount);
+        if (customs.Standing is { } stands && stands != stood) Customs.Set(d, item, lot.Id, row, stands, customs.Document);
         Lot now = lot with { Received = lot.Received + amount };
         if (now.Received >= lot.Quantity.Value) now = now with { State = LotState.Received };
         d.Put(now);

@@ -7,7 +7,8 @@ using Xunit;
 namespace Homestretch.Tests.Finishing.Floor;
 
 /// <summary>A small hub with everything that can go wrong on its floor: two markets, revisions, held and bonded goods, lots that are promised to others, parts that stand in for others.</summary>
-internal sealed class FloorCompany
+/// <param name="otherwise">Changes a record before the world is made of it, or leaves it out.</param>
+internal sealed class FloorCompany(Func<IRecord, IRecord?>? otherwise = null)
 {
     public static readonly Instant T = Instant.FromUtc(2026, 11, 24, 14, 0);
     private static readonly LocalDate s_today = new(2026, 11, 24);
@@ -15,7 +16,7 @@ internal sealed class FloorCompany
 
     public static IReadOnlyList<IRecord> Records { get; } = [.. Cast(), .. Goods(), .. Orders()];
 
-    public Snapshot World { get; private set; } = Snapshot.Of(Records);
+    public Snapshot World { get; private set; } = otherwise is null ? Snapshot.Of(Records) : Snapshot.Of([.. Records.Select(otherwise).OfType<IRecord>()]);
 
     /// <summary>The operation with this answer, done to the world.</summary>
     public FloorOperation Do(FloorOperation said, Instant? now = null)
@@ -74,10 +75,10 @@ internal sealed class FloorCompany
             ("F-01", "FRAME", "A", "F1", 6m, StockStatus.Available), ("F-01", "FRAME", "B", "F2", 6m, StockStatus.Available), ("A-01", "FRAME", "Z", "F0", 3m, StockStatus.Available), ("A-01", "MOTOR", "A", "M1", 9m, StockStatus.Available),
             ("A-02", "MOTOR", "A", "M2", 2m, StockStatus.Available), ("A-02", "MOTOR-2", "A", "N1", 5m, StockStatus.Available), ("QC", "MOTOR", "A", "M3-QC", 4m, StockStatus.Hold), ("BOND", "CHG-US", "A", "U2-CU", 9m, StockStatus.Customs),
             ("A-01", "CHG-US", "A", "U1", 9m, StockStatus.Available), ("A-01", "CHG-EU", "A", "E1", 9m, StockStatus.Available), ("A-02", "RACK", "A", "R1", 9m, StockStatus.Available), ("A-02", "BOLT", "A", "B1", 200m, StockStatus.Available),
-            ("A-02", "ODD", "A", "O1", 9m, StockStatus.Available),
+            ("A-02", "ODD", "A", "O1", 9m, StockStatus.Available), ("A-02", "RACK", "A", "R2", 5m, StockStatus.Available), ("A-01", "BOLT", "A", "B2", 40m, StockStatus.Available), ("A-01", "BOLT", "A", "B3", 40m, StockStatus.Available), ("A-01", "CHG-US", "A", "U3", 5m, StockStatus.Available),
         })
         {
-            yield return new Stock("GVL", item, revision, lot, "MC", new(amount, "EA"), status);
+            yield return Stands(new Stock("GVL", item, revision, lot, "MC", new(amount, "EA"), status));
             yield return new BinStock("GVL", bin, item, revision, lot, "MC", new(amount, "EA"), null);
         }
         foreach (var (lot, item, amount, lane) in new[] { ("F9", "FRAME", 20m, "TW-GVL"), ("M9", "MOTOR", 10m, "TW-GVL"), ("X9", "MOTOR", 10m, "TW-AMS") })
@@ -105,6 +106,16 @@ internal sealed class FloorCompany
         })
             yield return new Peg(build, item, supply, "MC", new(amount, "EA"));
     }
+
+    /// <summary>Racks of R2 and chargers of U3 are held, bolts of B2 bonded, those of B3 under inward processing; B1 and F1 are duty paid, of the rest nobody has said.</summary>
+    private static Stock Stands(Stock row) => row.LotNumber switch
+    {
+        "R2" or "U3" => row with { Customs = CustomsStanding.CustomsHold, CustomsDocument = "CBP-28" },
+        "B2" => row with { Customs = CustomsStanding.Bonded, CustomsDocument = "IT-4711" },
+        "B3" => row with { Customs = CustomsStanding.InwardProcessing, CustomsDocument = "IPR-9" },
+        "B1" or "F1" => row with { Customs = CustomsStanding.DutyPaid, CustomsDocument = "ENTRY-1" },
+        _ => row,
+    };
 
     private static Item Part(string key, string group) => new(key, "MC", key, ItemKind.SubAssembly, group, "EA", 1, null);
     private static BomLine Line(string position, string item, decimal quantity, string when = "") => new("BIKE", position, item, "MC", new(quantity, "EA"), Condition.Parse(when).Value!, null, null);

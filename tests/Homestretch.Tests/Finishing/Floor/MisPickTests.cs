@@ -26,6 +26,8 @@ public sealed class MisPickTests
         ("wrong-revision", static (p, r, said) => p.Item == "FRAME" ? said! with { Revision = r.Next(2) == 0 ? "Z" : "Q", LotNumber = "F0", From = "A-01", Quantity = 1 } : null),
         ("on-hold", static (p, _, said) => p.Item == "MOTOR" ? said! with { LotNumber = "M3", From = "QC", Quantity = 1 } : null),
         ("not-cleared", static (p, _, said) => p.Item == "CHG-US" ? said! with { LotNumber = "U2", From = "BOND", Quantity = 1 } : null),
+        ("customs-hold", static (p, _, said) => p.Item is "RACK" or "CHG-US" ? said! with { LotNumber = p.Item == "RACK" ? "R2" : "U3" } : null),
+        ("relief-lost", static (p, r, said) => p is { Item: "BOLT", Build: not "S2" } ? said! with { LotNumber = r.Next(2) == 0 ? "B2" : "B3", From = "A-01" } : null),
         ("promised", static (p, _, said) => p is { Item: "MOTOR", Build: "S1" } ? said! with { LotNumber = "M2", From = "A-02" } : null),
         ("not-there", static (p, r, said) => said! with { From = p.Bin == "A-02" ? "A-01" : "A-02", LotNumber = $"{p.Lot}{(r.Next(2) == 0 ? "" : "X")}" }),
         ("too-many", static (p, r, said) => said! with { Quantity = p.Quantity + 1 + r.Next(50) }),
@@ -75,7 +77,7 @@ public sealed class MisPickTests
             seen[rule] = seen.GetValueOrDefault(rule) + 1;
         }
         Assert.Equal(s_wrong.Select(static w => w.Rule).Order(StringComparer.Ordinal), seen.Keys);
-        Assert.All(seen.Values, static n => Assert.True(n >= 8));
+        Assert.All(seen.Values, static n => Assert.True(n >= 5));
     }
 
     private static FloorOperation Said(FloorCompany floor, RightPick p) => floor.Said(FloorAct.Pick, p.Item, p.Lot, p.Quantity, p.Bin, build: p.Build, revision: p.Revision);
