@@ -28,6 +28,7 @@ root.Subcommands.Add(BufferCommands.Build());
 root.Subcommands.Add(RestockCommand.Build());
 root.Subcommands.Add(CutCommands.Build());
 root.Subcommands.Add(DemoCommands.Build());
+root.Subcommands.Add(FloorCommands.Build());
 root.Subcommands.Add(MachineCommands.Build());
 root.Subcommands.Add(ModelsCommands.Build());
 root.Subcommands.Add(NeutralCommands.Build());

@@ -14,17 +14,26 @@ public sealed partial class Shift
 
     public Task Label(FloorUnit unit) => Label($"unit={Uri.EscapeDataString(unit.Serial)}", unit.Serial);
 
+    /// <summary>The unit's firmware release, signed, for the station that writes it.</summary>
+    public async Task Release(FloorUnit unit)
+    {
+        if (Enrolment is { } me) await Take(await hub.Release(me.Token, unit.Serial), $"{unit.Serial}-release", "json", "application/json");
+    }
+
     private async Task Label(string query, string name)
     {
-        if (Enrolment is not { } me) return;
-        Reply<byte[]> reply = await hub.Label(me.Token, query);
+        if (Enrolment is { } me) await Take(await hub.Label(me.Token, query), name, "pdf", "application/pdf");
+    }
+
+    private async Task Take(Reply<byte[]> reply, string name, string ending, string media)
+    {
         await Heard(reply);
         if (reply.Reached != Reached.Yes || reply.What is not { } file)
         {
             await Say(false, reply.Reached switch { Reached.NoNetwork => Speak[Speaking.Say.LabelNoNetwork], Reached.LockedOut => Speak[Speaking.Say.EnrolAgain], _ => Speak[Speaking.Say.LabelRefused, reply.Said] });
             return;
         }
-        await device.Save(file, $"{string.Concat(name.Select(static c => char.IsAsciiLetterOrDigit(c) ? c : '-'))}.pdf", "application/pdf");
+        await device.Save(file, $"{string.Concat(name.Select(static c => char.IsAsciiLetterOrDigit(c) ? c : '-'))}.{ending}", media);
         await Say(true, Speak[Speaking.Say.LabelCame]);
     }
 }

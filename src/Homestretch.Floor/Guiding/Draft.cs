@@ -27,7 +27,7 @@ public sealed record Draft(Operation So, IReadOnlyList<Ask> Answered)
         FloorAct.Return => [Ask.Part, Ask.Quantity, Ask.To, .. NeedsReason(board) ? (Ask[])[Ask.Reason] : []],
         FloorAct.Begin => [Ask.Serial],
         FloorAct.TakeOut => [Ask.Part, Ask.Reason, Ask.To],
-        FloorAct.Andon or FloorAct.ScrapUnit => [Ask.Reason],
+        FloorAct.Andon or FloorAct.ScrapUnit or FloorAct.ReleaseFirmware => [Ask.Reason],
         FloorAct.Pick or FloorAct.Work or FloorAct.Pause or FloorAct.Resume or FloorAct.Complete or FloorAct.SetCustoms => [],
     };
 

@@ -26,6 +26,7 @@ internal static class Naming
         FloorAct.Andon => speak[Say.DidAndon],
         FloorAct.Complete => speak[Say.Complete],
         FloorAct.ScrapUnit => speak[Say.GiveUp],
+        FloorAct.ReleaseFirmware => speak[Say.GetRelease],
         FloorAct.SetCustoms => speak[Say.CustomsWord],
     };
 

@@ -14,6 +14,7 @@ internal static class Reasons
         FloorAct.Scrap => [Say.Damaged, Say.Defective, Say.Expired],
         FloorAct.Andon => [Say.Missing, Say.DoesNotFit, Say.ToolBroken, Say.Question],
         FloorAct.TakeOut => [Say.Defective, Say.WrongGoods, Say.Damaged],
+        FloorAct.ReleaseFirmware => [Say.Defective, Say.Planner],
         FloorAct.ScrapUnit => [Say.Damaged, Say.Defective],
         _ => [Say.Damaged, Say.Defective, Say.Planner],
     };

@@ -25,7 +25,7 @@ public static class Foreseeing
         FloorAct.Complete => Completed(board, did),
         FloorAct.ScrapUnit => board.Units.FirstOrDefault(u => u.Serial == did.Unit) is { } unit ? Kit(board with { Units = [.. board.Units.Where(u => u.Serial != did.Unit)] }, unit.Build, static k => k with { Begun = Math.Max(0, k.Begun - 1) }) : board,
         // what lies where is the hub's to know: nobody who counts may see it
-        FloorAct.Move or FloorAct.Hold or FloorAct.Release or FloorAct.Count or FloorAct.Scrap or FloorAct.Andon or FloorAct.SetCustoms => board,
+        FloorAct.Move or FloorAct.Hold or FloorAct.Release or FloorAct.Count or FloorAct.Scrap or FloorAct.Andon or FloorAct.SetCustoms or FloorAct.ReleaseFirmware => board,
     };
 
     private static FloorBoard Received(FloorBoard board, Operation did)

@@ -47,9 +47,9 @@ internal static partial class Say
     // ---- printing
     public static readonly Text
         PrintLabel = new("Label", "Etiqueta", "Etikett", "Étiquette", "Nhãn", "标签"),
-        LabelCame = new("The label is among this device's downloads", "La etiqueta está en las descargas de este dispositivo", "Das Etikett liegt bei den Downloads dieses Geräts", "L’étiquette est dans les téléchargements de cet appareil", "Nhãn nằm trong mục tải xuống của thiết bị này", "标签已在本设备的下载中"),
-        LabelNoNetwork = new("A label comes over the network, and there is none now. What you recorded is safe; try again later.", "La etiqueta llega por la red y ahora no hay. Lo registrado está a salvo; inténtelo más tarde.", "Ein Etikett kommt über das Netz, und das fehlt gerade. Was erfasst wurde, ist sicher; später noch einmal versuchen.", "L’étiquette arrive par le réseau, absent pour l’instant. Ce qui est enregistré est en sécurité ; réessayez plus tard.", "Nhãn cần mạng, hiện không có mạng. Những gì đã ghi vẫn an toàn; hãy thử lại sau.", "标签需要联网获取，现在没有网络。已记录的内容是安全的，请稍后再试。"),
-        LabelRefused = new("No label came: {0}", "No llegó la etiqueta: {0}", "Es kam kein Etikett: {0}", "Aucune étiquette : {0}", "Không có nhãn: {0}", "未收到标签：{0}");
+        LabelCame = new("It is among this device's downloads", "Está en las descargas de este dispositivo", "Es liegt bei den Downloads dieses Geräts", "C’est dans les téléchargements de cet appareil", "Tệp nằm trong mục tải xuống của thiết bị này", "文件已在本设备的下载中"),
+        LabelNoNetwork = new("This comes over the network, and there is none now. What you recorded is safe; try again later.", "Esto llega por la red y ahora no hay. Lo registrado está a salvo; inténtelo más tarde.", "Das kommt über das Netz, und das fehlt gerade. Was erfasst wurde, ist sicher; später noch einmal versuchen.", "Cela arrive par le réseau, absent pour l’instant. Ce qui est enregistré est en sécurité ; réessayez plus tard.", "Việc này cần mạng, hiện không có mạng. Những gì đã ghi vẫn an toàn; hãy thử lại sau.", "需要联网获取，现在没有网络。已记录的内容是安全的，请稍后再试。"),
+        LabelRefused = new("Nothing came: {0}", "No llegó nada: {0}", "Es kam nichts: {0}", "Rien n’est arrivé : {0}", "Không nhận được: {0}", "未收到：{0}");
 
     // ---- gs1 faults
     public static readonly Text

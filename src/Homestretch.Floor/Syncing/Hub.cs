@@ -35,6 +35,8 @@ public sealed class Hub(HttpClient http, IClock clock)
     /// <param name="query">Which label, as the hub's address takes it.</param>
     public Task<Reply<byte[]>> Label(string token, string query) => Ask(new(HttpMethod.Get, $"labels?{query}"), token, static answer => answer.Content.ReadAsByteArrayAsync()!);
 
+    public Task<Reply<byte[]>> Release(string token, string serial) => Ask(new(HttpMethod.Get, $"releases/{Uri.EscapeDataString(serial)}"), token, static answer => answer.Content.ReadAsByteArrayAsync()!);
+
     private Task<Reply<T>> Ask<T>(HttpRequestMessage request, string token, JsonTypeInfo<T> type) where T : class => Ask(request, token, answer => answer.Content.ReadFromJsonAsync(type));
 
     private async Task<Reply<T>> Ask<T>(HttpRequestMessage request, string token, Func<HttpResponseMessage, Task<T?>> read) where T : class

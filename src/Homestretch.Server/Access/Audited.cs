@@ -22,7 +22,7 @@ internal enum AuditAction
     BranchMade, BranchChanged, BranchDiscarded, BranchCommitted,
     ReleaseListAccepted,
     FloorDeviceInvited, FloorDeviceEnrolled, FloorDeviceRevoked,
-    CustomsSet,
+    CustomsSet, FirmwareReleased, FirmwareRefused,
     SituationDecided, SituationOwned, SituationLetBe, SituationUseless, TaskAnswered, RuleMade, RuleWithdrawn,
 }
 

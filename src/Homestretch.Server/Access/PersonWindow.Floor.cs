@@ -1,3 +1,4 @@
+using Homestretch.Finishing.Floor;
 using Homestretch.Web.Window;
 using Homestretch.World;
 
@@ -11,6 +12,9 @@ internal sealed partial class PersonWindow
 
     /// <summary>The brand owner's people who report supply say where lots stand with customs, at sites of their own.</summary>
     public bool SetsCustoms(string site) => Brand && May(Permission.ReportSupply) && Look(s => s.World.Sites.Find(site) is { Kind: SiteKind.Hub });
+
+    /// <summary>Firmware releases and what was asked for beyond their quotas; null when the person may not see them.</summary>
+    public IReadOnlyList<ReleaseBook>? Releases() => Brand && (May(Permission.SeeExposure) || May(Permission.SeeLines)) ? Look(static s => ReleaseBook.All(s.World)) : null;
 
     public FloorDevicesView? FloorDevices() => May(Permission.Administer) ? _administration.Floor(Person, Look<IReadOnlyList<FloorSiteRow>>(static s => [.. s.World.Sites.Where(static x => x.Kind == SiteKind.Hub).Select(static x => new FloorSiteRow(x.Id, x.Name))])) : null;
 

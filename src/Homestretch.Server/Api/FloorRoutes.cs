@@ -1,6 +1,7 @@
 using Homestretch.Server.Access;
 using Homestretch.Server.Floor;
 using Homestretch.Web.Window;
+using Homestretch.World;
 
 namespace Homestretch.Server.Api;
 
@@ -37,9 +38,17 @@ internal static class FloorRoutes
             http.Response.Headers.CacheControl = "no-cache";
             return http.Request.Headers.IfNoneMatch.ToString().Contains(tag, StringComparison.Ordinal) ? Results.StatusCode(304) : Results.Bytes(bytes, "application/json");
         }).Produces<Finishing.Floor.FloorBoard>().WithSummary("What is to be done at the device's site: lots that come, kits with their picks and what they wait for, units in work with their steps. How much lies in a bin is not told");
+        own.MapGet("/releases/{serial}", static (HttpContext http, Live.LiveWorld live, string serial) =>
+        {
+            Snapshot world = live.World;
+            Unit? unit = world.Units.Find(serial) is { } u && world.AssemblyLines[world.Builds[u.Build].Line].Site.Value == Of(http).Site ? u : null;
+            return ReleaseRoutes.File(unit is null ? null : world.FirmwareReleases.StartingWith($"{world.Builds[unit.Build].OrderLine}|").LastOrDefault(r => r.Serial == unit.Key), serial);
+        }).Produces<byte[]>(200, "application/json").ProducesProblem(404).WithSummary("The last firmware release of a unit of the device's site, signed, to be kept until it is written");
         own.MapPost("/operations", async (HttpContext http, FloorDesk desk, FloorSaying[] said) =>
         {
             var (answers, findings) = await desk.Tell(Of(http), said, http.RequestAborted);
+            foreach (var (s, a) in said.Zip(answers).Where(static x => x.First.Act == FloorAct.ReleaseFirmware))
+                await http.Note(a.Answer == FloorAnswer.Accepted ? AuditAction.FirmwareReleased : AuditAction.FirmwareRefused, s.Unit ?? "", a.Rule.Length > 0 ? $"{a.Rule}: {a.Said}" : a.Said, (Of(http).Party, Of(http).Name));
             return findings.Count > 0 ? ApiRoutes.Problem(findings) : Results.Ok(answers);
         }).Produces<IReadOnlyList<FloorSaid>>().ProducesProblem(422).WithSummary("Does what the device says, in its order; each is accepted or refused with the reason, and one told before gets the answer it got then");
     }

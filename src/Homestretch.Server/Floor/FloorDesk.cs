@@ -21,12 +21,12 @@ public sealed record FloorSaying(int Number, FloorAct Act, string? Operator, Ins
 public sealed record FloorSaid(int Number, FloorAnswer Answer, string Rule, string Said, decimal Change, Instant Heard);
 
 /// <summary>The floor's side of the planner: the board of a site, and operations decided one after the other on the world as it is when their turn comes.</summary>
-internal sealed class FloorDesk(Planner planner, LiveWorld live, HubClock clock, IOptions<JsonOptions> json)
+internal sealed class FloorDesk(Planner planner, LiveWorld live, HubClock clock, ReleaseKey key, IOptions<JsonOptions> json)
 {
     public const int MostAtOnce = 100, MostText = 500;
     private static readonly Duration s_ahead = Duration.FromDays(3);
     private static readonly HashSet<FloorAct> s_stores = [FloorAct.Receive, FloorAct.CloseLot, FloorAct.Move, FloorAct.Hold, FloorAct.Release, FloorAct.Count, FloorAct.Scrap, FloorAct.Pick, FloorAct.Return, FloorAct.Andon];
-    private static readonly HashSet<FloorAct> s_builds = [FloorAct.Pick, FloorAct.Return, FloorAct.Begin, FloorAct.Work, FloorAct.TakeOut, FloorAct.Pause, FloorAct.Resume, FloorAct.Andon, FloorAct.Complete, FloorAct.ScrapUnit];
+    private static readonly HashSet<FloorAct> s_builds = [FloorAct.Pick, FloorAct.Return, FloorAct.Begin, FloorAct.Work, FloorAct.TakeOut, FloorAct.Pause, FloorAct.Resume, FloorAct.Andon, FloorAct.Complete, FloorAct.ScrapUnit, FloorAct.ReleaseFirmware];
     private readonly Lock _gate = new();
     private readonly Dictionary<string, (Snapshot World, byte[] Bytes, string Tag)> _boards = new(StringComparer.Ordinal);
 
@@ -62,10 +62,11 @@ internal sealed class FloorDesk(Planner planner, LiveWorld live, HubClock clock,
                 FloorDecision decision = Decided(world, variants, device, Operation(device, s));
                 answers.Add(decision.Operation);
                 if (decision.Events.Count == 0) continue;
-                Applied applied = world.Apply(decision.Events, "floor");
+                IReadOnlyList<WorldEvent> signed = key.Signed(decision.Events);
+                Applied applied = world.Apply(signed, "floor");
                 if (!applied.Accepted) throw new InvalidOperationException($"What the floor decided does not apply: {applied.Findings[0]}");
                 world = applied.World;
-                events.AddRange(decision.Events);
+                events.AddRange(signed);
             }
             return events;
         }, device.Party, cancel);

@@ -9,20 +9,19 @@ internal sealed class HubKey : IDisposable
 {
     private readonly ECDsa _key;
 
-    public HubKey(ServerOptions server)
+    public HubKey(ServerOptions server) => _key = Kept(Path.Combine(server.DataFolder, "edge-signing.key"));
+
+    /// <summary>The key in a file; made when there is none.</summary>
+    internal static ECDsa Kept(string file)
     {
-        string file = Path.Combine(server.DataFolder, "edge-signing.key");
-        if (File.Exists(file))
-        {
-            _key = SignedDocument.Key(File.ReadAllText(file)) ?? throw new InvalidOperationException($"{file} holds no key on the curve P-256.\nMaybe it was cut short: put it back from a copy.");
-            return;
-        }
-        _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        Directory.CreateDirectory(server.DataFolder);
+        if (File.Exists(file)) return SignedDocument.Key(File.ReadAllText(file)) ?? throw new InvalidOperationException($"{file} holds no key on the curve P-256.\nMaybe it was cut short: put it back from a copy.");
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using var to = new StreamWriter(file, options);
-        to.Write(_key.ExportPkcs8PrivateKeyPem());
+        to.Write(key.ExportPkcs8PrivateKeyPem());
+        return key;
     }
 
     /// <summary>PEM of the public key, for edges to check by.</summary>

@@ -58,6 +58,9 @@ public enum FloorAct
 
     /// <summary>The office says where a lot stands with customs.</summary>
     SetCustoms,
+
+    /// <summary>Leave to write the firmware of a unit is asked for.</summary>
+    ReleaseFirmware,
 }
 
 public enum FloorAnswer { Accepted, Refused }

@@ -57,6 +57,8 @@ internal static class RecordRules
         For<FloorOperation>("answer", "rule", static o => (o.Answer == FloorAnswer.Refused) != (o.Rule.Length > 0) ? $"{Words.Of(o.Answer)} by rule '{o.Rule}'." : null, "Name the rule of what was refused, and none of what was accepted."),
         For<UnitPart>("number", "number", static p => p.Number is < 1 or > 999 ? $"Part {p.Number}." : null, "Number the parts of a unit 1 to 999."),
         For<UnitStep>("attempt", "attempt", static s => s.Attempt is < 1 or > 999 ? $"Attempt {s.Attempt}." : null, "Count attempts from 1, up to 999."),
+        For<FirmwareRelease>("ordinal", "ordinal", static r => r.Ordinal < 1 || r.Ordinal > 99_999 || r.Number is < 1 or > 999 ? $"Release {r.Number} on place {r.Ordinal}." : null, "Count places and releases from 1."),
+        For<FirmwareRelease>("again", "reason", static r => (r.Number > 1) != (r.Reason.Length > 0) ? $"Release {r.Number} for the reason '{r.Reason}'." : null, "Give a reason for every release but the first, and none for that."),
         For<WorkStep>("interval", "to", static s => Reversed(s.From, s.To), "End at or after the first day."),
         For<WorkStep>("item", "item", static s => s.Item is null && (s.Kind == WorkKind.Fit || s.Revision.Length > 0) ? $"{Words.Of(s.Kind)} of no item{(s.Revision.Length > 0 ? $", in revision {s.Revision}" : "")}." : null, "Name the item that goes in or whose revision decides."),
         For<StockTarget>("level", "level", static t => t.Level < 0 ? $"A level of {t.Level}." : null, "Give 0 or more."),

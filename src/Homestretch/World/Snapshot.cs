@@ -79,6 +79,7 @@ public sealed class Snapshot
     public Table<Unit> Units => Of<Unit>();
     public Table<UnitPart> UnitParts => Of<UnitPart>();
     public Table<UnitStep> UnitSteps => Of<UnitStep>();
+    public Table<FirmwareRelease> FirmwareReleases => Of<FirmwareRelease>();
     public Table<FloorOperation> FloorOperations => Of<FloorOperation>();
     public Table<Situation> Situations => Of<Situation>();
     public Table<StandingRule> StandingRules => Of<StandingRule>();

@@ -1,7 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text.Json;
+using Homestretch.Exchange.Edges;
+using Homestretch.Exchange.Finishing;
 using Homestretch.Server.Tests.Running;
+using Homestretch.World;
 using Xunit;
 
 namespace Homestretch.Server.Tests.Floor;
@@ -118,6 +122,49 @@ public sealed class FloorDeviceTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await device.PostAsync("/api/v1/customs-standing", RunningServer.Json("{}"), Cancel)).StatusCode);
         using var nobody = new HttpClient { BaseAddress = server.Http.BaseAddress };
         Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.GetAsync("/api/v1/floor/labels?bin=A-01", Cancel)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Two_devices_that_ask_at_once_get_no_release_beyond_the_order_and_each_release_stands_on_its_own()
+    {
+        await using RunningServer server = await RunningServer.Demo();
+        await server.Tell(DemoFolder.Now);
+        using HttpClient one = Device(server, (await Enrol(server, await Invite(server, "GVL-21", "GVL", "administrator"))).Body), two = Device(server, (await Enrol(server, await Invite(server, "GVL-22", "GVL", "assembler"))).Body);
+        JsonElement kit = JsonElement.Parse(await one.GetStringAsync("/api/v1/floor/board", Cancel)).GetProperty("kits")[0];
+        string build = Text(kit, "build"), line = Text(kit, "order_line"), market = Text(kit, "market");
+        int ordered = (int)DemoFolder.Events.OfType<WorldEvent.Put>().Select(static p => p.Record).OfType<OrderLine>().Single(o => o.Id == line).Quantity, asked = ordered + 6;
+        await server.Tell([new FirmwareImage("C1", market, "9.9.9", "MERIDIAN", new string('b', 64), null, null, "Release 9.9.9", Released: true), .. Enumerable.Range(1, asked).Select(n => new Unit($"R-{n}", "MERIDIAN", build, "C1", market, UnitState.InWork, NodaTime.Instant.FromUtc(2026, 1, 1, 0, 0), null, ""))]);
+
+        object[] Wishes(int from) => [.. Enumerable.Range(0, asked / 2).Select(i => new { number = i + 1, act = "release-firmware", happened = "2026-01-01T00:00:00Z", build, unit = $"R-{from + 2 * i}" })];
+        JsonElement[][] both = await Task.WhenAll(Say(one, Wishes(1)), Say(two, Wishes(2)));
+        JsonElement[] answers = [.. both.SelectMany(static b => b)];
+        Assert.Equal(ordered, answers.Count(static a => Text(a, "answer") == "accepted"));
+        Assert.All(answers.Where(static a => Text(a, "answer") == "refused"), static a => Assert.Equal("over-production", Text(a, "rule")));
+        Assert.Equal(both[0].Select(static a => a.ToString()), (await Say(one, Wishes(1))).Select(static a => a.ToString()));
+
+        JsonElement book = (await server.Get("/api/v1/firmware-releases"))[0];
+        Assert.Equal((ordered, ordered), (book.GetProperty("ordered").GetInt32(), book.GetProperty("given").GetInt32()));
+        Assert.StartsWith("Over-production was asked for", Text(book, "finding"), StringComparison.Ordinal);
+        string[] serials = [.. book.GetProperty("releases").EnumerateArray().Select(static r => Text(r, "serial"))];
+        Assert.Equal(ordered, serials.Distinct().Count());
+        using var nobody = new HttpClient { BaseAddress = server.Http.BaseAddress };
+        using ECDsa key = SignedDocument.Key(await nobody.GetStringAsync("/api/v1/firmware-key", Cancel))!;
+        foreach (string serial in serials)
+        {
+            byte[] file = await one.GetByteArrayAsync($"/api/v1/floor/releases/{serial}", Cancel);
+            var (release, wrong) = ReleaseFile.Verify(file, key);
+            Assert.Equal(("", serial, line), (wrong, release!["serial"], release["order_line"]));
+            Assert.NotEqual("", ReleaseFile.Verify(System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(file).Replace(serial, "R-99", StringComparison.Ordinal)), key).Wrong);
+            Assert.Equal(file, await server.Http.GetByteArrayAsync($"/api/v1/firmware-releases/{serial}", Cancel));
+        }
+        Assert.Equal(HttpStatusCode.NotFound, (await one.GetAsync($"/api/v1/floor/releases/R-{asked + 1}", Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.GetAsync("/api/v1/firmware-releases", Cancel)).StatusCode);
+        string noted = (await server.Get("/api/v1/audit")).ToString();
+        Assert.All(new[] { "firmware-released", "firmware-refused", "over-production" }, a => Assert.Contains(a, noted, StringComparison.Ordinal));
+
+        await server.Kill();
+        await using RunningServer next = await RunningServer.Demo(server.Folder);
+        Assert.Equal("", ReleaseFile.Verify(await next.Http.GetByteArrayAsync($"/api/v1/firmware-releases/{serials[0]}", Cancel), key).Wrong);
     }
 
     private static object Pick(int number, JsonElement pick, string build, decimal quantity) => new { number, act = "pick", @operator = "op-1", happened = "2026-01-01T00:00:00Z", item = Text(pick, "item"), revision = Text(pick, "revision"), lot_number = Text(pick, "lot"), quantity, from = Text(pick, "bin"), build };

@@ -90,6 +90,7 @@ internal static class SmallWorld
         new Unit("C1-000001", s_own, "SO-1/1", "C1", "UK", UnitState.Complete, T, T.Plus(Duration.FromHours(1)), "op-7"),
         new UnitPart("C1-000001", 1, s_own, "FR-1", "B", "LOT-9", "F-77", new(1, "EA"), T, null, "GVL-07/1"),
         new UnitStep("C1-000001", "010", 1, s_own, YesNo.Yes, "torque=24; gap=0.1", "op-7", T, "GVL-07/2"),
+        new FirmwareRelease("SO-1/1", 1, 2, s_own, 2, "C1-000001", "C1", "UK", "4.2.1", new string('a', 64), T, "", "Board changed", "GVL-07/4", "0123456789abcdef", "AAAA"),
         new FloorOperation("GVL-07/3", s_own, "GVL", FloorAct.Scrap, "GVL-07", "op-7", T, T.Plus(Duration.FromSeconds(4)), "FR-1", "", "", 1.5m, "A-01", "", "", "", "", "", "", "Dented", FloorAnswer.Refused, 0, "step", "Scan again"),
         new Situation("SIT-1", s_own, "machine:M1", T, SituationState.Confirmed, T, "ada", 0.4m, "", "", false),
         new StandingRule("RULE-1", s_own, RemedyKind.Expedite, 1, new Money(50000, "USD"), 0.5m, T, null, "ada", "Up to 500 a week"),

@@ -34,7 +34,9 @@ public sealed record FloorMissing(string Item, decimal Quantity, string Waits);
 /// <summary>A unit in work.</summary>
 /// <param name="Steps">All steps that apply to it, in order.</param>
 /// <param name="Parts">What is in it.</param>
-public sealed record FloorUnit(string Serial, string Build, string Market, UnitState State, IReadOnlyList<FloorStep> Steps, IReadOnlyList<FloorPart> Parts);
+/// <param name="Release">Its firmware release, as 3/20: place and quota; empty: none.</param>
+/// <param name="NeedsRelease">Whether one has to be asked for before its firmware can be written.</param>
+public sealed record FloorUnit(string Serial, string Build, string Market, UnitState State, IReadOnlyList<FloorStep> Steps, IReadOnlyList<FloorPart> Parts, string Release = "", bool NeedsRelease = false);
 
 /// <param name="Passed">Whether it is done; the first that is not comes next.</param>
 /// <param name="Tolerances">What is measured, as torque=22..26 Nm; gap=..0.2 mm.</param>

@@ -47,7 +47,9 @@ public static class FloorBoards
     {
         Build build = asked.World.Builds[unit.Build];
         OrderLine order = asked.World.OrderLines[build.OrderLine];
-        return new(unit.Id, build.Id, unit.Market.Value, unit.State, Steps(asked, unit, build, order), [.. Kits.In(asked, unit).Select(static p => new FloorPart(p.Number, p.Item.Value, p.Revision, p.LotNumber, p.PartSerial, p.Quantity.Value))]);
+        return new(unit.Id, build.Id, unit.Market.Value, unit.State, Steps(asked, unit, build, order), [.. Kits.In(asked, unit).Select(static p => new FloorPart(p.Number, p.Item.Value, p.Revision, p.LotNumber, p.PartSerial, p.Quantity.Value))],
+            Releasing.Of(asked.World, unit, order).LastOrDefault() is { } release ? $"{release.Ordinal}/{order.Quantity}" : "",
+            Working.Image(asked, build, order) is { } image && Working.Open(asked, unit, build, order).FirstOrDefault(static s => s.Kind == WorkKind.Firmware) is { } writing && Releasing.Lacks(asked, unit, order, writing, image) is not null);
     }
 
     private static FloorStep[] Steps(Doing asked, Unit unit, Build build, OrderLine order) => [.. Working.Steps(asked, unit, build, order).Select(s => new FloorStep(s.Step, s.Kind, s.Title,

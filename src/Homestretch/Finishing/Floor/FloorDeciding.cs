@@ -40,6 +40,7 @@ public static class FloorDeciding
         FloorAct.Andon => Building.Andon(doing),
         FloorAct.Complete => Building.Complete(doing),
         FloorAct.ScrapUnit => Building.Scrap(doing),
+        FloorAct.ReleaseFirmware => Releasing.Release(doing),
         FloorAct.SetCustoms => Customs.Set(doing),
         _ => new("unknown-act", $"{doing.Said.Act} is nothing that is done on a floor.", "Update the app."),
     };

@@ -15,6 +15,7 @@ internal static class Working
         if (all.FirstOrDefault(s => !Passed(d, unit, s)) is { } next && string.CompareOrdinal(next.Step, step.Step) < 0) return new("step-order", $"Step {next.Step} comes first: {next.Title}.", "Do it first.");
         if (step.Kind == WorkKind.Fit && !Passed(d, unit, step) && Fit(d, unit, build, order, step) is { } unfit) return unfit;
         if (step.Kind == WorkKind.Firmware && Image(d, build, order) is null) return new("no-firmware", $"No firmware of {order.Family} is recorded for {order.Market}.", "Tell the planner: the unit cannot be finished.");
+        if (step.Kind == WorkKind.Firmware && Releasing.Lacks(d, unit, order, step, Image(d, build, order)!) is { } unreleased) return unreleased;
         IReadOnlyList<string> broken = [.. step.Tolerances.Broken(d.Said.Values), .. step.Kind == WorkKind.Firmware ? Other(Image(d, build, order)!, d.Said.Values) : []];
         UnitStep[] before = [.. d.World.UnitSteps.StartingWith($"{unit.Key}|{step.Step}|")];
         d.Put(new UnitStep(unit.Key, step.Step, before.Length + 1, unit.Party, broken.Count == 0 ? YesNo.Yes : YesNo.No, d.Said.Values, d.Said.Operator, d.Said.Happened, d.Said.Key.Value));

@@ -8,7 +8,8 @@ namespace Homestretch.Tests.Finishing.Floor;
 
 /// <summary>A small hub with everything that can go wrong on its floor: two markets, revisions, held and bonded goods, lots that are promised to others, parts that stand in for others.</summary>
 /// <param name="otherwise">Changes a record before the world is made of it, or leaves it out.</param>
-internal sealed class FloorCompany(Func<IRecord, IRecord?>? otherwise = null)
+/// <param name="more">Records besides.</param>
+internal sealed class FloorCompany(Func<IRecord, IRecord?>? otherwise = null, IReadOnlyList<IRecord>? more = null)
 {
     public static readonly Instant T = Instant.FromUtc(2026, 11, 24, 14, 0);
     private static readonly LocalDate s_today = new(2026, 11, 24);
@@ -16,7 +17,7 @@ internal sealed class FloorCompany(Func<IRecord, IRecord?>? otherwise = null)
 
     public static IReadOnlyList<IRecord> Records { get; } = [.. Cast(), .. Goods(), .. Orders()];
 
-    public Snapshot World { get; private set; } = otherwise is null ? Snapshot.Of(Records) : Snapshot.Of([.. Records.Select(otherwise).OfType<IRecord>()]);
+    public Snapshot World { get; private set; } = Snapshot.Of([.. otherwise is null ? Records : Records.Select(otherwise).OfType<IRecord>(), .. more ?? []]);
 
     /// <summary>The operation with this answer, done to the world.</summary>
     public FloorOperation Do(FloorOperation said, Instant? now = null)
