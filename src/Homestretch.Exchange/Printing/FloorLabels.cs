@@ -40,7 +40,7 @@ public static class FloorLabels
         return Sticker.Of(null, $"kit:{build.Key}", [new($"Kit {build.Key}", 5.5, true), new($"Order {order.Key}, {build.Quantity} × {order.Family} for {order.Market}", 3.6), new(order.Options.ToString(), 3), new($"Line {line.Key}, begins {begins}", 3.6, true)]);
     }
 
-    /// <summary>A unit's nameplate: what the records say stands on it in its market. The QR code leads to the unit's record.</summary>
+    /// <summary>A unit's nameplate: what the records say stands on it in its market. The QR code leads to the unit's page: its record and what may be claimed of it.</summary>
     /// <param name="hub">Address of the hub without a slash at its end, such as https://hub.example.com.</param>
     public static Sticker Of(Snapshot world, Unit unit, string hub)
     {
@@ -50,7 +50,7 @@ public static class FloorLabels
         IReadOnlyList<string> within = world.Within(unit.Market.Value);
         MarketRule[] rules = [.. world.Rules(unit.Market, unit.Family, day).Where(r => r.Kind == MarketRuleKind.Label && r.When.Holds(within, order.Options))];
         string words = rules.Length > 0 ? "" : "Nothing is recorded of what must stand on it here.";
-        return new(100, 50, SymbolKind.Qr, $"{hub}/api/v1/units/{Uri.EscapeDataString(unit.Id)}",
+        return new(100, 50, SymbolKind.Qr, $"{hub}/units/{Uri.EscapeDataString(unit.Id)}",
             [new(unit.Id, 5.5, true), new($"{family.Name} ({family.Key})", 3.6), new($"{world.Parties[family.Party].Name}   {world.Markets[unit.Market].Name}   {LocalDatePattern.CreateWithInvariantCulture("uuuu-MM").Format(day)}", 3.2), .. rules.Select(static r => new StickerLine(r.Value, 3.2)), new(words, 3, true), new(rules.Any(static r => r.Sample) ? "SAMPLE RULES: not to be relied on" : "", 2.6, true)]);
     }
 
