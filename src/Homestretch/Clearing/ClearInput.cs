@@ -70,10 +70,16 @@ internal sealed class ClearInput
     private (AllocationInput, Holds) Laid()
     {
         Holds held = Holds.Of(Netted.World, Netted.Needs, Orders, Netted.Links, Netted.Epoch, new Aim(Scope.Everything) { Settled = Settled });
-        Supply[] supplies = [.. Netted.Supplies.Where(s => !held.Recalled(s))];
+        Supply[] supplies = [.. Netted.Supplies.Where(s => !held.Recalled(s)).Select(s => Throughout(s) ? s : s with { Steps = Pegged(held, s) })];
         var sourcing = new Sourcing(Netted.World, Netted.Needs, Netted.Sampler.Beside(Netted.Links), Netted.Epoch, Netted.Policy);
         return (new AllocationInput(Netted.World, Netted.Epoch, Netted.Policy, Netted.Needs, Orders, supplies, Netted.Seconds, sourcing, held), held);
     }
+
+    /// <summary>Whether every build takes a supply's revision from now to the end of the horizon; of another only what is held is counted.</summary>
+    private bool Throughout(Supply s) => Netted.Needs.Accepting is not { } accepting || !accepting.Concerns(s.Item)
+        || Array.TrueForAll(Orders, n => accepting.Takes(Netted.World, n.Order, Netted.Epoch, s.Item, s.Name) && accepting.Takes(Netted.World, n.Order, Netted.Epoch + Policy.Horizon, s.Item, s.Name));
+
+    private int Pegged(Holds held, Supply s) => Orders.Sum(n => held.Pegs(n.Order).Where(p => p.Supply == s.Name).Sum(p => Needs.Steps(Netted.World.Items[p.Item], p.Quantity.Value)));
 
     /// <summary>Settles protected builds that cannot stay on what is left when all supply is laid anew; true when there were any, and the problem is to be made again.</summary>
     private bool Unstaying(SortedSet<string> settled)

@@ -23,14 +23,30 @@ internal static class Allocating
         if (orders.Length == 0) return [];
         var held = Holds.Of(world, netted.Needs, orders, netted.Links, t, aim);
         Supply[] supplies = [.. netted.Supplies.Where(s => !held.Recalled(s))];
-        var input = new AllocationInput(world, t, netted.Policy, netted.Needs, orders, supplies, netted.Seconds, new Sourcing(world, netted.Needs, netted.Sampler.Beside(netted.Links), t, netted.Policy), held);
+        if (netted.Needs.Accepting is not { } accepting) return Events(Laid(netted, aim, orders, held, supplies, null));
+        var allowance = new Allowance(accepting, world, t, orders, supplies, held);
+        while (true)
+        {
+            Outcome outcome = Laid(netted, aim, orders, held, allowance.Supplies, allowance.Barred);
+            if (!allowance.Tighten(outcome.Input, outcome.Result)) return Events(outcome);
+        }
+
+        IReadOnlyList<WorldEvent> Events(Outcome of) => AllocationEvents.Of(world, t, netted.Needs, orders, of.Input, of.Problem, of.Result, held);
+    }
+
+    private readonly record struct Outcome(AllocationInput Input, AllocationProblem Problem, AllocationResult Result);
+
+    private static Outcome Laid(Netted netted, Aim aim, Need[] orders, Holds held, Supply[] supplies, Func<string, string, bool>? barred)
+    {
+        var (world, t) = (netted.World, netted.Epoch);
+        var input = new AllocationInput(world, t, netted.Policy, netted.Needs, orders, supplies, netted.Seconds, new Sourcing(world, netted.Needs, netted.Sampler.Beside(netted.Links), t, netted.Policy), held, barred);
         var choice = new Dictionary<(int Order, int Part), int>();
         for (int o = 0; o < orders.Length; o++)
             foreach (var (part, option) in aim.Placed?.GetValueOrDefault(orders[o].Order.Id)?.Options ?? []) choice[(o, part)] = option;
         var (problem, result) = Solve(input, choice, aim);
         for (int round = 0; round < Rounds && Alternates(input, orders, problem, ref result, choice, t, aim); round++) problem = Fixed(input, choice, aim);
         if (aim.GivenBack is { } to) result = GivingBack.Of(world, netted.Needs, orders, input, problem, result, to);
-        return AllocationEvents.Of(world, t, netted.Needs, orders, input, problem, result, held);
+        return new(input, problem, result);
     }
 
     /// <summary>Of the routings with the best priority the one whose line has the least work.</summary>

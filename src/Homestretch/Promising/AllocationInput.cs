@@ -15,8 +15,9 @@ internal sealed class AllocationInput
     private readonly int[] _slots;                             // by order: where its slot is now
     private readonly AllocationProblem _frame;
 
+    /// <param name="barred">Of an order line and a supply: whether a held peg between them does not count; null: all count whose build takes the supply's revision.</param>
     public AllocationInput(Snapshot world, Instant t, PlanPolicy policy, Needs needs, Need[] orders, Supply[] supplies, IReadOnlyDictionary<string, int> seconds,
-        Sourcing sourcing, Holds held)
+        Sourcing sourcing, Holds held, Func<string, string, bool>? barred = null)
     {
         (_orders, Sourcing) = (orders, sourcing);
         for (int i = 0; i < needs.Items.Count; i++) Add(sourcing[i][0]);
@@ -41,7 +42,7 @@ internal sealed class AllocationInput
         int[] work = [.. orders.Select((n, o) => n.RemainingSeconds(calendars[orderLine[o]], t))];
         int[] start = Slots(n => held.Slot(n.Order), orderLine, work, calendars, t);
         (int Lot, int Quantity)[][] pegs;
-        (pegs, _heldRows, _open) = FixedPegs(needs, orders, held, lotIndex);
+        (pegs, _heldRows, _open) = FixedPegs(needs, orders, held, lotIndex, (o, p) => barred?.Invoke(o.Id, p.Supply) == true || held.Slot(o) is { } slot && needs.Accepting?.Takes(world, o, slot.Start, p.Item, p.Supply) == false);
         ItemSupplier?[] buys = [.. _kernelItems.Select(static o => o.Buy)];
         int Size(int i, decimal amount) => Math.Max(1, Needs.Steps(needs.Items[_kernelItems[i].Item].Item, amount));
         _slots = Slots(n => held.Slot(n.Order) ?? n.Held, orderLine, work, calendars, t);
@@ -146,7 +147,7 @@ internal sealed class AllocationInput
     }
 
     /// <summary>Held pegs as far as their lots still cover them: what was scrapped, miscounted or used elsewhere is pegged anew.</summary>
-    private ((int Lot, int Quantity)[][] Pegs, (int, int)[][] Rows, (int, int)[][] Open) FixedPegs(Needs needs, Need[] orders, Holds held, Dictionary<string, int> lotIndex)
+    private ((int Lot, int Quantity)[][] Pegs, (int, int)[][] Rows, (int, int)[][] Open) FixedPegs(Needs needs, Need[] orders, Holds held, Dictionary<string, int> lotIndex, Func<OrderLine, Peg, bool> barred)
     {
         int[] left = [.. Supplies.Select(static s => s.Steps)];
         var pegs = new (int, int)[orders.Length][];
@@ -156,7 +157,7 @@ internal sealed class AllocationInput
         {
             Need need = orders[o];
             IReadOnlyList<Peg> heldPegs = held.Pegs(need.Order);
-            var match = new KitPegs(needs, need, heldPegs, k => lotIndex.ContainsKey(heldPegs[k].Supply));
+            var match = new KitPegs(needs, need, heldPegs, k => lotIndex.ContainsKey(heldPegs[k].Supply) && !barred(need.Order, heldPegs[k]));
             int[] lacking = [.. need.Parts.Select(static p => p.Steps)];
             var kept = new List<(int Lot, int Quantity)>();
             var taken = new List<(int Item, int Steps)>();

@@ -64,7 +64,7 @@ internal sealed class Arising(Applied change, Links links, PlanLayout layout, Fu
     private bool Covered(Need need)
     {
         Peg[] pegs = [.. change.World.Pegs.StartingWith($"{need.Held!.Key}|")];
-        return pegs.Length == 0 && need.Held.Status == OrderStatus.Confirmed || new KitPegs(layout.Needs, need, pegs, k => There(pegs[k].Supply)).Whole;
+        return pegs.Length == 0 && need.Held.Status == OrderStatus.Confirmed || new KitPegs(layout.Needs, need, pegs, k => There(pegs[k].Supply) && layout.Needs.Accepting?.Takes(change.World, need.Order, need.Held.Start, pegs[k].Item, pegs[k].Supply) != false).Whole;
     }
 
     private bool There(string supply) => supply.StartsWith("lot:", StringComparison.Ordinal) ? change.World.Lots.Find(supply[4..]) is { } lot && Supply.Coming(lot)

@@ -34,6 +34,10 @@ internal sealed class Free
     public Sourcing Sourcing { get; }
     public Needs Needs => _layout.Needs;
 
+    /// <summary>Whether a build that starts then may take a supply.</summary>
+    public bool Takes(Snapshot world, OrderLine order, int start, int supply) =>
+        _layout.Supplies[supply] is not { } s || Needs.Accepting?.Takes(world, order, Seconds.At(start, Epoch), s.Item, s.Name) != false;
+
     /// <summary>An order line's pegs are taken (1) or given back (-1).</summary>
     public void Count(Laid laid, int sign)
     {
@@ -65,6 +69,9 @@ internal sealed class Free
         _sorted.Remove((s.Hub.Value, s.Item.Value));
     }
 
+    /// <summary>What a build that may not have it leaves aside; empty when nobody asks for a kit, or all may have all.</summary>
+    public HashSet<int> Aside { get; } = [];
+
     /// <summary>Supplies of an item that have something left, by the second at which they are counted on, then name.</summary>
     public IEnumerable<FreeSupply> Of(int item)
     {
@@ -75,7 +82,7 @@ internal sealed class Free
                 .OrderBy(static x => x.Item1).ThenBy(x => _layout.Supplies.NameAt(x.s), StringComparer.Ordinal)];
         foreach (var (second, supply) in sorted)
         {
-            if (_layout.Supplies[supply] is { } s && s.Hub == hub && s.Item == record.Key && s.Steps > _used[supply])
+            if (_layout.Supplies[supply] is { } s && s.Hub == hub && s.Item == record.Key && s.Steps > _used[supply] && !Aside.Contains(supply))
                 yield return new(second, supply, (int)(s.Steps - _used[supply]));
         }
     }

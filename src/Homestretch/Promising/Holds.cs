@@ -40,7 +40,7 @@ internal sealed class Holds
             string key = need.Order.Id;
             Pin[] pins = [.. links.Pins(world, key, t)];
             List<Peg> pegs = need.Held is { } build ? [.. world.Pegs.StartingWith($"{build.Key}|")] : [];
-            bool covered = need.Held is not null && new KitPegs(needs, need, pegs).Whole;
+            bool covered = need.Held is { } of && new KitPegs(needs, need, pegs, needs.Accepting is not { } accepting ? null : k => accepting.Takes(world, need.Order, of.Start, pegs[k].Item, pegs[k].Supply)).Whole;
             bool keep = need.Held is { } b && (b.Status >= OrderStatus.Confirmed || covered && (aim.Scope == Scope.Unpegged || aim.Settled?.Contains(key) == true || b.Start <= t && b.Status != OrderStatus.Proposed));
             Pin? slot = pins.LastOrDefault(static p => p.Kind == PinKind.Slot);
             if (keep) holds._slots[key] = need.Held!;

@@ -27,8 +27,9 @@ internal sealed record Laid(Need Need, LaidPeg[] Pegs, IReadOnlyList<Finding> Re
         Peg[] kept = need.Held is { } build ? [.. world.Pegs.StartingWith($"{build.Key}|")] : [];
         int[] supply = [.. kept.Select(p => supplies.Find(p.Supply))];
         bool begunWithout = need.Held is { Status: OrderStatus.Confirmed } && kept.Length == 0;
-        var match = new KitPegs(needs, need, kept, k => supply[k] >= 0);
-        IReadOnlyList<Finding> reasons = need.Refusals.Count > 0 ? need.Refusals : begunWithout ? [] : Short(needs, need, match);
+        RevisionVerdict? refused(int k) => needs.Accepting?.Of(world, order, need.Held!.Start, kept[k].Item, kept[k].Supply) is { Counts: false } verdict ? verdict : null;
+        var match = new KitPegs(needs, need, kept, k => supply[k] >= 0 && refused(k) is null);
+        IReadOnlyList<Finding> reasons = need.Refusals.Count > 0 ? need.Refusals : begunWithout ? [] : Short(needs, need, match, item => Enumerable.Range(0, kept.Length).Where(k => kept[k].Item == item && supply[k] >= 0).Select(refused).FirstOrDefault(static v => v is not null));
         LaidPeg[] pegs = [.. kept.Select((p, k) => new LaidPeg(supply[k], match.PartOf[k], Needs.Steps(world.Items[p.Item], p.Quantity.Value), p)).Where(static p => p.Supply >= 0)];
         if (pegs.Length > 1) pegs = [.. pegs.OrderBy(static p => p.Part)];
         return new(need, pegs, reasons, [.. kept.Select(static p => p.Supply)]);
@@ -58,7 +59,8 @@ internal sealed record Laid(Need Need, LaidPeg[] Pegs, IReadOnlyList<Finding> Re
         return pin?.At is { } at ? Math.Max(0, Seconds.Of(at, t)) : 0;
     }
 
-    private static List<Finding> Short(Needs needs, Need need, KitPegs match)
+    /// <param name="refused">Of an item: what changes say of a peg that the build may not take; null: nothing.</param>
+    private static List<Finding> Short(Needs needs, Need need, KitPegs match, Func<Key<Item>, RevisionVerdict?> refused)
     {
         var place = new Place(need.Order.Id);
         if (need.Held is null) return [new(place, "not-allocated", "The order line has no slot yet.", "Run the plan.")];
@@ -67,7 +69,9 @@ internal sealed record Laid(Need Need, LaidPeg[] Pegs, IReadOnlyList<Finding> Re
         for (int part = 0; part < need.Parts.Count; part++)
         {
             Item item = needs.Items[need.Parts[part].Item].Item;
-            if (match.Lacking(part) is > 0 and { } steps)
+            if (match.Lacking(part) is > 0 and { } lacks && refused(item.Key) is { By: { } change } verdict)
+                reasons.Add(new(place with { Column = item.Id }, "revision-not-accepted", $"{lacks * item.Step} {item.Unit} of {item.Key} ({item.Name}) are pegged to a revision that {change.Key} does not allow here{(verdict.Asked.Length > 0 ? $"; it asks for {verdict.Asked}" : "")}.", "Run the plan, or change when the change takes effect."));
+            else if (match.Lacking(part) is > 0 and { } steps)
                 reasons.Add(new(place with { Column = item.Id }, "no-supply", $"{steps * item.Step} {item.Unit} of {item.Key} ({item.Name}) have no supply.", "Buy the item, or give it a supplier in item_suppliers."));
         }
         return reasons;

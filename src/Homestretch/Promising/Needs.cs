@@ -44,10 +44,13 @@ internal sealed class Needs
     private readonly List<StandIn[]?> _standIns;
     private readonly Dictionary<(string Family, string Hub), Routing[]> _ways;
 
-    public Needs(Snapshot world) => (_world, _variants, _index, _items, _standIns, _ways) = (world, new(world), [], [], [], []);
+    public Needs(Snapshot world) => (_world, _variants, _index, _items, _standIns, _ways, Accepting) = (world, new(world), [], [], [], [], Accepting.Of(world));
 
-    private Needs(Needs other) => (_world, _variants, _index, _items, _standIns, _ways) =
-        (other._world, new(other._world), new(other._index), [.. other._items], [.. other._standIns], new(other._ways));
+    private Needs(Needs other) => (_world, _variants, _index, _items, _standIns, _ways, Accepting) =
+        (other._world, new(other._world), new(other._index), [.. other._items], [.. other._standIns], new(other._ways), other.Accepting);
+
+    /// <summary>Which revisions builds take; null when no change forbids anything.</summary>
+    public Accepting? Accepting { get; }
 
     /// <summary>The same under the same indices, going its own way from here.</summary>
     public Needs Copy() => new(this);

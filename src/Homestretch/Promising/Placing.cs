@@ -31,8 +31,27 @@ internal sealed class Placing
         _options = [.. need.Parts.Select(p => free.Sourcing[p.Item][0])];
     }
 
+    /// <param name="world">In which lots and stock are looked up.</param>
     /// <returns>Null with the item (or nothing, when the line's calendar ends) that cannot be had.</returns>
-    public static Placed? Of(Free free, Need need, int notBefore, out int lacking)
+    public static Placed? Of(Snapshot world, Free free, Need need, int notBefore, out int lacking)
+    {
+        try
+        {
+            while (true)
+            {
+                Placed? placed = Of(free, need, notBefore, out lacking);
+                int[] wrong = placed is null || free.Needs.Accepting is null ? [] : [.. placed.Pegs.Where(p => !free.Takes(world, need.Order, placed.Start, p.Supply)).Select(static p => p.Supply)];
+                if (wrong.Length == 0) return placed;
+                free.Aside.UnionWith(wrong);       // of a revision that this build does not take: another try without it
+            }
+        }
+        finally
+        {
+            free.Aside.Clear();
+        }
+    }
+
+    private static Placed? Of(Free free, Need need, int notBefore, out int lacking)
     {
         var placing = new Placing(free, need);
         int[] choice = new int[need.Parts.Count];

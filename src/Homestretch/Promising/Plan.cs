@@ -93,7 +93,7 @@ public sealed partial class Plan
         MayPlace(change) ? Allocate(change.World, t, policy, Scope.Unpegged) : [];
 
     /// <summary>Whether a change may have brought order lines that wait, or what they wait for.</summary>
-    public static bool MayPlace(Applied change) => change.Touched.Any(static x => x.After is OrderLine or ItemSupplier or Lot or BomLine or Routing);
+    public static bool MayPlace(Applied change) => change.Touched.Any(static x => x.After is OrderLine or ItemSupplier or Lot or BomLine or Routing or EngineeringChange);
 
     /// <summary>What follows from a change of this plan's world, before the plan is advanced by it: as <see cref="Place"/> would answer after. A new order line costs its own
     /// kit, and a lot that nobody waits for nothing.</summary>

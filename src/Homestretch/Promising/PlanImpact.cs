@@ -48,6 +48,7 @@ internal sealed record PlanImpact(bool Relay, SortedSet<string> Orders, SortedDi
                     case LotDelay d: Tell(d.Lot); break;
                     case Lot lot:
                         Tell(lot.Id);
+                        relay |= next.EngineeringChanges.Count > 0 && touch is { Before: Lot made, After: Lot called } && made.Revision != called.Revision;      // other builds may take it now
                         supplies[Supply.NameOf(lot)] = next.Lots.Find(lot.Key) is { } l ? Supply.Of(next, l) : null;
                         foreach (ProductionRun run in links.RunsOf(next, lot.Key)) machines.Add(run.Machine);
                         break;
@@ -71,7 +72,7 @@ internal sealed record PlanImpact(bool Relay, SortedSet<string> Orders, SortedDi
                     case KnowHow or ItemRelation or Inference or Disclosure or Study or StudyStage or StudyLink or StudySource or StudyLeg or StudyLimit or Design or DesignSource: break;
                     case Bin or BinStock or WorkStep or Unit or UnitPart or UnitStep or FirmwareRelease or FloorOperation: break;
                     case Situation or StandingRule or Decision or Expectation or WorkTask: break;
-                    default: relay = true; break;
+                    default: relay = true; break;       // an engineering change too: kits of all days may take other lots
                 }
             }
         }

@@ -27,7 +27,7 @@ internal sealed class Quoting(Snapshot world, Links links, PlanLayout layout, Ev
         if (world.Broken(order, world.DayOf(order, order.Requested)).Select(r => Confirming.Forbidden(world, order, r, new(order.Id))).ToArray() is { Length: > 0 } forbidden) return Refused(order, forbidden);
         Need need = layout.Needs.Of(world, links, order);
         if (!need.Plannable) return Refused(order, need.Refusals);
-        Placed? placed = Placing.Of(free, need, 0, out int lacking);
+        Placed? placed = Placing.Of(world, free, need, 0, out int lacking);
         if (placed is null) return Refused(order, [Nowhere(order, lacking)]);
         PlacedEvents events = PlacedEvents.Of(world, links, layout, free, need, placed, new HashSet<string>(StringComparer.Ordinal));
         return new(order, Dated(need with { Way = placed.Way, Held = events.Build }, events), [put, .. events.Events]);

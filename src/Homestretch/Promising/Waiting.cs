@@ -29,7 +29,7 @@ internal sealed class Waiting(Snapshot world, Links links, PlanLayout layout, Fr
         foreach (Need need in waiting)
         {
             Pin? date = Pins(need).LastOrDefault(static p => p.Kind == PinKind.Date);
-            if (Placing.Of(free, need, date?.At is { } at ? Seconds.Of(at, free.Epoch) : 0, out _) is not { } slot) continue;
+            if (Placing.Of(world, free, need, date?.At is { } at ? Seconds.Of(at, free.Epoch) : 0, out _) is not { } slot) continue;
             events.AddRange(PlacedEvents.Of(world, links, layout, free, need, slot, taken).Events);
             free.Take(slot, 1);
             placed.Add(slot);

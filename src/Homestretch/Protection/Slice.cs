@@ -7,7 +7,7 @@ namespace Homestretch.Protection;
 public static class Slice
 {
     /// <summary>The world as the party may see it. The brand owner sees its whole world; a supplier its purchases, lots,
-    /// documents, machines and the lanes they travel with the passages closed to ships, but not what we only propose to buy nor what an item costs us; a carrier its shipments; a customer its orders and promises; each the tasks it was given.</summary>
+    /// documents, machines, changes in force of what it makes and the lanes they travel with the passages closed to ships, but not what we only propose to buy nor what an item costs us; a carrier its shipments; a customer its orders and promises; each the tasks it was given.</summary>
     /// <returns>A snapshot whose every reference resolves inside itself. Its version is that of its own last change when
     /// <paramref name="before"/> is the previous cut for the same party.</returns>
     public static Snapshot Cut(Snapshot world, Key<Party> party, Snapshot? before = null)
@@ -70,6 +70,7 @@ public static class Slice
                 foreach (var x in world.Sites.Where(s => s.Party == me)) yield return x;
                 foreach (var x in world.PurchaseOrderLines.Where(p => p.Supplier == me && p.Status != OrderStatus.Proposed)) yield return x;
                 foreach (var x in world.Lots.Where(l => l.Party == me && !OnlyProposed(world, l))) yield return x;
+                foreach (var x in Changing(world, me)) yield return x;
                 foreach (var x in world.Machines.Where(m => m.Party == me)) yield return x;
                 foreach (var x in world.MachineReports.Where(r => world.Machines[r.Machine].Party == me)) yield return x;
                 foreach (var x in world.ProductionRuns.Where(r => world.Machines[r.Machine].Party == me)) yield return x;
@@ -91,11 +92,20 @@ public static class Slice
     /// <summary>A planned purchase follows our orders from day to day; it is nobody else's until somebody approves it.</summary>
     private static bool OnlyProposed(Snapshot world, Lot lot) => lot.PurchaseOrderLine is { } p && world.PurchaseOrderLines.Find(p)?.Status == OrderStatus.Proposed;
 
-    /// <summary>A record as others may see it: our standard cost tells one supplier another's price, our notes are our own, and so is what we hold of who controls whom.</summary>
+    /// <summary>Changes in force of the items that a supplier is asked for or makes.</summary>
+    private static IEnumerable<EngineeringChange> Changing(Snapshot world, Key<Party> supplier)
+    {
+        if (world.EngineeringChanges.Count == 0) return [];
+        HashSet<Key<Item>> own = [.. world.PurchaseOrderLines.Where(p => p.Supplier == supplier && p.Status != OrderStatus.Proposed).Select(static p => p.Item), .. world.Lots.Where(l => l.Party == supplier && !OnlyProposed(world, l)).Select(static l => l.Item)];
+        return world.EngineeringChanges.Where(c => c.InForce && own.Contains(c.Item));
+    }
+
+    /// <summary>A record as others may see it: our standard cost tells one supplier another's price, our notes are our own, as is what a change costs and whom it concerns, and so is what we hold of who controls whom.</summary>
     private static IRecord Shown(IRecord record) => record switch
     {
         Item { Cost: not null } item => item with { Cost = null },
         Party { Owner.Length: > 0 } party => party with { Owner = "" },
+        EngineeringChange change => change with { Reason = "", ReworkMinutes = null, ReworkCost = null, ReworkStep = "", Families = "", Markets = "", ApprovedBy = "", ApprovedAt = null },
         PassageClosure { Note.Length: > 0 } closure => closure with { Note = "" },
         _ => record,
     };

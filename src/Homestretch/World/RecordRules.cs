@@ -12,6 +12,11 @@ internal static class RecordRules
         For<Item>("step", "step", static i => i.Step <= 0 ? $"A step of {i.Step}." : null, "Give the smallest amount, above 0."),
         For<Item>("gtin", "gtin", static i => i.Gtin.Length == 0 ? null : Gtin.Wrong(i.Gtin), "Write its 8, 12, 13 or 14 digits as GS1 issued them, or leave it empty."),
         For<ItemRevision>("interval", "to", static r => Reversed(r.From, r.To), "End at or after the first day."),
+        For<EngineeringChange>("revisions", "to_revision", static c => c.FromRevision.Trim().Length == 0 || c.ToRevision.Trim().Length == 0 || c.FromRevision == c.ToRevision ? $"From revision '{c.FromRevision}' to '{c.ToRevision}'." : null, "Name two revisions that differ."),
+        For<EngineeringChange>("effectivity", "from_day", static c => Effects(c) is var n && n != 1 ? $"It takes effect in {n} ways." : null, "Give exactly one of from_day, from_lot, lots and from_serial."),
+        For<EngineeringChange>("rework", "rework_minutes", static c => c.ReworkMinutes < 0 || c.ReworkCost?.Minor < 0 ? $"A rework of {c.ReworkMinutes} minutes for {c.ReworkCost}." : null, "Give 0 or more, or leave it empty: unknown."),
+        For<EngineeringChange>("old-stock", "old_stock", static c => c.OldStock != OldStock.Rework && (c.ReworkMinutes is not null || c.ReworkCost is not null || c.ReworkStep.Length > 0) ? $"Old stock is for {Words.Of(c.OldStock)}, and there is a rework." : null, "Choose rework, or leave its minutes, cost and step empty."),
+        For<EngineeringChange>("approval", "approved_by", static c => c.ApprovedBy.Trim().Length > 0 != c.ApprovedAt.HasValue || c.InForce != c.ApprovedAt.HasValue ? $"It is {Words.Of(c.State)}, approved by '{c.ApprovedBy}' {(c.ApprovedAt is { } at ? $"at {at}" : "at no moment")}." : null, "Name who approved it and when as it is released, and nobody while it is a draft."),
         For<ItemAlternate>("interval", "to", static a => Reversed(a.From, a.To), "End at or after the first day."),
         For<ItemAlternate>("priority", "priority", static a => Uncounted("Priority", a.Priority), "Count from 1."),
         For<BomLine>("interval", "to", static b => Reversed(b.From, b.To), "End at or after the first day."),
@@ -182,6 +187,8 @@ internal static class RecordRules
             if (amount < 0) return $"{amount} is below 0.";
         return null;
     }
+
+    private static int Effects(EngineeringChange c) => (c.FromDay is null ? 0 : 1) + (c.FromLot.Length > 0 ? 1 : 0) + (Listed.Of(c.Lots).Length > 0 ? 1 : 0) + (c.FromSerial.Length > 0 ? 1 : 0);
 
     private static string? Uncounted(string what, int value) => value < 1 ? $"{what} {value}." : null;
 

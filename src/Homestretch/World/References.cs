@@ -31,11 +31,11 @@ internal static class References
     {
         var gone = removed.GroupBy(static t => t.Kind.Name, static t => t.Key).ToDictionary(static g => g.Key, static g => g.ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
         HashSet<string> forms = [.. gone.Keys.Select(static name => $"key of {name}")];
-        string[] byText = ["lots", "stock", "items", "order_lines", "assembly_lines", "builds", "bins", "duty_measures", "customs_territories", "study_stages"];      // what is named in texts besides
+        string[] byText = ["lots", "stock", "items", "order_lines", "assembly_lines", "builds", "bins", "duty_measures", "customs_territories", "study_stages", "markets"];      // what is named in texts besides
         bool inText = byText.Any(gone.ContainsKey);
         foreach (TableKind kind in TableKind.All)
         {
-            if (!(inText && kind.Name is ("pegs" or "pins" or "bin_stock" or "duty_measures" or "customs_items" or "study_links" or "study_sources" or "study_legs")) && !kind.Columns.Any(c => forms.Contains(c.Form))) continue;
+            if (!(inText && kind.Name is ("pegs" or "pins" or "bin_stock" or "duty_measures" or "customs_items" or "engineering_changes" or "study_links" or "study_sources" or "study_legs")) && !kind.Columns.Any(c => forms.Contains(c.Form))) continue;
             foreach (IRecord record in next.Records(kind))
             {
                 foreach (var (column, table, key) in Named(kind, record))
@@ -54,6 +54,7 @@ internal static class References
         Pin p => kind.References(p).Append(("target", p.Kind == PinKind.Supply ? "lots" : "order_lines", p.Target))
             .Concat(p.Kind == PinKind.Peg ? Supply("value", p.Value) : p.Kind == PinKind.Slot ? [("value", "assembly_lines", p.Value)] : []),
         DutyMeasure m => kind.References(m).Concat(Listed.Of(m.Excludes).Select(static k => ("excludes", "duty_measures", k))).Concat(Listed.Of(m.YieldsTo).Select(static k => ("yields_to", "duty_measures", k))),
+        EngineeringChange c => kind.References(c).Concat(Listed.Of(c.Families).Select(static k => ("families", "items", k))).Concat(Listed.Of(c.Markets).Select(static k => ("markets", "markets", k))),
         BinStock b => kind.References(b).Concat([("lot_number", "stock", b.StockKey), b.Bin.StartsWith(BinStock.Kit, StringComparison.Ordinal) ? ("bin", "builds", b.Bin[BinStock.Kit.Length..]) : ("bin", "bins", $"{b.Site}|{b.Bin}")]),
         CustomsItem { Territory.Length: > 0 } c => kind.References(c).Append(("territory", "customs_territories", c.Territory)),
         StudyLink l => kind.References(l).Concat([("from", "study_stages", $"{l.Study}|{l.From}"), ("to", "study_stages", $"{l.Study}|{l.To}")]),

@@ -17,6 +17,7 @@ public sealed class Snapshot
     public Table<Site> Sites => Of<Site>();
     public Table<Item> Items => Of<Item>();
     public Table<ItemRevision> ItemRevisions => Of<ItemRevision>();
+    public Table<EngineeringChange> EngineeringChanges => Of<EngineeringChange>();
     public Table<ItemAlternate> ItemAlternates => Of<ItemAlternate>();
     public Table<Market> Markets => Of<Market>();
     public Table<MarketRule> MarketRules => Of<MarketRule>();

@@ -25,6 +25,7 @@ internal static class CoreFence
         ("Simulating", ["World", "Products", "Machines", "Arrivals", "Promising", "Maintaining", "Situations"]),
         ("Cutting", ["World", "Products", "Landing", "Exposure", "Arrivals", "Promising", "Simulating"]),
         ("Finishing", ["World", "Products", "Landing"]),
+        ("Changing", ["World", "Products", "Machines", "Arrivals", "Landing", "Promising", "Situations", "Finishing"]),
         ("Protection", ["World", "Products", "Landing", "Exposure", "Machines", "Arrivals", "Promising", "Maintaining", "Situations", "Finishing"]),
     ];
 

@@ -14,6 +14,7 @@ public sealed class RecordRulesTests
     [
         s_world.The<Site>() with { Latitude = 91 }, s_world.The<Site>() with { Longitude = -181 }, s_world.The<Item>() with { Step = 0 }, s_world.The<Item>() with { Gtin = "9506000134353" },
         s_world.The<ItemRevision>() with { From = s_day, To = s_day.PlusDays(-1) },
+        s_world.The<EngineeringChange>() with { ToRevision = "A" }, s_world.The<EngineeringChange>() with { FromLot = "L-1" }, s_world.The<EngineeringChange>() with { ReworkMinutes = -1 }, s_world.The<EngineeringChange>() with { OldStock = OldStock.Scrap }, s_world.The<EngineeringChange>() with { ApprovedBy = "" },
         s_world.The<ItemAlternate>() with { From = s_day, To = s_day.PlusDays(-1) }, s_world.The<ItemAlternate>() with { Priority = 0 },
         s_world.The<BomLine>() with { From = s_day, To = s_day.PlusDays(-1) },
         s_world.The<Market>() with { OutboundP50Days = 5, OutboundP90Days = 4 },

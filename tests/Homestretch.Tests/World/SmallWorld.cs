@@ -20,6 +20,7 @@ internal static class SmallWorld
         new Item("FR-2", s_own, "Frame, other", ItemKind.SubAssembly, "frame", "EA", 1, null),
         new Item("WX-1", s_own, "Wax", ItemKind.RawMaterial, "wax", "KG", 0.001m, null),
         new ItemRevision("FR-1", s_own, "B", s_day, s_day.PlusDays(300)),
+        new EngineeringChange("ECO-1", s_own, "FR-1", "A", "B", "Other dropouts", "They cracked", ChangeState.Released, s_day, "", "", "", OldStock.Rework, 12.5m, new Money(950, "USD"), "015", YesNo.No, YesNo.Yes, "C1", "UK", "olga", T.Plus(Duration.FromDays(-9))),
         new ItemAlternate("FR-1", "FR-2", s_own, 1, null, null),
         new Market("UK", s_own, "United Kingdom", "GB", 230, "G", "en-GB", 2, 4),
         new Market("NIR", s_own, "Northern Ireland", "GB", 230, "G", "en-GB", 3, 5, (Key<Market>)"UK"),

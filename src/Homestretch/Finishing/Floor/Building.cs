@@ -59,6 +59,7 @@ internal static class Building
             foreach (BinStock there in Kits.In(d, build).Where(b => Kits.Fitting(d, parts, b.Item, build) == part))
             {
                 if (missing <= 0) break;
+                if (Revisions.OfFit(d, there.Item, there.Revision, there.LotNumber, unit, build, order) is { } changed) return changed;
                 decimal takes = Math.Min(missing, there.Quantity.Value);
                 Fit(d, unit, build, there, ++number, takes);
                 missing -= takes;

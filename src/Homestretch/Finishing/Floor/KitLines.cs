@@ -46,7 +46,7 @@ internal sealed record KitLines(Build Build, OrderLine Order, List<FloorPick> Pi
             for (int i = 0; i < kit.Missing.Count; i++)
             {
                 if (kit.Missing[i].Waits.Length > 0) continue;
-                foreach (Stock row in world.Stock.StartingWith($"{asked.Said.Site}|{kit.Missing[i].Item}|").Where(s => free.GetValueOrDefault(s.Id) > 0 && Customs.Bars(asked, s, kit.Build, kit.Order) is null && Kitting.InForce(asked, s.Item, s.Revision, kit.Build))
+                foreach (Stock row in world.Stock.StartingWith($"{asked.Said.Site}|{kit.Missing[i].Item}|").Where(s => free.GetValueOrDefault(s.Id) > 0 && Customs.Bars(asked, s, kit.Build, kit.Order) is null && Kitting.InForce(asked, s.Item, s.Revision, kit.Build) && Revisions.OfPick(asked, s.Item, s.Revision, s.LotNumber, kit.Build, kit.Order) is null)
                     .OrderBy(s => Customs.Rank(s, leaves)).ThenBy(static s => s.LotNumber, StringComparer.Ordinal).ThenBy(static s => s.Revision, StringComparer.Ordinal))
                     foreach (FloorPick pick in lying.Take(row.Id, Math.Min(kit.Missing[i].Quantity, free[row.Id])))
                     {

@@ -62,7 +62,7 @@ internal static class Kitting
             : elsewhere.Length > 0 ? new("wrong-option", $"{item.Key} is not for {order.Options}.", cure) : new("wrong-part", $"{item.Key} is no part of {order.Family}.", cure);
     }
 
-    /// <summary>Whether what lies there may be used: its bin, its status, where it stands with customs, its revision on the day of the build.</summary>
+    /// <summary>Whether what lies there may be used: its bin, its status, where it stands with customs, its revision on the day of the build, by engineering changes first.</summary>
     private static Refusal? Usable(Doing d, Item item, Build build, OrderLine order, out StockRow row)
     {
         row = default;
@@ -72,6 +72,7 @@ internal static class Kitting
         if (bin.Status != StockStatus.Available || status != StockStatus.Available)
             return new(bin.Status == StockStatus.Customs || status == StockStatus.Customs ? "not-cleared" : "on-hold", bin.Status == StockStatus.Customs || status == StockStatus.Customs ? $"Lot {d.Said.LotNumber} waits for customs." : $"Lot {d.Said.LotNumber} is held by quality.", "Leave it there; take another lot.");
         if (d.Stock.OnHand(row) is { } stock && Customs.Bars(d, stock, build, order) is { } barred) return barred;
+        if (Revisions.OfPick(d, item.Key, d.Said.Revision, d.Said.LotNumber, build, order) is { } changed) return changed;
         if (d.Said.Revision.Length == 0 && d.World.Stock.Contains(row.Key)) return null;
         return InForce(d, item.Key, d.Said.Revision, build) ? null
             : new("wrong-revision", $"Revision '{d.Said.Revision}' of {item.Key} may not be used on {Kits.Day(d, build)}.", d.World.ItemRevisions.StartingWith($"{item.Key}|").LastOrDefault(r => Kits.Within(r.From, r.To, Kits.Day(d, build))) is { } right ? $"Take revision {right.Revision}." : "Tell the planner.");

@@ -86,6 +86,7 @@ internal static class Working
         BinStock? there = Kits.In(d, build).FirstOrDefault(b => b.StockKey == row.Key);
         if (there is null) return new("not-in-kit", $"{item.Key}, lot {d.Said.LotNumber}, is not in this kit.", "Scan a part of the kit.");
         if (there.Quantity.Value < missing) return new("not-enough", $"The kit has {there.Quantity} of lot {d.Said.LotNumber}; the unit takes {missing}.", "Take a lot that is enough, or pick more.");
+        if (Revisions.OfFit(d, item.Key, there.Revision, there.LotNumber, unit, build, order) is { } changed) return changed;
         d.Said = d.Said with { Quantity = missing };
         Building.Fit(d, unit, build, there, d.World.UnitParts.StartingWith($"{unit.Key}|").Count() + 1, missing);
         return null;

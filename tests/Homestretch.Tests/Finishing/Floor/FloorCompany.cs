@@ -42,6 +42,13 @@ internal sealed class FloorCompany(Func<IRecord, IRecord?>? otherwise = null, IR
         new($"{device}/{number ?? ++_number}", "MC", "GVL", act, device, "op-1", happened ?? T + Duration.FromMinutes(_number), default, item, item.Length > 0 ? revision : "", lot, quantity, from, to, build, unit, step, "", values, reason,
             FloorAnswer.Accepted, 0, "", "");
 
+    public void Put(IRecord record)
+    {
+        Applied applied = World.Apply([new WorldEvent.Put(record)]);
+        Assert.True(applied.Accepted, string.Join('\n', applied.Findings));
+        World = applied.World;
+    }
+
     public decimal OnHand(string item) => World.Stock.Where(s => s.Item.Value == item).Sum(static s => s.Quantity.Value);
     public decimal In(string bin) => World.BinStock.StartingWith($"GVL|{bin}|").Sum(static b => b.Quantity.Value);
 
