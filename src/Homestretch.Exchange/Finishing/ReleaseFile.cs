@@ -57,7 +57,7 @@ public static class ReleaseFile
     }
 
     private static string[] Values(FirmwareRelease r) =>
-        [r.OrderLine.Value, Number(r.Ordinal), Number(r.Number), Number(r.Quota), r.Serial.Value, r.Family.Value, r.Market.Value, r.Version, r.Sha256, InstantPattern.ExtendedIso.Format(r.Released), r.Replaces, r.Reason];
+        [r.OrderLine.Value, Number(r.Ordinal), Number(r.Number), Number(r.Quota), r.Serial, r.Family.Value, r.Market.Value, r.Version, r.Sha256, InstantPattern.ExtendedIso.Format(r.Released), r.Replaces, r.Reason];
 
     private static string Number(int n) => n.ToString(CultureInfo.InvariantCulture);
     private static byte[] Message(string[] values) => Encoding.ASCII.GetBytes($"homestretch firmware release\n{string.Concat(s_fields.Zip(values, static (f, v) => $"{f}={Uri.EscapeDataString(v)}\n"))}");

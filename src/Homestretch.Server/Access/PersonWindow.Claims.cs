@@ -12,7 +12,7 @@ internal sealed partial class PersonWindow
 {
     public async Task<UnitClaims?> UnitClaims(string serial, UnitGiven given, CancellationToken cancel)
     {
-        if (!Traces || !May(Permission.SeeMoney) || Unit(serial) is not { } unit) return null;
+        if (!Traces || !May(Permission.SeeMoney) || await Unit(serial, cancel) is not { } unit) return null;
         Snapshot world = Look(static s => s.World);
         return await Task.Run(() => Claimed(world, unit, given), cancel);
     }

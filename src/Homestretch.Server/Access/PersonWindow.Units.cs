@@ -1,51 +1,50 @@
 using Homestretch.Finishing.Tracing;
+using Homestretch.Server.Archiving;
+using Homestretch.Server.Storage;
 using Homestretch.Web.Window;
 using Homestretch.World;
 
 namespace Homestretch.Server.Access;
 
-/// <summary>Units and where things went: the brand owner's people who see its lines; customers only for who sees orders.</summary>
+/// <summary>Units and where things went, in the world and in the archive: the brand owner's people who see its lines; customers only for who sees orders. The world is looked at first: what leaves it is in the archive by then.</summary>
 internal sealed partial class PersonWindow
 {
-    public UnitRecord? Unit(string serial) => Traces ? Look(s => UnitRecords.Of(s.World, serial)) is { } record ? May(Permission.SeeOrders) ? record : record with { Customer = "" } : null : null;
+    public UnitRecord? Unit(string serial) => Waited(() => Unit(serial, CancellationToken.None));
+    public Page<UnitRow> Units(UnitQuery query) => Waited(() => Units(query, CancellationToken.None));
+    public (Recall? Recall, IReadOnlyList<Finding> Findings) Recalled(RecallQuestion question) => Waited(() => Recalled(question, CancellationToken.None));
 
-    public Page<UnitRow> Units(UnitQuery query)
+    public async Task<UnitRecord?> Unit(string serial, CancellationToken cancel)
+    {
+        if (!Traces) return null;
+        UnitRecord? record = UnitRecords.Of(Look(static s => s.World), serial) ?? await _archive.Find(serial, cancel);
+        return record is null || May(Permission.SeeOrders) ? record : record with { Customer = "" };
+    }
+
+    public async Task<Page<UnitRow>> Units(UnitQuery query, CancellationToken cancel)
     {
         if (!Traces) return new([], 0, 0);
         bool customers = May(Permission.SeeOrders);
-        return Look(s =>
-        {
-            Unit[] found = [.. s.World.Units.Where(u => Fits(s.World, u, query, customers)).OrderByDescending(static u => u.Begun).ThenByDescending(static u => u.Id, StringComparer.Ordinal)];
-            int from = Math.Clamp(query.Skip, 0, found.Length);
-            return new Page<UnitRow>([.. found.Skip(from).Take(query.Take).Select(u => Row(s.World, u, customers))], found.Length, from);
-        });
+        UnitList list = await UnitList.Of(Look(static s => s.World), _archive, new UnitFilter(Given(query.Text), query.State, Given(query.Market), Given(query.OrderLine), customers), Given(query.Item), Given(query.Lot), query.Skip, query.Take, cancel);
+        return new([.. list.Units.Select(u => Row(u, customers))], list.Total, list.From);
     }
 
-    private static bool Fits(Snapshot world, Unit unit, UnitQuery query, bool customers)
-    {
-        if (query.State is { } state && unit.State != state) return false;
-        if (query.Market is { Length: > 0 } market && unit.Market.Value != market) return false;
-        Key<OrderLine> line = world.Builds[unit.Build].OrderLine;
-        if (query.OrderLine is { Length: > 0 } of && line.Value != of) return false;
-        return query.Text?.Trim() is not { Length: > 0 } text || Has(unit.Id, text) || Has(line.Value, text) || (customers && Has(world.OrderLines[line].Customer.Value, text));
-    }
-
-    private static bool Has(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
-
-    private static UnitRow Row(Snapshot world, Unit unit, bool customers)
-    {
-        Build build = world.Builds[unit.Build];
-        OrderLine order = world.OrderLines[build.OrderLine];
-        UnitPart[] parts = [.. world.UnitParts.StartingWith($"{unit.Id}|").Where(static p => p.TakenOut is null)];
-        return new(unit.Id, unit.Family.Value, unit.Market.Value, order.Id, customers ? order.Customer.Value : "", world.AssemblyLines[build.Line].Site.Value, unit.State, unit.Begun, unit.Completed, parts.Length, parts.Count(static p => p.LotNumber.Length == 0));
-    }
-
-    public (Recall? Recall, IReadOnlyList<Finding> Findings) Recalled(RecallQuestion question)
+    public async Task<(Recall? Recall, IReadOnlyList<Finding> Findings)> Recalled(RecallQuestion question, CancellationToken cancel)
     {
         if (!Traces || !May(Permission.SeeSupply)) return (null, Refused("ask for a recall").Findings);
-        var (recall, findings) = Look(s => (Recalls.Of(s.World, question, out var wrong), wrong));
-        return (recall is null || May(Permission.SeeOrders) ? recall : recall with { Units = [.. recall.Units.Select(static u => u with { Customer = "" })] }, findings);
+        IReadOnlyCollection<LotTrace> lots = await _archive.Lots(cancel);
+        Snapshot world = Look(static s => s.World);
+        if (Recalls.Scope(world, question, lots, out IReadOnlyList<Finding> findings) is not { } scope) return (null, findings);
+        Recall recall = Recalls.Of(world, scope, await _archive.Concerned(scope, cancel));
+        return (May(Permission.SeeOrders) ? recall : recall with { Units = [.. recall.Units.Select(static u => u with { Customer = "" })] }, []);
     }
 
     private bool Traces => Brand && May(Permission.SeeLines);
+
+    /// <summary>Screens ask and draw in one go; the archive answers within milliseconds, off the screen's own turn.</summary>
+    private static T Waited<T>(Func<Task<T>> ask) => Task.Run(ask).GetAwaiter().GetResult();
+
+    private static string? Given(string? text) => text?.Trim() is { Length: > 0 } given ? given : null;
+
+    private static UnitRow Row(UnitTrace u, bool customers) => new(u.Serial, u.Family, u.Market, u.OrderLine, customers ? u.Customer : "", u.Hub, u.State, u.Begun, u.State == UnitState.Complete ? u.Ended : null,
+        u.Parts.Count(static p => !p.Out), u.Parts.Count(static p => !p.Out && p.Lot.Length == 0));
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Homestretch.Server.Archiving;
 using Homestretch.Server.Live;
 using Homestretch.Server.Notifying;
 using Homestretch.Server.Situating;
@@ -15,7 +16,7 @@ internal static class WindowOf
         Slices slices = services.GetRequiredService<Slices>();
         ClaimsPrincipal user = User(services);
         return new(SignIn.PersonOf(user, slices), user.FindFirst("token")?.Value, services.GetRequiredService<Sessions>(), SignIn.AsOf(user), services.GetRequiredService<Planner>(), slices, services.GetRequiredService<TwinBoard>(),
-            services.GetRequiredService<Proposals>(), services.GetRequiredService<UpkeepBoard>(), services.GetRequiredService<BufferBoard>(), services.GetRequiredService<BranchSight>(), services.GetRequiredService<ClearStudio>(), services.GetRequiredService<CutStudio>(), services.GetRequiredService<TrialStudio>(), services.GetRequiredService<SituationSight>(), services.GetRequiredService<HubClock>(), services.GetRequiredService<Administration>(), services.GetRequiredService<EdgeSight>(), services.GetRequiredService<ModelSight>(), services.GetRequiredService<NotifySight>(), services.GetRequiredService<WebhookSight>(), services.GetRequiredService<ServerOptions>());
+            services.GetRequiredService<Proposals>(), services.GetRequiredService<UpkeepBoard>(), services.GetRequiredService<BufferBoard>(), services.GetRequiredService<BranchSight>(), services.GetRequiredService<ClearStudio>(), services.GetRequiredService<CutStudio>(), services.GetRequiredService<TrialStudio>(), services.GetRequiredService<SituationSight>(), services.GetRequiredService<HubClock>(), services.GetRequiredService<Administration>(), services.GetRequiredService<EdgeSight>(), services.GetRequiredService<ModelSight>(), services.GetRequiredService<NotifySight>(), services.GetRequiredService<WebhookSight>(), services.GetRequiredService<UnitArchive>(), services.GetRequiredService<ServerOptions>());
     }
 
     /// <summary>A circuit has its user in the authentication state; a plain request has it in its context.</summary>

@@ -14,7 +14,7 @@ internal static class ReleaseRoutes
         RouteGroupBuilder api = app.MapGroup("/api/v1/firmware-releases").RequireAuthorization("api").DisableAntiforgery().WithTags("Firmware").ProducesProblem(401).ProducesProblem(403);
         api.MapGet("", static (PersonWindow w) => w.Releases() is { } books ? Results.Ok(books) : Results.Problem(statusCode: 403)).Produces<IReadOnlyList<ReleaseBook>>()
             .WithSummary("Quotas of firmware releases by order line: given, again, replaced, and what was asked for beyond them");
-        api.MapGet("/{serial}", static (PersonWindow w, string serial) => w.Releases() is not { } books ? Results.Problem(statusCode: 403) : File(books.SelectMany(static b => b.Releases).LastOrDefault(r => r.Serial.Value == serial), serial))
+        api.MapGet("/{serial}", static (PersonWindow w, string serial) => w.Releases() is not { } books ? Results.Problem(statusCode: 403) : File(books.SelectMany(static b => b.Releases).LastOrDefault(r => r.Serial == serial), serial))
             .Produces<byte[]>(200, "application/json").ProducesProblem(404).WithSummary("The last firmware release of a serial number as a signed file");
     }
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Homestretch.Finishing.Floor;
 using Homestretch.Products;
+using Homestretch.Server.Archiving;
 using Homestretch.Server.Live;
 using Homestretch.Web.Window;
 using Homestretch.World;
@@ -21,7 +22,7 @@ public sealed record FloorSaying(int Number, FloorAct Act, string? Operator, Ins
 public sealed record FloorSaid(int Number, FloorAnswer Answer, string Rule, string Said, decimal Change, Instant Heard);
 
 /// <summary>The floor's side of the planner: the board of a site, and operations decided one after the other on the world as it is when their turn comes.</summary>
-internal sealed class FloorDesk(Planner planner, LiveWorld live, HubClock clock, ReleaseKey key, IOptions<JsonOptions> json)
+internal sealed class FloorDesk(Planner planner, LiveWorld live, HubClock clock, ReleaseKey key, UnitArchive archive, IOptions<JsonOptions> json)
 {
     public const int MostAtOnce = 100, MostText = 500;
     private static readonly Duration s_ahead = Duration.FromDays(3);
@@ -51,6 +52,7 @@ internal sealed class FloorDesk(Planner planner, LiveWorld live, HubClock clock,
         Finding[] wrong = [.. said.Select(static (s, i) => (Wrong: Broken(s), i)).Where(static x => x.Wrong is not null).Select(static x => new Finding(new("operations", x.i + 1, x.Wrong!), "operation", $"{x.Wrong} of operation {x.i + 1} cannot be taken.", "Number from 1; keep texts below 500 characters."))];
         if (said.Count > MostAtOnce) wrong = [new(new("operations"), "too-many", $"{said.Count} operations at once.", $"Send at most {MostAtOnce}.")];
         if (wrong.Length > 0) return ([], wrong);
+        IReadOnlySet<string> archived = await archive.Taken([.. said.Where(static s => s.Act == FloorAct.Begin).Select(static s => Text(s.Unit)).Distinct()], cancel);
         List<FloorOperation> answers = [];
         Answer told = await planner.Decide(world =>
         {
@@ -59,7 +61,7 @@ internal sealed class FloorDesk(Planner planner, LiveWorld live, HubClock clock,
             var events = new List<WorldEvent>();
             foreach (FloorSaying s in said)
             {
-                FloorDecision decision = Decided(world, variants, device, Operation(device, s));
+                FloorDecision decision = Decided(world, variants, device, Operation(device, s), archived);
                 answers.Add(decision.Operation);
                 if (decision.Events.Count == 0) continue;
                 IReadOnlyList<WorldEvent> signed = key.Signed(decision.Events);
@@ -87,13 +89,15 @@ internal sealed class FloorDesk(Planner planner, LiveWorld live, HubClock clock,
         return new(0, answer!.Answer, answer.Rule, answer.Said, answer.Change, answer.Heard);
     }
 
-    /// <summary>What a device's role does not do is refused and kept like anything else.</summary>
-    private FloorDecision Decided(Snapshot world, Variants variants, FloorDevice device, FloorOperation operation)
+    /// <summary>What a device's role does not do, and a serial number of a unit that has left the world, is refused and kept like anything else.</summary>
+    private FloorDecision Decided(Snapshot world, Variants variants, FloorDevice device, FloorOperation operation, IReadOnlySet<string> archived)
     {
         Instant now = clock.Now;
         bool may = device.Role == Role.Administrator || (device.Role == Role.Warehouse ? s_stores : s_builds).Contains(operation.Act);
-        if (may || world.FloorOperations.Contains(operation.Id)) return FloorDeciding.Decide(world, variants, operation, now);
-        FloorOperation refused = operation with { Heard = now, Happened = Instant.Min(operation.Happened, now), Answer = FloorAnswer.Refused, Rule = "role", Said = $"This device is not for that: {Words.Of(operation.Act)}. Use one of the {(device.Role == Role.Warehouse ? "line" : "warehouse")}." };
+        bool used = operation.Act == FloorAct.Begin && archived.Contains(operation.Unit) && !world.Units.Contains(operation.Unit);
+        if ((may && !used) || world.FloorOperations.Contains(operation.Id)) return FloorDeciding.Decide(world, variants, operation, now);
+        FloorOperation refused = operation with { Heard = now, Happened = Instant.Min(operation.Happened, now), Answer = FloorAnswer.Refused, Rule = may ? "serial-used" : "role",
+            Said = may ? $"{operation.Unit} was built before and is in the archive. Scan the serial number of the unit that you begin." : $"This device is not for that: {Words.Of(operation.Act)}. Use one of the {(device.Role == Role.Warehouse ? "line" : "warehouse")}." };
         return new(refused, [new WorldEvent.Put(refused)]);
     }
 

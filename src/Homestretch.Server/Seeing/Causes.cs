@@ -45,6 +45,7 @@ internal static class Causes
     /// <summary>Of many records at once, what they were; null when one of them says it better.</summary>
     public static string? Together(IReadOnlyList<Touch> touched)
     {
+        if (touched.Count > 0 && touched.All(static t => t is { After: null, Before: Unit or UnitPart or UnitStep })) return $"{Wording.Count(touched.Count(static t => t.Before is Unit), "unit")} that were done left for the archive";
         if (touched.Count < Many) return null;
         (TableKind Kind, int Count)[] kinds = [.. touched.CountBy(static t => t.Kind).Select(static k => (k.Key, k.Value)).OrderByDescending(static k => k.Value).ThenBy(static k => k.Key.Name, StringComparer.Ordinal)];
         int Of(string table) => kinds.FirstOrDefault(k => k.Kind.Name == table).Count;

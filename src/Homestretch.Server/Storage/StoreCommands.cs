@@ -78,6 +78,7 @@ internal static class StoreCommands
                 last_chain = report.LastChain,
                 snapshots = report.Snapshots,
                 requests = report.Requests,
+                archived = report.Archived,
                 findings = report.Findings.Select(Shape),
             }, report.Text());
             return report.IsSound ? Ok : No;

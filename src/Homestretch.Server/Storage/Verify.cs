@@ -7,7 +7,8 @@ namespace Homestretch.Server.Storage;
 /// <param name="Entries">Journal entries read.</param>
 /// <param name="Findings">Every place that is not as it was written; at most 100.</param>
 /// <param name="Audited">Entries of the audit log read.</param>
-public sealed record VerifyReport(string Store, long Schema, long Entries, string LastChain, int Snapshots, long Requests, long Audited, IReadOnlyList<Finding> Findings)
+/// <param name="Archived">Units in the archive.</param>
+public sealed record VerifyReport(string Store, long Schema, long Entries, string LastChain, int Snapshots, long Requests, long Audited, long Archived, IReadOnlyList<Finding> Findings)
 {
     public bool IsSound => Findings.Count == 0;
 
@@ -20,6 +21,7 @@ public sealed record VerifyReport(string Store, long Schema, long Entries, strin
         text.AppendLine($"snapshots  {Snapshots}");
         text.AppendLine($"requests   {Requests}");
         text.AppendLine($"audit log  {Audited} entries");
+        text.AppendLine($"archive    {Archived} units");
         foreach (Finding f in Findings) text.AppendLine(f.ToString());
         text.Append(IsSound ? "sound" : $"{Findings.Count} findings");
         return text.ToString();
@@ -53,7 +55,8 @@ public static class Verify
         if (loose > 0) findings.Add(new(new("requests"), "request-without-entry", $"{loose} idempotency keys name an entry that was not written under them.", Restore));
         var (audited, brokenAt) = await AuditLog.Check(connection, cancel);
         if (brokenAt is { } at) findings.Add(new(new("audit", (int)Math.Min(at, int.MaxValue)), "audit-changed", $"Entry {at} of the audit log is not what was written, or one before it is missing.", "Compare with the newest backup whose verify was sound: somebody with access to the database changed it."));
-        return new(database.Describe, await Number(connection, "SELECT max(number) FROM schema_version", cancel), entries, Convert.ToHexStringLower(chain), kept.Count, requests, audited,
+        long schema = await Number(connection, "SELECT max(number) FROM schema_version", cancel), archived = schema < UnitCheck.SinceSchema ? 0 : await UnitCheck.Run(connection, findings, MostFindings, cancel);
+        return new(database.Describe, schema, entries, Convert.ToHexStringLower(chain), kept.Count, requests, audited, archived,
             [.. findings.Take(MostFindings)]);
     }
 

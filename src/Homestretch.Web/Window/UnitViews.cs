@@ -7,7 +7,9 @@ namespace Homestretch.Web.Window;
 
 /// <param name="Text">Part of a serial number, order line or customer.</param>
 /// <param name="OrderLine">Only those of this order line.</param>
-public sealed record UnitQuery(string? Text = null, UnitState? State = null, string? Market = null, string? OrderLine = null, int Skip = 0, int Take = 50);
+/// <param name="Item">Only those that hold something of this item, or did.</param>
+/// <param name="Lot">Only those that hold something of this lot, or did.</param>
+public sealed record UnitQuery(string? Text = null, UnitState? State = null, string? Market = null, string? OrderLine = null, int Skip = 0, int Take = 50, string? Item = null, string? Lot = null);
 
 /// <summary>A unit in a list.</summary>
 /// <param name="Customer">Empty for who may not see orders.</param>

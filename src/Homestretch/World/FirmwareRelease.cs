@@ -10,7 +10,7 @@ namespace Homestretch.World;
 /// <param name="Reason">Why there is more than one; empty of the first.</param>
 /// <param name="Signer">Id of the key that signed.</param>
 /// <param name="Signature">Signature over all the others, base64.</param>
-public sealed record FirmwareRelease(Key<OrderLine> OrderLine, int Ordinal, int Number, Key<Party> Party, int Quota, Key<Unit> Serial, Key<Item> Family, Key<Market> Market, string Version, string Sha256, Instant Released, string Replaces, string Reason,
+public sealed record FirmwareRelease(Key<OrderLine> OrderLine, int Ordinal, int Number, Key<Party> Party, int Quota, string Serial, Key<Item> Family, Key<Market> Market, string Version, string Sha256, Instant Released, string Replaces, string Reason,
     string Operation, string Signer, string Signature) : IRecord<FirmwareRelease>
 {
     public static string TableName => "firmware_releases";
@@ -23,7 +23,7 @@ public sealed record FirmwareRelease(Key<OrderLine> OrderLine, int Ordinal, int 
         f.Whole("number", x?.Number, "1 is the first release on this place."),
         f.Ref("party", x?.Party, "Party that builds the unit."),
         f.Whole("quota", x?.Quota, "Quantity of the order line as it was then."),
-        f.Ref("serial", x?.Serial, "Unit it is for."),
+        f.Text("serial", x?.Serial, "Unit it is for; it may have left the world for the archive."),
         f.Ref("family", x?.Family, "Product family."),
         f.Ref("market", x?.Market, "Market the unit is finished for."),
         f.Text("version", x?.Version, "Version of the image."),

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Homestretch.Exchange.Edges;
 using Homestretch.Exchange.Finishing;
+using Homestretch.Server.Tests.Archiving;
 using Homestretch.Server.Tests.Running;
 using Homestretch.World;
 using Xunit;
@@ -85,6 +86,11 @@ public sealed class FloorDeviceTests
         using HttpClient device = Device(server, (await Enrol(server, await Invite(server, "GVL-09", "GVL", "assembler"))).Body);
         JsonElement refused = (await Say(device, [new { number = 1, act = "count", happened = "2026-01-01T00:00:00Z", item = "TYR-1", from = "A-27", quantity = 4 }]))[0];
         Assert.Equal(("refused", "role"), (Text(refused, "answer"), Text(refused, "rule")));
+        await server.Tell(DoneUnits.Records(1, daysAgo: 15));
+        await RunningServer.Until(() => server.Http.GetStringAsync("/api/v1/tables/units.csv", Cancel), static csv => !csv.Contains(DoneUnits.Serial(1), StringComparison.Ordinal));
+        JsonElement board = JsonElement.Parse(await device.GetStringAsync("/api/v1/floor/board", Cancel));
+        JsonElement used = (await Say(device, [new { number = 2, act = "begin", happened = "2026-01-01T00:00:00Z", build = Text(board.GetProperty("kits")[0], "build"), unit = DoneUnits.Serial(1) }]))[0];
+        Assert.Equal(("refused", "serial-used"), (Text(used, "answer"), Text(used, "rule")));
         foreach (string bad in new[] { "[{\"number\":0,\"act\":\"count\",\"happened\":\"2026-01-01T00:00:00Z\"}]", "[{\"number\":1,\"act\":\"dance\",\"happened\":\"2026-01-01T00:00:00Z\"}]", "{}", $"[{{\"number\":2,\"act\":\"andon\",\"happened\":\"2026-01-01T00:00:00Z\",\"reason\":\"{new string('x', 501)}\"}}]" })
             Assert.True((await device.PostAsync("/api/v1/floor/operations", RunningServer.Json(bad), Cancel)).StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity, bad);
         foreach (var (name, site, role) in new[] { ("x", "GVL", "warehouse"), ("GVL-10", "NOWHERE", "warehouse"), ("GVL-10", "GVL", "planner") })

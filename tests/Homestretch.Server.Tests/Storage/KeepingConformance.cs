@@ -2,6 +2,8 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Homestretch.Server.Storage;
+using Homestretch.Server.Tests.Archiving;
+using Homestretch.World;
 using Xunit;
 using static Homestretch.Server.Tests.Storage.Store;
 
@@ -77,6 +79,8 @@ public abstract class KeepingConformance(IStores stores, IStores others) : IAsyn
         await Store.Execute(_options, "INSERT INTO accounts (id, login, name, role, party, password, created, disabled) VALUES ('a1', 'ada', 'Ada', 'planner', 'hub', NULL, 5, NULL)");
         await Store.Execute(_options, "INSERT INTO machine_hours VALUES ('hub', 'WELD-01', 17960940000000000, 36000000000, 0, 1, 2, 3, 9223372036854775807, 5)");
         await Store.Execute(_options, "INSERT INTO models VALUES ('arrival-delay', 'deliveries', 1, 'in-force', 5, 'why', 'uploaded', 4, 'ada', @file)", ("file", World(200_000)));
+        Snapshot done = DoneUnits.With(DoneUnits.Records(1, 20));
+        await new UnitTables(database).Put([DoneUnits.Away(done, DoneUnits.Serial(1))], Store.Noon, Stop);
         BackupAnswer backup;
         await using (IJournal journal = await Store.Open(_options))
         {
@@ -90,7 +94,8 @@ public abstract class KeepingConformance(IStores stores, IStores others) : IAsyn
         await using var empty = new Database(target);
         RestoreAnswer answer = await Restore.Run(empty, Zip, TimeProvider.System, Stop);
         Assert.True(answer.IsDone, string.Join('\n', answer.Findings));
-        Assert.Equal((backup.Manifest.LastSequence, backup.Manifest.LastChain, 1), (answer.Report!.Entries, answer.Report.LastChain, answer.Report.Snapshots));
+        Assert.Equal((backup.Manifest.LastSequence, backup.Manifest.LastChain, 1, 1), (answer.Report!.Entries, answer.Report.LastChain, answer.Report.Snapshots, answer.Report.Archived));
+        Assert.Equal(await new UnitTables(database).Json(DoneUnits.Serial(1), Stop), await new UnitTables(empty).Json(DoneUnits.Serial(1), Stop));
         BackupAnswer again = await Backup.Run(empty, Zip + "2", TimeProvider.System, Stop);
         Assert.Equal(backup.Manifest.Tables.Select(static t => (t.Name, t.Rows, t.Hash)), again.Manifest.Tables.Select(static t => (t.Name, t.Rows, t.Hash)));
         await using IJournal next = await Store.Open(target);

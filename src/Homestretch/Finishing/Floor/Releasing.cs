@@ -23,12 +23,12 @@ internal static class Releasing
         if (holders.FirstOrDefault(r => d.World.Units.Find(r.Serial) is { State: UnitState.Scrapped }) is not { } free)
             return new("over-production", $"{order.Key} is {order.Quantity} {(order.Quantity == 1 ? "unit" : "units")}, and as many serial numbers have their release.", "Build no further unit; who guards the design is told.");
         if (reason.Length == 0) return new("release-replaces", $"All releases of {order.Key} are given; {free.Serial} was given up.", $"Say why {unit.Key} takes its place.");
-        return Give(free.Ordinal, free.Number + 1, free.Serial.Value, reason);
+        return Give(free.Ordinal, free.Number + 1, free.Serial, reason);
 
         Refusal? Give(int ordinal, int number, string replaces, string why)
         {
             if (number > 999) return new("too-many-releases", $"{unit.Key} has been released 999 times.", "Give the unit up.");
-            d.Put(new FirmwareRelease(order.Key, ordinal, number, build.Party, order.Quantity, unit.Key, unit.Family, unit.Market, image.Version, image.Sha256.ToLowerInvariant(), d.Said.Heard, replaces, why, d.Said.Key.Value, "", ""));
+            d.Put(new FirmwareRelease(order.Key, ordinal, number, build.Party, order.Quantity, unit.Id, unit.Family, unit.Market, image.Version, image.Sha256.ToLowerInvariant(), d.Said.Heard, replaces, why, d.Said.Key.Value, "", ""));
             d.Note = $"Release {ordinal} of {order.Quantity}, version {image.Version}{(number > 1 ? $", given {number} times" : "")}.";
             return null;
         }

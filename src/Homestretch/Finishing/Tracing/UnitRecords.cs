@@ -7,13 +7,15 @@ namespace Homestretch.Finishing.Tracing;
 public static class UnitRecords
 {
     /// <summary>The record of a serial number; null when there is no such unit.</summary>
-    public static UnitRecord? Of(Snapshot world, string serial)
+    public static UnitRecord? Of(Snapshot world, string serial) => world.Units.Find(serial) is { } unit ? Of(world, unit, world.ProductionRuns.ToLookup(static r => r.Lot)) : null;
+
+    /// <param name="runs">The world's production runs by lot, for who asks for many.</param>
+    public static UnitRecord Of(Snapshot world, Unit unit, ILookup<Key<Lot>, ProductionRun> runs)
     {
-        if (world.Units.Find(serial) is not { } unit) return null;
+        string serial = unit.Id;
         Build build = world.Builds[unit.Build];
         OrderLine order = world.OrderLines[build.OrderLine];
         AssemblyLine line = world.AssemblyLines[build.Line];
-        ILookup<Key<Lot>, ProductionRun> runs = world.ProductionRuns.ToLookup(static r => r.Lot);
         PartRecord[] parts = [.. world.UnitParts.StartingWith($"{serial}|").Select(p => Part(world, runs, p))];
         StepRecord[] steps = [.. world.UnitSteps.StartingWith($"{serial}|").Select(s => Step(world, unit, s)).OrderBy(static s => s.Done).ThenBy(static s => s.Step, StringComparer.Ordinal)];
         LocalDate day = build.Start.InZone(DateTimeZoneProviders.Tzdb[world.Sites[line.Site].TimeZone]).Date;

@@ -53,7 +53,7 @@ public sealed class ReleasingTests
         Assert.Equal("release-replaces", floor.Do(Ask(floor, 3)).Rule);
         floor.Done(Ask(floor, 3, "U1 was dropped"));
         FirmwareRelease release = floor.World.FirmwareReleases["S1|00001|002"];
-        Assert.Equal(("U3", "U1", "U1 was dropped"), (release.Serial.Value, release.Replaces, release.Reason));
+        Assert.Equal(("U3", "U1", "U1 was dropped"), (release.Serial, release.Replaces, release.Reason));
         Assert.Equal("over-production", floor.Do(Ask(floor, 4, "one more")).Rule);
     }
 

@@ -77,5 +77,35 @@ public sealed class TracingTests
         string[] some = [TraceIndex.Key("I1", "L3"), TraceIndex.Key("I4", "L9"), "nothing"];
         Assert.Equal(all.Where(a => a.Lots.Intersect(some).Any()).Select(static a => a.Serial), index.UnitsOf(some));
         Assert.Equal((400, 72), (index.Units, index.Lots));
+
+        for (int u = 0; u < 400; u += 7)
+        {
+            string[] more = [TraceIndex.Key("I1", $"L{random.Next(12)}"), TraceIndex.Key("I6", $"L{u % 5}")];
+            Assert.False(index.Add($"U{u}", more));
+            all[u] = (all[u].Serial, [.. all[u].Lots, .. more.Except(all[u].Lots)]);
+        }
+        foreach (string lot in index.Numbers) Assert.Equal(all.Where(a => a.Lots.Contains(lot)).Select(static a => a.Serial), index.UnitsOf(lot));
+        Assert.All(all, a => Assert.Equal(a.Lots, index.LotsOf(a.Serial)));
+        Assert.Equal(("I6", "L|3"), TraceIndex.Named(TraceIndex.Key("I6", "L|3")));
+    }
+
+    [Fact]
+    public void A_recall_finds_units_that_have_left_the_world_as_it_did_before()
+    {
+        Snapshot world = _floor.World, left = world.Apply([.. world.UnitSteps.Cast<IRecord>().Concat(world.UnitParts).Concat(world.Units).Select(static r => new WorldEvent.Removed(TableKind.For(r), r.Id, "kept elsewhere"))]).World;
+        Assert.Empty(left.Units);
+        UnitTrace[] kept = [.. world.Units.Select(u => UnitTrace.Of(world, u))];
+        LotTrace[] lots = [.. LotTrace.Of(world, world.ProductionRuns.ToLookup(static r => r.Lot), kept.SelectMany(static u => u.Parts).Select(static p => p.Lot))];
+        foreach (RecallQuestion question in new RecallQuestion[] { new(Lot: "M9"), new(Item: "FRAME"), new(PartSerial: "SN-B-2"), new(Lot: "B1"), new(Supplier: "TW1", Revision: "Q"), new(Item: "MOTOR", Revision: "A") })
+        {
+            Recall before = Recalls.Of(world, question, out _)!, after = Recalls.Of(left, Recalls.Scope(left, question, lots, out _)!, kept);
+            Assert.Equal(before.Units.Select(static u => $"{u with { Parts = [] }} {string.Join(", ", u.Parts)}"), after.Units.Select(static u => $"{u with { Parts = [] }} {string.Join(", ", u.Parts)}"));
+            Assert.Equal(before.Lots, after.Lots);
+        }
+        LotTrace gone = new("OLD-1", "MOTOR", "A", "TW1", "SHP-OLD", [new("RUN-OLD", "WELD-OLD", FloorCompany.T)]);     // of a lot that is no longer in the world
+        UnitTrace old = kept[0] with { Serial = "OLD", OrderLine = "SO-OLD", Parts = [new(1, "MOTOR", "A", "OLD-1", "", false), new(2, "FRAME", "", "F-OLD", "", true)] };
+        Assert.Equal("OLD", Assert.Single(Recalls.Of(left, Recalls.Scope(left, new(Lot: "OLD-1"), [gone], out _)!, [old]).Units).Serial);
+        Assert.True(Recalls.Of(left, Recalls.Scope(left, new(Item: "MOTOR", Lot: "OLD-1"), [gone], out _)!, [old]).Units[0].Gone);
+        Assert.Empty(Recalls.Of(left, Recalls.Scope(left, new(Item: "FRAME"), [gone], out _)!, [old]).Units);
     }
 }
