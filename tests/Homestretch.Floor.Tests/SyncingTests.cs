@@ -66,4 +66,19 @@ public sealed class SyncingTests
         Assert.Equal("a1b2", Shift.Code("#enrol=a1b2"));
         Assert.Null(Shift.Code("BAT-625"));
     }
+
+    [Fact]
+    public void Every_choice_on_the_board_is_a_word_as_the_hub_writes_it()
+    {
+        var seen = new HashSet<Type>();
+        void Look(Type type)
+        {
+            if (!seen.Add(type)) return;
+            foreach (Type part in type.GetProperties().Select(static p => Nullable.GetUnderlyingType(p.PropertyType) ?? (p.PropertyType.IsGenericType ? p.PropertyType.GetGenericArguments()[0] : p.PropertyType)).Where(static t => t.Namespace!.StartsWith("Homestretch", StringComparison.Ordinal))) Look(part);
+        }
+        Look(typeof(FloorBoard));
+        Type[] choices = [.. seen.Where(static t => t.IsEnum)];
+        Assert.True(choices.Length >= 5);
+        Assert.All(choices, static t => Assert.StartsWith("\"", JsonSerializer.Serialize(Enum.GetValues(t).GetValue(0), FloorJson.Default.GetTypeInfo(t)!), StringComparison.Ordinal));
+    }
 }

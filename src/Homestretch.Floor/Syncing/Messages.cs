@@ -41,7 +41,7 @@ public sealed record KeptBoard(string Etag, FloorBoard Board, long Seen = 0);
 /// <summary>Everything as JSON: names in snake_case, as the API has them, choices as kebab words, moments in ISO 8601.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, PropertyNameCaseInsensitive = true, Converters =
 [
-    typeof(InstantText), typeof(Word<FloorAct>), typeof(Word<FloorAnswer>), typeof(Word<EntryState>), typeof(Word<LotState>), typeof(Word<BinKind>), typeof(Word<UnitState>), typeof(Word<WorkKind>), typeof(Word<Language>), typeof(Word<Ask>),
+    typeof(InstantText), typeof(Word<FloorAct>), typeof(Word<FloorAnswer>), typeof(Word<EntryState>), typeof(Word<LotState>), typeof(Word<BinKind>), typeof(Word<UnitState>), typeof(Word<WorkKind>), typeof(Word<CustomsStanding>), typeof(Word<Language>), typeof(Word<Ask>),
 ])]
 [JsonSerializable(typeof(FloorBoard))]
 [JsonSerializable(typeof(KeptBoard))]
