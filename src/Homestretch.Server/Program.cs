@@ -131,6 +131,7 @@ app.MapLabels();
 app.MapCustoms();
 app.MapReleases();
 app.MapUnits();
+app.MapChanges();
 app.MapClaims();
 app.MapFloorApp();
 app.MapWeb();

@@ -16,13 +16,14 @@ public static class ProductsCommands
 
     public static Command Build()
     {
-        var command = new Command("products", "Feature models in UVL: errors, exact counts, configurations without dead ends, even samples, reasons; orders chosen by the rules of their market.");
+        var command = new Command("products", "Feature models in UVL: errors, exact counts, configurations without dead ends, even samples, reasons; orders chosen by the rules of their market; what an engineering change does.");
         command.Subcommands.Add(Check());
         command.Subcommands.Add(Count());
         command.Subcommands.Add(Configure());
         command.Subcommands.Add(Sample());
         command.Subcommands.Add(Explain());
         command.Subcommands.Add(OrderCommand.Build());
+        command.Subcommands.Add(ChangeCommand.Build());
         return command;
     }
 

@@ -52,6 +52,11 @@ public sealed record ChangeImpact(EngineeringChange Change, IReadOnlyList<Concer
             costed, costed.Where(static d => d.Cost is not null).OrderBy(static d => d.Cost!.Value.Minor).ThenBy(static d => d.Day).FirstOrDefault(), findings);
     }
 
+    /// <summary>The parts that a change concerns in a world, such as a supplier's slice, without planning anything.</summary>
+    /// <param name="coming">When a lot comes; null: nobody knows.</param>
+    public static IReadOnlyList<ConcernedStock> Parts(Snapshot world, EngineeringChange change, Func<Key<Lot>, LotForecast?> coming) =>
+        new Concerned(world, change, Effectivity.Of(world.EngineeringChanges.Where(c => c.InForce && c.Key != change.Key).Append(change)), coming).All();
+
     internal static double Kept(Plan plan) => plan.Forecasts.Sum(static f => f.AsDated?.Kept?.Value ?? 0);
 
     /// <summary>Promises whose date or share differs between two plans, those that lose most first.</summary>
