@@ -80,12 +80,13 @@ internal sealed class FloorDesk(Planner planner, LiveWorld live, HubClock clock,
     public async Task<FloorSaid> SetCustoms(string party, string site, string operation, string lot, string item, CustomsStanding standing, string document, string reason, CancellationToken cancel)
     {
         FloorOperation? answer = null;
-        await planner.Decide(world =>
+        Answer told = await planner.Decide(world =>
         {
             FloorDecision decision = FloorDeciding.Decide(world, new Variants(world), new($"office/{operation}", party, site, FloorAct.SetCustoms, "office", "", clock.Now, default, item, "", lot, null, "", "", "", "", "", "", $"customs={Words.Of(standing)}; document={document}", reason, FloorAnswer.Accepted, 0, "", ""), clock.Now);
             answer = decision.Operation;
             return decision.Events;
         }, party, cancel);
+        if (!told.Accepted) throw new InvalidOperationException($"What the office said does not apply: {told.Findings[0]}");
         return new(0, answer!.Answer, answer.Rule, answer.Said, answer.Change, answer.Heard);
     }
 

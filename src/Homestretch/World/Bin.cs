@@ -25,7 +25,8 @@ public enum BinKind
 /// <param name="Walk">Place in the order in which people walk past the bins.</param>
 /// <param name="Item">Only item that it takes; null: any.</param>
 /// <param name="Most">Most that it takes, in the item's unit; null: no limit.</param>
-public sealed record Bin(Key<Site> Site, string Code, Key<Party> Party, BinKind Kind, int Walk, Key<Item>? Item, decimal? Most) : IRecord<Bin>
+/// <param name="Least">Least that should lie in it, in the item's unit: with less it calls for more; null: it never calls.</param>
+public sealed record Bin(Key<Site> Site, string Code, Key<Party> Party, BinKind Kind, int Walk, Key<Item>? Item, decimal? Most, decimal? Least = null) : IRecord<Bin>
 {
     public static string TableName => "bins";
     public static string TableDoc => "A place at a site where stock lies; its kind decides whether what lies there may be used.";
@@ -41,7 +42,8 @@ public sealed record Bin(Key<Site> Site, string Code, Key<Party> Party, BinKind 
         f.Choice<BinKind>("kind", x?.Kind, "What it is for; nothing in hold and customs may be used.", BinKind.Shelf),
         f.Whole("walk", x?.Walk, "Place in the order in which people walk past the bins.", 0),
         f.OptionalRef("item", x?.Item, "Only item that it takes; empty: any."),
-        f.OptionalNumber("most", x?.Most, "Most that it takes, in the item's unit; empty: no limit."));
+        f.OptionalNumber("most", x?.Most, "Most that it takes, in the item's unit; empty: no limit."),
+        f.OptionalNumber("least", x?.Least, "Least that should lie in it, in the item's unit: with less it calls for more; empty: it never calls. Only of a bin with an item."));
 }
 
 /// <summary>How much of a row of stock lies in a bin, or in the kit of a build.</summary>

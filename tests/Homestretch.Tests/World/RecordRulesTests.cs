@@ -31,7 +31,7 @@ public sealed class RecordRulesTests
         s_world.The<Milestone>() with { Sequence = 0 },
         s_world.The<ItemSupplier>() with { Maximum = 1 }, s_world.The<ItemSupplier>() with { LeadDays = -1 },
         s_world.The<ItemSupplier>() with { From = s_day, To = s_day.PlusDays(-1) }, s_world.The<ItemSupplier>() with { Priority = 0 },
-        s_world.The<Lot>() with { Received = -1 }, s_world.The<Stock>() with { Customs = CustomsStanding.Bonded }, s_world.The<Bin>() with { Code = "kit:A" }, s_world.The<Bin>() with { Most = 0 }, s_world.The<FloorOperation>() with { Quantity = -1 }, s_world.The<FloorOperation>() with { Rule = "" },
+        s_world.The<Lot>() with { Received = -1 }, s_world.The<Stock>() with { Customs = CustomsStanding.Bonded }, s_world.The<Bin>() with { Code = "kit:A" }, s_world.The<Bin>() with { Most = 0 }, s_world.The<Bin>() with { Item = null, Most = null, Least = 5 }, s_world.The<FloorOperation>() with { Quantity = -1 }, s_world.The<FloorOperation>() with { Rule = "" },
         s_world.The<UnitPart>() with { Number = 0 }, s_world.The<UnitStep>() with { Attempt = 1000 }, s_world.The<FirmwareRelease>() with { Ordinal = 0 }, s_world.The<FirmwareRelease>() with { Reason = "" }, s_world.The<WorkStep>() with { From = s_day, To = s_day.PlusDays(-1) }, s_world.The<WorkStep>() with { Item = null },
         s_world.The<StockTarget>() with { Level = -1 },
         s_world.The<CustomsTerritory>() with { Countries = "USA" }, s_world.The<CustomsTerritory>() with { Currency = "usd" }, s_world.The<CustomsTerritory>() with { From = s_day, To = s_day.PlusDays(-1) },

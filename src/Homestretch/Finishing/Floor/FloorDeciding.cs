@@ -20,6 +20,7 @@ public static class FloorDeciding
             FloorOperation refused = heard with { Answer = FloorAnswer.Refused, Rule = refusal.Rule, Said = refusal.Text };
             return new(refused, [new WorldEvent.Put(refused)]);
         }
+        Kanban.Watch(doing);
         FloorOperation done = doing.Said with { Change = doing.Stock.Change, Said = doing.Note };
         return new(done, [.. doing.Events(), new WorldEvent.Put(done)]);
     }

@@ -18,6 +18,12 @@ internal sealed class Ledger(Snapshot world, Instant happened)
 
     public Stock? OnHand(StockRow row) => _stock.GetValueOrDefault(row.Key) ?? world.Stock.Find(row.Key);
 
+    /// <summary>Codes of the bins that have changed.</summary>
+    public IEnumerable<string> Changed => [.. _bins.Values.Select(static b => b.Bin).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>How much lies in a bin, of all rows.</summary>
+    public decimal Lying(Key<Site> site, string bin) => world.BinStock.StartingWith($"{site}|{bin}|").Where(b => !_bins.ContainsKey(b.Id)).Concat(_bins.Values.Where(b => b.Bin == bin)).Sum(static b => b.Quantity.Value);
+
     /// <summary>Whether the bin was counted after the operation happened.</summary>
     public bool Counted(string bin, StockRow row) => Found(bin, row)?.Counted > happened;
 
