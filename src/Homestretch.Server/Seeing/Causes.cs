@@ -46,7 +46,7 @@ internal static class Causes
     public static string? Together(IReadOnlyList<Touch> touched)
     {
         if (touched.Count > 0 && touched.All(static t => t is { After: null, Before: Unit or UnitPart or UnitStep })) return $"{Wording.Count(touched.Count(static t => t.Before is Unit), "unit")} that were done left for the archive";
-        if (touched.Count < Many) return null;
+        if (touched.Count(static t => (t.After ?? t.Before) is not (Unit or UnitPart or UnitStep)) < Many) return null;      // what went into a unit goes with its build
         (TableKind Kind, int Count)[] kinds = [.. touched.CountBy(static t => t.Kind).Select(static k => (k.Key, k.Value)).OrderByDescending(static k => k.Value).ThenBy(static k => k.Key.Name, StringComparer.Ordinal)];
         int Of(string table) => kinds.FirstOrDefault(k => k.Kind.Name == table).Count;
         if (kinds.All(static k => k.Kind.Name is "builds" or "pegs" or "lots" or "purchase_order_lines")) return $"The plan was laid out anew: {Wording.Count(Of("builds"), "build")} and {Wording.Count(Of("pegs"), "peg")} changed";

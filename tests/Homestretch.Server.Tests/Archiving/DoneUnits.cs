@@ -29,6 +29,7 @@ internal static class DoneUnits
         return [.. s_runs, build with { Status = OrderStatus.Completed, Start = begun, End = done }, order with { Status = OrderStatus.Completed },
             new Unit(serial, build.Party, build.Key, order.Family, order.Market, UnitState.Complete, begun, done, "op-1"),
             .. Lots.Where((_, i) => (number + i) % 3 != 0).Select((l, i) => new UnitPart(serial, i + 1, build.Party, l.Item, l.Revision, l.Id, i == 0 ? $"PS-{number}" : "", new(1, Company.Items[l.Item].Unit), begun, null, "")),
+            new FirmwareRelease(order.Key, 1, 1, build.Party, order.Quantity, serial, order.Family, order.Market, "1.0", new string('0', 64), begun, "", "", "", "key", "signed"),
             new UnitStep(serial, "040", 1, build.Party, YesNo.Yes, "stem=5.5", "op-1", done, "")];
     }
 

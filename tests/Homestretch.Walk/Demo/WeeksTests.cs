@@ -1,5 +1,7 @@
 using Homestretch.Cli.Demo;
 using Homestretch.Cli.Demo.Playing;
+using Homestretch.Finishing.Tracing;
+using Homestretch.World;
 using NodaTime;
 using Xunit;
 
@@ -25,7 +27,22 @@ public sealed class WeeksTests
         Assert.All(weeks, static w => Assert.InRange(w.Broken / (double)w.Open, 0, 0.25));
         Assert.All(weeks, static w => Assert.InRange(w.Overdue / (double)w.Open, 0, 0.06));
         Assert.All(weeks, w => Assert.InRange(w.StockPieces, 0.5 * weeks[0].StockPieces, 1.7 * weeks[0].StockPieces));
+        AsBuilt(play.World, play.Now);
         // what is done stays on record, and grows by the week, not faster
         Assert.InRange(weeks[^1].Records - weeks[5].Records, 0, 1.3 * (weeks[5].Records - weeks[0].Records) * 6 / 5);
+    }
+
+    /// <summary>The first unit of every build of the last two weeks is there, of parts whose lots are known, each step done within its limits.</summary>
+    private static void AsBuilt(Snapshot world, Instant now)
+    {
+        Assert.Equal(world.Builds.Where(b => b.Status == OrderStatus.Completed && b.End >= now - Duration.FromDays(14)).Select(static b => b.Id).Order(StringComparer.Ordinal), world.Units.Select(static u => u.Build.Value).Order(StringComparer.Ordinal));
+        Assert.InRange(world.Units.Count, 40, 120);
+        foreach (Unit unit in world.Units)
+        {
+            UnitRecord record = UnitRecords.Of(world, unit.Id)!;
+            Assert.True(record is { State: UnitState.Complete, Firmware: not null, Parts.Count: >= 16 and <= 24, Steps.Count: >= 12 and <= 15 }, $"{record}");
+            Assert.All(record.Parts, static p => Assert.NotEqual("", p.Lot));
+            Assert.All(record.Steps, s => Assert.True(s.Passed && world.WorkSteps.Find($"{unit.Family}|{s.Step}")!.Tolerances.Broken(s.Values).Count == 0, $"{s}"));
+        }
     }
 }

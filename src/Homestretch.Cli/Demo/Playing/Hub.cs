@@ -11,6 +11,7 @@ internal sealed class Hub(Stage stage, AssemblyLine line)
     private static readonly Duration s_ahead = Duration.FromDays(1);
 
     private readonly DateTimeZone _zone = DateTimeZoneProviders.Tzdb[stage.World.Sites[line.Site].TimeZone];
+    private readonly AsBuilt _asBuilt = new(stage, line);
     private string _building = "";
     private double _minutesLeft;
     private Instant _nextLook = Instant.MinValue;
@@ -48,7 +49,9 @@ internal sealed class Hub(Stage stage, AssemblyLine line)
     {
         if (stage.World.Builds.Find(_building) is { Status: < OrderStatus.Completed } build && !IsTaken(build) && stage.World.OrderLines.Find(build.OrderLine) is { } order)
         {
-            foreach (Part part in Catalogue.PartsOf(order.Market.Value, order.Options)) Take(part, order.Quantity * part.PerUnit, build);
+            var issued = new List<Issued>();
+            foreach (Part part in Catalogue.PartsOf(order.Market.Value, order.Options)) Take(part, order.Quantity * part.PerUnit, build, issued);
+            _asBuilt.Tell(build, order, issued);
             stage.Put(build with { Status = OrderStatus.Completed, End = Instant.Max(build.Start, Voyage.Whole(stage.Now)) });
             if (IsOpen(order)) stage.Put(order with { Status = OrderStatus.Completed });
         }
@@ -78,13 +81,20 @@ internal sealed class Hub(Stage stage, AssemblyLine line)
     private IEnumerable<Stock> OnHand(string item) => stage.World.Stock.StartingWith($"{line.Site}|{item}|").Where(static s => s.Status == StockStatus.Available && s.Quantity.Value > 0);
 
     /// <summary>Takes parts out of stock: what is pegged, then, where that has shrunk since, the oldest.</summary>
-    private void Take(Part part, decimal quantity, Build build)
+    private void Take(Part part, decimal quantity, Build build, List<Issued> issued)
     {
-        foreach (var (peg, stock) in Fitting(part).SelectMany(i => Pegged(build, i)).ToArray()) quantity -= Issue(stock.Id, Math.Min(quantity, peg.Quantity.Value));
+        foreach (var (peg, stock) in Fitting(part).SelectMany(i => Pegged(build, i)).ToArray()) From(stock, peg.Quantity.Value);
         foreach (Stock stock in OnHand(part.Item).OrderBy(static s => s.LotNumber, StringComparer.Ordinal).ToArray())
         {
             if (quantity <= 0) return;
-            quantity -= Issue(stock.Id, Math.Min(quantity, stock.Quantity.Value));
+            From(stock, stock.Quantity.Value);
+        }
+
+        void From(Stock stock, decimal most)
+        {
+            decimal taken = Issue(stock.Id, Math.Min(quantity, most));
+            quantity -= taken;
+            if (taken > 0) issued.Add(new(part, stock, taken));
         }
     }
 

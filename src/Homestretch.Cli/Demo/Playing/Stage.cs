@@ -22,6 +22,14 @@ internal sealed class Stage(Snapshot world, Instant now, Draw draw)
     /// <summary>The record is now so; told to the server with the next batch.</summary>
     public void Put(IRecord record) => Tell(new WorldEvent.Put(record));
 
+    /// <summary>Records that belong together and that no player asks for again: checked and told like any others, and not kept here.</summary>
+    public void Report(IReadOnlyList<IRecord> records)
+    {
+        WorldEvent[] events = [.. records.Select(static r => new WorldEvent.Put(r))];
+        Applied applied = World.Apply(events, "demonstration");
+        if (applied.Accepted) _told.AddRange(events); else Refused.AddRange(applied.Findings);
+    }
+
     public void Remove(TableKind kind, string key, string reason) => Tell(new WorldEvent.Removed(kind, key, reason));
 
     /// <summary>What was told since the last call.</summary>

@@ -8,7 +8,7 @@ namespace Homestretch.Cli.Demo.Playing;
 /// simulator do together, without sockets. The same seed and start give the same weeks.</summary>
 internal sealed class Weeks
 {
-    private static readonly Duration s_stride = Duration.FromHours(6);
+    private static readonly Duration s_stride = Duration.FromHours(6), s_unitsStay = Duration.FromDays(14);
     private static readonly TableKind[] s_learned = [.. new[] { "purchase_order_lines", "lots", "order_lines", "builds", "pegs" }.Select(static n => TableKind.Named(n)!)];
     private static readonly PlanPolicy s_policy = new(), s_glance = new() { Samples = 64 };
 
@@ -47,9 +47,13 @@ internal sealed class Weeks
             if (Duty.Looks(Now - s_stride, Now)) Glance();
             Refused.AddRange(_play.Learn(s_learned.ToDictionary(static k => k, k => (IReadOnlyCollection<IRecord>)[.. World.Records(k)])));
         }
+        Take([.. World.Units.Where(u => u.Completed < Now - s_unitsStay).SelectMany(Gone)]);
         Refused.AddRange(_play.Refused.Skip(Refused.Count));
         return Week.Of(before, Plan.Make(World, Now, s_policy), _play.Machines, RePlans);
     }
+
+    /// <summary>A unit leaves for the archive.</summary>
+    private IEnumerable<WorldEvent> Gone(Unit unit) => World.UnitSteps.StartingWith($"{unit.Key}|").Cast<IRecord>().Concat(World.UnitParts.StartingWith($"{unit.Key}|")).Append(unit).Select(static r => new WorldEvent.Removed(TableKind.For(r), r.Id, "kept in the archive"));
 
     /// <summary>Puts into the planner's world what another than the players has to say.</summary>
     public void Tell(IReadOnlyList<WorldEvent> events) => Take(events);
