@@ -51,6 +51,9 @@ builder.Services.AddHostedService(static s => s.GetRequiredService<SparkplugHost
 builder.Services.AddSingleton<EdgeTables>();
 builder.Services.AddSingleton<HubKey>();
 builder.Services.AddSingleton<Homestretch.Server.Floor.ReleaseKey>();
+builder.Services.AddSingleton<Homestretch.Server.Passports.PassportIds>();
+builder.Services.AddSingleton<Homestretch.Server.Passports.PassportDesk>();
+builder.Services.AddSingleton<Homestretch.Server.Passports.PassportLinks>();
 builder.Services.AddSingleton<EdgeHub>();
 builder.Services.AddHostedService(static s => s.GetRequiredService<EdgeHub>());
 builder.Services.AddSingleton<EdgeSight>();
@@ -133,6 +136,7 @@ app.MapReleases();
 app.MapUnits();
 app.MapChanges();
 app.MapClaims();
+app.MapPassports();
 app.MapFloorApp();
 app.MapWeb();
 Task started = app.Services.GetRequiredService<Planner>().Started;

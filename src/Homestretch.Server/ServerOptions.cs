@@ -42,6 +42,9 @@ public sealed record ServerOptions(bool Demo, StorageOptions Storage, int MqttPo
     /// <summary>Situations are looked for, opened and ended, remedies found and standing rules followed.</summary>
     public bool Situations { get; init; } = true;
 
+    /// <summary>The public part of passports of finished units is there for whoever scans their code.</summary>
+    public bool Passports { get; init; }
+
     /// <summary>When a demonstration's empty world begins; null: when the server starts.</summary>
     public Instant? DemoAt { get; init; }
 

@@ -56,7 +56,7 @@ internal sealed class StartReading
         var options = new ServerOptions(Flag("demo"), storage, Port("mqtt-port", 1883), Text("broker"), data)
         {
             Certificate = certificate, Chain = chain, MqttTlsPort = Port("mqtt-tls-port", 8883), BehindProxy = Flag("behind-proxy"), Proxies = Networks("proxies", "127.0.0.0/8;::1;10.0.0.0/8;172.16.0.0/12;192.168.0.0/16;fc00::/7;fe80::/10"),
-            BrokerUser = Text("broker-user"), BrokerPassword = Text("broker-password"), BrokerTls = Flag("broker-tls"), TrainDays = Whole("train-days", 7, 365), Situations = Flag("situations", true), DemoAt = Moment("demo-at"),
+            BrokerUser = Text("broker-user"), BrokerPassword = Text("broker-password"), BrokerTls = Flag("broker-tls"), TrainDays = Whole("train-days", 7, 365), Situations = Flag("situations", true), Passports = Flag("passports", Flag("demo")), DemoAt = Moment("demo-at"),
             ReachNetworks = Networks("reach-networks", ""),
         };
         options = options with { Reach = Reach(options) };

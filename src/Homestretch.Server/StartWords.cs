@@ -29,6 +29,7 @@ internal static class StartWords
         new("broker-tls", "true", "false", "Speak TLS to the broker outside."),
         new("train-days", "DAYS", "7", "Days after which models are trained anew by themselves from what the hub has seen, 1 for every day; 0: only when somebody asks."),
         new("situations", "false", "true", "Whether situations are looked for: opened, ended, their remedies found, standing rules followed. With false those that are there stay as they are."),
+        new("passports", "true", "false; in a demonstration true", "Whether everybody may read the public part of the passports of finished units, at the address that a unit's code leads to: see passport.md. The file passport-identifiers.key in the data folder must then be kept for as long as the units are."),
         new("demo-at", "INSTANT", "now", "Demonstration only: the moment at which an empty world begins, such as 2026-11-25T13:00:00Z."),
         new("public-url", "URL", "the first of urls", "Address at which people open this server: it stands in mails, webhooks and push messages."),
         new("mail-folder", "DIR", "none; in a demonstration mail in the data folder", "Folder into which every mail is written as an .eml file."),

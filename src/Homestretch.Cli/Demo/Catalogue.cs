@@ -131,6 +131,7 @@ internal static class Catalogue
         yield return Paper("DOC-UK", "UK", "SI 2008/1597", "UKCA declaration of conformity", 45, new Money(310_000, "GBP"), "Supply of Machinery (Safety) Regulations 2008");
 
         foreach (IRecord law in Laws.Records(today)) yield return law;
+        foreach (IRecord said in Batteries.Records(today)) yield return said;
 
         static ProductOption Option(string feature, string option, string name) =>
             new(Family, feature, option, Cast.Brand, name, feature is "colour" or "bar" or "battery", new Money(Price(feature, option), "USD"), IsUsual(feature, option));

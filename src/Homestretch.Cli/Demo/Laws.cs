@@ -41,6 +41,8 @@ internal static class Laws
         yield return Fact("EU-MACHINE-2027", MarketRuleKind.Document, "EU", "EN 15194", "An EU declaration of conformity as a machine goes with it", s_machines, null, "Regulation (EU) 2023/1230, which applies from 20 January 2027; EN 15194");
         yield return Fact("EU-BATTERY", MarketRuleKind.Label, "EU", "QR code to the battery's passport", "Each battery of light means of transport carries the code of its passport", s_passports, null, "Regulation (EU) 2023/1542, article 77(1)");
 
+        yield return Fact("EU-PASSPORT", MarketRuleKind.Passport, "EU", "battery", "Each battery of light means of transport has a passport, which its code leads to", s_passports, null, "Regulation (EU) 2023/1542, articles 77 and 78 and Annex XIII", sample: true);
+
         yield return Choice("UK-PEDAL", "UK", "", "throttle=none", "A throttle that drives it without pedalling needs a type approval, which the C1 does not have", s_union, Sheet);
         yield return Choice("UK-ASSIST", "UK", "", "assist=25kmh", "The motor's help is cut off at 15.5 mph, which is 25 km/h", s_kingdom, $"{Kingdom} ((c)(ii))");
         yield return Fact("UK-SPEED", MarketRuleKind.Speed, "UK", "15.5 mph", "The motor's help is cut off at 15.5 mph", s_kingdom, null, $"{Kingdom} ((c)(ii))");

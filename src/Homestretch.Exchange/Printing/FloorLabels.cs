@@ -40,9 +40,10 @@ public static class FloorLabels
         return Sticker.Of(null, $"kit:{build.Key}", [new($"Kit {build.Key}", 5.5, true), new($"Order {order.Key}, {build.Quantity} × {order.Family} for {order.Market}", 3.6), new(order.Options.ToString(), 3), new($"Line {line.Key}, begins {begins}", 3.6, true)]);
     }
 
-    /// <summary>A unit's nameplate: what the records say stands on it in its market. The QR code leads to the unit's page: its record and what may be claimed of it.</summary>
+    /// <summary>A unit's nameplate: what the records say stands on it in its market. The QR code leads to the unit's page, its record and what may be claimed of it, or to its passport.</summary>
     /// <param name="hub">Address of the hub without a slash at its end, such as https://hub.example.com.</param>
-    public static Sticker Of(Snapshot world, Unit unit, string hub)
+    /// <param name="passport">Address of the unit's passport where its market asks for one: the code leads there; null: to the unit's page.</param>
+    public static Sticker Of(Snapshot world, Unit unit, string hub, string? passport = null)
     {
         OrderLine order = world.OrderLines[world.Builds[unit.Build].OrderLine];
         Item family = world.Items[unit.Family];
@@ -50,7 +51,7 @@ public static class FloorLabels
         IReadOnlyList<string> within = world.Within(unit.Market.Value);
         MarketRule[] rules = [.. world.Rules(unit.Market, unit.Family, day).Where(r => r.Kind == MarketRuleKind.Label && r.When.Holds(within, order.Options))];
         string words = rules.Length > 0 ? "" : "Nothing is recorded of what must stand on it here.";
-        return new(100, 50, SymbolKind.Qr, $"{hub}/units/{Uri.EscapeDataString(unit.Id)}",
+        return new(100, 50, SymbolKind.Qr, passport ?? $"{hub}/units/{Uri.EscapeDataString(unit.Id)}",
             [new(unit.Id, 5.5, true), new($"{family.Name} ({family.Key})", 3.6), new($"{world.Parties[family.Party].Name}   {world.Markets[unit.Market].Name}   {LocalDatePattern.CreateWithInvariantCulture("uuuu-MM").Format(day)}", 3.2), .. rules.Select(static r => new StickerLine(r.Value, 3.2)), new(words, 3, true), new(rules.Any(static r => r.Sample) ? "SAMPLE RULES: not to be relied on" : "", 2.6, true)]);
     }
 

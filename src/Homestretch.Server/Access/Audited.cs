@@ -23,6 +23,7 @@ internal enum AuditAction
     ReleaseListAccepted,
     FloorDeviceInvited, FloorDeviceEnrolled, FloorDeviceRevoked,
     CustomsSet, FirmwareReleased, FirmwareRefused,
+    PassportSeen, PassportShared, PassportUnshared,
     SituationDecided, SituationOwned, SituationLetBe, SituationUseless, TaskAnswered, RuleMade, RuleWithdrawn,
 }
 

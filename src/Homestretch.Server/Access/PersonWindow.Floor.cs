@@ -8,7 +8,7 @@ namespace Homestretch.Server.Access;
 internal sealed partial class PersonWindow
 {
     /// <summary>A label to print; null when the person may not see the floor.</summary>
-    public (Exchange.Printing.Sticker? Label, string Name, IReadOnlyList<Finding> Findings)? Label(Server.Floor.LabelAsk ask, string hub) => Traces ? Look(s => Server.Floor.LabelDesk.Of(s.World, ask, hub)) : null;
+    public (Exchange.Printing.Sticker? Label, string Name, IReadOnlyList<Finding> Findings)? Label(Server.Floor.LabelAsk ask, string hub, Func<Snapshot, World.Unit, string?> passport) => Traces ? Look(s => Server.Floor.LabelDesk.Of(s.World, ask, hub, passport)) : null;
 
     /// <summary>The brand owner's people who report supply say where lots stand with customs, at sites of their own.</summary>
     public bool SetsCustoms(string site) => Brand && May(Permission.ReportSupply) && Look(s => s.World.Sites.Find(site) is { Kind: SiteKind.Hub });

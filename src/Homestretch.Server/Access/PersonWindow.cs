@@ -298,6 +298,7 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
         World.Machine or MachineReport or ProductionRun or Maintenance => May(Permission.SeeMachines),
         EngineeringChange => May(Permission.SeeLines) || May(Permission.SeeSupply),
         World.Unit or UnitPart or UnitStep or FloorOperation or WorkStep or Bin or BinStock => May(Permission.SeeLines),
+        PassportData => May(Permission.SeeLines) || May(Permission.SeeSupply) || May(Permission.SeeExposure),
         FirmwareRelease => May(Permission.SeeLines) || May(Permission.SeeExposure),
         PurchaseOrderLine or ItemSupplier or StockTarget or FreightRate or CustomsTerritory or ExchangeRate or CustomsItem or ItemOrigin or DutyMeasure or CustomsFee or InsuranceRate or OriginRule => May(Permission.SeeSupply),
         World.Study or StudyStage or StudyLink or StudySource or StudyLeg or StudyLimit or Design or DesignSource => May(Permission.SeeSupply) && May(Permission.SeeMoney),

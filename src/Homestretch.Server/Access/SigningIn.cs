@@ -9,7 +9,7 @@ namespace Homestretch.Server.Access;
 /// <summary>The host's part of signing in: cookies, tokens, limits.</summary>
 internal static class SigningIn
 {
-    private const int TriesAMinute = 20;
+    private const int TriesAMinute = 20, PassportsAMinute = 60;
 
     public static void AddSignIn(this IServiceCollection services, ServerOptions options)
     {
@@ -36,6 +36,8 @@ internal static class SigningIn
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.AddPolicy("sign-in", static http => RateLimitPartition.GetFixedWindowLimiter(Origins.Place(http),
                 static _ => new() { PermitLimit = TriesAMinute, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 }));
+            limiter.AddPolicy(Api.PassportRoutes.Door, static http => RateLimitPartition.GetFixedWindowLimiter(Origins.Place(http),
+                static _ => new() { PermitLimit = PassportsAMinute, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 }));
         });
     }
 

@@ -19,13 +19,14 @@ internal static class LabelDesk
     public const int MostCopies = 100;
 
     /// <param name="hub">Address at which people open the hub.</param>
+    /// <param name="passport">Address of a unit's passport where its market asks for one.</param>
     /// <returns>The label with a name for its file; or why there is none.</returns>
-    public static (Sticker? Label, string Name, IReadOnlyList<Finding> Findings) Of(Snapshot world, LabelAsk ask, string hub)
+    public static (Sticker? Label, string Name, IReadOnlyList<Finding> Findings) Of(Snapshot world, LabelAsk ask, string hub, Func<Snapshot, Unit, string?> passport)
     {
         if (new[] { ask.Lot, ask.Bin, ask.Kit, ask.Unit }.Count(static a => !string.IsNullOrWhiteSpace(a)) != 1) return Wrong("lot", "one-of", "One label is printed at a time.", "Name one of lot, bin, kit and unit.");
         if (ask.Quantity is <= 0 or > 1_000_000_000) return Wrong("quantity", "quantity", $"{ask.Quantity} is no amount.", "Give more than 0, or leave it out for all that lies there.");
         if (!string.IsNullOrWhiteSpace(ask.Kit)) return world.Builds.Find(ask.Kit) is { } build && OrHub(ask, world.AssemblyLines[build.Line].Site) ? (FloorLabels.Of(world, build), $"kit-{build.Key}", []) : Unknown("kit", ask.Kit);
-        if (!string.IsNullOrWhiteSpace(ask.Unit)) return world.Units.Find(ask.Unit) is { } unit && OrHub(ask, world.AssemblyLines[world.Builds[unit.Build].Line].Site) ? (FloorLabels.Of(world, unit, hub.TrimEnd('/')), $"unit-{unit.Key}", []) : Unknown("unit", ask.Unit);
+        if (!string.IsNullOrWhiteSpace(ask.Unit)) return world.Units.Find(ask.Unit) is { } unit && OrHub(ask, world.AssemblyLines[world.Builds[unit.Build].Line].Site) ? (FloorLabels.Of(world, unit, hub.TrimEnd('/'), passport(world, unit)), $"unit-{unit.Key}", []) : Unknown("unit", ask.Unit);
         Site[] hubs = [.. world.Sites.Where(s => ask.Site is { } only ? s.Id == only : s.Kind == SiteKind.Hub)];
         if (hubs is not [var site]) return Wrong("site", "site", ask.Site is { } named ? $"There is no site '{named}' here." : $"There are {hubs.Length} hubs.", "Name the site, as site=CODE.");
         if (!string.IsNullOrWhiteSpace(ask.Bin)) return world.Bins.Find($"{site.Key}|{ask.Bin}") is { } bin ? (FloorLabels.Of(bin), $"bin-{bin.Code}", []) : Unknown("bin", ask.Bin);

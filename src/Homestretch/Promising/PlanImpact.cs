@@ -67,7 +67,7 @@ internal sealed record PlanImpact(bool Relay, SortedSet<string> Orders, SortedDi
                     case Shift x: Open(x.Calendar); break;
                     case Closure c: Open(c.Calendar); break;
                     case AssemblyLine when touch is { Before: AssemblyLine old, After: AssemblyLine line } && old with { Name = line.Name, Calendar = line.Calendar, OvertimePerHour = line.OvertimePerHour } == line: hours.Add(line.Calendar); break;
-                    case Party or ItemRevision or Shipment or PurchaseOrderLine or FreightRate or ClassStrategy or OptionOffer or MarketRule or FirmwareImage: break;
+                    case Party or ItemRevision or Shipment or PurchaseOrderLine or FreightRate or ClassStrategy or OptionOffer or MarketRule or FirmwareImage or PassportData: break;
                     case StockTarget or CustomsTerritory or ExchangeRate or CustomsItem or ItemOrigin or DutyMeasure or CustomsFee or InsuranceRate or OriginRule: break;
                     case KnowHow or ItemRelation or Inference or Disclosure or Study or StudyStage or StudyLink or StudySource or StudyLeg or StudyLimit or Design or DesignSource: break;
                     case Bin or BinStock or WorkStep or Unit or UnitPart or UnitStep or FirmwareRelease or FloorOperation: break;

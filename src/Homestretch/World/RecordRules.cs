@@ -30,6 +30,9 @@ internal static class RecordRules
         For<FirmwareImage>("hash", "sha256", static i => i.Sha256.Length == 64 && i.Sha256.All(char.IsAsciiHexDigit) ? null : $"'{i.Sha256}' is no SHA-256.", "Write its 64 hexadecimal digits, as sha256sum prints them."),
         For<Document>("interval", "valid_until", static d => d.ValidUntil < d.ValidFrom ? $"It lapses {d.ValidFrom - d.ValidUntil} before it is in force." : null, "End it at or after its begin, or leave it empty."),
         For<Document>("renewal", "renewal_days", static d => d.RenewalDays <= 0 ? $"A renewal in {d.RenewalDays} days." : null, "Give days above 0, or leave it empty."),
+        For<PassportData>("interval", "to", static d => Reversed(d.Since, d.To), "End at or after the first day."),
+        For<PassportData>("field", "field", static d => PassportField.Named(d.Field) is null ? $"'{d.Field}' is no field of a passport." : null, $"Write one of: {string.Join(", ", PassportField.All.Select(static f => f.Key))}."),
+        For<PassportData>("individual", "part_serial", static d => PassportField.Named(d.Field) is { } field && field.Individual != (d.PartSerial.Length > 0) ? $"'{d.Field}' is of {(field.Individual ? "one battery" : "a model")}." : null, "Name the battery's serial number in fields of one battery, and none in fields of a model."),
         For<ProductOption>("word", "option", static o => o.Feature == "market" ? "'market' is the order's market, no feature." : o.Option.IndexOfAny([';', '=', '&', '|', '(', ')', '!', ' ']) >= 0
             || o.Feature.IndexOfAny([';', '=', '&', '|', '(', ')', '!', ' ']) >= 0 ? $"'{o.Feature}={o.Option}' cannot be written in a condition." : null, "Use letters, digits and _ - . / + only."),
         For<Routing>("minutes", "minutes_per_unit", static r => r.MinutesPerUnit <= 0 ? $"{r.MinutesPerUnit} minutes per unit." : null, "Give minutes above 0."),

@@ -33,6 +33,7 @@ public sealed class Snapshot
     public Table<LaneStep> LaneSteps => Of<LaneStep>();
     public Table<Loading> Loadings => Of<Loading>();
     public Table<Document> Documents => Of<Document>();
+    public Table<PassportData> PassportData => Of<PassportData>();
     public Table<FreightRate> FreightRates => Of<FreightRate>();
     public Table<LaneFit> LaneFits => Of<LaneFit>();
     public Table<PassageClosure> PassageClosures => Of<PassageClosure>();

@@ -21,6 +21,7 @@ public sealed class RecordRulesTests
         s_world.The<Market>() with { Within = "NIR" }, s_world.The<MarketRule>() with { From = s_day, To = s_day.PlusDays(-1) }, s_world.The<MarketRule>() with { Must = Condition.Always }, s_world.The<MarketRule>() with { Value = "250 W" },
         s_world.The<FirmwareImage>() with { From = s_day, To = s_day.PlusDays(-1) }, s_world.The<FirmwareImage>() with { Sha256 = "abc" },
         s_world.The<Document>() with { ValidUntil = SmallWorld.T.Minus(Duration.FromDays(301)) }, s_world.The<Document>() with { RenewalDays = 0 },
+        s_world.The<PassportData>() with { To = s_day.PlusDays(-1), Since = s_day }, s_world.The<PassportData>() with { Field = "smell" }, s_world.The<PassportData>() with { PartSerial = "F-77" },
         s_world.The<ProductOption>() with { Option = "500 Wh" },
         s_world.The<Routing>() with { MinutesPerUnit = 0 }, s_world.The<Routing>() with { Priority = 0 },
         s_world.The<LaneStep>() with { P50Days = 6 }, s_world.The<LaneStep>() with { EveryDays = 0 }, s_world.The<LaneStep>() with { OnTime = 1.1m },
