@@ -137,6 +137,7 @@ app.MapUnits();
 app.MapChanges();
 app.MapClaims();
 app.MapPassports();
+app.MapJobs();
 app.MapFloorApp();
 app.MapWeb();
 Task started = app.Services.GetRequiredService<Planner>().Started;
