@@ -167,6 +167,11 @@ public sealed class LastMile(Browser browser)
         await page.Locator("[data-key=label][data-state=refused]").WaitForAsync();
         await office.Shoot($"last-mile-{kind}-proof", whole: true);
         await FloorScreens.Accessible(page, $"{kind} proof");
+        (int width, int height) = (page.ViewportSize!.Width, page.ViewportSize.Height);
+        await office.Sized(Walker.Desk.Width, Walker.Desk.Height);
+        await page.EvaluateAsync("() => scrollTo(0, 0)");
+        await office.Shoot("tour-proof");
+        await office.Sized(width, height);
         Assert.Equal(0, await page.EvaluateAsync<double>("() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"));
         IAPIResponse pdf = await page.APIRequest.GetAsync(new Uri(new Uri(page.Url), $"/api/v1/units/{serial}/evidence.pdf?label=Made%20in%20USA&delivered=2026-12-01&assembly=213&processing=simple").ToString());
         Assert.StartsWith("%PDF", System.Text.Encoding.Latin1.GetString((await pdf.BodyAsync())[..4]), StringComparison.Ordinal);
