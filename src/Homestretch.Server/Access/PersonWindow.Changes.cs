@@ -1,5 +1,4 @@
 using Homestretch.Changing;
-using Homestretch.Server.Seeing;
 using Homestretch.Web.Window;
 using Homestretch.World;
 

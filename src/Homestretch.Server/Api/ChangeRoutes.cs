@@ -1,5 +1,5 @@
 using Homestretch.Server.Access;
-using Homestretch.Server.Seeing;
+using Homestretch.Web.Window;
 using Homestretch.World;
 
 namespace Homestretch.Server.Api;

@@ -2,7 +2,7 @@ using Homestretch.Changing;
 using Homestretch.World;
 using NodaTime;
 
-namespace Homestretch.Server.Seeing;
+namespace Homestretch.Web.Window;
 
 /// <summary>What an engineering change does, as far as somebody may see it. A supplier sees its change and its own lots; who may not see prices no costs; who may not see orders no promises.</summary>
 /// <param name="Lacking">Null: not for the one who asks.</param>
