@@ -28,7 +28,7 @@ internal static class SmallWorld
         new MarketRule("UK-PAPER", s_own, MarketRuleKind.Document, (Key<Market>)"UK", null, Condition.Parse("battery=500Wh").Value!, Condition.Always, "EN-15194", "It is approved", null, null, "An act", false),
         new FirmwareImage("C1", "UK", "4.2.1", s_own, new string('a', 64), s_day.PlusDays(-9), s_day.PlusDays(90), "Release 4.2.1"),
         new Document("TA-1", s_own, "EN-15194", "Type approval", "UK", (Key<Item>)"C1", T.Plus(Duration.FromDays(-300)), T.Plus(Duration.FromDays(65)), 30, null, new Money(90000, "GBP"), "Approval authority"),
-        new PassportData("FR-1", "chemistry", "", s_day, s_own, "NMC", "", (Key<Document>)"TA-1", s_day.PlusDays(400), "Data sheet", true), new PassportData("FR-1", "status", "F-77", s_day, s_own, "original", "", null, null, "", false),
+        new PassportData("FR-1", "chemistry", "", s_day, s_own, "NMC", "", null, s_day.PlusDays(400), "Data sheet", true), new PassportData("FR-1", "status", "F-77", s_day, s_own, "original", "", null, null, "", false),
         new ProductOption("C1", "battery", "500Wh", s_own, ""), new ProductOption("C1", "battery", "400Wh", s_own, "", true, new Money(-25000, "USD"), true),
         new BomLine("C1", "010", "FR-1", s_own, new(1, "EA"), Condition.Parse("market=UK | battery=500Wh").Value!, null, null),
         new BomLine("C1", "020", "WX-1", s_own, new(0.015m, "KG"), Condition.Always, s_day, null),
