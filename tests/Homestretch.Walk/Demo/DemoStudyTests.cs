@@ -53,6 +53,16 @@ public sealed class DemoStudyTests : IDisposable
     }
 
     [Fact]
+    public void Orders_for_New_York_count_as_those_of_the_United_States()
+    {
+        Assert.Contains(s_world.OrderLines, static o => o.Market == "NY");
+        Assert.Equal(["customers EU", "customers UK", "customers US"], s_derived.Records.OfType<StudyStage>().Where(static s => s.Demand is not null).Select(static s => s.Stage).Order());
+        LocalDate[] days = [.. s_world.OrderLines.Select(static o => o.Requested.InZone(DateTimeZoneProviders.Tzdb[s_world.Sites[o.Hub].TimeZone]).Date)];
+        int units = s_world.OrderLines.Where(static o => o.Market == "US" || o.Market == "NY").Sum(static o => o.Quantity);
+        Assert.Equal(units / (Period.DaysBetween(days.Min(), days.Max()) + 1.0), (double)s_derived.Records.OfType<StudyStage>().Single(static s => s.Stage == "customers US").Demand!.Value, 0.0001);
+    }
+
+    [Fact]
     public void Demand_is_that_of_the_order_book_day_by_day()
     {
         OrderLine[] book = [.. s_world.OrderLines];

@@ -154,7 +154,7 @@ internal sealed class Deriving
     /// <summary>Mean days from the begin to the end of the market's builds.</summary>
     private decimal? Days(MarketDemand m)
     {
-        Build[] builds = [.. _world.Builds.Where(b => b.Status != OrderStatus.Cancelled && _world.OrderLines.Find(b.OrderLine) is { } o && o.Family == _family && o.Market == m.Market.Key)];
+        Build[] builds = [.. _world.Builds.Where(b => b.Status != OrderStatus.Cancelled && _world.OrderLines.Find(b.OrderLine) is { } o && o.Family == _family && MarketDemand.Whole(_world, o.Market) == m.Market.Key)];
         if (builds.Length > 0) return Rounded(builds.Average(static b => (b.End - b.Start).TotalDays), 1);
         Say($"study_sources {_key}|{Finishing(m)}|{m.Hub}", "days", "unknown", $"No build for {m.Market.Key} says how long finishing takes.", "Fill it in.");
         return null;

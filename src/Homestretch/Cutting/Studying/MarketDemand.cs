@@ -12,7 +12,7 @@ namespace Homestretch.Cutting.Studying;
 internal sealed record MarketDemand(Market Market, Key<Site> Hub, double PerDay, double? Spread, IReadOnlyDictionary<Key<Item>, double> Quantities)
 {
     /// <summary>Demand of each market of a family. The horizon runs, for all markets alike, from the first to the last day on which an order line is requested, as its hub dates it; a day without an order counts as 0.
-    /// Lines that are proposed or cancelled do not count. The standard deviation is that of a sample.</summary>
+    /// Orders for a market within others count as the outermost's. Lines that are proposed or cancelled do not count. The standard deviation is that of a sample.</summary>
     public static IReadOnlyList<MarketDemand> Of(Snapshot world, Key<Item> family, List<Finding> findings)
     {
         var variants = new Variants(world);
@@ -23,7 +23,7 @@ internal sealed record MarketDemand(Market Market, Key<Site> Hub, double PerDay,
         findings.Add(new(new("order_lines"), "demand-of-orders", $"Demand is that of {all.Length} order lines requested from {first:uuuu'-'MM'-'dd} to {last:uuuu'-'MM'-'dd}, {days} days; what was not ordered yet is not in it.", "Put a forecast in demand and demand_spread of the customers' stages where you have one."));
         if (days < 2) findings.Add(new(new("order_lines"), "demand-of-one-day", "All orders are requested on one day: their spread from day to day is unknown.", "Fill in demand_spread of the customers' stages."));
         var told = new List<MarketDemand>();
-        foreach (var lines in all.GroupBy(static a => a.Line.Market).OrderBy(static g => g.Key))
+        foreach (var lines in all.GroupBy(a => Whole(world, a.Line.Market)).OrderBy(static g => g.Key))
         {
             double[] daily = new double[days];
             foreach (var (line, day) in lines) daily[Period.DaysBetween(first, day)] += line.Quantity;
@@ -48,4 +48,7 @@ internal sealed record MarketDemand(Market Market, Key<Site> Hub, double PerDay,
         }
         return told;
     }
+
+    /// <summary>The market that no other is around: New York is finished for with the United States.</summary>
+    internal static Key<Market> Whole(Snapshot world, Key<Market> market) => world.Within(market.Value)[^1];
 }
