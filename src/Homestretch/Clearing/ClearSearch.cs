@@ -27,11 +27,11 @@ internal sealed class ClearSearch
             first, search.First([.. jobs.OrderByDescending(j => preference[j]).ThenBy(static j => j)]),
             search.First([.. problem.ByPriority.OrderByDescending(j => problem.Worth[j].Kits / (double)Work(problem, j))]),
         ];
-        ClearSolution best = passes.Aggregate(static (a, b) => b.Score > a.Score ? b : a);
-        search._board = Board(problem, best);
+        ClearSolution begun = passes.Aggregate(static (a, b) => b.Score > a.Score ? b : a);
+        search._board = Board(problem, begun);
         search.Improve(preference, cancel);
-        search.Tidy();
-        best = search._board.Solution();
+        ClearSolution found = search.Tidied(), plain = search.Tidied(begun);
+        ClearSolution best = plain.Score > found.Score ? plain : found;
         var (kits, promises, _) = ClearBound.Of(problem, best.Score, policy);
         return new(best, kits, promises, false);
     }
@@ -156,7 +156,7 @@ internal sealed class ClearSearch
     }
 
     /// <summary>Lays the released builds of each line out anew by due date, each as early as it goes; kept when all that was released still is and nothing is lost.</summary>
-    private void Tidy()
+    private ClearSolution Tidied()
     {
         for (int line = 0; line < _problem.Rows.LineCount; line++)
         {
@@ -174,5 +174,13 @@ internal sealed class ClearSearch
             for (int j = 0; j < _problem.Jobs; j++) Release(j);
             if (!all || _board.Score < before) Undo();
         }
+        return _board.Solution();
+    }
+
+    /// <summary>The same of another solution: where a search drifted to, less may be gained by it than where it began.</summary>
+    private ClearSolution Tidied(ClearSolution solution)
+    {
+        _board = Board(_problem, solution);
+        return Tidied();
     }
 }

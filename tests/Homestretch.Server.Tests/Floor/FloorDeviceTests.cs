@@ -30,7 +30,8 @@ public sealed class FloorDeviceTests
 
         using HttpResponseMessage board = await device.GetAsync("/api/v1/floor/board", Cancel);
         JsonElement floor = JsonElement.Parse(await board.Content.ReadAsStringAsync(Cancel));
-        Assert.True(floor.GetProperty("kits").GetArrayLength() > 5 && floor.GetProperty("bins").GetArrayLength() > 30);
+        Assert.NotEqual(0, floor.GetProperty("kits").GetArrayLength());       // of the next three days, of which two may be a weekend
+        Assert.True(floor.GetProperty("bins").GetArrayLength() > 30);
         Assert.All(floor.GetProperty("kits").EnumerateArray(), static k => Assert.StartsWith("GVL", Text(k, "line"), StringComparison.Ordinal));
         Assert.False(floor.GetProperty("bins")[0].TryGetProperty("quantity", out _));
         using var again = new HttpRequestMessage(HttpMethod.Get, "/api/v1/floor/board") { Headers = { { "If-None-Match", board.Headers.ETag!.Tag } } };

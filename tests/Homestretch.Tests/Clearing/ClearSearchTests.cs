@@ -29,6 +29,14 @@ public sealed class ClearSearchTests
         foreach (ClearSolution any in SlowClearing.Random(problem, seed, 30)) Assert.True(any.Score.Kits < cleared.MostKits || any.Score.Kits == cleared.MostKits && (cleared.MostPromises is null || any.Score.Promises <= cleared.MostPromises));
     }, iter: 200);
 
+    /// <summary>A search that drifted over a plateau to where less could be gained by putting lines in order than where it had begun.</summary>
+    [Fact]
+    public void A_search_is_not_behind_the_first_pass_that_it_began_with()
+    {
+        ClearProblem problem = ClearScenario.Make(329645970, 9);
+        Assert.True(ClearSearch.Of(problem, s_policy, TestContext.Current.CancellationToken).Best.Score >= ClearSearch.Of(problem, s_policy with { Moves = 0 }, TestContext.Current.CancellationToken).Best.Score);
+    }
+
     [Fact]
     public void The_same_problem_gives_the_same_list() => Gen.Select(Gen.ULong, Gen.Int[5, 20]).Sample(static (seed, jobs) =>
     {
