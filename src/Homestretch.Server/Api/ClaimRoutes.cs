@@ -24,7 +24,8 @@ internal static class ClaimRoutes
 
     private static async Task<IResult> Told(HttpContext http, PersonWindow w, string serial, GivenQuery given, Func<EvidencePack, IResult> form)
     {
-        if (given.Read() is not { Findings: [], Given: { } read }) return ApiRoutes.Problem(given.Read().Findings);
+        var (read, wrong) = given.Read();
+        if (read is null) return ApiRoutes.Problem(wrong);
         return await w.Evidence(serial, read, http.RequestAborted) switch
         {
             null => Results.Problem($"There is no unit '{serial}' whose claims you may see.", statusCode: 404),
