@@ -23,6 +23,7 @@ internal static class FloorPlan
         }
         foreach (Stock s in stock.Where(static s => s.Quantity.Value > 0)) yield return In(s);
         foreach (WorkStep step in Steps()) yield return step;
+        foreach (StepText text in StepTexts.All()) yield return text;
     }
 
     /// <summary>A row of stock where it lies: on its shelf, or with what is held.</summary>
@@ -55,7 +56,7 @@ internal static class FloorPlan
     }
 
     private static WorkStep Step(string step, WorkKind kind, string title, string text, string when = "", string? item = null, string tolerances = "", string revision = "") =>
-        new(Catalogue.Family, step, Cast.Brand, kind, title, text, Condition.Parse(when).Value!, item is null ? (Key<Item>?)null : (Key<Item>)item, revision, Tolerances.Parse(tolerances).Value!, null, null);
+        new(Catalogue.Family, step, Cast.Brand, kind, title, text, Condition.Parse(when).Value!, item is null ? (Key<Item>?)null : (Key<Item>)item, revision, Tolerances.Parse(tolerances).Value!, null, null, "en");
 
     private static Bin Bin(string hub, string code, BinKind kind, int walk, string? item) => new(hub, code, Cast.Brand, kind, walk, item is null ? (Key<Item>?)null : (Key<Item>)item, null);
 }

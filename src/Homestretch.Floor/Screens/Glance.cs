@@ -1,4 +1,5 @@
 using Homestretch.Finishing.Floor;
+using Homestretch.Floor.Guiding;
 using Homestretch.Floor.Speaking;
 using Homestretch.World;
 
@@ -16,7 +17,7 @@ public sealed record Glance(string Title, string Value, string State, string Way
         if (shift.Builds && board.Units.FirstOrDefault(static u => u.State == UnitState.InWork) is { } unit)
         {
             int at = unit.Steps.Count(static s => s.Passed);
-            return new(speak[Say.UnitWord, unit.Serial], at < unit.Steps.Count ? speak[Say.StepOf, at + 1, unit.Steps.Count] : speak[Say.Complete], unit.Steps.FirstOrDefault(static s => !s.Passed)?.Title ?? speak[Say.AllSteps], $"unit?serial={Uri.EscapeDataString(unit.Serial)}", "now");
+            return new(speak[Say.UnitWord, unit.Serial], at < unit.Steps.Count ? speak[Say.StepOf, at + 1, unit.Steps.Count] : speak[Say.Complete], unit.Steps.FirstOrDefault(static s => !s.Passed) is { } next ? StepWording.Of(board, unit.Family, next, speak).Title : speak[Say.AllSteps], $"unit?serial={Uri.EscapeDataString(unit.Serial)}", "now");
         }
         if (board.Kits.FirstOrDefault(static k => k.Picks.Count > 0) is { } kit)
             return new($"{speak[Say.Kit]} {kit.Build}", kit.Picks[0].Bin, speak[Say.PartsToPick, kit.Picks.Sum(static p => p.Quantity)], $"pick?build={Uri.EscapeDataString(kit.Build)}", "now");

@@ -15,6 +15,12 @@ public sealed record Tongue(Language Language, int ZoneMinutes)
 
     public static string NameOf(Language language) => s_names[(int)language];
 
+    /// <summary>Whether a text in this language, as BCP 47 has it, is one that this person reads; a script that is not named is taken for the same.</summary>
+    public bool Reads(string language) => Find(language) == Language;
+
+    /// <summary>The language of a tag; null: none that the app speaks.</summary>
+    public static Language? Find(string tag) => Array.FindIndex(s_tags, t => t == tag || t.Split('-')[0] == tag) is >= 0 and var i ? (Language)i : null;
+
     /// <summary>The first language of a browser's list that the app speaks; English when there is none.</summary>
     public static Language Of(IEnumerable<string> wanted) => wanted.Select(static w => Array.FindIndex(s_tags, t => t[..2] == w.ToLowerInvariant().Split('-')[0])).Where(static i => i >= 0).Select(static i => (Language)i).FirstOrDefault();
 

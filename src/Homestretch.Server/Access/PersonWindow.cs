@@ -297,7 +297,7 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
         Build or Peg or Pin => May(Permission.SeeOrders) || May(Permission.SeeLines),
         World.Machine or MachineReport or ProductionRun or Maintenance => May(Permission.SeeMachines),
         EngineeringChange => May(Permission.SeeLines) || May(Permission.SeeSupply),
-        World.Unit or UnitPart or UnitStep or FloorOperation or WorkStep or Bin or BinStock => May(Permission.SeeLines),
+        World.Unit or UnitPart or UnitStep or FloorOperation or WorkStep or StepText or Bin or BinStock => May(Permission.SeeLines),
         PassportData => May(Permission.SeeLines) || May(Permission.SeeSupply) || May(Permission.SeeExposure),
         FirmwareRelease => May(Permission.SeeLines) || May(Permission.SeeExposure),
         PurchaseOrderLine or ItemSupplier or StockTarget or FreightRate or CustomsTerritory or ExchangeRate or CustomsItem or ItemOrigin or DutyMeasure or CustomsFee or InsuranceRate or OriginRule => May(Permission.SeeSupply),
@@ -310,6 +310,9 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
     private Told Refused(string what) => Wrong("", "role", $"Your role may not {what}.", "Ask an administrator for the permission.");
     private Told Wrong(string column, string rule, string what, string cure) => new(false, Clock.Version, [new(new("request", 0, column), rule, what, cure)]);
 
+    /// <summary>What is worth knowing of what was imported and stops nothing: work instructions without a translation.</summary>
+    private IReadOnlyList<Finding> Hints(Applied applied) => applied.Accepted && May(Permission.SeeLines) && applied.Touched.Any(static t => t.Kind.Name is "work_steps" or "step_texts") ? [.. StepTextGaps.Of(applied.World).Take(100)] : [];
+
     /// <summary>What a file would do to the world as it is, with the events that do it.</summary>
     private (ImportView View, IReadOnlyList<WorldEvent> Events) Dry(string fileName, byte[] bytes)
     {
@@ -320,6 +323,6 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
         if (applied.Accepted && Forbidden(events) is { } refused) return (new(fileName, false, 0, 0, 0, [], refused.Findings), []);
         int added = applied.Touched.Count(static t => t.Before is null), changed = applied.Touched.Count(static t => t is { Before: not null, After: not null });
         string[] sample = [.. applied.Touched.Take(20).Select(static t => string.Create(CultureInfo.InvariantCulture, $"{(t.Before is null ? "add" : "change")} {t.Kind.Name} {t.Key}"))];
-        return (new(fileName, false, added, changed, applied.Accepted ? events.Count - applied.Touched.Count : 0, sample, applied.Findings), events);
+        return (new(fileName, false, added, changed, applied.Accepted ? events.Count - applied.Touched.Count : 0, sample, applied.Findings, Hints(applied)), events);
     }
 }

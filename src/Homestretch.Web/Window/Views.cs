@@ -235,7 +235,7 @@ public sealed record MovedRow(string OrderLine, string Customer, int Class, Date
 }
 
 /// <param name="Applied">True when the rows are in the world now.</param>
-public sealed record ImportView(string FileName, bool Applied, int Added, int Changed, int Unchanged, IReadOnlyList<string> Sample, IReadOnlyList<Finding> Findings);
+public sealed record ImportView(string FileName, bool Applied, int Added, int Changed, int Unchanged, IReadOnlyList<string> Sample, IReadOnlyList<Finding> Findings, IReadOnlyList<Finding>? Hints = null);
 
 public sealed record AdministrationView(IReadOnlyList<AccountRow> Accounts, IReadOnlyList<PartyRow> Parties, IReadOnlyList<CounterRow> Counters, string Version, string Storage, long JournalEntries, string Broker);
 

@@ -70,7 +70,7 @@ internal sealed record PlanImpact(bool Relay, SortedSet<string> Orders, SortedDi
                     case Party or ItemRevision or Shipment or PurchaseOrderLine or FreightRate or ClassStrategy or OptionOffer or MarketRule or FirmwareImage or PassportData: break;
                     case StockTarget or CustomsTerritory or ExchangeRate or CustomsItem or ItemOrigin or DutyMeasure or CustomsFee or InsuranceRate or OriginRule: break;
                     case KnowHow or ItemRelation or Inference or Disclosure or Study or StudyStage or StudyLink or StudySource or StudyLeg or StudyLimit or Design or DesignSource: break;
-                    case Bin or BinStock or WorkStep or Unit or UnitPart or UnitStep or FirmwareRelease or FloorOperation: break;
+                    case Bin or BinStock or WorkStep or StepText or Unit or UnitPart or UnitStep or FirmwareRelease or FloorOperation: break;
                     case Situation or StandingRule or Decision or Expectation or WorkTask: break;
                     default: relay = true; break;       // an engineering change too: kits of all days may take other lots
                 }

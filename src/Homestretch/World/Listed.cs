@@ -15,6 +15,10 @@ internal static class Listed
     /// <summary>Whether the text is an ISO 4217 currency.</summary>
     public static bool IsCurrency(string text) => text.Length == 3 && text.All(char.IsAsciiLetterUpper);
 
+    /// <summary>Whether the text is a language of BCP 47: two or three letters, and a script where one is told apart.</summary>
+    public static bool IsLanguage(string text) => text.Split('-') is [{ Length: 2 or 3 } language, .. var script] && language.All(char.IsAsciiLetterLower)
+        && script is [] or [{ Length: 4 }] && script.All(static s => char.IsAsciiLetterUpper(s[0]) && s[1..].All(char.IsAsciiLetterLower));
+
     /// <summary>The digits of a tariff code as people write it, with dots or blanks; null when it holds anything else.</summary>
     public static string? Digits(string code) => code.All(static c => char.IsAsciiDigit(c) || c is '.' or ' ') ? string.Concat(code.Where(char.IsAsciiDigit)) : null;
 }

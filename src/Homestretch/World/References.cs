@@ -31,11 +31,11 @@ internal static class References
     {
         var gone = removed.GroupBy(static t => t.Kind.Name, static t => t.Key).ToDictionary(static g => g.Key, static g => g.ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
         HashSet<string> forms = [.. gone.Keys.Select(static name => $"key of {name}")];
-        string[] byText = ["lots", "stock", "items", "order_lines", "assembly_lines", "builds", "bins", "duty_measures", "customs_territories", "study_stages", "markets"];      // what is named in texts besides
+        string[] byText = ["lots", "stock", "items", "order_lines", "assembly_lines", "builds", "bins", "duty_measures", "customs_territories", "study_stages", "markets", "work_steps"];      // what is named in texts besides
         bool inText = byText.Any(gone.ContainsKey);
         foreach (TableKind kind in TableKind.All)
         {
-            if (!(inText && kind.Name is ("pegs" or "pins" or "bin_stock" or "duty_measures" or "customs_items" or "engineering_changes" or "study_links" or "study_sources" or "study_legs")) && !kind.Columns.Any(c => forms.Contains(c.Form))) continue;
+            if (!(inText && kind.Name is ("pegs" or "pins" or "bin_stock" or "duty_measures" or "customs_items" or "engineering_changes" or "study_links" or "study_sources" or "study_legs" or "step_texts")) && !kind.Columns.Any(c => forms.Contains(c.Form))) continue;
             foreach (IRecord record in next.Records(kind))
             {
                 foreach (var (column, table, key) in Named(kind, record))
@@ -57,6 +57,7 @@ internal static class References
         EngineeringChange c => kind.References(c).Concat(Listed.Of(c.Families).Select(static k => ("families", "items", k))).Concat(Listed.Of(c.Markets).Select(static k => ("markets", "markets", k))),
         BinStock b => kind.References(b).Concat([("lot_number", "stock", b.StockKey), b.Bin.StartsWith(BinStock.Kit, StringComparison.Ordinal) ? ("bin", "builds", b.Bin[BinStock.Kit.Length..]) : ("bin", "bins", $"{b.Site}|{b.Bin}")]),
         CustomsItem { Territory.Length: > 0 } c => kind.References(c).Append(("territory", "customs_territories", c.Territory)),
+        StepText t => kind.References(t).Append(("step", "work_steps", $"{t.Family}|{t.Step}")),
         StudyLink l => kind.References(l).Concat([("from", "study_stages", $"{l.Study}|{l.From}"), ("to", "study_stages", $"{l.Study}|{l.To}")]),
         StudySource s => kind.References(s).Append(("stage", "study_stages", $"{s.Study}|{s.Stage}")),
         StudyLeg l => kind.References(l).Concat(new[] { ("from_stage", l.FromStage), ("to_stage", l.ToStage) }.Where(static x => x.Item2.Length > 0).Select(x => (x.Item1, "study_stages", $"{l.Study}|{x.Item2}"))),

@@ -78,6 +78,7 @@ public sealed class Snapshot
     public Table<Peg> Pegs => Of<Peg>();
     public Table<Pin> Pins => Of<Pin>();
     public Table<WorkStep> WorkSteps => Of<WorkStep>();
+    public Table<StepText> StepTexts => Of<StepText>();
     public Table<Unit> Units => Of<Unit>();
     public Table<UnitPart> UnitParts => Of<UnitPart>();
     public Table<UnitStep> UnitSteps => Of<UnitStep>();

@@ -48,7 +48,7 @@ public abstract class TableKind
         new Of<KnowHow>(), new Of<ItemRelation>(), new Of<Inference>(), new Of<Disclosure>(), new Of<Study>(), new Of<StudyStage>(), new Of<StudyLink>(),
         new Of<StudySource>(), new Of<StudyLeg>(), new Of<StudyLimit>(), new Of<Design>(), new Of<DesignSource>(), new Of<PurchaseOrderLine>(), new Of<Shipment>(),
         new Of<Milestone>(), new Of<Lot>(), new Of<LotDelay>(), new Of<Stock>(), new Of<Bin>(), new Of<BinStock>(), new Of<Machine>(), new Of<MachineReport>(), new Of<ProductionRun>(),
-        new Of<Maintenance>(), new Of<OrderLine>(), new Of<Promise>(), new Of<OptionOffer>(), new Of<Build>(), new Of<Peg>(), new Of<Pin>(), new Of<WorkStep>(), new Of<Unit>(), new Of<UnitPart>(), new Of<UnitStep>(), new Of<FirmwareRelease>(), new Of<FloorOperation>(),
+        new Of<Maintenance>(), new Of<OrderLine>(), new Of<Promise>(), new Of<OptionOffer>(), new Of<Build>(), new Of<Peg>(), new Of<Pin>(), new Of<WorkStep>(), new Of<StepText>(), new Of<Unit>(), new Of<UnitPart>(), new Of<UnitStep>(), new Of<FirmwareRelease>(), new Of<FloorOperation>(),
         new Of<Situation>(), new Of<StandingRule>(), new Of<Decision>(), new Of<Expectation>(), new Of<WorkTask>(), new Of<ClassStrategy>());
 
     /// <summary>The table of that name; null when there is none.</summary>

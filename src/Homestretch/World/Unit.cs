@@ -74,8 +74,9 @@ public enum WorkKind
 /// <param name="Item">Part that goes in, or whose revision decides whether the step applies.</param>
 /// <param name="Revision">Revision of the part as received for which the step applies; empty: every.</param>
 /// <param name="Tolerances">What is measured and between which limits.</param>
+/// <param name="Language">Language of title and text; empty: not recorded.</param>
 public sealed record WorkStep(Key<Item> Family, string Step, Key<Party> Party, WorkKind Kind, string Title, string Text, Condition When, Key<Item>? Item, string Revision, Tolerances Tolerances,
-    LocalDate? From, LocalDate? To) : IRecord<WorkStep>
+    LocalDate? From, LocalDate? To, string Language = "") : IRecord<WorkStep>
 {
     public static string TableName => "work_steps";
     public static string TableDoc => "A step in the work of finishing a family: what is done, for which variants, with which limits. Steps are done in order.";
@@ -93,7 +94,8 @@ public sealed record WorkStep(Key<Item> Family, string Step, Key<Party> Party, W
         f.Text("revision", x?.Revision, "Revision of the part as received for which it applies; empty: every.", ""),
         f.Parsed("tolerances", x?.Tolerances, "What is measured and between which limits, as torque=22..26 Nm; insulation=2.. MOhm.", "tolerances", Tolerances.Parse),
         f.OptionalDate("from", x?.From, "First day it applies; empty: always."),
-        f.OptionalDate("to", x?.To, "First day it no longer applies; empty: open."));
+        f.OptionalDate("to", x?.To, "First day it no longer applies; empty: open."),
+        f.Text("language", x?.Language, "Language of title and text as in BCP 47, such as en; empty: not recorded.", ""));
 }
 
 /// <summary>A step of work that was done on a unit.</summary>

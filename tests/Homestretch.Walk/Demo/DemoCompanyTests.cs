@@ -24,6 +24,14 @@ public sealed class DemoCompanyTests
     }
 
     [Fact]
+    public void Every_step_of_work_can_be_read_in_every_language_of_the_floor()
+    {
+        Assert.Empty(StepTextGaps.Of(s_world));
+        Assert.Equal(["de", "es", "fr", "vi", "zh-Hans"], s_world.StepTexts.Where(static t => t.Title.Length > 0).Select(static t => t.Language).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(s_world.WorkSteps, static s => Assert.Equal("en", s.Language));
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_bytes_and_another_seed_others()
     {
         var files = CompanyFolder.Write(s_world).ToArray();

@@ -37,6 +37,14 @@ public sealed class WithoutNetwork(FloorHub hub) : IClassFixture<FloorHub>
         Assert.Equal("C1-CUT-1", await page.Locator("header h1").InnerTextAsync());
         await page.Locator(".sync .state", new() { HasText = "waiting" }).WaitForAsync();
         await device.Walker.Shoot("floor-offline");
+        await device.Open("settings");
+        await device.Button("Deutsch").ClickAsync();
+        await device.Open("unit?serial=C1-CUT-1");
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Rahmen in den Montageständer" }).WaitForAsync();
+        Assert.Equal(0, await page.Locator(".foreign").CountAsync());
+        await device.Walker.Shoot("floor-step-german");
+        await device.Open("settings");
+        await device.Button("English").ClickAsync();
 
         // the first answer is lost on its way: the hub has heard it, the device has not
         int lost = 0;

@@ -7,7 +7,8 @@ namespace Homestretch.Finishing.Floor;
 /// <param name="Version">Journal version it was made of.</param>
 /// <param name="Kits">Kits to pick, that which is built first before others; those that wait for a part behind them.</param>
 /// <param name="Units">Units that are not done.</param>
-public sealed record FloorBoard(string Site, long Version, Instant Made, IReadOnlyList<ExpectedLot> Expected, IReadOnlyList<FloorBin> Bins, IReadOnlyList<FloorItem> Items, IReadOnlyList<FloorKit> Kits, IReadOnlyList<FloorUnit> Units);
+/// <param name="Texts">Work instructions of the steps on it in other languages than their own.</param>
+public sealed record FloorBoard(string Site, long Version, Instant Made, IReadOnlyList<ExpectedLot> Expected, IReadOnlyList<FloorBin> Bins, IReadOnlyList<FloorItem> Items, IReadOnlyList<FloorKit> Kits, IReadOnlyList<FloorUnit> Units, IReadOnlyList<FloorStepText>? Texts = null);
 
 /// <summary>A lot that comes in.</summary>
 /// <param name="PutAway">Bin that its goods belong in; empty: any with room.</param>
@@ -36,10 +37,15 @@ public sealed record FloorMissing(string Item, decimal Quantity, string Waits);
 /// <param name="Parts">What is in it.</param>
 /// <param name="Release">Its firmware release, as 3/20: place and quota; empty: none.</param>
 /// <param name="NeedsRelease">Whether one has to be asked for before its firmware can be written.</param>
-public sealed record FloorUnit(string Serial, string Build, string Market, UnitState State, IReadOnlyList<FloorStep> Steps, IReadOnlyList<FloorPart> Parts, string Release = "", bool NeedsRelease = false);
+public sealed record FloorUnit(string Serial, string Build, string Market, UnitState State, IReadOnlyList<FloorStep> Steps, IReadOnlyList<FloorPart> Parts, string Release = "", bool NeedsRelease = false, string Family = "");
 
 /// <param name="Passed">Whether it is done; the first that is not comes next.</param>
 /// <param name="Tolerances">What is measured, as torque=22..26 Nm; gap=..0.2 mm.</param>
-public sealed record FloorStep(string Step, WorkKind Kind, string Title, string Text, string Item, string Tolerances, bool Passed, int Attempts);
+/// <param name="Language">Language of title and text; empty: not recorded.</param>
+/// <param name="Version">Version of the firmware that is written; empty: none.</param>
+public sealed record FloorStep(string Step, WorkKind Kind, string Title, string Text, string Item, string Tolerances, bool Passed, int Attempts, string Language = "", string Version = "");
+
+/// <param name="Measured">What is measured, by its names in the step's limits: torque=Drehmoment.</param>
+public sealed record FloorStepText(string Family, string Step, string Language, string Title, string Text, string Measured);
 
 public sealed record FloorPart(int Number, string Item, string Revision, string Lot, string PartSerial, decimal Quantity);

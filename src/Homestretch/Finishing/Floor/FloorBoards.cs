@@ -21,7 +21,8 @@ public static class FloorBoards
         FloorKit[] kits = [.. lacking.Select(k => Kit(asked, k, lying)).OrderBy(static k => k.Missing.Count > 0)];
         FloorUnit[] units = [.. world.Units.Where(u => u.State is UnitState.InWork or UnitState.Paused && lines.Contains(world.Builds[u.Build].Line)).Select(u => Unit(asked, u))];
         FloorBin[] bins = [.. world.Bins.StartingWith($"{site}|").OrderBy(static b => b.Walk).Select(static b => new FloorBin(b.Code, b.Kind, b.Walk, b.Item?.Value))];
-        return new(site.Value, world.Version, now, expected, bins, [.. world.Items.Where(static i => i.Kind != ItemKind.Family).Select(static i => new FloorItem(i.Key.Value, i.Name, i.Group, i.Unit, i.Step, i.Gtin))], kits, units);
+        return new(site.Value, world.Version, now, expected, bins, [.. world.Items.Where(static i => i.Kind != ItemKind.Family).Select(static i => new FloorItem(i.Key.Value, i.Name, i.Group, i.Unit, i.Step, i.Gtin))], kits, units, [.. kits.Where(static k => k.Steps.Count > 0).Select(static k => k.Family).Concat(units.Select(static u => u.Family)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .SelectMany(f => world.StepTexts.StartingWith($"{f}|")).Select(static t => new FloorStepText(t.Family.Value, t.Step, t.Language, t.Title, t.Text, t.Measured))]);
     }
 
     /// <summary>The bin that goods of an item belong in: its own, one that has some, or an empty one; each with room, in walking order. Null: none.</summary>
@@ -49,11 +50,11 @@ public static class FloorBoards
         OrderLine order = asked.World.OrderLines[build.OrderLine];
         return new(unit.Id, build.Id, unit.Market.Value, unit.State, Steps(asked, unit, build, order), [.. Kits.In(asked, unit).Select(static p => new FloorPart(p.Number, p.Item.Value, p.Revision, p.LotNumber, p.PartSerial, p.Quantity.Value))],
             Releasing.Of(asked.World, unit, order).LastOrDefault() is { } release ? $"{release.Ordinal}/{order.Quantity}" : "",
-            Working.Image(asked, build, order) is { } image && Working.Open(asked, unit, build, order).FirstOrDefault(static s => s.Kind == WorkKind.Firmware) is { } writing && Releasing.Lacks(asked, unit, order, writing, image) is not null);
+            Working.Image(asked, build, order) is { } image && Working.Open(asked, unit, build, order).FirstOrDefault(static s => s.Kind == WorkKind.Firmware) is { } writing && Releasing.Lacks(asked, unit, order, writing, image) is not null, unit.Family.Value);
     }
 
-    private static FloorStep[] Steps(Doing asked, Unit unit, Build build, OrderLine order) => [.. Working.Steps(asked, unit, build, order).Select(s => new FloorStep(s.Step, s.Kind, s.Title,
-        s.Kind == WorkKind.Firmware && Working.Image(asked, build, order) is { } image ? $"{s.Text} Version {image.Version}.".Trim() : s.Text, s.Item?.Value ?? "", s.Tolerances.ToString(), Working.Passed(asked, unit, s), asked.World.UnitSteps.StartingWith($"{unit.Key}|{s.Step}|").Count()))];
+    private static FloorStep[] Steps(Doing asked, Unit unit, Build build, OrderLine order) => [.. Working.Steps(asked, unit, build, order).Select(s => new FloorStep(s.Step, s.Kind, s.Title, s.Text, s.Item?.Value ?? "", s.Tolerances.ToString(),
+        Working.Passed(asked, unit, s), asked.World.UnitSteps.StartingWith($"{unit.Key}|{s.Step}|").Count(), s.Language, s.Kind == WorkKind.Firmware ? Working.Image(asked, build, order)?.Version ?? "" : ""))];
 
     private static FloorOperation Question(Snapshot world, Key<Site> site, Instant now) =>
         new("", world.Sites[site].Party, site, FloorAct.Count, "", "", now, now, "", "", "", null, "", "", "", "", "", "", "", "", FloorAnswer.Accepted, 0, "", "");

@@ -22,6 +22,13 @@ public sealed class FloorBoardTests
     }
 
     [Fact]
+    public void Work_instructions_come_along_in_every_language_that_the_company_has_them_in()
+    {
+        _floor.Put(new StepText("BIKE", "020", "de", "MC", "Motor einsetzen", "", "torque=Drehmoment"));
+        Assert.Equal([new FloorStepText("BIKE", "020", "de", "Motor einsetzen", "", "torque=Drehmoment")], Board().Texts!);
+    }
+
+    [Fact]
     public void Whoever_follows_the_board_from_the_dock_to_the_last_unit_is_never_refused()
     {
         foreach (ExpectedLot lot in Board().Expected)
