@@ -12,7 +12,7 @@ internal sealed class AllocationInput
     private readonly List<SourceOption> _kernelItems = [];
     private readonly (int Item, int Steps)[][] _heldRows;      // by order: what its held pegs take
     private readonly (int Part, int Steps)[][] _open;          // by order: what they leave open
-    private readonly int[] _slots;                             // by order: where its slot is now
+    private readonly Func<IReadOnlySet<string>, int[]> _starts;                                     // by order: where its slot is now
     private readonly AllocationProblem _frame;
 
     /// <param name="barred">Of an order line and a supply: whether a held peg between them does not count; null: all count whose build takes the supply's revision.</param>
@@ -45,7 +45,7 @@ internal sealed class AllocationInput
         (pegs, _heldRows, _open) = FixedPegs(needs, orders, held, lotIndex, (o, p) => barred?.Invoke(o.Id, p.Supply) == true || held.Slot(o) is { } slot && needs.Accepting?.Takes(world, o, slot.Start, p.Item, p.Supply) == false);
         ItemSupplier?[] buys = [.. _kernelItems.Select(static o => o.Buy)];
         int Size(int i, decimal amount) => Math.Max(1, Needs.Steps(needs.Items[_kernelItems[i].Item].Item, amount));
-        _slots = Slots(n => held.Slot(n.Order) ?? n.Held, orderLine, work, calendars, t);
+        _starts = givenUp => Slots(n => held.Slot(n.Order) ?? (givenUp.Contains(n.Order.Id) ? null : n.Held), orderLine, work, calendars, t);
         _frame = new AllocationProblem
         {
             LotFirst = lotFirst, LotSecond = [.. Supplies.Select(s => seconds[s.Name])], LotQuantity = [.. Supplies.Select(static s => s.Steps)],
@@ -82,7 +82,7 @@ internal sealed class AllocationInput
     public int KernelItem(SourceOption option) => _kernelItem[Undated(option)];
 
     /// <summary>Where each order's slot is, as its line can still keep it; -1 for none or one that is given up.</summary>
-    public int[] Starts(IReadOnlySet<string> givenUp) => [.. _slots.Select((start, o) => givenUp.Contains(_orders[o].Order.Id) ? -1 : start)];
+    public int[] Starts(IReadOnlySet<string> givenUp) => _starts(givenUp);
 
     /// <summary>The problem with every open part got in the chosen way.</summary>
     /// <param name="choice">By order and part, the index of the way.</param>

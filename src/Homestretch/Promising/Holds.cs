@@ -41,7 +41,8 @@ internal sealed class Holds
             Pin[] pins = [.. links.Pins(world, key, t)];
             List<Peg> pegs = need.Held is { } build ? [.. world.Pegs.StartingWith($"{build.Key}|")] : [];
             bool covered = need.Held is { } of && new KitPegs(needs, need, pegs, needs.Accepting is not { } accepting ? null : k => accepting.Takes(world, need.Order, of.Start, pegs[k].Item, pegs[k].Supply)).Whole;
-            bool keep = need.Held is { } b && (b.Status >= OrderStatus.Confirmed || covered && (aim.Scope == Scope.Unpegged || aim.Settled?.Contains(key) == true || b.Start <= t && b.Status != OrderStatus.Proposed));
+            bool settled = aim.Settled?.Contains(key) == true && !Owes(world, need, links, t);
+            bool keep = need.Held is { } b && (b.Status >= OrderStatus.Confirmed || covered && (aim.Scope == Scope.Unpegged || settled || b.Start <= t && b.Status != OrderStatus.Proposed));
             Pin? slot = pins.LastOrDefault(static p => p.Kind == PinKind.Slot);
             if (keep) holds._slots[key] = need.Held!;
             else if (slot is { At: { } at } && need.Way is { } way)
@@ -58,6 +59,12 @@ internal sealed class Holds
         holds.KeepUntouched(orders);
         return holds;
     }
+
+    /// <summary>True when a slot is pinned for an order line that stands elsewhere and may still move there.</summary>
+    public static bool Owes(Snapshot world, Need need, Links links, Instant t) =>
+        need.Way is { } way && links.Pins(world, need.Order.Id, t).LastOrDefault(static p => p.Kind == PinKind.Slot) is { At: { } at } slot
+        && (need.Held is not { } build || build.Status < OrderStatus.Confirmed && !(build.Start <= t && build.Status != OrderStatus.Proposed)
+            && (build.Start != at || build.Line.Value != (slot.Value.Length > 0 ? slot.Value : way.Line.Value)));
 
     /// <summary>Pins, runs, and pegs of builds that no plan lays anew, such as those of ended order lines, keep what they name.</summary>
     private void KeepUntouched(Need[] orders)

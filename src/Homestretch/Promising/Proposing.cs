@@ -7,7 +7,8 @@ namespace Homestretch.Promising;
 /// <summary>Makes several re-plans, evaluates each in every future, and proposes the one of most worth that is no worse than the plan in force (see <see cref="Merit"/>).</summary>
 /// <remarks>From least to most upheaval: slots stay, and kits of order lines at risk take the parts that are there longest; so do all kits; order lines at risk even
 /// then get other slots; all is laid out from nothing, kits taking their earliest or their latest parts. Ties go to the lesser upheaval. A re-plan that would be the best but lets
-/// promises lose much is made once more, those order lines keeping their slots and parts, and both are weighed.</remarks>
+/// promises lose much is made once more, those order lines keeping their slots and parts, and both are weighed. Where a slot is pinned for an order line that stands elsewhere, the plan
+/// in force breaks the pin and is no choice: all is measured against the re-plan that moves what is pinned there and as little else as it can.</remarks>
 internal sealed class Proposing
 {
     /// <summary>How often re-plans are mended at most, each at the cost of one more.</summary>
@@ -21,10 +22,21 @@ internal sealed class Proposing
     private readonly Merit _before;
     private readonly int _threads;
 
+    /// <summary>The least re-plan that obeys the pins; null when the plan in force does.</summary>
+    private readonly Proposal? _obeying;
+
+    /// <summary>What re-plans are measured against: the plan in force, or the least that obeys the pins.</summary>
+    private readonly Merit _measure;
+
+    /// <summary>Order lines whose slots are in the way of pinned ones: no re-plan keeps them there.</summary>
+    private readonly HashSet<string> _inTheWay = new(StringComparer.Ordinal);
+
     private Proposing(Plan inForce, int threads)
     {
         (_inForce, _threads) = (inForce, threads);
         (_netted, _before) = (inForce.Netted(), Merit.Of(inForce, inForce.World));
+        _obeying = Pinned();
+        _measure = _obeying?.After ?? _before;
     }
 
     /// <summary>A re-plan with what it is worth; the events and the plan only when it may be proposed.</summary>
@@ -47,7 +59,7 @@ internal sealed class Proposing
         while (true)
         {
             Candidate? first = open.Aggregate((Candidate?)null, static (best, c) => best is null || c.Merit.Beats(best.Merit) ? c : best);
-            if (first is null || first.Merit.Worth <= _before.Worth) return new([], _inForce, _before, _inForce, _before, Weighed(tried));
+            if (first is null || first.Merit.Worth <= _measure.Worth) return Checked((_obeying ?? new([], _inForce, _before, _inForce, _before, [])) with { Tried = Weighed(tried) });
             if (first.Losers.Length > 0 && mended.Count < Mendings && mended.Add(first))
             {
                 Candidate spares = Mended(first);
@@ -58,6 +70,26 @@ internal sealed class Proposing
             else open.Remove(first);
         }
     }
+
+    /// <summary>Order lines that owe a pin, and those in the way of it, get other slots; all others stay as they are, unless a kit that is pinned is not whole without their parts.
+    /// Null when nothing is owed, or when what is pinned stands as near to its pin as its line allows.</summary>
+    private Proposal? Pinned()
+    {
+        Need[] owing = [.. _netted.Orders.Where(n => Holds.Owes(_netted.World, n, _netted.Links, _netted.Epoch))];
+        if (owing.Length == 0) return null;
+        var aim = new Aim(Scope.Everything) { KeepSlots = true, Options = new() { Pegging = AllocationPegging.EarliestLot } };
+        var held = Holds.Of(_netted.World, _netted.Needs, owing, _netted.Links, _netted.Epoch, aim);
+        Build[] asked = [.. owing.Select(n => held.Slot(n.Order)!)];
+        _inTheWay.UnionWith(_netted.Orders.Except(owing).Where(n => n.Held is { Status: < OrderStatus.Confirmed } b && asked.Any(a => a.Line == b.Line && a.Start < b.End && b.Start < a.End)).Select(static n => n.Order.Id));
+        IReadOnlyList<WorldEvent> events = Allocating.Events(_netted, Cleared(aim with { Settled = new SortedSet<string>(_netted.Orders.Except(owing).Select(static n => n.Order.Id), StringComparer.Ordinal) }));
+        Plan plan = _inForce.Beside(_netted.World.With(events), _threads);
+        if (!owing.All(n => plan.Of(n.Order.Key) is Forecast.Dated)) plan = _inForce.Beside(_netted.World.With(events = Allocating.Events(_netted, Cleared(aim))), _threads);
+        return owing.All(n => Slot(plan, n.Order.Id) == Slot(_inForce, n.Order.Id)) ? null : new(events, _inForce, _before, plan, Merit.Of(plan, _netted.World), []);
+    }
+
+    /// <summary>The aim without what is in the way of pins.</summary>
+    private Aim Cleared(Aim aim) => _inTheWay.Count == 0 ? aim
+        : aim with { Settled = aim.Settled is { } settled ? new SortedSet<string>(settled.Except(_inTheWay), StringComparer.Ordinal) : null, GivenUp = new SortedSet<string>(aim.GivenUp.Union(_inTheWay), StringComparer.Ordinal) };
 
     private List<Candidate> Tried()
     {
@@ -93,11 +125,11 @@ internal sealed class Proposing
 
     private (Candidate Candidate, Plan Plan) Weigh(string what, Aim aim, int spared = 0)
     {
-        IReadOnlyList<WorldEvent> events = Allocating.Events(_netted, aim);
+        IReadOnlyList<WorldEvent> events = Allocating.Events(_netted, Cleared(aim));
         Plan plan = _inForce.Beside(_netted.World.With(events), _threads);
-        Merit merit = Merit.Of(plan, _netted.World, _before);
-        bool may = merit.NoWorseThan(_before);
-        IEnumerable<string> lose = spared > 0 ? merit.Fallen(_before) : merit.Losses(_before).Where(static l => l.Before.Value - l.After.Value >= Spare).Select(static l => l.OrderLine.Value);
+        Merit merit = Merit.Of(plan, _netted.World, _measure);
+        bool may = merit.NoWorseThan(_measure);
+        IEnumerable<string> lose = spared > 0 ? merit.Fallen(_measure) : merit.Losses(_measure).Where(static l => l.Before.Value - l.After.Value >= Spare).Select(static l => l.OrderLine.Value);
         string[] losers = [.. lose.Where(o => aim.Settled?.Contains(o) != true)];
         HashSet<string> moved = [.. losers.Where(o => Slot(plan, o) != Slot(_inForce, o))];
         return (new(what, aim, spared, merit, losers, moved, may ? events : null, may ? plan : null), plan);

@@ -133,11 +133,13 @@ public sealed class SituationPropertyTests
                 Assert.Equal(offers.Length, offers.Select(static o => o.OrderLine).Distinct().Count());
                 Assert.DoesNotContain(world.OptionOffers, x => offers.Any(o => o.OrderLine == x.OrderLine && (x.State == OfferState.Open || (o.Feature, o.Option) == (x.Feature, x.Option))));
                 Snapshot yes = world.Apply([new WorldEvent.Put(offers[0] with { State = OfferState.Agreed })]).World;
-                PricedRemedy taken = Search.Of(yes, RandomCompany.T, RandomCompany.Policy, a, budget: budget with { Pricings = 999, Together = 0 }, cancel: TestContext.Current.CancellationToken).Remedies
-                    .First(r => r.Remedy.Events.Any(e => e.Key == offers[0].Id) && r.Remedy.Kind == RemedyKind.OtherOption);
+                RemedyList then = Search.Of(yes, RandomCompany.T, RandomCompany.Policy, a, budget: budget with { Pricings = 999, Together = 0 }, cancel: TestContext.Current.CancellationToken);
+                PricedRemedy taken = then.Remedies.First(Its);
                 OrderEffect effect = taken.Effects.Single(e => e.OrderLine == offers[0].OrderLine);
                 Assert.Contains(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"kept in {100 * effect.After:0} % of futures then, not {100 * effect.Before:0} %"), ask.Remedy.What, StringComparison.Ordinal);
                 Interlocked.Increment(ref agreed);
+
+                bool Its(PricedRemedy r) => r.Remedy.Kind == RemedyKind.OtherOption && r.Remedy.Events.Any(e => e.Key == offers[0].Id);
             }
         }, iter: 45);
         TestContext.Current.SendDiagnosticMessage($"{agreed} questions answered");

@@ -6,14 +6,11 @@ namespace Homestretch.Situations.Moves;
 /// <summary>An order line takes another option that its customer has agreed to, whose parts no kit has.</summary>
 internal static class TakingOption
 {
-    /// <summary>Most that are tried, of the order lines that lose most.</summary>
-    private const int Most = 8;
-
     public static IEnumerable<Move> Of(Setting at)
     {
         if (at.Plan.World.OptionOffers.Count == 0) return [];
         var agreed = at.Plan.World.OptionOffers.Where(static o => o.State == OfferState.Agreed).ToLookup(static o => o.OrderLine);
-        return at.Hurt.Where(static l => l.Supply.Contains(':', StringComparison.Ordinal)).SelectMany(l => agreed[l.OrderLine].Select(o => (Hurt: l, Offer: o))).Take(Most).Select(x => (Move)(plan => Take(at, plan, x.Hurt, x.Offer)));
+        return at.Hurt.Where(static l => l.Supply.Contains(':', StringComparison.Ordinal)).SelectMany(l => agreed[l.OrderLine].Select(o => (Hurt: l, Offer: o))).Select(x => (Move)(plan => Take(at, plan, x.Hurt, x.Offer)));
     }
 
     private static Remedy? Take(Setting at, Plan plan, LostPromise hurt, OptionOffer offer)

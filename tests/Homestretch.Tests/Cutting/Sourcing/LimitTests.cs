@@ -10,7 +10,7 @@ namespace Homestretch.Tests.Cutting.Sourcing;
 /// <summary>Choices within limits against enumeration, and limits in conflict.</summary>
 public sealed class LimitTests
 {
-    private static (Configuration? Configuration, IReadOnlyList<Finding> Findings) Configured(SourcingStudy study, params IReadOnlyList<Limit> limits) => Configuring.Of(study, null, limits, cancel: TestContext.Current.CancellationToken);
+    private static (Configuration? Configuration, IReadOnlyList<Finding> Findings) Configured(SourcingStudy study, params IReadOnlyList<Limit> limits) => Configuring.Of(study, null, limits, new() { Passes = 50_000 }, cancel: TestContext.Current.CancellationToken);
 
     [Fact]
     public void Small_studies_within_limits_cost_what_enumeration_finds_or_the_limits_are_said_to_be_in_conflict() => Gen.Int.Sample(seed =>

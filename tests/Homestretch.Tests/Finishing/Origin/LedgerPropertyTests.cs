@@ -78,9 +78,9 @@ public sealed class LedgerPropertyTests
     public void Random_entries_reach_claims_and_settlements()
     {
         int claims = 0, settlements = 0;
-        for (uint seed = 0; seed < 300; seed++)
+        for (ulong seed = 0; seed < 300; seed++)
         {
-            LedgerEntry[] entries = s_entries.Generate(new PCG(seed), null, out _);
+            LedgerEntry[] entries = s_entries.Generate(new PCG(1, seed), null, out _);
             claims += DutyLedger.Of(Contents.Rules, LedgerRegime.Drawback, "US", "USD", entries).Claims.Count;
             settlements += DutyLedger.Of(Contents.Rules, LedgerRegime.InwardProcessing, "EU", "USD", entries).Settlements.Count;
         }
