@@ -17,7 +17,7 @@ public sealed class LastMile(Browser browser)
         await using var hub = new FloorHub(browser);
         await hub.InitializeAsync();
         ViewportSize size = kind == "phone" ? Walker.Phone : s_headset;
-        await using Walker office = await browser.Open(hub.Server.Address, "/orders/configure?market=NY", "paula");
+        await using Walker office = await browser.Open(hub.Server.Address, "/orders/configure?market=NY", "paula", door: true);
         await office.Sized(size.Width, size.Height);
         await Ordered(office, kind);
 

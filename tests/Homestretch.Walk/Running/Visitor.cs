@@ -58,7 +58,7 @@ internal sealed partial class Visitor : IDisposable
     public void Dispose() => _http.Dispose();
 
     [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
-    private static partial Regex AntiforgeryToken();
+    internal static partial Regex AntiforgeryToken();
 
     [GeneratedRegex(",?\"trace_?[iI]d\":\"[^\"]*\"|<!--(Blazor|/?bl|Persisted|.*-State).*?-->|name=\"__RequestVerificationToken\"[^>]*")]
     private static partial Regex Own();

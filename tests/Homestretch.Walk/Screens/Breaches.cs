@@ -64,4 +64,15 @@ public sealed class Breaches(Browser browser)
         Assert.Single(await Seen("#4b6c88", ""));
         Assert.Empty(await Seen("CanvasText", "forced-color-adjust:none"));
     }
+
+    [Fact]
+    public async Task Axe_finds_what_it_has_rules_for_all_of_it_or_one_and_nothing_once_it_is_mended()
+    {
+        await using Walker walker = await browser.Blank();
+        await walker.Page.SetContentAsync($"{Head}<main><h1>Screen</h1><p style='color:#b8c4cd'>pale</p><img src='data:,'></main>");
+        Assert.Equal(["color-contrast", "image-alt"], (await Axe.Violations(walker.Page)).Select(static v => v.Split(':')[0]).Order(StringComparer.Ordinal));
+        Assert.StartsWith("color-contrast: ", Assert.Single(await Axe.Violations(walker.Page, "color-contrast")), StringComparison.Ordinal);
+        await walker.Page.SetContentAsync($"{Head}<main><h1>Screen</h1><p>dark</p><img src='data:,' alt='a frame'></main>");
+        Assert.Empty(await Axe.Violations(walker.Page));
+    }
 }

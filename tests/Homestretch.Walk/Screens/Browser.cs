@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Homestretch.Walk.Running;
@@ -43,7 +44,7 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>A table of the shared server as CSV.</summary>
     internal async Task<string> Table(string name) => await (await Demo()).Api.GetStringAsync($"/api/v1/tables/{name}.csv");
 
-    /// <summary>A page of the shared server, signed in by one click. In the path '{order}', '{lot}' and '{machine}' stand for one that is at risk,
+    /// <summary>A page of the shared server, signed in. In the path '{order}', '{lot}' and '{machine}' stand for one that is at risk,
     /// one that is being made and the one it is made on.</summary>
     internal async Task<Walker> Open(string path, string login = "paula", bool phone = false)
     {
@@ -52,9 +53,10 @@ public sealed class Browser : IAsyncLifetime
         return await Open(server.Address, path, login, phone);
     }
 
-    /// <summary>A page of another host, signed in by one click as a person of its demonstration.</summary>
+    /// <summary>A page of another host, signed in as a person of its demonstration.</summary>
     /// <param name="whole">With all that a window has around its page, such as notifications.</param>
-    internal async Task<Walker> Open(string address, string path, string login, bool phone = false, bool dark = false, bool whole = false)
+    /// <param name="door">By a click at the door, as a person does; else the browser asks for what that click asks for, and no page is drawn for it.</param>
+    internal async Task<Walker> Open(string address, string path, string login, bool phone = false, bool dark = false, bool whole = false, bool door = false)
     {
         IBrowserContext context = await (whole ? await _whole!.Value : _chromium!).NewContextAsync(new()
         {
@@ -65,17 +67,33 @@ public sealed class Browser : IAsyncLifetime
         });
         context.SetDefaultTimeout(20_000);
         var walker = new Walker(await context.NewPageAsync());
-        await walker.Page.GotoAsync($"/signin?returnUrl={Uri.EscapeDataString(path)}");
-        await walker.Page.Locator($"form[action='/signin/as/{login}'] button").ClickAsync();
+        if (door)
+        {
+            await walker.Page.GotoAsync($"/signin?returnUrl={Uri.EscapeDataString(path)}");
+            await walker.Page.Locator($"form[action='/signin/as/{login}'] button").ClickAsync();
+        }
+        else
+        {
+            await SignIn(context.APIRequest, login);
+            await walker.Page.GotoAsync(path);
+        }
         await walker.Settled();
         return walker;
+    }
+
+    private static async Task SignIn(IAPIRequestContext request, string login)
+    {
+        string token = Visitor.AntiforgeryToken().Match(await (await request.GetAsync("/signin")).TextAsync()).Groups[1].Value;
+        IFormData form = request.CreateFormData().Set("__RequestVerificationToken", token).Set("returnUrl", "/");
+        IAPIResponse answer = await request.PostAsync($"/signin/as/{login}", new() { Form = form, MaxRedirects = 0 });
+        if (answer.Status != (int)HttpStatusCode.Redirect) throw new InvalidOperationException($"Signing in as {login} answered {answer.Status}.");
     }
 
     /// <summary>A page of the shared server in the window of someone who signed in before: quicker, for tests that only look.</summary>
     internal async Task<Walker> Look(string path, string login = "paula")
     {
         RunningServer server = await Demo();
-        IBrowserContext context = (await _looking.GetOrAdd(login, who => new(() => Open("/nowhere", who))).Value).Page.Context;
+        IBrowserContext context = (await _looking.GetOrAdd(login, who => new(() => Open(server.Address, "/nowhere", who, door: true))).Value).Page.Context;
         var walker = new Walker(await context.NewPageAsync(), shared: true);
         await walker.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
         await walker.Page.GotoAsync(path.Contains('{', StringComparison.Ordinal) ? await Filled(server, path) : path);

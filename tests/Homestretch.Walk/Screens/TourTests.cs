@@ -18,7 +18,7 @@ public sealed class TourTests(Browser browser)
         await using RunningSimulator simulator = await RunningSimulator.Tour(server);
 
         // 1. what changed
-        await using Walker walker = await browser.Open(server.Address, "/", "paula");
+        await using Walker walker = await browser.Open(server.Address, "/", "paula", door: true);
         IPage page = walker.Page;
         await page.GetByText(new Regex("Frame weld cell 1 .*running hours left")).First.WaitForAsync(new() { Timeout = 180_000 });
         await walker.Shoot("tour-today");
@@ -46,7 +46,7 @@ public sealed class TourTests(Browser browser)
         await page.GetByText("Decision DEC-00001 is taken").First.WaitForAsync(new() { Timeout = 120_000 });
 
         // 5. the supplier is asked, and answers
-        await using (Walker supplier = await browser.Open(server.Address, "/tasks", "sam", phone: true))
+        await using (Walker supplier = await browser.Open(server.Address, "/tasks", "sam", phone: true, door: true))
         {
             ILocator task = supplier.Page.Locator("li[data-key=TASK-00001]");
             await task.WaitForAsync();
