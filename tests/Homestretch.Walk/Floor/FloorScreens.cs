@@ -22,8 +22,9 @@ public sealed class FloorScreens(FloorHub hub) : IClassFixture<FloorHub>
         string lot = board.GetProperty("expected")[0].GetProperty("lot").GetString()!, build = Uri.EscapeDataString((await hub.Kit()).GetProperty("build").GetString()!);
         foreach (string path in new[] { "", "receive", $"do/receive?lot={Uri.EscapeDataString(lot)}", "store", "do/move", "do/count", "do/hold", "do/andon", "kit", $"pick?build={build}", "build", $"do/begin?build={build}", "queue", "settings", "enrol", "nowhere" })
         {
-            await device.Open(path);
+            await device.Go(path);
             await page.WaitForFunctionAsync("() => document.querySelectorAll('main button, main p').length > 0");
+            Assert.Equal($"/floor/{path}", await page.EvaluateAsync<string>("() => location.pathname + location.search"));
             await device.Walker.Shoot($"floor-{kind}-{path.Split('?')[0].Replace('/', '-')}");
             await Sound(page, $"{kind} {path}");
             Assert.True(await page.EvaluateAsync<double>("() => [...document.querySelectorAll('.big, .ask button, .jobs button')].map(b => b.getBoundingClientRect().bottom).reduce((a, b) => Math.max(a, b), 0) - innerHeight") <= 0, $"{kind} {path} must be scrolled");

@@ -4,15 +4,14 @@ using Homestretch.World;
 namespace Homestretch.Walk.Running;
 
 /// <summary>EPCIS events over HTTP, by a supplier who sees its own slice.</summary>
-public sealed class CaptureTests
+public sealed class CaptureTests(RestingCompany company)
 {
     private const string Supplier = "SONGBE", Login = "sam", Capture = "/api/v1/epcis/capture";
 
     [Fact]
     public async Task A_supplier_tells_by_EPCIS_of_its_own_lots_and_learns_nothing_of_others()
     {
-        await using RunningServer server = await RunningServer.Start();
-        await server.LoadDemo();
+        RunningServer server = (await company.Begun()).Server;
         Snapshot world = await server.World();
         string now = JsonDocument.Parse(await server.Api.GetStringAsync("/api/v1/clock", TestContext.Current.CancellationToken)).RootElement.GetProperty("now").GetString()!;
         Lot own = world.Lots.First(static l => l is { Party.Value: Supplier, State: LotState.Making, PurchaseOrderLine: not null }), foreign = world.Lots.First(static l => l.Party.Value != Supplier);

@@ -44,10 +44,21 @@ internal static class DemoFeed
         return world ?? throw new InvalidDataException(findings[0].ToString());
     }
 
+    /// <summary>A pin that holds a lot for ninety days, one that customers wait for.</summary>
+    public static async Task<Pin> Strike(this RunningServer server, Snapshot world, string reason)
+    {
+        Promising.Plan made = Promising.Plan.Make(world, await server.Epoch());
+        Lot held = world.Lots.First(l => l.State == LotState.Making && made.HeldBy(l.Key).Count > 0);
+        return new("STRIKE", held.Party, PinKind.Supply, held.Id, "", made.Epoch + Duration.FromDays(90), reason, "paula", null);
+    }
+
     /// <summary>All order lines with their forecasts, as text.</summary>
     public static async Task<string> Orders(this RunningServer server) =>
         (await server.Api.GetFromJsonAsync<JsonElement>("/api/v1/orders?take=1000&sort=order")).GetProperty("rows").GetRawText();
 
     /// <summary>The plan's identity: epoch, world version, policy, code.</summary>
     public static async Task<string> Plan(this RunningServer server) => await server.Api.GetStringAsync("/api/v1/plan");
+
+    /// <summary>The moment from which the plan looks ahead.</summary>
+    public static async Task<Instant> Epoch(this RunningServer server) => InstantPattern.ExtendedIso.Parse(JsonElement.Parse(await server.Plan()).GetProperty("epoch").GetString()!).Value;
 }

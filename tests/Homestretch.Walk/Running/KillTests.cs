@@ -34,9 +34,7 @@ public sealed class KillTests
             await AssertSamePlan(server, world);
         }
         // a strike that moves promises, told a moment before the kill: nobody had time to keep what it did
-        Plan made = Plan.Make(world, Epoch(await server.Plan()));
-        Lot held = world.Lots.First(l => l.State == LotState.Making && made.HeldBy(l.Key).Count > 0);
-        await server.Tell([new WorldEvent.Put(new Pin("STRIKE", held.Party, PinKind.Supply, held.Id, "", made.Epoch + Duration.FromDays(90), "strike", "kill", null))], "strike");
+        await server.Tell([new WorldEvent.Put(await server.Strike(world, "strike"))], "strike");
         string orders = await server.Orders(), plan = await server.Plan(), changes = await Changes(server);
         await server.Kill();
         JsonElement told = JsonElement.Parse(changes)[0];
@@ -49,8 +47,6 @@ public sealed class KillTests
     }
 
     private static Task<string> Changes(RunningServer server) => server.Api.GetStringAsync("/api/v1/changes?most=500");
-
-    private static Instant Epoch(string plan) => InstantPattern.ExtendedIso.Parse(JsonElement.Parse(plan).GetProperty("epoch").GetString()!).Value;
 
     /// <summary>Writers report machines and lots, each its own, as fast as they are answered; the server dies among it.</summary>
     /// <returns>By record what was answered last, and what was sent last: the same, or what was under way when the server died.</returns>
@@ -88,7 +84,7 @@ public sealed class KillTests
     /// <summary>The forecasts the server shows are those of a plan made here from its world, epoch and policy.</summary>
     private static async Task AssertSamePlan(RunningServer server, Snapshot world)
     {
-        Plan plan = Plan.Make(world, Epoch(await server.Plan()));
+        Plan plan = Plan.Make(world, await server.Epoch());
         using JsonDocument rows = JsonDocument.Parse(await server.Orders());
         Assert.NotEmpty(rows.RootElement.EnumerateArray());
         foreach (JsonElement row in rows.RootElement.EnumerateArray())

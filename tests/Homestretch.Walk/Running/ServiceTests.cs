@@ -3,15 +3,14 @@ using Homestretch.World;
 namespace Homestretch.Walk.Running;
 
 /// <summary>Who may plan maintenance, of which machines, and who learns what it is worth.</summary>
-public sealed class ServiceTests
+public sealed class ServiceTests(RestingCompany company)
 {
     private const string Slot = "service?from=2035-03-01T06:00:00Z&to=2035-03-01T12:00:00Z";
 
     [Fact]
     public async Task A_maintenance_engineer_plans_it_anywhere_a_supplier_at_home_and_others_not_at_all()
     {
-        await using RunningServer server = await RunningServer.Start();
-        await server.LoadDemo();
+        RunningServer server = (await company.Begun()).Server;
         using Visitor marek = await Visitor.SignIn(server.Address, "marek"), sam = await Visitor.SignIn(server.Address, "sam"), wanda = await Visitor.SignIn(server.Address, "wanda");
         string row = "";
         for (int i = 0; i < 100 && !row.Contains("\"waiting_costs\"", StringComparison.Ordinal); i++)

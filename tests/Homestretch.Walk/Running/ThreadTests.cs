@@ -41,25 +41,8 @@ public sealed class ThreadTests(Browser browser)
         return true;
     }
 
-    /// <summary>Pulls machines down until one moves an order line: what moves nobody is told to nobody.</summary>
-    internal static async Task PullDown(RunningServer server, RunningSimulator simulator)
-    {
-        for (List<string> pulled = []; pulled.Count < 5;)
-        {
-            (string machine, _, _) = await Gating(server, pulled);
-            pulled.Add(machine);
-            await simulator.Say($"down {machine} spindle seized");
-            for (int i = 0; i < 100; i++)
-            {
-                if (await ChangeOf(server, machine) is { } change && change.GetProperty("order_lines_moved").GetInt32() > 0) return;
-                await Task.Delay(100, TestContext.Current.CancellationToken);
-            }
-        }
-        Assert.Fail("No machine that was pulled down moved an order line.");
-    }
-
     /// <summary>A running machine whose own lot gates an order line, of those with most order lines behind them, and that order line.</summary>
-    internal static async Task<(string Machine, string Name, string Order)> Gating(RunningServer server, List<string> pulled)
+    private static async Task<(string Machine, string Name, string Order)> Gating(RunningServer server, List<string> pulled)
     {
         for (int i = 0; i < 300; i++)
         {

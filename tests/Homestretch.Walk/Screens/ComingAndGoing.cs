@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace Homestretch.Walk.Screens;
 
 /// <summary>A server that is empty, goes away and comes back.</summary>
-public sealed class ComingAndGoing(Browser browser)
+public sealed class ComingAndGoing(Browser browser, RestingCompany company)
 {
     [Fact]
     public async Task An_empty_company_shows_first_steps_and_a_restarted_server_is_announced_and_the_page_comes_back()
@@ -41,8 +41,7 @@ public sealed class ComingAndGoing(Browser browser)
     [Fact]
     public async Task Who_is_shut_out_stands_at_the_door_within_seconds_and_can_do_nothing_more()
     {
-        await using RunningServer server = await RunningServer.Start();
-        await server.LoadDemo();
+        RunningServer server = (await company.Begun()).Server;
         await using Walker walker = await browser.Open(server.Address, "/supply", "mina");
         await walker.Page.Locator("tr[data-key]").First.WaitForAsync();
         using HttpResponseMessage done = await server.Api.PostAsync("/api/v1/people/mina/disable", null, TestContext.Current.CancellationToken);

@@ -25,13 +25,6 @@ public sealed class ModelScreens(Browser browser)
         if (!(await asked.Content.ReadAsStringAsync()).Contains("being trained", StringComparison.Ordinal)) asked.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Waits until both machines' models and that of delays are in force: by then the start has moved what it moves.</summary>
-    internal static async Task Learned(RunningServer server)
-    {
-        await Learn(server);
-        for (int i = 0; i < 600 && (await server.Api.GetStringAsync("/api/v1/models")).Split("\"in_force\":{").Length < 4; i++) await Task.Delay(200);
-    }
-
     /// <summary>Puts the two models that the demonstration ships in, as versions of one, the first in force, and asks for a training of delays.</summary>
     private static async Task Fill(RunningServer server)
     {

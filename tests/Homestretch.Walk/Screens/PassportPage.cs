@@ -9,13 +9,12 @@ using NodaTime;
 namespace Homestretch.Walk.Screens;
 
 /// <summary>The page behind a unit's code, for somebody with a phone who is not signed in.</summary>
-public sealed class PassportPage(Browser browser)
+public sealed class PassportPage(Browser browser, RestingCompany company)
 {
     [Fact]
     public async Task Whoever_scans_the_code_reads_it_on_a_phone_in_four_languages()
     {
-        await using RunningServer server = await RunningServer.Start();
-        Snapshot world = await server.LoadDemo();
+        var (server, world) = await company.Begun();
         Build build = world.Builds.First(b => world.OrderLines[b.OrderLine].Market.Value == "EU");
         OrderLine order = world.OrderLines[build.OrderLine];
         await server.Tell([new WorldEvent.Put(new Unit("C1-PASS-1", build.Party, build.Key, order.Family, order.Market, UnitState.Complete, order.Ordered, order.Ordered + Duration.FromHours(1), "op-1")),
