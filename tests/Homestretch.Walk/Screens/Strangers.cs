@@ -15,7 +15,7 @@ public sealed class Strangers(Browser browser)
         walker.Page.Request += (_, r) => { if (new Uri(r.Url) is { Scheme: "http" or "https" or "ws" or "wss", IsLoopback: false }) outside.Add(r.Url); };
         walker.Complaints.Clear();
         await walker.Page.GotoAsync(path);
-        await walker.Page.Locator("h1").First.WaitForAsync();
+        await walker.Page.Locator("h1").First.WaitForAsync(new() { Timeout = 60_000 }); // the API's description draws itself from megabytes
         await walker.Page.WaitForTimeoutAsync(500);
         await walker.Shoot($"stranger{path.Replace('/', '-')}");
         Assert.Empty(outside.Concat(walker.Complaints.Where(static c => !c.Contains("status of 410", StringComparison.Ordinal))));

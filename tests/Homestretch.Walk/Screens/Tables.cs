@@ -48,6 +48,8 @@ public sealed class Tables(Browser browser)
         IPage page = walker.Page;
         await page.Locator("label.filter:has(> span:text-is('State')) select").SelectOptionAsync("at-risk");
         await walker.Asked("?state=at-risk");
+        // the heads link to the filter that they were drawn with
+        await page.WaitForFunctionAsync("() => { const told = [...document.querySelectorAll('td[data-label=State]')]; return told.length > 0 && told.every(t => t.textContent.includes('at risk')); }");
         await page.GetByRole(AriaRole.Link, new() { Name = "Customer" }).ClickAsync();
         await walker.Asked("sort=customer");
         await page.WaitForFunctionAsync("() => document.querySelector('th[aria-sort=ascending]')?.textContent.includes('Customer')");
