@@ -48,7 +48,7 @@ public sealed partial class Shift(Vault vault, Device device, Hub hub, IClock cl
     public bool Builds => Enrolment?.Role != "warehouse";
 
     public int Waiting => Queue.Count(static e => e.State == EntryState.Waiting);
-    public int Refused => Queue.Count(static e => e is { State: EntryState.Refused, Seen: false });
+    public int Refused => Queue.Count(static e => e is { State: EntryState.Refused, Seen: false } || e.PhotoSaid.Length > 0);
     public int Unclear => Queue.Count(static e => e.State == EntryState.Unclear);
 
     public async Task Start()
@@ -81,6 +81,8 @@ public sealed partial class Shift(Vault vault, Device device, Hub hub, IClock cl
         Enrolment = await vault.Get("enrolment", FloorJson.Default.Enrolment);
         _board = await vault.Get("board", FloorJson.Default.KeptBoard);
         (Queue, Unreadable) = await vault.Queue();
+        Photos = (await vault.Photos()).ToHashSet(StringComparer.Ordinal);
+        _drafted.UnionWith(PhotoSaying.Of((await Draft())?.So.Values ?? ""));
         Foresee();
         device.CodeScanned += Scanned;
         device.Network += NetworkChanged;
@@ -177,9 +179,20 @@ public sealed partial class Shift(Vault vault, Device device, Hub hub, IClock cl
 
     // ---- drafts
 
-    public ValueTask Keep(Draft draft) => vault.Put("draft", draft, FloorJson.Default.Draft);
+    public async Task Keep(Draft draft)
+    {
+        _drafted.UnionWith(PhotoSaying.Of(draft.So.Values));
+        await vault.Put("draft", draft, FloorJson.Default.Draft);
+        _drafted.IntersectWith(PhotoSaying.Of(draft.So.Values));
+    }
+
     public Task<Draft?> Draft() => vault.Get("draft", FloorJson.Default.Draft);
-    public ValueTask DropDraft() => vault.Drop("draft");
+
+    public ValueTask DropDraft()
+    {
+        _drafted.Clear();
+        return vault.Drop("draft");
+    }
 
     public void Dispose() => _beat.Dispose();
 

@@ -31,7 +31,9 @@ public sealed partial class Shift
             while (_again)
             {
                 _again = false;
-                if (await Send(me)) await Look(me);
+                if (!await Send(me)) continue;
+                await Look(me);
+                await SendPhotos(me);
             }
             await Clean();
         }
@@ -74,11 +76,13 @@ public sealed partial class Shift
     /// <summary>The device forgets its enrolment and board; only when nothing is open.</summary>
     public async Task Leave()
     {
-        if (Queue.Any(static e => e.Open)) return;
+        if (Queue.Any(static e => e.Open) || PhotosWaiting > 0) return;
         await vault.Drop("enrolment");
         await vault.Drop("board");
         await vault.Drop("draft");
         await Change([], [.. Queue.Select(static e => e.Number)]);
+        _drafted.Clear();
+        await ForgetStray();
         (Enrolment, _board, LockedOut) = (null, null, false);
         Foresee();
         await Keep(_kept with { Out = false, Who = "", Nick = "" });
@@ -87,7 +91,11 @@ public sealed partial class Shift
     }
 
     /// <summary>Somebody has seen what was refused, or decides that what is unclear was done.</summary>
-    public Task Seen(Entry entry) => Change([entry.State == EntryState.Unclear ? entry with { State = EntryState.Accepted, Answered = Now } : entry with { Seen = true }], []);
+    public async Task Seen(Entry entry)
+    {
+        if (entry.PhotoSaid.Length > 0) await Forget([.. Unsent(entry)]);
+        await Change([entry.State == EntryState.Unclear ? entry with { State = EntryState.Accepted, Answered = Now } : entry with { Seen = true, PhotoSaid = "" }], []);
+    }
 
     /// <summary>Somebody decides that what is unclear was not done.</summary>
     public async Task SendAgain(Entry entry)
@@ -168,7 +176,12 @@ public sealed partial class Shift
         Tell();
     }
 
-    private Task Clean() => Change([], Outbox.Outlived(Queue, Now));
+    /// <summary>What has been here long enough leaves, but nothing whose photo the hub does not have.</summary>
+    private async Task Clean()
+    {
+        await Change([], [.. Outbox.Outlived(Queue, Now).Except(Queue.Where(e => e.State == EntryState.Accepted && Unsent(e).Any()).Select(static e => e.Number))]);
+        await ForgetStray();
+    }
 
     private Task NetworkChanged(bool online)
     {

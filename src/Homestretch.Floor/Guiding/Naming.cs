@@ -1,3 +1,4 @@
+using Homestretch.Finishing.Floor;
 using Homestretch.Floor.Queueing;
 using Homestretch.Floor.Speaking;
 using Homestretch.World;
@@ -37,7 +38,7 @@ internal static class Naming
         return string.Join(", ", new[]
         {
             did.Unit, did.Unit.Length == 0 && did.Act is FloorAct.Begin or FloorAct.Andon ? did.Build : "", did.Item.Length == 0 ? "" : did.Quantity is { } n && did.Act != FloorAct.Work ? $"{speak.Number(n)} × {did.Item}" : did.Item,
-            did.LotNumber, from.Length > 0 && to.Length > 0 ? $"{from} → {to}" : from + to, did.Values, did.Reason,
+            did.LotNumber, from.Length > 0 && to.Length > 0 ? $"{from} → {to}" : from + to, PhotoSaying.Without(did.Values), did.Reason,
         }.Where(static s => s.Length > 0));
     }
 

@@ -29,6 +29,11 @@ public sealed class Device(IJSRuntime browser) : IDisposable
     public ValueTask ForgetHash() => Js.InvokeVoidAsync("forgetHash");
     public ValueTask Update() => Js.InvokeVoidAsync("update");
 
+    public ValueTask Press(ElementReference input) => Js.InvokeVoidAsync("press", input);
+
+    /// <summary>The picture in a field for files, as a JPEG of at most 1600 pixels a side with nothing but what is seen; null: there is none that can be read.</summary>
+    public ValueTask<byte[]?> Picture(ElementReference input) => Js.InvokeAsync<byte[]?>("picture", input);
+
     /// <summary>Hands a file to the browser, which keeps or opens it as people have chosen.</summary>
     public ValueTask Save(byte[] file, string name, string media) => Js.InvokeVoidAsync("save", file, name, media);
 

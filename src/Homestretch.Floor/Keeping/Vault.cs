@@ -46,6 +46,14 @@ public sealed class Vault(IJSRuntime browser)
         if (changed.Count + gone.Count > 0) await Store.InvokeVoidAsync("change", changed.Select(static e => e.Number).ToArray(), changed.Select(Text).ToArray(), gone.ToArray());
     }
 
+    public ValueTask PutPhoto(string hash, byte[] picture) => Store.InvokeVoidAsync("putPhoto", hash, picture);
+
+    /// <summary>A photo by its hash; null when there is none that can be read.</summary>
+    public async Task<byte[]?> Photo(string hash) => await Store.InvokeAsync<byte[]?>("photo", hash) is { Length: > 0 } picture ? picture : null;
+
+    public ValueTask<string[]> Photos() => Store.InvokeAsync<string[]>("photoNames");
+    public ValueTask DropPhotos(IEnumerable<string> hashes) => Store.InvokeVoidAsync("dropPhotos", (object)hashes.ToArray());
+
     private IJSObjectReference Store => _store ?? throw new InvalidOperationException("The vault is not open.");
 
     private static string Text(Entry entry) => JsonSerializer.Serialize(entry, FloorJson.Default.Entry);

@@ -27,10 +27,11 @@ public enum EntryState
 /// <param name="Heard">When the hub heard of it.</param>
 /// <param name="Answered">When the answer came, by the corrected clock.</param>
 /// <param name="Seen">Somebody has seen that it was refused.</param>
-public sealed record Entry(long Number, Operation Did, EntryState State = EntryState.Waiting, string SentBy = "", bool ClockKnown = true, string Rule = "", string Said = "", Instant? Heard = null, Instant? Answered = null, bool Seen = false)
+/// <param name="PhotoSaid">Why its photo cannot be sent; empty: nothing is in the way.</param>
+public sealed record Entry(long Number, Operation Did, EntryState State = EntryState.Waiting, string SentBy = "", bool ClockKnown = true, string Rule = "", string Said = "", Instant? Heard = null, Instant? Answered = null, bool Seen = false, string PhotoSaid = "")
 {
     /// <summary>Whether somebody still has to do something about it.</summary>
-    public bool Open => State is EntryState.Waiting or EntryState.Unclear || State == EntryState.Refused && !Seen;
+    public bool Open => State is EntryState.Waiting or EntryState.Unclear || State == EntryState.Refused && !Seen || PhotoSaid.Length > 0;
 }
 
 /// <summary>What the hub says to one operation.</summary>

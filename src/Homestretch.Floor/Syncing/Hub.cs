@@ -37,6 +37,10 @@ public sealed class Hub(HttpClient http, IClock clock)
 
     public Task<Reply<byte[]>> Release(string token, string serial) => Ask(new(HttpMethod.Get, $"releases/{Uri.EscapeDataString(serial)}"), token, static answer => answer.Content.ReadAsByteArrayAsync()!);
 
+    /// <summary>A photo that an operation of this number names.</summary>
+    public Task<Reply<string>> Photo(string token, long number, string hash, byte[] picture) =>
+        Ask(new(HttpMethod.Put, $"photos/{number}/{hash}") { Content = new ByteArrayContent(picture) { Headers = { ContentType = new("image/jpeg") } } }, token, static _ => Task.FromResult<string?>(""));
+
     private Task<Reply<T>> Ask<T>(HttpRequestMessage request, string token, JsonTypeInfo<T> type) where T : class => Ask(request, token, answer => answer.Content.ReadFromJsonAsync(type));
 
     private async Task<Reply<T>> Ask<T>(HttpRequestMessage request, string token, Func<HttpResponseMessage, Task<T?>> read) where T : class

@@ -98,6 +98,22 @@ export async function readPicture(source) {
   return (await import('./vendor/barcodes.js')).read(ink.getImageData(0, 0, picture.width, picture.height));
 }
 
+// ---- photos
+export function press(input) { input?.click(); }
+
+/** The picture that a person took or chose, upright, at most 1600 pixels a side, as JPEG: drawn anew, so that nothing of the file but what is seen goes along. */
+export async function picture(input) {
+  const file = input?.files?.[0];
+  if (!file) return null;
+  const drawn = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => null);
+  input.value = '';
+  if (!drawn) return null;
+  const scale = Math.min(1, 1600 / Math.max(drawn.width, drawn.height)), canvas = new OffscreenCanvas(Math.max(1, Math.round(drawn.width * scale)), Math.max(1, Math.round(drawn.height * scale)));
+  canvas.getContext('2d').drawImage(drawn, 0, 0, canvas.width, canvas.height);
+  drawn.close();
+  return new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.82 })).arrayBuffer());
+}
+
 // ---- what is heard and felt
 export function signal(right, loud) {
   navigator.vibrate?.(right ? 40 : [200, 80, 200]);

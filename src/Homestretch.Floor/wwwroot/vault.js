@@ -1,5 +1,5 @@
 // What the device keeps, in the browser's database, sealed with AES-GCM: the key is made here, cannot be taken out, and never leaves the device.
-// 'kept' has texts by name; 'queue' has operations by their running number, which the database gives and never gives twice.
+// 'kept' has texts by name; 'queue' has operations by their running number, which the database gives and never gives twice; 'photos' has pictures by their hash.
 let db, key;
 const done = request => new Promise((yes, no) => { request.onsuccess = () => yes(request.result); request.onerror = () => no(request.error); });
 const ended = tx => new Promise((yes, no) => { tx.oncomplete = () => yes(); tx.onerror = tx.onabort = () => no(tx.error ?? new Error('The device did not keep it.')); });
@@ -7,11 +7,14 @@ const store = (name, mode = 'readonly') => db.transaction(name, mode, { durabili
 
 export async function open() {
   if (db) return;
-  const request = indexedDB.open('homestretch-floor', 1);
-  request.onupgradeneeded = () => {
-    request.result.createObjectStore('keys');
-    request.result.createObjectStore('kept');
-    request.result.createObjectStore('queue', { autoIncrement: true });
+  const request = indexedDB.open('homestretch-floor', 2);
+  request.onupgradeneeded = e => {
+    if (e.oldVersion < 1) {
+      request.result.createObjectStore('keys');
+      request.result.createObjectStore('kept');
+      request.result.createObjectStore('queue', { autoIncrement: true });
+    }
+    if (e.oldVersion < 2) request.result.createObjectStore('photos');
   };
   db = await done(request);
   db.onversionchange = () => db.close();
@@ -25,11 +28,13 @@ export async function open() {
   try { await navigator.storage?.persist?.(); } catch { /* the browser decides */ }
 }
 
-async function seal(text) {
+async function sealBytes(bytes) {
   const iv = crypto.getRandomValues(new Uint8Array(12));
-  return { iv, data: await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, new TextEncoder().encode(text)) };
+  return { iv, data: await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, bytes) };
 }
-const unseal = async sealed => new TextDecoder().decode(await crypto.subtle.decrypt({ name: 'AES-GCM', iv: sealed.iv }, key, sealed.data));
+const seal = text => sealBytes(new TextEncoder().encode(text));
+const unsealBytes = sealed => crypto.subtle.decrypt({ name: 'AES-GCM', iv: sealed.iv }, key, sealed.data);
+const unseal = async sealed => new TextDecoder().decode(await unsealBytes(sealed));
 
 export async function get(name) {
   const sealed = await done(store('kept').get(name));
@@ -68,6 +73,27 @@ export async function queue() {
   const all = store('queue'), [numbers, sealed] = await Promise.all([done(all.getAllKeys()), done(all.getAll())]);
   const texts = await Promise.all(sealed.map(s => unseal(s).catch(() => '')));
   return numbers.map((n, i) => ({ number: n, text: texts[i] }));
+}
+
+// ---- photos: pictures by their hash
+export async function putPhoto(name, bytes) {
+  const sealed = await sealBytes(bytes), photos = store('photos', 'readwrite');
+  photos.put(sealed, name);
+  await ended(photos.transaction);
+}
+
+/** The picture; null when there is none or it cannot be unsealed. */
+export async function photo(name) {
+  const sealed = await done(store('photos').get(name));
+  return sealed ? new Uint8Array(await unsealBytes(sealed).catch(() => new ArrayBuffer(0))) : null;
+}
+
+export const photoNames = () => done(store('photos').getAllKeys());
+
+export async function dropPhotos(names) {
+  const photos = store('photos', 'readwrite');
+  names.forEach(n => photos.delete(n));
+  await ended(photos.transaction);
 }
 
 export function random(bytes) {

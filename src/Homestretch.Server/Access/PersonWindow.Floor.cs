@@ -16,6 +16,12 @@ internal sealed partial class PersonWindow
     /// <summary>Firmware releases and what was asked for beyond their quotas; null when the person may not see them.</summary>
     public IReadOnlyList<ReleaseBook>? Releases() => Brand && (May(Permission.SeeExposure) || May(Permission.SeeLines)) ? Look(static s => ReleaseBook.All(s.World)) : null;
 
+    /// <summary>Photos of a lot from the floor; null: there is no such lot, or the person does not see the floor. A supplier sees none, like everything else of the floor.</summary>
+    public async Task<IReadOnlyList<LotPhoto>?> Photos(string lot, CancellationToken cancel) => Traces && Look(s => s.World.Lots.Contains(lot)) ? await _photos.OfLot(lot, cancel) : null;
+
+    /// <summary>A photo of the floor; null as with <see cref="Photos"/>.</summary>
+    public async Task<Exchange.Pictures.Picture?> Photo(string hash, CancellationToken cancel) => Traces ? await _photos.One(hash, cancel) : null;
+
     public FloorDevicesView? FloorDevices() => May(Permission.Administer) ? _administration.Floor(Person, Look<IReadOnlyList<FloorSiteRow>>(static s => [.. s.World.Sites.Where(static x => x.Kind == SiteKind.Hub).Select(static x => new FloorSiteRow(x.Id, x.Name))])) : null;
 
     public async Task<FloorCodeView> InviteFloorDevice(string name, string site, Role role, CancellationToken cancel)

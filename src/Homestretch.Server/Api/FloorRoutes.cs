@@ -51,6 +51,16 @@ internal static class FloorRoutes
                 await http.Note(a.Answer == FloorAnswer.Accepted ? AuditAction.FirmwareReleased : AuditAction.FirmwareRefused, s.Unit ?? "", a.Rule.Length > 0 ? $"{a.Rule}: {a.Said}" : a.Said, (Of(http).Party, Of(http).Name));
             return findings.Count > 0 ? ApiRoutes.Problem(findings) : Results.Ok(answers);
         }).Produces<IReadOnlyList<FloorSaid>>().ProducesProblem(422).WithSummary("Does what the device says, in its order; each is accepted or refused with the reason, and one told before gets the answer it got then");
+        own.MapPut("/photos/{number:int}/{hash}", Photo).Produces(204).ProducesProblem(413).ProducesProblem(422)
+            .WithSummary("A photo of an operation that was done and names it in its values (photo= and the file's SHA-256): JPEG, PNG or WebP by its first bytes, at most 4 MB. Only the picture is kept, for a year");
+    }
+
+    /// <summary>A photo that an operation of the device names, sent after it; sent again it is kept once.</summary>
+    private static async Task<IResult> Photo(HttpContext http, FloorPhotos photos, int number, string hash)
+    {
+        if (await PhotoRoutes.Body(http, FloorPhotos.MostBytes) is not { } file)
+            return Results.Problem($"A photo has at most {FloorPhotos.MostBytes / 1024 / 1024} MB. Make it smaller; 1600 pixels a side are enough.", statusCode: 413, title: "Too large");
+        return await photos.Put(Of(http), number, hash, file, http.RequestAborted) is { } wrong ? ApiRoutes.Problem([wrong]) : Results.NoContent();
     }
 
     private static void OfPeople(RouteGroupBuilder people)

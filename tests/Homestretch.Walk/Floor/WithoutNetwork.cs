@@ -113,6 +113,72 @@ public sealed class WithoutNetwork(FloorHub hub) : IClassFixture<FloorHub>
     }
 
     [Fact]
+    public async Task A_photo_of_damage_waits_sealed_without_a_network_and_follows_its_receipt()
+    {
+        JsonElement lot = (await hub.Board()).GetProperty("expected").EnumerateArray().Last(static l => l.GetProperty("state").GetString() == "shipped");
+        string number = lot.GetProperty("lot").GetString()!;
+        await using FloorDevice device = await hub.Device("GVL-PHOTO");
+        IPage page = device.Page;
+        await page.Context.SetOfflineAsync(true);
+        await device.Open($"do/receive?lot={Uri.EscapeDataString(number)}");
+        await page.Locator(".ask h2").WaitForAsync();
+        if (lot.GetProperty("revision").GetString() is { Length: > 0 } revision) await device.Button(revision).ClickAsync();
+        await page.GetByLabel("Quantity", new() { Exact = true }).FillAsync("1");
+        await device.Button("OK").ClickAsync();
+        await page.GetByText("Scan the bin it goes to").WaitForAsync();
+        await device.Scan("QC-1");
+        await device.Button("Damaged").ClickAsync();
+        await device.Button("Photo").WaitForAsync();
+        string drawn = await page.EvaluateAsync<string>("""
+            () => {
+              const canvas = document.createElement('canvas'), ink = canvas.getContext('2d');
+              [canvas.width, canvas.height] = [2400, 1200];
+              ink.fillStyle = '#b98'; ink.fillRect(0, 0, 2400, 1200); ink.fillStyle = '#311'; ink.fillRect(900, 300, 500, 400);
+              return canvas.toDataURL('image/png').split(',')[1];
+            }
+            """);
+        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "damage.png", MimeType = "image/png", Buffer = Convert.FromBase64String(drawn) });
+        await page.Locator(".photos img").WaitForAsync();
+        Assert.Equal("1600 x 800", await page.EvaluateAsync<string>("async () => { const i = document.querySelector('.photos img'); await i.decode(); return `${i.naturalWidth} x ${i.naturalHeight}`; }"));
+        await FloorScreens.Accessible(page, "receive with a photo");
+        await device.Walker.Shoot("floor-photo");
+        await page.SetViewportSizeAsync(854, 480);
+        await device.Walker.Shoot("floor-photo-headset");
+        Assert.True(await page.EvaluateAsync<bool>("() => document.querySelector('.go .big').getBoundingClientRect().bottom <= innerHeight"));
+        await page.SetViewportSizeAsync(390, 844);
+        await page.ReloadAsync();
+        await page.Locator(".photos img").WaitForAsync();
+        string kept = await page.EvaluateAsync<string>("""
+            async () => {
+              const done = r => new Promise((y, n) => { r.onsuccess = () => y(r.result); r.onerror = () => n(r.error); });
+              const db = await done(indexedDB.open('homestretch-floor')), photos = await done(db.transaction('photos').objectStore('photos').getAll());
+              return photos.map(p => Object.keys(p).join() + ' ' + (new Uint8Array(p.data)[0] === 0xFF && new Uint8Array(p.data)[1] === 0xD8)).join();
+            }
+            """);
+        Assert.Equal("iv,data false", kept);
+        await device.Button("Confirm").ClickAsync();
+        await device.Says("2 waiting");
+
+        // the photo is cut off on its way, the receipt is not
+        bool cut = true;
+        await page.Context.RouteAsync("**/api/v1/floor/photos/**", async route => await (cut ? route.AbortAsync() : route.ContinueAsync()));
+        await page.Context.SetOfflineAsync(false);
+        await device.Says("1 waiting");
+        Assert.Contains(",accepted,", Assert.Single(await hub.Ledger("GVL-PHOTO")), StringComparison.Ordinal);
+        await device.Open("queue");
+        await page.GetByText("Photos waiting: 1").WaitForAsync();
+        await device.Walker.Shoot("floor-photo-waits");
+        cut = false;
+        await device.Button("Send now").ClickAsync();
+        await device.Says("All sent");
+        await page.GetByText("Photos sent: 1").WaitForAsync();
+        Assert.Equal(0, await page.EvaluateAsync<int>("async () => { const done = r => new Promise(y => { r.onsuccess = () => y(r.result); }); return done((await done(indexedDB.open('homestretch-floor'))).transaction('photos').objectStore('photos').count()); }"));
+        JsonElement photo = Assert.Single(JsonElement.Parse(await hub.Server.Api.GetStringAsync($"/api/v1/floor-photos?lot={Uri.EscapeDataString(number)}", TestContext.Current.CancellationToken)).EnumerateArray());
+        byte[] picture = await hub.Server.Api.GetByteArrayAsync($"/api/v1/floor-photos/{photo.GetProperty("hash").GetString()}", TestContext.Current.CancellationToken);
+        Assert.True(picture is [0xFF, 0xD8, ..]);
+    }
+
+    [Fact]
     public async Task What_is_kept_cannot_be_read_on_the_disk_and_the_key_cannot_be_taken_out()
     {
         await using FloorDevice device = await hub.Device();
