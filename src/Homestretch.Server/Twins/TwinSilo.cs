@@ -3,36 +3,25 @@ using Homestretch.Server.Live;
 namespace Homestretch.Server.Twins;
 
 /// <summary>The Orleans silo in which the twins live: one, inside this process, with services of its own and no open port. It starts
-/// when the plan stands: Orleans takes both cores for most of a second, and screens need the plan first.</summary>
+/// with the first messages of machines, once the plan stands: Orleans takes both cores for most of a second, and a hub whose machines say nothing has no use for it.</summary>
 internal sealed partial class TwinSilo(TwinBoard board, LiveWorld live, Planner planner, Counters counters, ILoggerFactory logs, ILogger<TwinSilo> log) : IHostedService, IDisposable
 {
     private const int Port = 11111;
     private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _gate = new();
     private IHost? _host;
     private Task<IGrainFactory>? _grains;
 
-    public Task StartAsync(CancellationToken cancel)
-    {
-        _grains = Task.Run(async () =>
-        {
-            await planner.Started.WaitAsync(_stop.Token);
-            HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new());
-            builder.Services.AddSingleton(logs).AddSingleton(board).AddSingleton(live).AddSingleton<IHostLifetime>(new Guest());
-            builder.UseOrleans(static silo => silo.UseLocalhostClustering(Port, gatewayPort: 0));
-            ClosedDoor.Replace(builder.Services);
-            _host = builder.Build();
-            await _host.StartAsync(CancellationToken.None); // half a start cannot be undone
-            return _host.Services.GetRequiredService<IGrainFactory>();
-        }, _stop.Token);
-        return Task.CompletedTask;
-    }
+    public Task StartAsync(CancellationToken cancel) => Task.CompletedTask;
 
     public async Task StopAsync(CancellationToken cancel)
     {
-        if (_grains is null) return;
         await _stop.CancelAsync();
-        await ((Task)_grains).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (_grains.IsCompletedSuccessfully) await _host!.StopAsync(cancel);
+        Task<IGrainFactory>? begun;
+        lock (_gate) begun = _grains;
+        if (begun is null) return;
+        await ((Task)begun).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (begun.IsCompletedSuccessfully) await _host!.StopAsync(cancel);
     }
 
     public void Dispose()
@@ -45,7 +34,8 @@ internal sealed partial class TwinSilo(TwinBoard board, LiveWorld live, Planner 
     /// A twin that fails stays as it was, and is counted.</summary>
     public async Task Take(IReadOnlyList<MachineBatch> round)
     {
-        IGrainFactory grains = await _grains!;
+        if (round.Count == 0) return;
+        IGrainFactory grains = await Grains();
         Task[] told = [.. round.Select(b => grains.GetGrain<IMachineGrain>(b.Facts.Machine).Take(b))];
         foreach (Task one in told)
         {
@@ -57,7 +47,24 @@ internal sealed partial class TwinSilo(TwinBoard board, LiveWorld live, Planner 
     }
 
     /// <summary>Tells a machine's twin past hours again.</summary>
-    public async Task Correct(HoursAgain hours) => await (await _grains!).GetGrain<IMachineGrain>(hours.Facts.Machine).Correct(hours);
+    public async Task Correct(HoursAgain hours) => await (await Grains()).GetGrain<IMachineGrain>(hours.Facts.Machine).Correct(hours);
+
+    private Task<IGrainFactory> Grains()
+    {
+        lock (_gate) return _grains ??= Task.Run(Begin, _stop.Token);
+    }
+
+    private async Task<IGrainFactory> Begin()
+    {
+        await planner.Started.WaitAsync(_stop.Token);
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Services.AddSingleton(logs).AddSingleton(board).AddSingleton(live).AddSingleton<IHostLifetime>(new Guest());
+        builder.UseOrleans(static silo => silo.UseLocalhostClustering(Port, gatewayPort: 0));
+        ClosedDoor.Replace(builder.Services);
+        _host = builder.Build();
+        await _host.StartAsync(CancellationToken.None); // half a start cannot be undone
+        return _host.Services.GetRequiredService<IGrainFactory>();
+    }
 
     /// <summary>The process ends when the server says so; the silo hears no signals.</summary>
     private sealed class Guest : IHostLifetime
