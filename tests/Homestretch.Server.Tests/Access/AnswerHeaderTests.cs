@@ -8,7 +8,7 @@ using Xunit;
 namespace Homestretch.Server.Tests.Access;
 
 /// <summary>What answers of every kind tell a browser, over TLS as a company runs it.</summary>
-public sealed partial class AnswerHeaderTests
+public sealed partial class AnswerHeaderTests(AtRest atRest)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -25,8 +25,7 @@ public sealed partial class AnswerHeaderTests
     [Fact]
     public async Task Every_kind_of_answer_says_what_a_browser_may_do_with_it()
     {
-        string folder = RunningServer.FreshFolder();
-        await using RunningServer server = await RealStart.Begin(folder, [.. RealStart.Certificate(folder), "--urls", "https://127.0.0.1:0", "--mqtt-tls-port", "0"]);
+        await using RunningServer server = await atRest.Tls();
         var wrong = new List<string>();
         foreach (var (path, status, kept) in s_kinds)
         {
@@ -79,7 +78,7 @@ public sealed partial class AnswerHeaderTests
     [Fact]
     public async Task A_script_in_a_page_is_let_in_by_a_nonce_of_that_answer_alone()
     {
-        await using RunningServer server = await RunningServer.Demo();
+        await using RunningServer server = await atRest.Demo();
         using HttpResponseMessage one = await server.Http.GetAsync("/docs/", Stop), other = await server.Http.GetAsync("/docs/", Stop);
         string nonce = Value(one, "Content-Security-Policy").Split("'nonce-")[1].Split('\'')[0];
         Assert.DoesNotContain(nonce, Value(other, "Content-Security-Policy"), StringComparison.Ordinal);
@@ -90,7 +89,7 @@ public sealed partial class AnswerHeaderTests
     [Fact]
     public async Task A_person_at_an_address_that_is_no_screen_gets_a_page_with_a_way_back_and_a_program_a_bare_answer()
     {
-        await using RunningServer server = await RunningServer.Demo();
+        await using RunningServer server = await atRest.Demo();
         Assert.Contains("Back to Today", await Of("/nope", "text/html"), StringComparison.Ordinal);
         Assert.Contains("Back to Today", await Of("/orders/none", "text/html,application/xml;q=0.9"), StringComparison.Ordinal);
         foreach (var (path, accept) in new[] { ("/nope", "*/*"), ("/nope.png", "image/png"), ("/api/v1/nope", "text/html") })

@@ -6,7 +6,7 @@ using Xunit;
 namespace Homestretch.Server.Tests.Access;
 
 /// <summary>What was done about access on a real start can be read, by those who may.</summary>
-public sealed class AuditTests
+public sealed class AuditTests(AtRest atRest)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -39,8 +39,8 @@ public sealed class AuditTests
     [Fact]
     public async Task Nobody_but_administrator_and_ip_officer_reads_it()
     {
-        await using RunningServer server = await RealStart.Begin();
-        string sam = await RealStart.Person(server, "sam", "SONGBE", "supplier"), paula = await RealStart.Person(server, "paula", "MERIDIAN", "planner");
+        await using RunningServer server = await atRest.Real();
+        string sam = await RealStart.Person(server, "audit-sam", "SONGBE", "supplier"), paula = await RealStart.Person(server, "audit-paula", "MERIDIAN", "planner");
         foreach (string token in (string[])[sam, paula]) Assert.Equal(HttpStatusCode.Forbidden, await RealStart.StatusOf(server, HttpMethod.Get, "/api/v1/audit", token));
         Assert.Equal(HttpStatusCode.Unauthorized, await RealStart.StatusOf(server, HttpMethod.Get, "/api/v1/audit", null));
     }

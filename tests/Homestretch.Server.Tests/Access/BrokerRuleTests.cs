@@ -15,16 +15,25 @@ using Xunit;
 namespace Homestretch.Server.Tests.Access;
 
 /// <summary>The broker inside a real start, spoken to over real sockets, plain on loopback and over TLS.</summary>
-public sealed class BrokerRuleTests(AtRest atRest)
+public sealed class BrokerRuleTests(OneServer one) : IClassFixture<OneServer>
 {
+    private const string Refusals = "homestretch_mqtt_messages_refused_total";
+    private static readonly int s_tlsPort = Ports.Free();
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private Task<RunningServer> Broker() => one.Server(static () =>
+    {
+        string folder = RunningServer.FreshFolder();
+        return RealStart.Begin(folder, [.. RealStart.Certificate(folder), "--urls", "http://127.0.0.1:0", "--mqtt-tls-port", $"{s_tlsPort}"]);
+    });
 
     [Fact]
     public async Task A_gateway_says_and_hears_its_own_only()
     {
-        await using RunningServer server = await RealStart.Begin();
+        await using RunningServer server = await Broker();
         var (user, password, _) = await Credential(server, "SONGBE");
         using IMqttClient gateway = await Connect(server.MqttPort, "songbe-gateway", user, password);
+        double before = await server.Metric(Refusals);
 
         Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, (await Publish(gateway, "spBv1.0/MIHO/DDATA/edge-1/B1")).ReasonCode);
         Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, (await Publish(gateway, "spBv1.0/SONGBE/NCMD/edge-1")).ReasonCode);
@@ -34,13 +43,13 @@ public sealed class BrokerRuleTests(AtRest atRest)
         Assert.Equal(MqttClientSubscribeResultCode.NotAuthorized, await Subscribe(gateway, "spBv1.0/MIHO/NCMD/edge-1"));
         Assert.Equal(MqttClientSubscribeResultCode.GrantedQoS1, await Subscribe(gateway, "spBv1.0/SONGBE/NCMD/edge-1"));
         Assert.Equal(MqttClientSubscribeResultCode.GrantedQoS1, await Subscribe(gateway, "spBv1.0/STATE/homestretch"));
-        Assert.Equal("3", await Metric(server, "homestretch_mqtt_messages_refused_total"));
+        Assert.Equal(3, await RunningServer.Until(() => server.Metric(Refusals), n => n == before + 3) - before); // what was scraped is told again for a moment
     }
 
     [Fact]
     public async Task Its_data_arrive_and_a_last_will_in_anothers_name_does_not()
     {
-        await using RunningServer server = await RealStart.Begin();
+        await using RunningServer server = await Broker();
         var (user, password, _) = await Credential(server, "SONGBE");
         await using (var plant = new Ingest.Plant())
         {
@@ -49,14 +58,15 @@ public sealed class BrokerRuleTests(AtRest atRest)
             await plant.Bear();
             await Until(async () => (await server.Get("/api/v1/machines/M1")).GetProperty("row").GetProperty("state").GetString() != "no-data");
         }
+        double before = await server.Metric(Refusals);
         await LeaveAWill(server.MqttPort, "spBv1.0/MIHO/NDEATH/edge-1", user, password);
-        await Until(async () => await Metric(server, "homestretch_mqtt_messages_refused_total") == "1");
+        await Until(async () => await server.Metric(Refusals) == before + 1);
     }
 
     [Fact]
     public async Task Nobody_comes_in_without_a_credential_or_as_somebody_else()
     {
-        await using RunningServer server = await RealStart.Begin();
+        await using RunningServer server = await Broker();
         var (songbe, first, _) = await Credential(server, "SONGBE");
         var (miho, second, _) = await Credential(server, "MIHO");
         Assert.Equal(MqttClientConnectResultCode.BadUserNameOrPassword, await Refused(server.MqttPort, "x", null, null));
@@ -72,7 +82,7 @@ public sealed class BrokerRuleTests(AtRest atRest)
     [Fact]
     public async Task An_ended_credential_closes_its_connection_and_lets_nobody_in_again()
     {
-        await using RunningServer server = await RealStart.Begin();
+        await using RunningServer server = await Broker();
         var (user, password, id) = await Credential(server, "SONGBE");
         using IMqttClient gateway = await Connect(server.MqttPort, "songbe-gateway", user, password);
         using HttpResponseMessage ended = await server.Http.DeleteAsync($"/api/v1/gateways/{id}", Stop);
@@ -94,7 +104,7 @@ public sealed class BrokerRuleTests(AtRest atRest)
     [InlineData("spBv1.0/STATE/#")]
     public async Task No_filter_hears_more_than_its_own(string filter)
     {
-        RunningServer server = await atRest.Real();
+        await using RunningServer server = await Broker();
         var (user, password, _) = await Credential(server, "SONGBE");
         using IMqttClient gateway = await Connect(server.MqttPort, "songbe-gateway", user, password);
         int heard = 0;
@@ -109,7 +119,7 @@ public sealed class BrokerRuleTests(AtRest atRest)
     [Fact]
     public async Task What_is_kept_for_later_listeners_is_the_hosts_word()
     {
-        await using RunningServer server = await RealStart.Begin();
+        await using RunningServer server = await Broker();
         var (user, password, _) = await Credential(server, "SONGBE");
         using IMqttClient gateway = await Connect(server.MqttPort, "songbe-gateway", user, password);
         foreach (string topic in new[] { "spBv1.0/STATE/homestretch", "spBv1.0/MIHO/NBIRTH/edge-1", "spBv1.0/SONGBE/NCMD/edge-1", "anything" })
@@ -128,7 +138,7 @@ public sealed class BrokerRuleTests(AtRest atRest)
     [Fact]
     public async Task A_credential_that_runs_out_closes_its_connection()
     {
-        await using RunningServer server = await RealStart.Begin();
+        await using RunningServer server = await Broker();
         var (user, password, _) = await Credential(server, "SONGBE");
         var (other, secret, _) = await Credential(server, "MIHO");
         using IMqttClient gateway = await Connect(server.MqttPort, "songbe-gateway", user, password), staying = await Connect(server.MqttPort, "miho-gateway", other, secret);
@@ -143,7 +153,7 @@ public sealed class BrokerRuleTests(AtRest atRest)
     [Fact]
     public async Task A_gateway_that_comes_back_all_the_time_is_out_for_good_once_its_credential_is_ended()
     {
-        await using RunningServer server = await RealStart.Begin();
+        await using RunningServer server = await Broker();
         var (user, password, id) = await Credential(server, "SONGBE");
         using var over = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         Task<IMqttClient[]> racing = Task.Run(async () =>
@@ -169,7 +179,7 @@ public sealed class BrokerRuleTests(AtRest atRest)
     [Fact]
     public async Task Two_gateways_that_fight_for_one_client_id_never_speak_for_each_other()
     {
-        await using RunningServer server = await RealStart.Begin();
+        await using RunningServer server = await Broker();
         var (songbe, first, _) = await Credential(server, "SONGBE");
         var (miho, second, _) = await Credential(server, "MIHO");
         int spoken = 0;
@@ -198,15 +208,13 @@ public sealed class BrokerRuleTests(AtRest atRest)
     [Fact]
     public async Task Over_TLS_the_same_holds()
     {
-        string folder = RunningServer.FreshFolder();
-        int port = Ports.Free();
-        await using RunningServer server = await RealStart.Begin(folder, [.. RealStart.Certificate(folder), "--urls", "https://127.0.0.1:0", "--mqtt-tls-port", $"{port}"]);
+        await using RunningServer server = await Broker();
         var (user, password, _) = await Credential(server, "SONGBE");
         static void Tls(MqttClientOptionsBuilder o) => o.WithTlsOptions(static tls => tls.UseTls().WithCertificateValidationHandler(static c => c.Certificate?.Subject == "CN=localhost"));
-        using IMqttClient gateway = await Connect(port, "songbe-gateway", user, password, Tls);
+        using IMqttClient gateway = await Connect(s_tlsPort, "songbe-gateway", user, password, Tls);
         Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, (await Publish(gateway, "spBv1.0/MIHO/DDATA/edge-1/B1")).ReasonCode);
         Assert.Equal(MqttClientPublishReasonCode.NoMatchingSubscribers, (await Publish(gateway, "spBv1.0/SONGBE/NDATA/edge-1")).ReasonCode);
-        Assert.Equal(MqttClientConnectResultCode.BadUserNameOrPassword, await Refused(port, "x", null, null, Tls));
+        Assert.Equal(MqttClientConnectResultCode.BadUserNameOrPassword, await Refused(s_tlsPort, "x", null, null, Tls));
     }
 
     /// <summary>A CONNECT with a will, by hand, and the line cut: no client library leaves without a goodbye.</summary>
@@ -257,9 +265,6 @@ public sealed class BrokerRuleTests(AtRest atRest)
 
     private static async Task<MqttClientSubscribeResultCode> Subscribe(IMqttClient client, string filter) =>
         (await client.SubscribeAsync(filter, MqttQualityOfServiceLevel.AtLeastOnce, Stop)).Items.Single().ResultCode;
-
-    private static async Task<string> Metric(RunningServer server, string name) =>
-        (await server.Http.GetStringAsync("/metrics", Stop)).Split('\n').FirstOrDefault(l => l.StartsWith(name, StringComparison.Ordinal))?.Split(' ')[1] ?? "";
 
     private static async Task Until(Func<Task<bool>> holds)
     {

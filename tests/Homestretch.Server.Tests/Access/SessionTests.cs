@@ -7,14 +7,16 @@ using Xunit;
 namespace Homestretch.Server.Tests.Access;
 
 /// <summary>Sessions, tokens and streams end when their person's right to them ends, and other web sites cannot use them.</summary>
-public sealed partial class SessionTests(AtRest atRest)
+public sealed partial class SessionTests(AtRest atRest, OneServer one) : IClassFixture<OneServer>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private Task<RunningServer> Server() => one.Server(static () => RealStart.Begin(null, "--behind-proxy", "true"));
 
     [Fact]
     public async Task A_shut_out_person_loses_stream_session_and_token_at_once_and_for_good()
     {
-        await using RunningServer server = await RealStart.Begin();
+        await using RunningServer server = await Server();
         string sam = await RealStart.Person(server, "sam", "SONGBE", "supplier"), cookie = await SignIn(server, "sam");
         using StreamReader stream = await Live(server, sam);
         Assert.Equal(HttpStatusCode.OK, await With(server, HttpMethod.Get, "/api/v1/me", cookie));
@@ -29,12 +31,12 @@ public sealed partial class SessionTests(AtRest atRest)
     [Fact]
     public async Task A_new_password_ends_what_was_opened_with_the_old_one()
     {
-        await using RunningServer server = await RealStart.Begin();
-        string sam = await RealStart.Person(server, "sam", "SONGBE", "supplier"), cookie = await SignIn(server, "sam");
-        using HttpResponseMessage renewed = await server.Http.PostAsync("/api/v1/people/sam/password", null, Stop);
+        await using RunningServer server = await Server();
+        string nora = await RealStart.Person(server, "nora", "SONGBE", "supplier"), cookie = await SignIn(server, "nora");
+        using HttpResponseMessage renewed = await server.Http.PostAsync("/api/v1/people/nora/password", null, Stop);
         using HttpResponseMessage chosen = await RealStart.Fill(server, (await RealStart.JsonOf(renewed)).GetProperty("path").GetString()!, ("password", "another set of words"));
         Assert.Equal(HttpStatusCode.Found, chosen.StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, await RealStart.StatusOf(server, HttpMethod.Get, "/api/v1/me", sam));
+        Assert.Equal(HttpStatusCode.Unauthorized, await RealStart.StatusOf(server, HttpMethod.Get, "/api/v1/me", nora));
         Assert.Equal(HttpStatusCode.Unauthorized, await With(server, HttpMethod.Get, "/api/v1/me", cookie));
     }
 
@@ -60,17 +62,17 @@ public sealed partial class SessionTests(AtRest atRest)
     [Fact]
     public async Task Streams_that_open_in_the_instant_of_a_shut_out_end_too()
     {
-        await using RunningServer server = await RealStart.Begin();
-        string sam = await RealStart.Person(server, "sam", "SONGBE", "supplier");
+        await using RunningServer server = await Server();
+        string stella = await RealStart.Person(server, "stella", "SONGBE", "supplier");
         async Task<StreamReader?> Open(int after)
         {
             await Task.Delay(after, Stop);
-            try { return await Live(server, sam); }
+            try { return await Live(server, stella); }
             catch (Exception e) when (e is Xunit.Sdk.XunitException or IOException) { return null; } // shut out already
         }
         Task<StreamReader?>[] opening = [.. Enumerable.Range(0, 60).Select(Open)];
         await Task.Delay(30, Stop);
-        using (HttpResponseMessage done = await server.Http.PostAsync("/api/v1/people/sam/disable", null, Stop)) Assert.Equal(HttpStatusCode.NoContent, done.StatusCode);
+        using (HttpResponseMessage done = await server.Http.PostAsync("/api/v1/people/stella/disable", null, Stop)) Assert.Equal(HttpStatusCode.NoContent, done.StatusCode);
         foreach (StreamReader stream in (await Task.WhenAll(opening)).OfType<StreamReader>())
         {
             await Ends(stream);
@@ -97,8 +99,8 @@ public sealed partial class SessionTests(AtRest atRest)
     [Fact]
     public async Task A_token_that_is_ended_ends_its_stream_and_no_other()
     {
-        await using RunningServer server = await RealStart.Begin();
-        string one = await RealStart.Person(server, "sam", "SONGBE", "supplier"), other = await RealStart.TokenOf(server, "sam");
+        await using RunningServer server = await Server();
+        string one = await RealStart.Person(server, "tom", "SONGBE", "supplier"), other = await RealStart.TokenOf(server, "tom");
         using StreamReader ending = await Live(server, one), staying = await Live(server, other);
         server.As(one);
         string[] ids = [.. (await server.Get("/api/v1/tokens")).EnumerateArray().OrderBy(static t => t.GetProperty("created").GetString(), StringComparer.Ordinal).Select(static t => t.GetProperty("id").GetString()!)];
@@ -119,7 +121,7 @@ public sealed partial class SessionTests(AtRest atRest)
     [InlineData("X-Nothing", "at all", HttpStatusCode.OK)]
     public async Task A_write_that_another_web_site_begins_with_a_persons_cookie_is_refused(string header, string value, HttpStatusCode status)
     {
-        RunningServer server = await atRest.Real();
+        await using RunningServer server = await atRest.Real();
         string cookie = await SignIn(server, "ada");
         Assert.Equal(status, await With(server, HttpMethod.Post, "/api/v1/changes", cookie, (header, value)));
         Assert.Equal(HttpStatusCode.OK, await With(server, HttpMethod.Get, "/api/v1/me", cookie, (header, value)));
@@ -133,7 +135,7 @@ public sealed partial class SessionTests(AtRest atRest)
     [InlineData("localhost", HttpStatusCode.OK)]
     public async Task The_demonstration_answers_to_names_of_this_machine_only(string host, HttpStatusCode status)
     {
-        RunningServer server = await atRest.Demo();
+        await using RunningServer server = await atRest.Demo();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/signin");
         request.Headers.Host = host;
         using HttpResponseMessage answer = await server.Http.SendAsync(request, Stop);

@@ -10,7 +10,7 @@ using Xunit;
 namespace Homestretch.Server.Tests.Access;
 
 /// <summary>A real start, from the first administrator's link to people of suppliers, over real sockets.</summary>
-public sealed partial class StartTests
+public sealed partial class StartTests(AtRest atRest)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -78,14 +78,14 @@ public sealed partial class StartTests
     [Fact]
     public async Task People_are_invited_for_a_party_and_a_role_that_fits_it()
     {
-        await using RunningServer server = await RealStart.Begin();
+        await using RunningServer server = await atRest.Real();
         await Refuses(server, new { login = "sam", party = "SONGBE", role = "planner" }, "role-of-party");
         await Refuses(server, new { login = "sam", party = "SONGBE", role = "administrator" }, "role-of-party");
         await Refuses(server, new { login = "paula", party = "MERIDIAN", role = "supplier" }, "role-of-party");
         await Refuses(server, new { login = "sam", party = "NOBODY", role = "supplier" }, "unknown-key");
         await Refuses(server, new { login = "ada", party = "MERIDIAN", role = "planner" }, "login-taken");
 
-        string sam = await RealStart.Person(server, "sam", "SONGBE", "supplier");
+        string sam = await RealStart.Person(server, "invited-sam", "SONGBE", "supplier");
         Assert.Equal(HttpStatusCode.OK, await RealStart.StatusOf(server, HttpMethod.Get, "/api/v1/machines/M1", sam));
         Assert.Equal(HttpStatusCode.NotFound, await RealStart.StatusOf(server, HttpMethod.Get, "/api/v1/machines/B1", sam));
         foreach (string path in new[] { "/api/v1/people", "/api/v1/gateways", "/metrics" }) Assert.Equal(HttpStatusCode.Forbidden, await RealStart.StatusOf(server, HttpMethod.Get, path, sam));
@@ -96,24 +96,24 @@ public sealed partial class StartTests
     [Fact]
     public async Task A_disabled_person_is_out_at_once_and_a_new_password_ends_the_old()
     {
-        await using RunningServer server = await RealStart.Begin();
-        string sam = await RealStart.Person(server, "sam", "SONGBE", "supplier");
-        using (HttpResponseMessage done = await server.Http.PostAsync("/api/v1/people/sam/disable", null, Stop)) Assert.Equal(HttpStatusCode.NoContent, done.StatusCode);
+        await using RunningServer server = await atRest.Real();
+        string sam = await RealStart.Person(server, "disabled-sam", "SONGBE", "supplier");
+        using (HttpResponseMessage done = await server.Http.PostAsync("/api/v1/people/disabled-sam/disable", null, Stop)) Assert.Equal(HttpStatusCode.NoContent, done.StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, await RealStart.StatusOf(server, HttpMethod.Get, "/api/v1/me", sam));
         using (HttpResponseMessage own = await server.Http.PostAsync("/api/v1/people/ada/disable", null, Stop)) Assert.Equal(HttpStatusCode.Conflict, own.StatusCode);
-        using (HttpResponseMessage back = await server.Http.PostAsync("/api/v1/people/sam/enable", null, Stop)) Assert.Equal(HttpStatusCode.NoContent, back.StatusCode);
-        using HttpResponseMessage renewed = await server.Http.PostAsync("/api/v1/people/sam/password", null, Stop);
+        using (HttpResponseMessage back = await server.Http.PostAsync("/api/v1/people/disabled-sam/enable", null, Stop)) Assert.Equal(HttpStatusCode.NoContent, back.StatusCode);
+        using HttpResponseMessage renewed = await server.Http.PostAsync("/api/v1/people/disabled-sam/password", null, Stop);
         using HttpResponseMessage chosen = await RealStart.Fill(server, (await RealStart.JsonOf(renewed)).GetProperty("path").GetString()!, ("password", "another set of words"));
         Assert.Equal(HttpStatusCode.Found, chosen.StatusCode);
-        using HttpResponseMessage old = await RealStart.AskToken(server, "sam", RealStart.Password);
+        using HttpResponseMessage old = await RealStart.AskToken(server, "disabled-sam", RealStart.Password);
         Assert.Equal(HttpStatusCode.Unauthorized, old.StatusCode);
-        Assert.NotEmpty(await RealStart.TokenOf(server, "sam", "another set of words"));
+        Assert.NotEmpty(await RealStart.TokenOf(server, "disabled-sam", "another set of words"));
     }
 
     [Fact]
     public async Task A_token_is_made_by_password_only_and_ends_when_revoked()
     {
-        await using RunningServer server = await RealStart.Begin();
+        await using RunningServer server = await atRest.Real();
         using HttpResponseMessage prolonged = await server.Http.PostAsJsonAsync("/api/v1/tokens", new { label = "more", days = 300 }, Stop);
         Assert.Equal(HttpStatusCode.Unauthorized, prolonged.StatusCode);
         using HttpResponseMessage endless = await RealStart.AskToken(server, "ada", RealStart.Password, days: 4000);
@@ -128,8 +128,7 @@ public sealed partial class StartTests
     [Fact]
     public async Task Over_TLS_the_session_cookie_is_secure_and_leaves_no_script_or_path_in_the_log()
     {
-        string folder = RunningServer.FreshFolder();
-        await using RunningServer server = await RealStart.Begin(folder, [.. RealStart.Certificate(folder), "--urls", "https://127.0.0.1:0", "--mqtt-tls-port", "0"]);
+        await using RunningServer server = await atRest.Tls();
         server.Http.DefaultRequestHeaders.Authorization = null;
         using HttpResponseMessage page = await server.Http.GetAsync("/signin", Stop);
         string html = await page.Content.ReadAsStringAsync(Stop);

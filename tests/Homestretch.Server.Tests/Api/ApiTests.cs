@@ -8,7 +8,7 @@ using Xunit;
 namespace Homestretch.Server.Tests.Api;
 
 /// <summary>What the API promises its readers, over HTTP on a real server.</summary>
-public sealed class ApiTests
+public sealed class ApiTests(AtRest atRest)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -32,8 +32,7 @@ public sealed class ApiTests
     [Fact]
     public async Task A_company_that_came_at_once_is_told_as_one_and_not_as_one_of_its_records()
     {
-        await using RunningServer server = await RunningServer.Demo();
-        await server.Load();
+        await using RunningServer server = await atRest.Demo();
         string[] causes = [.. (await server.Get("/api/v1/changes?most=5")).EnumerateArray().Select(static c => c.GetProperty("cause").GetString()!)];
         Assert.Contains(causes, static c => c.Contains("tables came at once", StringComparison.Ordinal));
         Assert.DoesNotContain(causes, static c => c.Contains(" reports ", StringComparison.Ordinal));
@@ -54,8 +53,7 @@ public sealed class ApiTests
     [Fact]
     public async Task Queries_take_the_words_that_answers_hold()
     {
-        await using RunningServer server = await RunningServer.Demo();
-        await server.Load();
+        await using RunningServer server = await atRest.Demo();
         JsonElement[] orders = [.. (await server.Get("/api/v1/orders?take=1000")).GetProperty("rows").EnumerateArray()];
         foreach (var state in orders.GroupBy(static o => o.GetProperty("state").GetString()!))
             Assert.Equal(state.Count(), (await server.Get($"/api/v1/orders?state={state.Key}")).GetProperty("total").GetInt32());
@@ -67,7 +65,7 @@ public sealed class ApiTests
     [Fact]
     public async Task The_description_names_every_path_with_a_summary_and_answers()
     {
-        await using RunningServer server = await RunningServer.Demo();
+        await using RunningServer server = await atRest.Demo();
         JsonElement api = await server.Get("/openapi/v1.json");
         Assert.StartsWith("3.1", api.GetProperty("openapi").GetString(), StringComparison.Ordinal);
         var operations = api.GetProperty("paths").EnumerateObject().SelectMany(static p => p.Value.EnumerateObject().Select(o => (Name: $"{o.Name} {p.Name}", o.Value))).Where(static o => o.Name.Contains("/api/v1/", StringComparison.Ordinal)).ToList();

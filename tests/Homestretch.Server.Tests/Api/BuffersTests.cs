@@ -41,7 +41,7 @@ public sealed class BuffersTests(AtRest atRest)
     [InlineData("""{"hub": "GVL", "reason": "x", "settings": [{"source": "RCK-1|PACOLET|US-GVL", "hard_days": -1, "soft_days": 0}]}""", "lead-time"), InlineData("""{"hub": "GVL", "reason": "x", "settings": [{"source": "RCK-1|PACOLET|US-GVL", "hard_days": 1, "soft_days": 0}, {"source": "RCK-1|PACOLET|US-GVL", "hard_days": 2, "soft_days": 0}]}""", "twice")]
     public async Task What_cannot_be_is_refused_with_the_rule_and_nothing_is_set(string order, string rule)
     {
-        RunningServer server = await atRest.Demo();
+        await using RunningServer server = await atRest.Demo();
         string before = await server.Http.GetStringAsync("/api/v1/tables/item_suppliers.csv", Stop);
         using HttpResponseMessage told = await server.Http.PostAsync("/api/v1/buffers", RunningServer.Json(order), Stop);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, told.StatusCode);

@@ -6,16 +6,15 @@ using Xunit;
 namespace Homestretch.Server.Tests.Api;
 
 /// <summary>Engineering changes over the API: what one does for the brand owner's people; for a supplier its change and its own lots.</summary>
-public sealed class ChangesTests
+public sealed class ChangesTests(AtRest atRest)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task The_brand_sees_what_a_change_does_and_a_supplier_its_own_lots_without_costs_or_customers()
     {
-        await using RunningServer server = await RealStart.Begin();
-        await server.Tell(DemoFolder.Now);
-        string paula = await RealStart.Person(server, "paula", "MERIDIAN", "planner"), lin = await RealStart.Person(server, "lin", "LINGDING", "supplier"), sam = await RealStart.Person(server, "sam", "SONGBE", "supplier");
+        await using RunningServer server = await atRest.Company();
+        string paula = await RealStart.Person(server, "changes-paula", "MERIDIAN", "planner"), lin = await RealStart.Person(server, "changes-lin", "LINGDING", "supplier"), sam = await RealStart.Person(server, "changes-sam", "SONGBE", "supplier");
 
         server.As(paula);
         Assert.Equal(["ECO-17", "ECO-21"], await Listed(server));

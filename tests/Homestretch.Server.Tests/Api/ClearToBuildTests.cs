@@ -84,7 +84,7 @@ public sealed class ClearToBuildTests(AtRest atRest)
     [InlineData("days=0"), InlineData("days=61"), InlineData("certainty=0"), InlineData("certainty=1.1"), InlineData("due-within=0"), InlineData("days=NaN")]
     public async Task What_is_no_horizon_is_refused(string query)
     {
-        RunningServer server = await atRest.Demo();
+        await using RunningServer server = await atRest.Demo();
         using HttpResponseMessage answer = await server.Http.GetAsync($"{Path}?{query}", Stop);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
@@ -92,11 +92,11 @@ public sealed class ClearToBuildTests(AtRest atRest)
     [Fact]
     public async Task A_company_without_lines_has_nothing_to_release_and_who_may_not_learns_nothing()
     {
-        await using RunningServer server = await RealStart.Begin();
+        await using RunningServer server = await atRest.Real();
         JsonElement none = await server.Get(Path);
         Assert.Equal(("no-lines", 0, 0), (Text(none, "nothing"), Int(none, "kits"), Int(none, "changes")));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Accept(server, Text(none, "list"))).Code);
-        foreach (var (login, party, role) in new[] { ("wanda", "MERIDIAN", "warehouse"), ("sam", "SONGBE", "supplier") })
+        foreach (var (login, party, role) in new[] { ("clear-wanda", "MERIDIAN", "warehouse"), ("clear-sam", "SONGBE", "supplier") })
         {
             string token = await RealStart.Person(server, login, party, role);
             Assert.Equal(HttpStatusCode.Forbidden, await RealStart.StatusOf(server, HttpMethod.Get, Path, token));

@@ -18,7 +18,7 @@ public sealed class ExposureTests(AtRest atRest)
     [Fact]
     public async Task Parties_owners_and_countries_are_those_of_the_core()
     {
-        RunningServer server = await atRest.Demo();
+        await using RunningServer server = await atRest.Demo();
         JsonElement view = await server.Get("/api/v1/exposure");
         Exposures told = Exposures.Of(DemoFolder.World, At(view));
         ExposureReport given = ExposureReport.Of(told.Given.Done()), planned = ExposureReport.Of(told.Given);
@@ -39,7 +39,7 @@ public sealed class ExposureTests(AtRest atRest)
     [Fact]
     public async Task What_a_party_knows_and_what_one_more_level_would_change_are_those_of_the_core()
     {
-        RunningServer server = await atRest.Demo();
+        await using RunningServer server = await atRest.Demo();
         Instant now = At(await server.Get("/api/v1/exposure"));
         ExposureCase all = Exposures.Of(DemoFolder.World, now).Given;
         int taihu = all.Holders.ToList().FindIndex(static h => h.Party == "TAIHU");
@@ -62,7 +62,7 @@ public sealed class ExposureTests(AtRest atRest)
     [Fact]
     public async Task Landed_cost_is_that_of_the_core_with_the_row_of_each_component()
     {
-        RunningServer server = await atRest.Demo();
+        await using RunningServer server = await atRest.Demo();
         var day = new LocalDate(2026, 3, 2);
         SourceLanded[] core = [.. Sources.Landed(DemoFolder.World, new(day, "FRM-M", To: "US"), new())];
         Assert.NotEmpty(core);
@@ -78,9 +78,8 @@ public sealed class ExposureTests(AtRest atRest)
     [Fact]
     public async Task The_ip_officer_sees_exposure_and_no_prices_and_neither_warehouse_nor_supplier_sees_any()
     {
-        await using RunningServer server = await RealStart.Begin();
-        await server.Tell(DemoFolder.Now);
-        string iris = await RealStart.Person(server, "iris", "MERIDIAN", "ip-officer"), wanda = await RealStart.Person(server, "wanda", "MERIDIAN", "warehouse"), sam = await RealStart.Person(server, "sam", "SONGBE", "supplier"), paula = await RealStart.Person(server, "paula", "MERIDIAN", "planner");
+        await using RunningServer server = await atRest.Company();
+        string iris = await RealStart.Person(server, "exposure-iris", "MERIDIAN", "ip-officer"), wanda = await RealStart.Person(server, "exposure-wanda", "MERIDIAN", "warehouse"), sam = await RealStart.Person(server, "exposure-sam", "SONGBE", "supplier"), paula = await RealStart.Person(server, "exposure-paula", "MERIDIAN", "planner");
         foreach (var (who, exposure, cost) in ((string, bool, bool)[])[(iris, true, false), (paula, true, true), (wanda, false, false), (sam, false, false)])
         {
             Assert.Equal(exposure ? HttpStatusCode.OK : HttpStatusCode.Forbidden, await RealStart.StatusOf(server, HttpMethod.Get, "/api/v1/exposure", who));

@@ -20,7 +20,7 @@ public sealed class PapersTests(AtRest atRest)
     [Fact]
     public async Task The_template_of_a_company_is_accepted_by_it_as_it_is()
     {
-        RunningServer server = await atRest.Demo();
+        await using RunningServer server = await atRest.Demo();
         var (tables, broken) = WorkbookReading.Read("study.xlsx", await server.Http.GetByteArrayAsync("/api/v1/studies/template.xlsx", Stop));
         Assert.Empty(broken);
         var (applied, events) = CompanyFolder.DryRun(DemoFolder.World, tables);
@@ -31,7 +31,7 @@ public sealed class PapersTests(AtRest atRest)
     [Fact]
     public async Task A_design_comes_as_a_workbook_a_zip_and_a_document_with_the_figures_of_the_core()
     {
-        RunningServer server = await atRest.Demo();
+        await using RunningServer server = await atRest.Demo();
         Instant now = InstantPattern.ExtendedIso.Parse((await server.Get("/api/v1/clock")).GetProperty("now").GetString()!).Value;
         StudyCase study = Studies.Of(DemoFolder.World, "CUT-1", now).Case!;
         Configuration free = Configuring.Of(study.Sourcing, study.Policy, [], null, null, Stop).Configuration!;
@@ -47,11 +47,10 @@ public sealed class PapersTests(AtRest atRest)
     [Fact]
     public async Task A_planner_takes_designs_away_and_neither_ip_officer_warehouse_nor_supplier_does()
     {
-        await using RunningServer server = await RealStart.Begin();
-        await server.Tell(DemoFolder.Now);
+        await using RunningServer server = await atRest.Company();
         foreach (var (role, party, papers, template) in ((string, string, bool, bool)[])[("planner", "MERIDIAN", true, true), ("ip-officer", "MERIDIAN", false, false), ("warehouse", "MERIDIAN", false, false), ("supplier", "SONGBE", false, false)])
         {
-            string who = await RealStart.Person(server, $"x{role}", party, role);
+            string who = await RealStart.Person(server, $"papers-{role}", party, role);
             Assert.Equal(papers ? HttpStatusCode.OK : HttpStatusCode.Forbidden, await RealStart.StatusOf(server, HttpMethod.Get, "/api/v1/studies/CUT-1/design.zip?limit=", who));
             Assert.Equal(template ? HttpStatusCode.OK : HttpStatusCode.Forbidden, await RealStart.StatusOf(server, HttpMethod.Get, "/api/v1/studies/template.xlsx", who));
             Assert.Equal(papers ? HttpStatusCode.NotFound : HttpStatusCode.Forbidden, await RealStart.StatusOf(server, HttpMethod.Get, "/api/v1/landed-cost/lots/NONE", who));
@@ -61,7 +60,7 @@ public sealed class PapersTests(AtRest atRest)
     [Fact]
     public async Task A_lot_that_came_lands_as_the_core_says_beside_its_plan()
     {
-        RunningServer server = await atRest.Demo();
+        await using RunningServer server = await atRest.Demo();
         var tables = Homestretch.Landing.LandingTables.Of(DemoFolder.World);
         Lot lot = DemoFolder.World.Lots.First(l => l.State == LotState.Received && Homestretch.Landing.LandedCost.Of(tables, Homestretch.Landing.Sources.Arrived(DemoFolder.World, tables, l), new()).Landed is not null);
         JsonElement view = await server.Get($"/api/v1/landed-cost/lots/{Uri.EscapeDataString(lot.Id)}");

@@ -34,7 +34,7 @@ public sealed class StocksTests(AtRest atRest)
     [Theory, InlineData("""{"stocks": ["GVL|NONE"]}""", "unknown-key"), InlineData("""{"stocks": ["COV|SAD-2"]}""", "unknown-key")]
     public async Task A_stock_without_a_target_is_refused(string order, string rule)
     {
-        RunningServer server = await atRest.Demo();
+        await using RunningServer server = await atRest.Demo();
         using HttpResponseMessage told = await server.Http.PostAsync("/api/v1/stocks", RunningServer.Json(order), Stop);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, told.StatusCode);
         Assert.Contains($"\"{rule}\"", await told.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
@@ -43,9 +43,8 @@ public sealed class StocksTests(AtRest atRest)
     [Fact]
     public async Task Who_may_not_re_plan_buys_nothing_and_a_supplier_sees_nothing()
     {
-        await using RunningServer server = await RealStart.Begin();
-        await server.Tell(DemoFolder.Now);
-        string wanda = await RealStart.Person(server, "wanda", "MERIDIAN", "warehouse"), sam = await RealStart.Person(server, "sam", "SONGBE", "supplier");
+        await using RunningServer server = await atRest.Company();
+        string wanda = await RealStart.Person(server, "stocks-wanda", "MERIDIAN", "warehouse"), sam = await RealStart.Person(server, "stocks-sam", "SONGBE", "supplier");
         foreach (var (token, sees) in new[] { (wanda, true), (sam, false) })
         {
             server.As(token);

@@ -39,16 +39,7 @@ public sealed class StudiesTests
     }
 
     [Fact]
-    public async Task A_sample_whose_supplier_is_somebody_else_here_is_refused_whole()
-    {
-        await using RunningServer server = await RealStart.Begin();
-        await server.Tell([new WorldEvent.Put(new Party("LUMEN", "Lumen of ours", PartyKind.Supplier, "SE"))]);
-        Assert.Equal("key-in-use", await Refused(server, "lamp"));
-        Assert.DoesNotContain("LAMP", await server.Http.GetStringAsync("/api/v1/tables/studies.csv", Stop), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task An_empty_server_begins_with_a_sample_of_the_administrators_own_party()
+    public async Task An_empty_server_begins_with_a_sample_of_the_administrators_own_party_and_one_whose_supplier_is_somebody_else_here_is_refused_whole()
     {
         await using RunningServer server = await RunningServer.Start(null, "--urls", "http://127.0.0.1:0");
         await RealStart.Join(server, (await server.Hears(RealStart.FirstLink())).Value, ("login", "ada"), ("name", "Ada Lindgren"), ("party", "NEWCO"));
@@ -56,6 +47,10 @@ public sealed class StudiesTests
         Assert.Equal("BULLDOZER", (await Post(server, "/api/v1/studies/samples/bulldozer")).GetProperty("key").GetString());
         Assert.Contains("NEWCO,", await server.Http.GetStringAsync("/api/v1/tables/parties.csv", Stop), StringComparison.Ordinal);
         Assert.Contains("BULLDOZER,NEWCO", await server.Http.GetStringAsync("/api/v1/tables/studies.csv", Stop), StringComparison.Ordinal);
+
+        await server.Tell([new WorldEvent.Put(new Party("LUMEN", "Lumen of ours", PartyKind.Supplier, "SE"))]);
+        Assert.Equal("key-in-use", await Refused(server, "lamp"));
+        Assert.DoesNotContain("LAMP", await server.Http.GetStringAsync("/api/v1/tables/studies.csv", Stop), StringComparison.Ordinal);
     }
 
     [Fact]

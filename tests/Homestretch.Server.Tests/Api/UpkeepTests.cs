@@ -46,7 +46,7 @@ public sealed class UpkeepTests(AtRest atRest)
     [InlineData("/api/v1/machines/WIND-01/service?from=2030-01-01T06:00:00Z&to=2030-01-01T00:00:00Z", "interval"), InlineData("/api/v1/machines/WIND-01/service?from=2030-01-01T00:00:00Z&to=2030-04-01T00:00:00Z", "too-long"), InlineData("/api/v1/maintenance/NONE/call-off", "unknown-key")]
     public async Task What_cannot_be_is_refused_with_the_rule_and_nothing_is_planned(string path, string rule)
     {
-        RunningServer server = await atRest.Demo();
+        await using RunningServer server = await atRest.Demo();
         string before = await server.Http.GetStringAsync("/api/v1/tables/maintenance.csv", Stop);
         using HttpResponseMessage told = await server.Http.PostAsync(path, null, Stop);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, told.StatusCode);

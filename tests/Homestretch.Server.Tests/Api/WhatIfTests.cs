@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Homestretch.Server.Tests.Api;
 
-public sealed class WhatIfTests
+public sealed class WhatIfTests(AtRest atRest)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -40,8 +40,7 @@ public sealed class WhatIfTests
     [Fact]
     public async Task What_cannot_be_is_refused_with_findings()
     {
-        await using RunningServer server = await RunningServer.Demo();
-        await server.Load();
+        await using RunningServer server = await atRest.Demo();
         OrderLine strange = DemoFolder.World.OrderLines.First() with { Key = "SO-NEW/1", Market = "MARS" };
         JsonElement said = await Asked(server, [new WorldEvent.Put(strange)], HttpStatusCode.UnprocessableEntity);
         Assert.Contains("MARS", said.GetProperty("findings")[0].GetProperty("what").GetString(), StringComparison.Ordinal);

@@ -8,7 +8,7 @@ using Xunit;
 namespace Homestretch.Server.Tests.Ingest;
 
 /// <summary>A supplier with machines, and one of its gateways on a real connection.</summary>
-/// <param name="gateway">The second has machines M11, M12 and so on.</param>
+/// <param name="gateway">The second has machines M11, M12 and so on, the third M21.</param>
 internal sealed class Plant(int machines = 1, int gateway = 1) : IAsyncDisposable
 {
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();

@@ -29,6 +29,8 @@ public sealed partial class LaneFitTests
             await Clock(first, t + Duration.FromDays(1));
             learned = await Learned(first);
             Assert.Contains(",12,", learned);
+            // a demonstration goes on at its last epoch: that must be of the new day too
+            await RunningServer.Until(() => first.Get("/api/v1/plan"), p => InstantPattern.ExtendedIso.Parse(p.GetProperty("epoch").GetString()!).Value >= t + Duration.FromDays(1));
         }
         finally
         {

@@ -7,11 +7,11 @@ using Xunit;
 
 namespace Homestretch.Server.Tests.Live;
 
-/// <summary>The whole server on a real PostgreSQL: killed under load it comes back the same; only one at a time.</summary>
+/// <summary>The whole server on a real PostgreSQL: killed under load it comes back the same, and lets no second one in.</summary>
 public sealed class PostgresProcessTests(PostgresServer postgres)
 {
     [Fact]
-    public async Task Killed_under_load_it_comes_back_with_what_it_answered_and_the_same_plan()
+    public async Task Killed_under_load_it_comes_back_with_what_it_answered_and_the_same_plan_and_a_second_server_is_refused_and_told_who_holds_it()
     {
         string connection = (await postgres.Fresh()).Connection;
         await using RunningServer first = await RunningServer.Demo(null, "--postgres", connection);
@@ -39,20 +39,14 @@ public sealed class PostgresProcessTests(PostgresServer postgres)
         Assert.True(Sequence(await second.Get("/health")) >= sequence);
         Assert.Equal(orders, (await second.Get("/api/v1/orders?take=1000")).GetRawText());
         Assert.Equal(JsonElement.Parse(plan).GetProperty("epoch").GetString(), (await second.Get("/api/v1/plan")).GetProperty("epoch").GetString());
-        Assert.Equal(0, await second.Stop());
-        var (code, said) = await RunningServer.Command("verify", "--postgres", connection, "--json");
-        Assert.True(code == 0, said);
-    }
 
-    [Fact]
-    public async Task A_second_server_on_the_same_database_is_refused_and_says_who_holds_it()
-    {
-        string connection = (await postgres.Fresh()).Connection;
-        await using RunningServer first = await RunningServer.Demo(null, "--postgres", connection);
         var (code, said) = await RunningServer.Refused("--demo", "true", "--urls", "http://127.0.0.1:0", "--mqtt-port", "0", "--postgres", connection);
         Assert.Equal(1, code);
         Assert.Contains("The journal is held by", said, StringComparison.Ordinal);
-        Assert.Equal("ready", (await first.Get("/health")).GetProperty("status").GetString());
+        Assert.Equal("ready", (await second.Get("/health")).GetProperty("status").GetString());
+        Assert.Equal(0, await second.Stop());
+        (code, said) = await RunningServer.Command("verify", "--postgres", connection, "--json");
+        Assert.True(code == 0, said);
     }
 
     [Fact]

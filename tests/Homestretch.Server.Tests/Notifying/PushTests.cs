@@ -9,7 +9,7 @@ using Xunit;
 namespace Homestretch.Server.Tests.Notifying;
 
 /// <summary>Push messages of a real server through a push service that the test plays, read with the browser's own key.</summary>
-public sealed class PushTests
+public sealed class PushTests(AtRest atRest)
 {
     [Fact]
     public async Task A_device_gets_what_stands_encrypted_for_it_alone_from_a_server_that_names_itself()
@@ -63,7 +63,7 @@ public sealed class PushTests
     [Fact]
     public async Task What_is_no_push_service_or_no_key_is_refused_and_changes_nothing()
     {
-        await using RunningServer server = await RunningServer.Demo();
+        await using RunningServer server = await atRest.Demo();
         using var browser = new PlayedBrowser();
         foreach (string bad in (string[])["http://example.com/push", "https://169.254.169.254/latest/meta-data", "https://10.0.0.7/x", "https://[fd00::1]/x", "https://user:pass@example.com/", "ftp://example.com", "nothing", "https://[::ffff:10.0.0.7]/x"])
             Assert.Equal(HttpStatusCode.UnprocessableEntity, (await browser.Subscribe(server.Http, bad)).StatusCode);

@@ -16,9 +16,11 @@ namespace Homestretch.Server.Tests.Running;
 internal sealed partial class RunningServer : IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
+    private static int s_callers;
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _said = new();
     private readonly TaskCompletionSource<string> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly RunningServer? _whose;
 
     private RunningServer(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
@@ -33,6 +35,16 @@ internal sealed partial class RunningServer : IAsyncDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         _ = _process.WaitForExitAsync().ContinueWith(_ => _address.TrySetException(new InvalidOperationException($"The server ended with {_process.ExitCode}:\n{Said}")), TaskScheduler.Default);
+    }
+
+    /// <summary>Another caller of a server.</summary>
+    private RunningServer(RunningServer server)
+    {
+        (Folder, MqttPort, _process, _said, _whose) = (server.Folder, server.MqttPort, server._process, server._said, server);
+        Http = Client(server.Http.BaseAddress!);
+        Http.DefaultRequestHeaders.Authorization = server.Http.DefaultRequestHeaders.Authorization;
+        int n = Interlocked.Increment(ref s_callers);
+        Http.DefaultRequestHeaders.Add("X-Forwarded-For", $"198.18.{n / 250}.{n % 250 + 1}");
     }
 
     public string Folder { get; }
@@ -63,8 +75,7 @@ internal sealed partial class RunningServer : IAsyncDisposable
     private static async Task<RunningServer> Start(IReadOnlyDictionary<string, string> environment, string? folder, string[] arguments)
     {
         var server = new RunningServer(folder ?? FreshFolder(), arguments, environment);
-        var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false, ServerCertificateCustomValidationCallback = static (_, _, _, _) => true };
-        server.Http = new HttpClient(new Telling(server, handler)) { BaseAddress = new Uri(await server._address.Task.WaitAsync(s_patience)), Timeout = s_patience };
+        server.Http = server.Client(new Uri(await server._address.Task.WaitAsync(s_patience)));
         long began = Stopwatch.GetTimestamp();
         while (true)
         {
@@ -74,6 +85,11 @@ internal sealed partial class RunningServer : IAsyncDisposable
             await Task.Delay(50);
         }
     }
+
+    /// <summary>Another caller of the same process, with the rights that this one has; behind a proxy it comes from an address of its own. Disposing it leaves the server as it is.</summary>
+    public RunningServer Caller() => new(this);
+
+    private HttpClient Client(Uri address) => new(new Telling(this, new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false, ServerCertificateCustomValidationCallback = static (_, _, _, _) => true })) { BaseAddress = address, Timeout = s_patience };
 
     /// <summary>A server that refuses to start: its exit code and what it said.</summary>
     public static async Task<(int Code, string Said)> Refused(params string[] arguments)
@@ -178,12 +194,16 @@ internal sealed partial class RunningServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_whose is not null)
+        {
+            Http.Dispose();
+            return;
+        }
         if (!_process.HasExited) await Kill();
-        Http.Dispose();
+        Http?.Dispose();
         _process.Dispose();
         if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
     }
-
 
     private void Hear(object sender, DataReceivedEventArgs line)
     {

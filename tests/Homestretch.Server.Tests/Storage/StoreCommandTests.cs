@@ -85,14 +85,17 @@ public sealed class StoreCommandTests : IDisposable
     [Fact]
     public async Task A_running_or_filled_store_is_not_restored_into()
     {
-        await using RunningServer server = await RunningServer.Demo();
-        await server.Load();
-        Assert.Equal(0, (await RunningServer.Command("backup", "--data", server.Folder, "--out", Zip)).Code);
-        var (code, said) = await RunningServer.Command("restore", "--data", server.Folder, "--from", Zip);
-        Assert.Equal(2, code);
-        Assert.Contains("is held by", said, StringComparison.Ordinal);
-        await server.Stop();
-        (code, said) = await RunningServer.Command("restore", "--data", server.Folder, "--from", Zip);
+        int code;
+        string said;
+        await using (Company company = await Company.Start(Options(_folder)))       // the server's living parts, which hold the store as the whole does
+        {
+            await company.Tell([.. RealStart.Company.Select(static r => new WorldEvent.Put(r))]);
+            Assert.Equal(0, (await RunningServer.Command("backup", "--data", _folder, "--out", Zip)).Code);
+            (code, said) = await RunningServer.Command("restore", "--data", _folder, "--from", Zip);
+            Assert.Equal(2, code);
+            Assert.Contains("is held by", said, StringComparison.Ordinal);
+        }
+        (code, said) = await RunningServer.Command("restore", "--data", _folder, "--from", Zip);
         Assert.Equal(2, code);
         Assert.Contains("not-empty", said, StringComparison.Ordinal);
     }
