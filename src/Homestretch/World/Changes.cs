@@ -10,7 +10,7 @@ public static class Changes
     private static readonly TransitionRule[] s_transitions = [Ended_stays_ended, Confirmed_purchase_keeps_its_item, Promise_versions_are_kept, What_was_expected_is_kept];
 
     /// <summary>The next world, or every reason why not. Events of one batch may refer to each other in any order;
-    /// of several with one key the last wins. A removal of what is not there is a finding.</summary>
+    /// of several with one key the last wins. A removal of what is not there, and that no event before it put there, is a finding.</summary>
     /// <param name="source">Where the events came from, for findings.</param>
     /// <param name="happened">They were accepted before, as a journal's were, or tell how things stand, as a company's folder does: whether an order may be confirmed is not asked again.</param>
     public static Applied Apply(this Snapshot world, IReadOnlyList<WorldEvent> events, string source = "events", bool happened = false)
@@ -26,17 +26,19 @@ public static class Changes
     /// <param name="next">The world with them.</param>
     internal static IReadOnlyList<Finding> Check(this Snapshot world, IReadOnlyList<WorldEvent> events, Snapshot next, string source) => Check(world, next, Snapshot.Keyed(events), source, true).Findings;
 
-    private static (List<Touch> Touched, List<Finding> Findings) Check(Snapshot world, Snapshot next, (string, WorldEvent)[] keyed, string source, bool happened)
+    private static (List<Touch> Touched, List<Finding> Findings) Check(Snapshot world, Snapshot next, (string Key, WorldEvent Event)[] keyed, string source, bool happened)
     {
         var findings = new List<Finding>();
         var touched = new List<Touch>(keyed.Length);
         var confirmed = new List<(OrderLine Order, Place Place)>();
+        HashSet<(TableKind, string)>? put = null;
         for (int i = 0; i < keyed.Length; i++)
         {
             var (key, e) = keyed[i];
             var place = new Place(source, i + 1);
             IRecord? before = world.Find(e.Kind, key), after = next.Find(e.Kind, key);
-            if (before is null && e is WorldEvent.Removed)
+            if (e is WorldEvent.Put) put?.Add((e.Kind, key));
+            if (before is null && e is WorldEvent.Removed && !(put ??= [.. keyed[..i].Where(static x => x.Event is WorldEvent.Put).Select(static x => (x.Event.Kind, x.Key))]).Contains((e.Kind, key)))
                 findings.Add(new(place, "unknown-record", $"{e.Kind.Name} has no '{key}' to remove.", "Check the key, or drop the removal."));
             if (Equals(before, after)) continue;
             touched.Add(new(e.Kind, key, before, after));

@@ -64,6 +64,18 @@ public sealed class ChangesTests
     }
 
     [Fact]
+    public void What_one_batch_puts_and_removes_was_never_there_and_what_it_only_removes_is_a_finding()
+    {
+        var party = new WorldEvent.Put(new Party("ACME", "Acme", PartyKind.Customer, "US"));
+        WorldEvent gone = Gone("parties", "ACME");
+        Applied both = s_world.Apply([party, gone]);
+        Assert.Empty(both.Findings);
+        Assert.True(s_world.SameAs(both.World));
+        Assert.Equal("unknown-record", Assert.Single(s_world.Apply([gone, party]).Findings).Rule);
+        Assert.Equal([1, 3], s_world.Apply([gone, new WorldEvent.Put(new Party("OTHER", "Other", PartyKind.Customer, "US")), Gone("parties", "NOBODY")]).Findings.Select(static f => f.Place.Line));
+    }
+
+    [Fact]
     public void What_was_touched_tells_before_and_after()
     {
         Lot before = s_world.The<Lot>(), after = before with { State = LotState.Shipped };

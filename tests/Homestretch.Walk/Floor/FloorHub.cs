@@ -49,6 +49,9 @@ public sealed class FloorHub(Browser browser) : IAsyncLifetime
         return device;
     }
 
+    /// <summary>A screen of the hub, as the planner sees it.</summary>
+    internal Task<Walker> Office(string path, bool phone = false) => browser.Open(Server.Address, path, "paula", phone);
+
     /// <summary>The hub's board, as another device of the site gets it.</summary>
     internal async Task<JsonElement> Board()
     {

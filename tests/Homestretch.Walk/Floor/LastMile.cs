@@ -7,6 +7,8 @@ namespace Homestretch.Walk.Floor;
 /// <summary>The last mile as docs/tour.md walks it: an order is chosen for New York, a container is received, a kit for New York is picked with the network cut in the middle, the unit is built, flashed, tested and labelled, and its proof is opened.</summary>
 public sealed class LastMile(Browser browser)
 {
+    /// <summary>The afternoon of the demonstration's day, by the clock of Greenville: the next day is Thanksgiving.</summary>
+    private const string Afternoon = "2026-11-25T14:00";
     private static readonly ViewportSize s_headset = new() { Width = 854, Height = 480 };
 
     [Theory]
@@ -19,11 +21,13 @@ public sealed class LastMile(Browser browser)
         ViewportSize size = kind == "phone" ? Walker.Phone : s_headset;
         await using Walker office = await browser.Open(hub.Server.Address, "/orders/configure?market=NY", "paula", door: true);
         await office.Sized(size.Width, size.Height);
-        await Ordered(office, kind);
+        string order = await Ordered(office, kind);
+        await Held(office, kind);
 
         await using FloorDevice device = await hub.Device($"GVL-{kind}", size);
         await Received(hub, device);
-        JsonElement kit = (await hub.Board()).GetProperty("kits").EnumerateArray().First(static k => k.GetProperty("market").GetString() == "NY");
+        JsonElement kit = (await hub.Board()).GetProperty("kits").EnumerateArray().First(k => k.GetProperty("order_line").GetString() == order);
+        Assert.Equal("NY", kit.GetProperty("market").GetString());
         string[] picked = await Kitted(device, kit);
         await Built(hub, device, serial, kind);
         await device.Page.Context.SetOfflineAsync(false);
@@ -33,12 +37,13 @@ public sealed class LastMile(Browser browser)
         Assert.Equal(ledger.Length, ledger.Select(static l => l.Split(',')[0]).Distinct().Count());
         Assert.DoesNotContain(device.Walker.Complaints, static c => !c.Contains("ERR_INTERNET_DISCONNECTED", StringComparison.Ordinal));
 
-        await Proven(office, kit.GetProperty("order_line").GetString()!, serial, kind, picked);
+        await Proven(office, order, serial, kind, picked);
         Assert.Empty(office.Complaints);
     }
 
     /// <summary>The illegal throttle is refused with both laws; what is left is quoted and placed.</summary>
-    private static async Task Ordered(Walker office, string kind)
+    /// <returns>The order line.</returns>
+    private static async Task<string> Ordered(Walker office, string kind)
     {
         IPage page = office.Page;
         await page.Locator("[data-option='28mph'][data-state=impossible]").First.WaitForAsync();
@@ -65,6 +70,27 @@ public sealed class LastMile(Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Place this order" }).ClickAsync();
         await page.Locator("[data-drawer=order] .title[data-key]").WaitForAsync();
         await page.Locator("[data-drawer=order] tr", new() { HasText = "90 %" }).First.WaitForAsync();
+        return (await page.Locator("[data-drawer=order] .title").GetAttributeAsync("data-key"))!;
+    }
+
+    /// <summary>The planner holds a slot of the same day for it, and accepts the re-plan that makes it so.</summary>
+    private static async Task Held(Walker office, string kind)
+    {
+        IPage page = office.Page;
+        ILocator drawer = page.Locator("[data-drawer=order]");
+        await drawer.Locator("summary", new() { HasText = "Pin" }).ClickAsync();
+        await drawer.GetByLabel("Start", new() { Exact = true }).FillAsync(Afternoon);
+        ILocator pin = drawer.Locator("form", new() { HasText = "Hold it" });
+        await pin.GetByLabel("Reason").FillAsync("The customer waits for it");
+        await pin.GetByRole(AriaRole.Button, new() { Name = "Hold it" }).ClickAsync();
+        await drawer.GetByText("25 Nov 14:00 - The customer waits for it").WaitForAsync();
+        await page.GotoAsync("/orders?show=proposal:now");
+        await office.Settled();
+        ILocator accept = page.GetByRole(AriaRole.Button, new() { Name = "Accept the whole proposal" });
+        await accept.WaitForAsync();
+        await office.Shoot($"last-mile-{kind}-proposal");
+        await accept.ClickAsync();
+        await accept.WaitForAsync(new() { State = WaitForSelectorState.Detached });
     }
 
     private static async Task Received(FloorHub hub, FloorDevice device)

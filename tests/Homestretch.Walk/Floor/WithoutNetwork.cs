@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Homestretch.Walk.Screens;
 using Microsoft.Playwright;
 
 namespace Homestretch.Walk.Floor;
@@ -176,6 +177,12 @@ public sealed class WithoutNetwork(FloorHub hub) : IClassFixture<FloorHub>
         JsonElement photo = Assert.Single(JsonElement.Parse(await hub.Server.Api.GetStringAsync($"/api/v1/floor-photos?lot={Uri.EscapeDataString(number)}", TestContext.Current.CancellationToken)).EnumerateArray());
         byte[] picture = await hub.Server.Api.GetByteArrayAsync($"/api/v1/floor-photos/{photo.GetProperty("hash").GetString()}", TestContext.Current.CancellationToken);
         Assert.True(picture is [0xFF, 0xD8, ..]);
+        await using Walker office = await hub.Office($"/supply?show=lot:{Uri.EscapeDataString(number)}");
+        await office.Settled();
+        await office.Page.Locator(".photos img").WaitForAsync();
+        await office.Page.WaitForFunctionAsync("() => { const i = document.querySelector('.photos img'); i.loading = 'eager'; return i.complete && i.naturalWidth === 1600; }");
+        await office.Page.Locator(".photos").ScrollIntoViewIfNeededAsync();
+        await office.Shoot("lot-photos");
     }
 
     [Fact]

@@ -19,6 +19,9 @@ internal sealed class FloorCompany(Func<IRecord, IRecord?>? otherwise = null, IR
 
     public Snapshot World { get; private set; } = Snapshot.Of([.. otherwise is null ? Records : Records.Select(otherwise).OfType<IRecord>(), .. more ?? []]);
 
+    /// <summary>What operations did, one after the other.</summary>
+    public List<WorldEvent> Told { get; } = [];
+
     /// <summary>The operation with this answer, done to the world.</summary>
     public FloorOperation Do(FloorOperation said, Instant? now = null)
     {
@@ -26,6 +29,7 @@ internal sealed class FloorCompany(Func<IRecord, IRecord?>? otherwise = null, IR
         Applied applied = World.Apply(decision.Events, "floor");
         Assert.True(applied.Accepted, $"{said}: {string.Join('\n', applied.Findings)}");
         World = applied.World;
+        Told.AddRange(decision.Events);
         return decision.Operation;
     }
 
