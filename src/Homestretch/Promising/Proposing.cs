@@ -59,7 +59,7 @@ internal sealed class Proposing
         while (true)
         {
             Candidate? first = open.Aggregate((Candidate?)null, static (best, c) => best is null || c.Merit.Beats(best.Merit) ? c : best);
-            if (first is null || first.Merit.Worth <= _measure.Worth) return Checked((_obeying ?? new([], _inForce, _before, _inForce, _before, [])) with { Tried = Weighed(tried) });
+            if (first is null || (_obeying is null ? first.Merit.Worth <= _before.Worth : first.Merit.Worth < _measure.Worth)) return Checked((_obeying ?? new([], _inForce, _before, _inForce, _before, [])) with { Tried = Weighed(tried) });
             if (first.Losers.Length > 0 && mended.Count < Mendings && mended.Add(first))
             {
                 Candidate spares = Mended(first);
@@ -84,7 +84,7 @@ internal sealed class Proposing
         IReadOnlyList<WorldEvent> events = Allocating.Events(_netted, Cleared(aim with { Settled = new SortedSet<string>(_netted.Orders.Except(owing).Select(static n => n.Order.Id), StringComparer.Ordinal) }));
         Plan plan = _inForce.Beside(_netted.World.With(events), _threads);
         if (!owing.All(n => plan.Of(n.Order.Key) is Forecast.Dated)) plan = _inForce.Beside(_netted.World.With(events = Allocating.Events(_netted, Cleared(aim))), _threads);
-        return owing.All(n => Slot(plan, n.Order.Id) == Slot(_inForce, n.Order.Id)) ? null : new(events, _inForce, _before, plan, Merit.Of(plan, _netted.World), []);
+        return owing.All(n => Slot(plan, n.Order.Id) == Slot(_inForce, n.Order.Id)) ? null : new(events, _inForce, _before, plan, Merit.Of(plan, _netted.World, _before), []);
     }
 
     /// <summary>The aim without what is in the way of pins.</summary>
@@ -127,9 +127,9 @@ internal sealed class Proposing
     {
         IReadOnlyList<WorldEvent> events = Allocating.Events(_netted, Cleared(aim));
         Plan plan = _inForce.Beside(_netted.World.With(events), _threads);
-        Merit merit = Merit.Of(plan, _netted.World, _measure);
+        Merit merit = Merit.Of(plan, _netted.World, _before);
         bool may = merit.NoWorseThan(_measure);
-        IEnumerable<string> lose = spared > 0 ? merit.Fallen(_measure) : merit.Losses(_measure).Where(static l => l.Before.Value - l.After.Value >= Spare).Select(static l => l.OrderLine.Value);
+        IEnumerable<string> lose = spared > 0 ? merit.Fallen(_before) : merit.Losses(_before).Where(static l => l.Before.Value - l.After.Value >= Spare).Select(static l => l.OrderLine.Value);
         string[] losers = [.. lose.Where(o => aim.Settled?.Contains(o) != true)];
         HashSet<string> moved = [.. losers.Where(o => Slot(plan, o) != Slot(_inForce, o))];
         return (new(what, aim, spared, merit, losers, moved, may ? events : null, may ? plan : null), plan);
