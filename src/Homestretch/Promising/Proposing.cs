@@ -84,7 +84,9 @@ internal sealed class Proposing
         IReadOnlyList<WorldEvent> events = Allocating.Events(_netted, Cleared(aim with { Settled = new SortedSet<string>(_netted.Orders.Except(owing).Select(static n => n.Order.Id), StringComparer.Ordinal) }));
         Plan plan = _inForce.Beside(_netted.World.With(events), _threads);
         if (!owing.All(n => plan.Of(n.Order.Key) is Forecast.Dated)) plan = _inForce.Beside(_netted.World.With(events = Allocating.Events(_netted, Cleared(aim))), _threads);
-        return owing.All(n => Slot(plan, n.Order.Id) == Slot(_inForce, n.Order.Id)) ? null : new(events, _inForce, _before, plan, Merit.Of(plan, _netted.World, _before), []);
+        if (owing.Any(n => Slot(plan, n.Order.Id) != Slot(_inForce, n.Order.Id))) return new(events, _inForce, _before, plan, Merit.Of(plan, _netted.World, _before), []);
+        _inTheWay.Clear();
+        return null;
     }
 
     /// <summary>The aim without what is in the way of pins.</summary>
