@@ -48,8 +48,8 @@ internal sealed class Proposing
     /// <param name="threads">Most to use, -1 for as many as there are. The proposal does not depend on it.</param>
     internal static Proposal Of(Snapshot world, Instant t, PlanPolicy policy, int threads = -1)
     {
-        var proposing = new Proposing(Plan.Make(world, t, policy, threads), threads);
-        return Strategies.Of(world) is { } strategies ? proposing.Checked(Obeying.Of(proposing._inForce, strategies, threads)) : proposing.Best();
+        Plan inForce = Plan.Make(world, t, policy, threads);
+        return Checked(Strategies.Of(world) is { } strategies ? Obeying.Of(inForce, strategies, threads) : new Proposing(inForce, threads).Best());
     }
 
     private Proposal Best()
@@ -59,14 +59,14 @@ internal sealed class Proposing
         while (true)
         {
             Candidate? first = open.Aggregate((Candidate?)null, static (best, c) => best is null || c.Merit.Beats(best.Merit) ? c : best);
-            if (first is null || (_obeying is null ? first.Merit.Worth <= _before.Worth : first.Merit.Worth < _measure.Worth)) return Checked((_obeying ?? new([], _inForce, _before, _inForce, _before, [])) with { Tried = Weighed(tried) });
+            if (first is null || (_obeying is null ? first.Merit.Worth <= _before.Worth : first.Merit.Worth < _measure.Worth)) return (_obeying ?? new([], _inForce, _before, _inForce, _before, [])) with { Tried = Weighed(tried) };
             if (first.Losers.Length > 0 && mended.Count < Mendings && mended.Add(first))
             {
                 Candidate spares = Mended(first);
                 tried.Add(spares);
                 open.Add(spares);
             }
-            else if (first.Plan is { } plan) return Checked(new(first.Events!, _inForce, _before, plan, first.Merit, Weighed(tried)));
+            else if (first.Plan is { } plan) return new(first.Events!, _inForce, _before, plan, first.Merit, Weighed(tried));
             else open.Remove(first);
         }
     }
@@ -143,7 +143,7 @@ internal sealed class Proposing
         .Select(static f => f.OrderLine.Value), StringComparer.Ordinal);
 
     /// <summary>Re-plans are weighed unchecked, for checking costs more than weighing; what is proposed is checked as any change is.</summary>
-    private Proposal Checked(Proposal best) => _netted.World.Check(best.Events, best.Plan.World, "proposal") is [var finding, ..]
+    private static Proposal Checked(Proposal best) => best.InForce.World.Check(best.Events, best.Plan.World, "proposal") is [var finding, ..]
         ? throw new InvalidOperationException($"A proposal's own events do not apply: {finding}\nMaybe a rule of the world is missing in the allocation.") : best;
 
     private static (string, Merit)[] Weighed(List<Candidate> tried) => [.. tried.Select(static c => (c.Spared == 0 ? c.What : $"{c.What}; {c.Spared} spared", c.Merit))];
