@@ -7,6 +7,7 @@ namespace Homestretch.Finishing.Floor;
 internal sealed class Doing(Snapshot world, Variants variants, FloorOperation said)
 {
     private ILookup<Key<Build>, Unit>? _units;
+    private Origins? _origins;
     private readonly SortedDictionary<(int Table, string Key), WorldEvent> _events = [];
 
     public Snapshot World => world;
@@ -18,8 +19,14 @@ internal sealed class Doing(Snapshot world, Variants variants, FloorOperation sa
     /// <summary>Units of each build.</summary>
     public ILookup<Key<Build>, Unit> Units => _units ??= world.Units.ToLookup(static u => u.Build);
 
+    /// <summary>Where lots come from, and what orders ask of it.</summary>
+    public Origins Origins => _origins ??= new(this);
+
     /// <summary>What the device is told of an accepted operation; empty: nothing but that it is done.</summary>
     public string Note { get; set; } = "";
+
+    /// <summary>Tells one thing more.</summary>
+    public void Tell(string what) => Note = Note.Length == 0 ? what : $"{Note} {what}";
 
     public void Put(IRecord record) => _events[(TableKind.For(record).Index, record.Id)] = new WorldEvent.Put(record);
     public void Remove(IRecord record, string reason) => _events[(TableKind.For(record).Index, record.Id)] = new WorldEvent.Removed(TableKind.For(record), record.Id, reason);

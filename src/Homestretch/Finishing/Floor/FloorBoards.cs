@@ -17,7 +17,7 @@ public static class FloorBoards
         Build[] builds = [.. world.Builds.Where(b => lines.Contains(b.Line) && b.Status is OrderStatus.Approved or OrderStatus.Confirmed && (b.Start <= now + ahead || world.BinStock.StartingWith($"{site}|{Kits.BinOf(b)}|").Any())).OrderBy(static b => b.Start).ThenBy(static b => b.Id, StringComparer.Ordinal)];
         var lying = new Lying(world, site);
         KitLines[] lacking = [.. builds.Select(b => KitLines.Of(asked, b, lying))];
-        KitLines.Fill(asked, lacking, lying);
+        LotChoice.Fill(asked, lacking, lying);
         FloorKit[] kits = [.. lacking.Select(k => Kit(asked, k, lying)).OrderBy(static k => k.Missing.Count > 0)];
         FloorUnit[] units = [.. world.Units.Where(u => u.State is UnitState.InWork or UnitState.Paused && lines.Contains(world.Builds[u.Build].Line)).Select(u => Unit(asked, u))];
         FloorBin[] bins = [.. world.Bins.StartingWith($"{site}|").OrderBy(static b => b.Walk).Select(static b => new FloorBin(b.Code, b.Kind, b.Walk, b.Item?.Value))];

@@ -17,9 +17,10 @@ internal static class Kitting
         if (amount > needed) return needed <= 0 ? new("kit-has-it", $"The kit has all its {part.Item.Group} already.", "Put it back.") : new("too-many", $"The kit needs {needed} more of {item.Key}.", $"Pick {needed}.");
         if (d.Stock.In(d.Said.From, row) < amount && !d.Stock.Counted(d.Said.From, row)) return Storing.Short(d, item, row);
         if (Take(d, build, parts, part, row, amount) is { } promised) return promised;
+        if (Claiming.Check(d, item, build, order, amount) is { } claimed) return claimed;
         if (!d.Stock.Add(d.Said.From, row, -amount)) return Storing.Short(d, item, row);
         d.Stock.Add(Kits.BinOf(build), row, amount);
-        if (d.World.Stock.Find(row.Key) is { Customs: CustomsStanding.Unknown }) d.Note = $"Where lot {d.Said.LotNumber} stands with customs is unknown.";
+        if (d.World.Stock.Find(row.Key) is { Customs: CustomsStanding.Unknown }) d.Tell($"Where lot {d.Said.LotNumber} stands with customs is unknown.");
         if (build.Status == OrderStatus.Approved) d.Put(build with { Status = OrderStatus.Confirmed });     // what lies in a kit is not planned for another
         return null;
     }

@@ -28,7 +28,7 @@ public static class AsBuilt
     {
         var unknown = new UnitComponent(part.Item, part.Lot, part.Quantity, part.Unit, null, null, null, "", null, false);
         if (part.Lot.Length == 0 || world.Lots.Find(part.Lot) is not { } lot || lot.Item != part.Item || lot.Quantity.Unit != part.Unit || lot.Quantity.Value <= 0) return unknown;
-        Consignment came = lot.Shipment is { } shipment ? Sources.Arrived(world, tables, shipment) : Sources.Arrived(world, tables, lot);
+        Consignment came = Came(world, tables, lot);
         if (came.Lines.FirstOrDefault(l => l.Key == lot.Id) is not { } line) return unknown;
         UnitComponent declared = unknown with { Origin = line.Origin ?? "", Originating = Declared(tables, came, line, madeIn) };
         Landed? landed = LandedCost.Of(tables, came, new LandingPolicy()).Landed;
@@ -40,6 +40,15 @@ public static class AsBuilt
         decimal Of(CostKind kind) => landed.Of(lot.Id, kind) * part.Quantity / lot.Quantity.Value;
         long Part(CostKind kind) => Minor(Of(kind));
     }
+
+    /// <summary>What is known of where a lot comes from, as a unit's content will have it: its origin, the agreements it may be claimed under, and what was paid for one without its way.</summary>
+    internal static LotOrigin Lot(Snapshot world, LandingTables tables, Lot lot, string madeIn)
+    {
+        Consignment came = Came(world, tables, lot);
+        return came.Lines.FirstOrDefault(l => l.Key == lot.Id) is not { } line ? LotOrigin.Unknown : new(line.Origin ?? "", Declared(tables, came, line, madeIn), line.Terms == DeliveryTerm.Fca ? line.Price : null);
+    }
+
+    private static Consignment Came(Snapshot world, LandingTables tables, Lot lot) => lot.Shipment is { } shipment ? Sources.Arrived(world, tables, shipment) : Sources.Arrived(world, tables, lot);
 
     /// <summary>What the supplier's declaration lets one claim; null where nobody had to declare anything, since it came from the same territory.</summary>
     private static IReadOnlyList<string>? Declared(LandingTables tables, Consignment came, ConsignmentLine line, string madeIn)

@@ -28,6 +28,7 @@ public sealed class MisPickTests
         ("not-cleared", static (p, _, said) => p.Item == "CHG-US" ? said! with { LotNumber = "U2", From = "BOND", Quantity = 1 } : null),
         ("customs-hold", static (p, _, said) => p.Item is "RACK" or "CHG-US" ? said! with { LotNumber = p.Item == "RACK" ? "R2" : "U3" } : null),
         ("relief-lost", static (p, r, said) => p is { Item: "BOLT", Build: not "S2" } ? said! with { LotNumber = r.Next(2) == 0 ? "B2" : "B3", From = "A-01" } : null),
+        ("claim-lost", static (p, _, said) => p is { Item: "MOTOR", Build: not "S2" } ? said! with { LotNumber = "M8", From = "A-01" } : null),
         ("promised", static (p, _, said) => p is { Item: "MOTOR", Build: "S1" } ? said! with { LotNumber = "M2", From = "A-02" } : null),
         ("not-there", static (p, r, said) => said! with { From = p.Bin == "A-02" ? "A-01" : "A-02", LotNumber = $"{p.Lot}{(r.Next(2) == 0 ? "" : "X")}" }),
         ("too-many", static (p, r, said) => said! with { Quantity = p.Quantity + 1 + r.Next(50) }),
@@ -48,7 +49,7 @@ public sealed class MisPickTests
         var random = new Random(7);
         for (int round = 0; round < 20; round++)
         {
-            var floor = new FloorCompany();
+            FloorCompany floor = Hub();
             RightPick[] picks = [.. s_right];
             random.Shuffle(picks);
             foreach (RightPick pick in picks) floor.Done(Said(floor, pick));
@@ -64,7 +65,7 @@ public sealed class MisPickTests
         {
             RightPick pick = s_right[random.Next(s_right.Length)];
             var (rule, make) = s_wrong[random.Next(s_wrong.Length)];
-            var floor = new FloorCompany();
+            FloorCompany floor = Hub();
             if (rule == "kit-has-it") floor.Done(Said(floor, pick));
             if (make(pick, random, Said(floor, pick)) is not { } wrong) continue;
             made++;
@@ -79,6 +80,9 @@ public sealed class MisPickTests
         Assert.Equal(s_wrong.Select(static w => w.Rule).Order(StringComparer.Ordinal), seen.Keys);
         Assert.All(seen.Values, static n => Assert.True(n >= 5));
     }
+
+    /// <summary>What goes to the United States says that it was made there; a motor of M8 is of China and dear.</summary>
+    private static FloorCompany Hub() => new(FloorOrigins.Priced, [.. FloorOrigins.MadeInUsa, .. FloorOrigins.Lies("M8", "MOTOR", 20, "CN", 250)]);
 
     private static FloorOperation Said(FloorCompany floor, RightPick p) => floor.Said(FloorAct.Pick, p.Item, p.Lot, p.Quantity, p.Bin, build: p.Build, revision: p.Revision);
 }
