@@ -19,6 +19,11 @@ internal sealed partial class PersonWindow
     /// <summary>Photos of a lot from the floor; null: there is no such lot, or the person does not see the floor. A supplier sees none, like everything else of the floor.</summary>
     public async Task<IReadOnlyList<LotPhoto>?> Photos(string lot, CancellationToken cancel) => Traces && Look(s => s.World.Lots.Contains(lot)) ? await _photos.OfLot(lot, cancel) : null;
 
+    private void HearPhoto(string lot)
+    {
+        if (Changed is { } listeners && Traces) listeners(new LiveNote(_planner.Sequence, [], [lot], [], null));
+    }
+
     /// <summary>A photo of the floor; null as with <see cref="Photos"/>.</summary>
     public async Task<Exchange.Pictures.Picture?> Photo(string hash, CancellationToken cancel) => Traces ? await _photos.One(hash, cancel) : null;
 

@@ -9,10 +9,6 @@ namespace Homestretch.Server.Access;
 /// <summary>Units and where things went, in the world and in the archive: the brand owner's people who see its lines; customers only for who sees orders. The world is looked at first: what leaves it is in the archive by then.</summary>
 internal sealed partial class PersonWindow
 {
-    public UnitRecord? Unit(string serial) => Waited(() => Unit(serial, CancellationToken.None));
-    public Page<UnitRow> Units(UnitQuery query) => Waited(() => Units(query, CancellationToken.None));
-    public (Recall? Recall, IReadOnlyList<Finding> Findings) Recalled(RecallQuestion question) => Waited(() => Recalled(question, CancellationToken.None));
-
     public async Task<UnitRecord?> Unit(string serial, CancellationToken cancel)
     {
         if (!Traces) return null;
@@ -39,9 +35,6 @@ internal sealed partial class PersonWindow
     }
 
     private bool Traces => Brand && May(Permission.SeeLines);
-
-    /// <summary>Screens ask and draw in one go; the archive answers within milliseconds, off the screen's own turn.</summary>
-    private static T Waited<T>(Func<Task<T>> ask) => Task.Run(ask).GetAwaiter().GetResult();
 
     private static string? Given(string? text) => text?.Trim() is { Length: > 0 } given ? given : null;
 

@@ -57,6 +57,7 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
         _planner.Happened += Hear;
         _upkeep.Priced += Hear;
         _buffers.Reckoned += HearBuffers;
+        _photos.Came += HearPhoto;
         _situations.Board.Changed += HearSituations;
         (_login, _token, _sessions) = (person.Login, token, sessions);
         _sessions.Ended += End;
@@ -248,6 +249,7 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
         _planner.Happened -= Hear;
         _upkeep.Priced -= Hear;
         _buffers.Reckoned -= HearBuffers;
+        _photos.Came -= HearPhoto;
         _situations.Board.Changed -= HearSituations;
         _sessions.Ended -= End;
     }

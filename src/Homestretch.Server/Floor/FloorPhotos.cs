@@ -19,6 +19,9 @@ internal sealed class FloorPhotos(Database database, LiveWorld live, HubClock cl
     /// <summary>A year: as long as claims of damage against a carrier by road may be brought (CMR, article 32).</summary>
     public static readonly Duration Stays = Duration.FromDays(365);
 
+    /// <summary>Raised with the lot of a photo that has come.</summary>
+    public event Action<string>? Came;
+
     /// <summary>Keeps a photo of a device's operation; told again it is kept once.</summary>
     /// <returns>Why it is not kept; null: it is.</returns>
     public async Task<Finding?> Put(FloorDevice device, int number, string sent, byte[] file, CancellationToken cancel)
@@ -37,6 +40,7 @@ internal sealed class FloorPhotos(Database database, LiveWorld live, HubClock cl
             ON CONFLICT (operation, sent) DO NOTHING
             """, cancel, null, ("operation", operation.Id), ("sent", sent), ("hash", Hash(picture.Bytes)), ("party", operation.Party.Value), ("site", operation.Site.Value), ("lot", operation.LotNumber), ("item", operation.Item), ("reason", operation.Reason),
             ("media", picture.Media), ("taken", operation.Happened.ToUnixTimeTicks()), ("kept", clock.Now.ToUnixTimeTicks()), ("bytes", picture.Bytes));
+        Came?.Invoke(operation.LotNumber);
         return null;
     }
 

@@ -14,8 +14,7 @@ public sealed partial class LandedPage : Screen
     private LandedView? _view;
     private IReadOnlyList<LandedLotRow> _lots = [];
     private LandedLot? _lot;
-    private string _wrong = "", _asked = "";
-    private bool _busy;
+    private string _wrong = "";
 
     [SupplyParameterFromQuery(Name = "item")] private string? Item { get; set; }
     [SupplyParameterFromQuery(Name = "supplier")] private string? Supplier { get; set; }
@@ -36,37 +35,20 @@ public sealed partial class LandedPage : Screen
         LandedItem item = choices.Items.FirstOrDefault(i => i.Item == Item) ?? choices.Items[0];
         if (item.Item != _item.Item) (_view, _lot) = (null, null);
         _item = item;
-        if (RendererInfo.IsInteractive && !_busy) _ = Count();
     }
 
     /// <summary>Another item: who sells it and its lots are others.</summary>
     private void Other(object? item) => Nav.NavigateTo(Nav.GetUriWithQueryParameters(new Dictionary<string, object?> { ["item"] = item?.ToString(), ["supplier"] = null, ["lot"] = null }), replace: true);
 
-    private async Task Count()
+    protected override async Task AskAway()
     {
-        _busy = true;
-        try
-        {
-            do
-            {
-                _asked = Address.Question(Nav);
-                _wrong = "";
-                if (Asked() is { } query)
-                {
-                    _view = await Window.LandedCost(query, Left);
-                    _lots = Window.LandedLots(_item.Item) ?? [];
-                    _lot = Lot is { Length: > 0 } lot ? await Window.LandedLot(lot, Left) : null;
-                }
-                await InvokeAsync(StateHasChanged);
-            }
-            while (_asked != Address.Question(Nav));    // asked anew while it was counted
-        }
-        catch (OperationCanceledException) when (Left.IsCancellationRequested) { }
-        catch (Exception e)
-        {
-            await DispatchExceptionAsync(e);
-        }
-        finally { _busy = false; }
+        if (!RendererInfo.IsInteractive || _choices is not { Items.Count: > 0 }) return;
+        _wrong = "";
+        if (Asked() is not { } query) return;
+        string item = _item.Item;
+        LandedView? view = await Window.LandedCost(query, Left);
+        LandedLot? lot = Lot is { Length: > 0 } of ? await Window.LandedLot(of, Left) : null;
+        if (item == _item.Item) (_view, _lot, _lots) = (view, lot, Window.LandedLots(item) ?? []);
     }
 
     /// <summary>The question as the address has it; null with what is wrong with it.</summary>

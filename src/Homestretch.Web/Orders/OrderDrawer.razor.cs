@@ -10,6 +10,7 @@ public sealed partial class OrderDrawer : Screen
 {
     private OrderView? _order;
     private IReadOnlyList<UnitRow> _units = [];
+    private string _unitsOf = "";
     private Trace _trace;
 
     [Parameter, EditorRequired] public string Key { get; set; } = "";
@@ -20,8 +21,14 @@ public sealed partial class OrderDrawer : Screen
     protected override void Ask()
     {
         _order = Window.Order(Key);
-        _units = Window.Units(new(OrderLine: Key, Take: 200)).Rows;
         if (_order?.Row is { } row) _trace = Trail.See(row.OrderLine, $"{row.State} {row.Promised} {row.Forecast} {row.GateItem} {Wording.Percent(row.KeptShare)}", Version);
+    }
+
+    protected override async Task AskAway()
+    {
+        string of = Key;
+        IReadOnlyList<UnitRow> units = (await Window.Units(new(OrderLine: of, Take: 200), Left)).Rows;
+        (_units, _unitsOf) = (units, of);
     }
 
     /// <summary>The part asked for first, then by how often it is last. One item may come from several lots, and one lot may be drawn on twice:

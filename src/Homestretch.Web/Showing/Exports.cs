@@ -23,7 +23,7 @@ internal static class Exports
         export.MapGet("/supply.csv", static (IWindow w, [AsParameters] LotFilter f) => Lots(w.Lots(f.Query(0, All)).Rows));
         export.MapGet("/machines.csv", static (IWindow w, [AsParameters] MachineFilter f) => Machines(w.Machines(f.Query(0, All)).Rows));
         export.MapGet("/lines.csv", static (IWindow w, DateTimeOffset from, DateTimeOffset to) => Lines(w.Lines(Instant.FromDateTimeOffset(from), Instant.FromDateTimeOffset(to))));
-        export.MapGet("/units.csv", static (IWindow w, [AsParameters] UnitFilter f) => Units(w.Units(f.Query(0, All)).Rows));
+        export.MapGet("/units.csv", static async (HttpContext http, IWindow w, [AsParameters] UnitFilter f) => Units((await w.Units(f.Query(0, All), http.RequestAborted)).Rows));
         export.MapGet("/accounts.csv", static (IWindow w) => w.Administration() is { } a ? Csv("accounts", ["login", "name", "role", "party", "party_name", "disabled"],
             a.Accounts.Select(static r => new object?[] { r.Login, r.Name, Wording.Of(r.Role), r.Party, r.PartyName, r.Disabled })) : Results.NotFound());
         export.MapGet("/counters.csv", static (IWindow w) => w.Administration() is { } a ? Csv("counters", ["name", "value", "meaning"],

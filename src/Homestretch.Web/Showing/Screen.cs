@@ -10,6 +10,7 @@ public abstract class Screen : ComponentBase, IDisposable
     private string _asked = "";
     private string? _going;
     private int _due;
+    private bool _away, _again;
 
     [Inject] protected IWindow Window { get; set; } = default!;
     [Inject] protected NavigationManager Nav { get; set; } = default!;
@@ -27,6 +28,10 @@ public abstract class Screen : ComponentBase, IDisposable
 
     /// <summary>Asks the window all that the page shows.</summary>
     protected abstract void Ask();
+
+    /// <summary>Asks what is not answered at once, such as the archive or a count, each time after <see cref="Ask"/>. Never twice at a time: what is to be asked meanwhile is asked
+    /// once more at the end, so the last answer is to the last question. Whether its answer still holds is the page's to say: it may come back without asking.</summary>
+    protected virtual Task AskAway() => Task.CompletedTask;
 
     /// <summary>Whether the page shows anything a note is about.</summary>
     protected virtual bool Concerns(LiveNote note) => true;
@@ -51,6 +56,8 @@ public abstract class Screen : ComponentBase, IDisposable
         Refresh();
     }
 
+    protected override Task OnParametersSetAsync() => Away();
+
     /// <summary>Puts a filter into the URL; an empty value takes it out. Paging starts again.</summary>
     protected void Filter(string name, object? value) => Go(replace: true, (name, value?.ToString() is { Length: > 0 } text ? text : null), ("from", null));
 
@@ -72,6 +79,27 @@ public abstract class Screen : ComponentBase, IDisposable
         Ask();
     }
 
+    private async Task Away()
+    {
+        _again = _away;
+        if (_away) return;
+        _away = true;
+        try
+        {
+            do
+            {
+                _again = false;
+                Task asked = AskAway();
+                bool shown = asked.IsCompletedSuccessfully;     // with what was asked at once
+                await asked;
+                if (!shown) StateHasChanged();
+            }
+            while (_again);
+        }
+        catch (Exception) when (_left.IsCancellationRequested) { }
+        finally { _away = false; }
+    }
+
     private void Hear(LiveNote note)
     {
         // what waits for its turn will see the newest anyway
@@ -82,7 +110,9 @@ public abstract class Screen : ComponentBase, IDisposable
             try
             {
                 Refresh();
+                Task away = Away();
                 StateHasChanged();
+                await away;
             }
             catch (Exception e)
             {

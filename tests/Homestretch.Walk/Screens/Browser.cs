@@ -179,7 +179,7 @@ internal sealed class Walker : IAsyncDisposable
     public List<string> Complaints { get; } = [];
 
     /// <summary>Waits until the circuit is live: the clock of the hub ticks only then.</summary>
-    public async Task Settled() => await Page.WaitForFunctionAsync("() => window.Blazor && document.documentElement.dataset.live === 'yes'");
+    public async Task Settled() => await Page.WaitForFunctionAsync("() => window.Blazor && document.documentElement.dataset.live === 'yes' && !document.querySelector('section[aria-busy=true]')", null, new() { Timeout = 120_000 });
 
     /// <summary>Waits until the address asks for this, by the browser's own word: Playwright's wait for an address also waits, at times for ever, for a load event that has been.</summary>
     public async Task Asked(string query) => await Page.WaitForFunctionAsync("part => location.search.includes(part)", query);

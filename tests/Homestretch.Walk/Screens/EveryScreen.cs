@@ -41,7 +41,6 @@ public sealed class EveryScreen(Browser browser)
         if (name == "exposure") await ExposureScreens.Counted(page);
         if (name == "landed") await LandedScreens.Counted(page);
         if (name == "exposed-drawer") await page.Locator(".sheet [data-key=most]").WaitForAsync();
-        if (name == "change") await page.Locator("section[data-counted=yes]").WaitForAsync(new() { Timeout = 120_000 });
         if (name == "clear") await ClearScreens.Made(page);
         if (name.StartsWith("study", StringComparison.Ordinal)) await CutScreens.Solved(page);
         var wrong = new List<string>();
