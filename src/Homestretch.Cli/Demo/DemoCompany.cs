@@ -12,7 +12,7 @@ internal static class DemoCompany
     /// <summary>The whole company as it stands at <paramref name="start"/>: slots and pegs are those our own planner gives it, and
     /// the promises are what it could promise when the orders came, less what has gone wrong since.</summary>
     /// <param name="orderLines">About how many order lines are open, wanted over the coming eight weeks.</param>
-    /// <param name="pastDays">How many days of executed deliveries it remembers beyond the last weeks; <see cref="Past.Remembered"/> on a server.</param>
+    /// <param name="pastDays">How many days of executed deliveries it remembers beyond the last weeks, with what was built of them; <see cref="Past.Remembered"/> on a server.</param>
     public static IEnumerable<IRecord> Make(Instant start, int seed, int orderLines = 350, int pastDays = 0)
     {
         var draw = new Draw(seed);
@@ -37,6 +37,6 @@ internal static class DemoCompany
             .. company.Where(static r => r is not Promise), .. FloorPlan.Records(company.OfType<Stock>()), .. Hubs.Targets, .. Tariffs.Records(today), .. OriginLaw.Records(), .. Engineering.Records(company, now), .. new Past(draw, now, Snapshot.Of(frame)).Records(pastDays), .. slots.OfType<WorldEvent.Put>().Select(static p => p.Record),
             .. book.Select(b => plan.Of(b.Line.Key)?.AsDated is { } forecast ? Demand.Promised(draw, b.Line, b.Promise, forecast.Dates) : b.Promise),
         ];
-        return [.. whole, .. Candidates.Records(Snapshot.Of(whole), today)];
+        return [.. whole, .. pastDays > 0 ? new PastBuilds(draw, now, Snapshot.Of(whole)).Records() : [], .. Candidates.Records(Snapshot.Of(whole), today)];
     }
 }

@@ -24,6 +24,28 @@ public sealed class DemoCompanyTests
     }
 
     [Fact]
+    public void A_company_that_remembers_has_finished_units_of_lots_that_had_come_with_all_their_steps_and_leaves_its_book_as_it_is()
+    {
+        var world = Snapshot.Of(DemoCompany.Make(s_start, DemoCompany.DefaultSeed, pastDays: Past.Remembered));
+        var files = CompanyFolder.Write(world).ToArray();
+        Assert.Empty(CompanyFolder.Read(files).Findings);
+        Assert.InRange(world.Units.Count, 40, 120);
+        Assert.Equal(Hubs.Lines.Select(static l => l.Line).Order(StringComparer.Ordinal), world.Units.Select(u => world.Builds[u.Build].Line.Value).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(world.Units, u =>
+        {
+            Build build = world.Builds[u.Build];
+            Assert.True(u.State == UnitState.Complete && u.Begun == build.Start && u.Completed <= build.End && build.End < s_start && build.Status == OrderStatus.Completed && world.OrderLines[build.OrderLine].Status == OrderStatus.Completed);
+            UnitPart[] parts = [.. world.UnitParts.StartingWith($"{u.Key}|")];
+            Assert.InRange(parts.Length, 16, 17);
+            Assert.All(parts, p => Assert.True(world.Lots[p.LotNumber] is { State: LotState.Received } lot && world.Milestones.StartingWith($"{lot.Shipment}|").Where(static m => m.Classifier == Classifier.Actual).Max(static m => m.At) < u.Begun));
+            Assert.Contains(world.UnitSteps.StartingWith($"{u.Key}|"), static s => s.Values.StartsWith("sha256=", StringComparison.Ordinal));
+        });
+        foreach (var line in world.Builds.Where(static b => b.Status == OrderStatus.Completed).GroupBy(static b => b.Line))
+            Assert.All(line.OrderBy(static b => b.Start).Zip(line.OrderBy(static b => b.Start).Skip(1)), static x => Assert.True(x.First.End <= x.Second.Start));
+        Assert.Equal(s_world.OrderLines.Count(static o => o.Status == OrderStatus.Approved), world.OrderLines.Count(static o => o.Status == OrderStatus.Approved));
+    }
+
+    [Fact]
     public void Every_step_of_work_can_be_read_in_every_language_of_the_floor()
     {
         Assert.Empty(StepTextGaps.Of(s_world));

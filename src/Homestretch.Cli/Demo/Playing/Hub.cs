@@ -11,7 +11,6 @@ internal sealed class Hub(Stage stage, AssemblyLine line)
     private static readonly Duration s_ahead = Duration.FromDays(1);
 
     private readonly DateTimeZone _zone = DateTimeZoneProviders.Tzdb[stage.World.Sites[line.Site].TimeZone];
-    private readonly AsBuilt _asBuilt = new(stage, line);
     private string _building = "";
     private double _minutesLeft;
     private Instant _nextLook = Instant.MinValue;
@@ -51,7 +50,7 @@ internal sealed class Hub(Stage stage, AssemblyLine line)
         {
             var issued = new List<Issued>();
             foreach (Part part in Catalogue.PartsOf(order.Market.Value, order.Options)) Take(part, order.Quantity * part.PerUnit, build, issued);
-            _asBuilt.Tell(build, order, issued);
+            stage.Report([.. new FirstUnit(stage.World, stage.Draw).Of(build, order, issued, stage.Now)]);
             stage.Put(build with { Status = OrderStatus.Completed, End = Instant.Max(build.Start, Voyage.Whole(stage.Now)) });
             if (IsOpen(order)) stage.Put(order with { Status = OrderStatus.Completed });
         }
