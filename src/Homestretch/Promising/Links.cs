@@ -7,12 +7,12 @@ namespace Homestretch.Promising;
 /// change, so that a change costs what it touches and not what there is.</summary>
 internal sealed class Links
 {
-    private readonly NamedBy _aboard, _runsOf, _runsOn, _stops, _builds, _pins;
+    private readonly NamedBy _aboard, _runsOf, _runsOn, _stops, _builds, _pins, _units, _rests, _calls;
 
-    private Links() => (_aboard, _runsOf, _runsOn, _stops, _builds, _pins) = (new(), new(), new(), new(), new(), new());
+    private Links() => (_aboard, _runsOf, _runsOn, _stops, _builds, _pins, _units, _rests, _calls) = (new(), new(), new(), new(), new(), new(), new(), new(), new());
 
-    private Links(Links other) => (_aboard, _runsOf, _runsOn, _stops, _builds, _pins) =
-        (new(other._aboard), new(other._runsOf), new(other._runsOn), new(other._stops), new(other._builds), new(other._pins));
+    private Links(Links other) => (_aboard, _runsOf, _runsOn, _stops, _builds, _pins, _units, _rests, _calls) =
+        (new(other._aboard), new(other._runsOf), new(other._runsOn), new(other._stops), new(other._builds), new(other._pins), new(other._units), new(other._rests), new(other._calls));
 
     public static Links Of(Snapshot world)
     {
@@ -22,6 +22,9 @@ internal sealed class Links
         foreach (Maintenance x in world.Maintenance) links.Set(x, on: true);
         foreach (Build x in world.Builds) links.Set(x, on: true);
         foreach (Pin x in world.Pins) links.Set(x, on: true);
+        foreach (Unit x in world.Units) links.Set(x, on: true);
+        foreach (FloorOperation x in world.FloorOperations) links.Set(x, on: true);
+        foreach (WorkTask x in world.Tasks) links.Set(x, on: true);
         return links;
     }
 
@@ -64,6 +67,19 @@ internal sealed class Links
     public IEnumerable<Pin> Pins(Snapshot world, string target, Instant t) =>
         _pins[target].Select(k => world.Pins.Find(k)).OfType<Pin>().Where(p => !(p.Expires <= t));
 
+    /// <summary>Units of a build, whatever became of them, in order of serial number.</summary>
+    public IEnumerable<Unit> Units(Snapshot world, Key<Build> build) => _units[build.Value].Select(k => world.Units.Find(k)).OfType<Unit>();
+
+    /// <summary>When work on a unit rested and when it went on, in order of time.</summary>
+    public IEnumerable<FloorOperation> Rests(Snapshot world, Key<Unit> unit) =>
+        _rests[unit.Value].Select(k => world.FloorOperations.Find(k)).OfType<FloorOperation>().OrderBy(static o => o.Happened);
+
+    /// <summary>Open calls for help at a unit.</summary>
+    public IEnumerable<WorkTask> Calls(Snapshot world, Key<Unit> unit) => _calls[unit.Value].Select(k => world.Tasks.Find(k)).OfType<WorkTask>().Where(static c => c.State == TaskState.Open);
+
+    /// <summary>Serial number of the unit that a call for help is about; null: it is another task, or about none.</summary>
+    public static string? Called(WorkTask task) => task.Kind == TaskKind.AndonCall && task.Subject.StartsWith("units:", StringComparison.Ordinal) ? task.Subject[6..] : null;
+
     private void Set(IRecord record, bool on)
     {
         switch (record)
@@ -76,6 +92,9 @@ internal sealed class Links
             case Maintenance stop: _stops.Set(stop.Machine.Value, stop.Id, on); break;
             case Build build: _builds.Set(build.OrderLine.Value, build.Id, on); break;
             case Pin pin: _pins.Set(pin.Target, pin.Id, on); break;
+            case Unit unit: _units.Set(unit.Build.Value, unit.Id, on); break;
+            case FloorOperation { Act: FloorAct.Pause or FloorAct.Resume, Answer: FloorAnswer.Accepted, Unit.Length: > 0 } rest: _rests.Set(rest.Unit, rest.Id, on); break;
+            case WorkTask task when Called(task) is { } called: _calls.Set(called, task.Id, on); break;
         }
     }
 }

@@ -9,9 +9,10 @@ namespace Homestretch.Promising;
 /// <param name="Held">The open build whose slot it holds; null when it has none.</param>
 /// <param name="Way">How it is built: the held line's routing or, before it has a slot, the first by priority; null when no line can.</param>
 /// <param name="Due">When the build must end for the promise in force, or else the requested date, to be kept nine times in ten.</param>
-/// <param name="Parts">Index into <see cref="Needs.Items"/> and amount in the item's smallest steps, for the whole line; in BOM order.</param>
+/// <param name="Parts">Index into <see cref="Needs.Items"/> and amount in the item's smallest steps, for the whole line less what is in its units already; in BOM order.</param>
+/// <param name="Progress">What is recorded of the held build's units; null: nothing, or it is not followed.</param>
 internal sealed record Need(OrderLine Order, Build? Held, Promise? Promised, Routing? Way, Instant Due, IReadOnlyList<(int Item, int Steps)> Parts,
-    IReadOnlyList<Finding> Refusals)
+    IReadOnlyList<Finding> Refusals, BuildProgress? Progress = null)
 {
     /// <summary>True when the plan can place it; otherwise its date is unknown, for the reasons in <see cref="Refusals"/>.</summary>
     public bool Plannable => Way is not null && Refusals.Count == 0;
@@ -22,8 +23,8 @@ internal sealed record Need(OrderLine Order, Build? Held, Promise? Promised, Rou
     /// <summary>On its line at t; it goes before all others there.</summary>
     public bool Begun(Instant t) => Held is { Status: OrderStatus.Confirmed } build && build.Start <= t;
 
-    /// <summary>Working seconds that are left at t: a begun build has only the open time from t to its end before it.</summary>
-    public int RemainingSeconds(LineCalendar calendar, Instant t) => Begun(t)
+    /// <summary>Working seconds that are left at t: what its units leave of a build of which any is recorded; another that is begun has only the open time from t to its end before it.</summary>
+    public int RemainingSeconds(LineCalendar calendar, Instant t) => Progress is { } told ? told.Remaining(WorkSeconds, calendar, t) : Begun(t)
         ? Math.Clamp(calendar.ToWork(Math.Max(0, Seconds.Of(Held!.End, t))), 1, WorkSeconds) : WorkSeconds;
 }
 
@@ -43,11 +44,14 @@ internal sealed class Needs
     private readonly List<(Key<Site> Hub, Item Item)> _items;
     private readonly List<StandIn[]?> _standIns;
     private readonly Dictionary<(string Family, string Hub), Routing[]> _ways;
+    private readonly bool _followsUnits;
 
-    public Needs(Snapshot world) => (_world, _variants, _index, _items, _standIns, _ways, Accepting) = (world, new(world), [], [], [], [], Accepting.Of(world));
+    /// <param name="followsUnits">Whether what is recorded of units says how much work is left.</param>
+    public Needs(Snapshot world, bool followsUnits = true) =>
+        (_world, _variants, _index, _items, _standIns, _ways, Accepting, _followsUnits) = (world, new(world), [], [], [], [], Accepting.Of(world), followsUnits);
 
-    private Needs(Needs other) => (_world, _variants, _index, _items, _standIns, _ways, Accepting) =
-        (other._world, new(other._world), new(other._index), [.. other._items], [.. other._standIns], new(other._ways), other.Accepting);
+    private Needs(Needs other) => (_world, _variants, _index, _items, _standIns, _ways, Accepting, _followsUnits) =
+        (other._world, new(other._world), new(other._index), [.. other._items], [.. other._standIns], new(other._ways), other.Accepting, other._followsUnits);
 
     /// <summary>Which revisions builds take; null when no change forbids anything.</summary>
     public Accepting? Accepting { get; }
@@ -72,7 +76,9 @@ internal sealed class Needs
             : [.. kit.Refusals, new(new(order.Id), "no-line", $"No assembly line at {order.Hub} finishes {order.Family}.", "Add a routing for the family at that hub.")];
         Instant due = (promised?.Date ?? order.Requested) - Outbound.Of(_world.Markets[order.Market]).AtP90;
         if (Bars.At(Bars.Of(_world, Instant.MinValue, order.Market, order.Family), due) is { } bar) due = bar.From;
-        return new(order, held, promised, way, due, Parts(order, kit), refusals);
+        Unit[] units = held is { Status: OrderStatus.Confirmed } ? [.. links.Units(now, held.Key)] : [];
+        if (units.Length == 0) return new(order, held, promised, way, due, Parts(order, kit), refusals);
+        return new(order, held, promised, way, due, Left(Parts(order, kit), order.Hub, now, units), refusals, _followsUnits && way is not null ? BuildProgress.Of(now, links, order, held!, way, units) : null);
     }
 
     /// <summary>Routings of the order line's family at its hub, by priority, then key.</summary>
@@ -110,7 +116,19 @@ internal sealed class Needs
     /// <summary>Whole steps that an amount holds.</summary>
     public static int Whole(Item item, decimal amount) => (int)Math.Min(MostSteps, amount / item.Step);
 
-    private (int, int)[] Parts(OrderLine order, Kit kit)
+    /// <summary>What units leave of a kit: a part that is in one that was not given up is no longer looked for.</summary>
+    private (int, int)[] Left((int Item, int Steps)[] parts, Key<Site> hub, Snapshot now, IEnumerable<Unit> units)
+    {
+        foreach (UnitPart inside in units.Where(static u => u.State != UnitState.Scrapped).SelectMany(u => now.UnitParts.StartingWith($"{u.Key}|")).Where(static p => p.TakenOut is null))
+        {
+            int item = Find(hub, inside.Item), at = item < 0 ? -1 : Array.FindIndex(parts, p => p.Item == item);
+            if (at < 0) at = Array.FindIndex(parts, p => p.Steps > 0 && Array.Exists(StandIns(p.Item), s => _items[s.Item].Item.Key == inside.Item));
+            if (at >= 0) parts[at].Steps = Math.Max(0, parts[at].Steps - Whole(_items[parts[at].Item].Item, inside.Quantity.Value));
+        }
+        return [.. parts.Where(static p => p.Steps > 0)];
+    }
+
+    private (int Item, int Steps)[] Parts(OrderLine order, Kit kit)
     {
         var parts = new List<(int Item, int Steps)>(kit.Parts.Count);
         foreach (KitPart part in kit.Parts)

@@ -13,7 +13,7 @@ internal sealed class Netted
     {
         (World, Epoch, Policy, Links, Sampler, Seconds) = (world, t, policy, links, sampler, seconds);
         Supplies = Supply.All(world);
-        Needs = new Needs(world);
+        Needs = new Needs(world, policy.FollowsUnits);
         Orders = Routed(Needs, [.. world.OrderLines.Where(Needs.Open).Select(o => Begun(world, Needs.Of(world, links, o))).Where(static n => n.Plannable)]);
         for (int item = 0; item < Needs.Items.Count; item++) Needs.StandIns(item);      // asked for now: later answers only read
     }

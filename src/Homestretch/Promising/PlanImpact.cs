@@ -70,12 +70,20 @@ internal sealed record PlanImpact(bool Relay, SortedSet<string> Orders, SortedDi
                     case Party or ItemRevision or Shipment or PurchaseOrderLine or FreightRate or ClassStrategy or OptionOffer or MarketRule or FirmwareImage or PassportData: break;
                     case StockTarget or CustomsTerritory or ExchangeRate or CustomsItem or ItemOrigin or DutyMeasure or CustomsFee or InsuranceRate or OriginRule: break;
                     case KnowHow or ItemRelation or Inference or Disclosure or Study or StudyStage or StudyLink or StudySource or StudyLeg or StudyLimit or Design or DesignSource: break;
-                    case Bin or BinStock or WorkStep or StepText or Unit or UnitPart or UnitStep or FirmwareRelease or FloorOperation: break;
+                    case Unit { Build: var of }: if ((next.Builds.Find(of) ?? before.Builds.Find(of)) is { } ofUnit) orders.Add(ofUnit.OrderLine.Value); break;
+                    case UnitPart u: AtWork(u.Unit.Value); break;
+                    case UnitStep u: AtWork(u.Unit.Value); break;
+                    case FloorOperation { Act: FloorAct.Pause or FloorAct.Resume } o: AtWork(o.Unit); break;
+                    case WorkTask task when Links.Called(task) is { } serial: AtWork(serial); break;
+                    case WorkStep w: InWork((unit, _) => unit.Family == w.Family); break;
+                    case BinStock { Bin: var bin } when bin.StartsWith(BinStock.Kit, StringComparison.Ordinal): OfBuild(bin[BinStock.Kit.Length..]); break;
+                    case Bin or BinStock or StepText or FirmwareRelease or FloorOperation: break;
                     case Situation or StandingRule or Decision or Expectation or WorkTask: break;
                     default: relay = true; break;       // an engineering change too: kits of all days may take other lots
                 }
             }
         }
+        if (hours.Count > 0) InWork((_, build) => hours.Contains(next.AssemblyLines[build.Line].Calendar));
         foreach (Key<Machine> machine in machines)
             foreach (ProductionRun run in links.RunsOn(next, machine)) Tell(run.Lot.Value);
         return new(relay, orders, lots, (told, shipments), machines, supplies, purchasing, passages, lanes, hours);
@@ -84,6 +92,24 @@ internal sealed record PlanImpact(bool Relay, SortedSet<string> Orders, SortedDi
         void Open(string calendar)
         {
             if (next.Machines.Any(m => m.Site.Value == calendar)) relay = true; else hours.Add(calendar);
+        }
+
+        // what is recorded of units says how much work their build has left
+        void OfBuild(Key<Build> build)
+        {
+            if ((next.Builds.Find(build) ?? before.Builds.Find(build)) is { } of && links.Units(next, of.Key).Any()) orders.Add(of.OrderLine.Value);
+        }
+
+        void AtWork(string serial)
+        {
+            if (before.Units.Find(serial) is { } was) OfBuild(was.Build);
+            if (next.Units.Find(serial) is { } now) OfBuild(now.Build);
+        }
+
+        void InWork(Func<Unit, Build, bool> concerns)
+        {
+            foreach (Unit unit in next.Units)
+                if (unit.State is UnitState.InWork or UnitState.Paused && next.Builds.Find(unit.Build) is { } build && concerns(unit, build)) orders.Add(build.OrderLine.Value);
         }
 
         void Tell(string key)

@@ -68,7 +68,7 @@ internal sealed class PlanLayout
     {
         var supplies = new Supplies(policy.Samples);
         foreach (Supply supply in Supply.All(world)) supplies.Set(supply.Name, supply);
-        var needs = new Needs(world);
+        var needs = new Needs(world, policy.FollowsUnits);
         return Of(world, links, t, policy, needs, supplies, [.. world.OrderLines.Where(Needs.Open).Select(o => Laid.Of(world, needs, links, supplies, o))]);
     }
 

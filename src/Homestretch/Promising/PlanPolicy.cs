@@ -38,12 +38,15 @@ public sealed record PlanPolicy
     /// <summary>The sea network by which closed passages are met; null: none is known, and a closure moves nothing.</summary>
     public Arrivals.Sea.SeaNetwork? Sea { get; init; }
 
+    /// <summary>Whether what is recorded of units says how much work a build has left. A simulation follows none: in the futures that it plays nobody records any.</summary>
+    public bool FollowsUnits { get; init; } = true;
+
     /// <summary>How far ahead line calendars are laid out.</summary>
     public Duration Horizon { get; init; } = Duration.FromDays(500);
 
     /// <summary>The policy as text, for plan identities.</summary>
     public string Identity => string.Create(System.Globalization.CultureInfo.InvariantCulture,
-        $"S{Samples} seed {Seed} q{AllocationQuantile} W{OvertakingWindow.TotalDays}d delay {ReportingDelay.TotalDays}d{(SourcesAsOf is { } then ? $" sources {then}" : "")}{(DelayWord is DelayWord.Law ? "" : $" delays {DelayWord}")}{(Sea is { } sea ? $" sea {sea.Version:x16}" : "")}");
+        $"S{Samples} seed {Seed} q{AllocationQuantile} W{OvertakingWindow.TotalDays}d delay {ReportingDelay.TotalDays}d{(SourcesAsOf is { } then ? $" sources {then}" : "")}{(DelayWord is DelayWord.Law ? "" : $" delays {DelayWord}")}{(Sea is { } sea ? $" sea {sea.Version:x16}" : "")}{(FollowsUnits ? "" : " units not followed")}");
 }
 
 /// <summary>How the word of the delay model in force is taken. A plan in force takes it as a law; the others are there to be compared with.</summary>

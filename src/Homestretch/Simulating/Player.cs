@@ -32,6 +32,10 @@ internal sealed class Player
     /// <param name="listener">Hears every batch of events that is put into the world.</param>
     public Player(Snapshot world, Instant start, SimulationPolicy policy, ulong seed, GivenTruth given, Action<IReadOnlyList<WorldEvent>>? listener = null, Course? course = null)
     {
+        policy = policy with { Plan = policy.Plan with { FollowsUnits = false } };
+        IReadOnlyList<WorldEvent> ends = UnderWay.Ends(world, start, policy.Plan);
+        if (ends.Count > 0) listener?.Invoke(ends);
+        world = world.With(ends);
         (_world, _start, _policy, _seed, _listener, _course, _mends) = (world, start, policy, seed, listener, course ?? new(), course is not null);
         _living = new(policy.Plan);
         _end = start + Duration.FromDays(policy.Days);

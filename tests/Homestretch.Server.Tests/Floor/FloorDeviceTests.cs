@@ -79,6 +79,54 @@ public sealed class FloorDeviceTests
         Assert.True(unit.GetProperty("steps").GetArrayLength() > 10);
     }
 
+    /// <summary>A build of two units or more and the next whole kit on its line: each step that passes brings both nearer, a part taken out takes both back.</summary>
+    [Fact]
+    public async Task What_is_recorded_at_the_bench_moves_the_promise_of_its_build_and_of_the_one_behind()
+    {
+        await using RunningServer server = await RunningServer.Demo();
+        await server.Tell(DemoFolder.Now);
+        using HttpClient device = Device(server, (await Enrol(server, await Invite(server, "GVL-12", "GVL", "administrator"))).Body);
+        JsonElement[] kits = [.. JsonElement.Parse(await device.GetStringAsync("/api/v1/floor/board", Cancel)).GetProperty("kits").EnumerateArray().Where(static k => k.GetProperty("missing").GetArrayLength() == 0 && k.GetProperty("picks").GetArrayLength() > 0)];
+        JsonElement kit = kits.First(k => kits.Count(o => Text(o, "line") == Text(k, "line")) > 1), behind = kits.First(k => Text(k, "line") == Text(kit, "line") && Text(k, "build") != Text(kit, "build"));
+        string build = Text(kit, "build");
+        JsonElement[] picks = [.. kit.GetProperty("picks").EnumerateArray()];
+        int number = 0;
+        async Task Does(object said) => Assert.All(await Say(device, [said]), static a => Assert.Equal("accepted", Text(a, "answer")));
+        async Task<(DateTimeOffset Own, DateTimeOffset Behind)> Ends() => (await Date(server, Text(kit, "order_line")), await Date(server, Text(behind, "order_line")));
+        foreach (JsonElement pick in picks) await Does(Pick(++number, pick, build, pick.GetProperty("quantity").GetDecimal()));
+        await Does(new { number = ++number, act = "begin", happened = "2026-01-01T00:00:00Z", build, unit = "C1-PACE-1" });
+        var (begun, behindBegun) = await Ends();
+        JsonElement[] steps = [.. JsonElement.Parse(await device.GetStringAsync("/api/v1/floor/board", Cancel)).GetProperty("units").EnumerateArray().Single(static u => Text(u, "serial") == "C1-PACE-1").GetProperty("steps").EnumerateArray()];
+        var (own, next) = (begun, behindBegun);
+        foreach (JsonElement step in steps.TakeWhile(static s => Text(s, "kind") != "firmware").Take(3))
+        {
+            string item = Text(step, "kind") == "fit" ? Text(step, "item") : "";
+            JsonElement from = picks.FirstOrDefault(p => Text(p, "item") == item);
+            await Does(new { number = ++number, act = "work", happened = "2026-01-01T00:00:00Z", build, unit = "C1-PACE-1", step = Text(step, "step"), item = item.Length > 0 ? item : null, revision = item.Length > 0 ? Text(from, "revision") : null, lot_number = item.Length > 0 ? Text(from, "lot") : null, values = Within(step) });
+            var (then, thenNext) = await Ends();
+            Assert.True(then < own && thenNext < next, $"step {step}: {own:O} to {then:O}, behind {next:O} to {thenNext:O}");
+            (own, next) = (then, thenNext);
+        }
+        JsonElement fitted = JsonElement.Parse(await device.GetStringAsync("/api/v1/floor/board", Cancel)).GetProperty("units").EnumerateArray().Single(static u => Text(u, "serial") == "C1-PACE-1").GetProperty("parts")[0];
+        JsonElement again = picks.First(p => Text(p, "item") == Text(fitted, "item"));
+        await Does(new { number = ++number, act = "take-out", happened = "2026-01-01T00:00:00Z", build, unit = "C1-PACE-1", from = $"{fitted.GetProperty("number").GetInt32()}", to = Text(again, "bin"), reason = "Dented" });
+        await Does(Pick(++number, again, build, fitted.GetProperty("quantity").GetDecimal()));
+        var (last, lastNext) = await Ends();
+        Assert.True(last > own && lastNext > next, $"{own:O} to {last:O}, behind {next:O} to {lastNext:O}");
+    }
+
+    /// <summary>Values within a step's limits.</summary>
+    private static string Within(JsonElement step) => !step.TryGetProperty("tolerances", out JsonElement text) ? "" : string.Join("; ", Tolerances.Parse(text.GetString() ?? "").Value!.All
+        .Select(static t => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{t.Name}={t.Low ?? t.High}")));
+
+    /// <summary>When an order line is there in half the futures.</summary>
+    private static async Task<DateTimeOffset> Date(RunningServer server, string line)
+    {
+        JsonElement order = await server.Get($"/api/v1/orders/{Uri.EscapeDataString(line)}");
+        Assert.True(order.GetProperty("row").GetProperty("forecast").ValueKind == JsonValueKind.Object, order.ToString());
+        return order.GetProperty("row").GetProperty("forecast").GetProperty("p50").GetDateTimeOffset();
+    }
+
     [Fact]
     public async Task A_device_does_what_it_is_for_and_nothing_is_done_of_what_cannot_be_read()
     {

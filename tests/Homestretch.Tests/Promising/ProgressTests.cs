@@ -25,7 +25,7 @@ public sealed class ProgressTests
         Assert.Equal(guess.Reported, Seen(world.With([new WorldEvent.Put(guess)]), lot));
     }
 
-    /// <summary>Begun an hour before closing with four hours of work: three are left for tomorrow, whatever the hours of the night.</summary>
+    /// <summary>No unit of it is recorded. Begun an hour before closing with four hours of work: three are left for tomorrow, whatever the hours of the night.</summary>
     [Fact]
     public void A_begun_build_goes_first_and_has_its_open_time_before_it()
     {
@@ -41,6 +41,7 @@ public sealed class ProgressTests
         events.AddRange(small.Pins.Select(static p => new WorldEvent.Removed(TableKind.For(p), p.Id, "free")));
         events.AddRange(small.Pegs.Select(static p => new WorldEvent.Removed(TableKind.For(p), p.Id, "laid anew")));
         events.AddRange(small.BomLines.Where(static b => b.Item == "WX-1").Select(static b => new WorldEvent.Removed(TableKind.For(b), b.Id, "no wax")));
+        events.AddRange(Floor(small).Select(static r => new WorldEvent.Removed(TableKind.For(r), r.Id, "not recorded")));
         foreach (string order in (string[])["SO-1/1", "SO-2/1"]) events.Add(new WorldEvent.Put(new Peg(order, "FR-1", "stock:GVL|FR-1||", "MC", new(2, "EA"))));
         Applied applied = small.Apply(events);
         Assert.Empty(applied.Findings);
@@ -48,6 +49,8 @@ public sealed class ProgressTests
         Assert.Equal(end, plan.BuildEnd("SO-1/1", 0.5));
         Assert.Equal(end + Duration.FromHours(4), plan.BuildEnd("SO-2/1", 0.5));
     }
+
+    private static IEnumerable<IRecord> Floor(Snapshot world) => [.. world.FirmwareReleases, .. world.UnitSteps, .. world.UnitParts, .. world.Units];
 
     private static Instant? Seen(Snapshot world, Lot lot) => Plan.Make(world, s_t, s_policy).WayOf(lot.Key).Single(static s => s.Sequence == 2).Seen;
 }

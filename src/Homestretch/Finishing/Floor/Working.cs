@@ -55,8 +55,7 @@ internal static class Working
     /// <summary>Steps that have not passed, in order.</summary>
     public static IEnumerable<WorkStep> Open(Doing d, Unit unit, Build build, OrderLine order) => Steps(d, unit, build, order).Where(s => !Passed(d, unit, s));
 
-    public static IEnumerable<WorkStep> Steps(Doing d, Unit unit, Build build, OrderLine order) => d.World.WorkSteps.StartingWith($"{order.Family}|")
-        .Where(s => s.When.Holds(d.World.Within(order.Market.Value), order.Options) && Kits.Within(s.From, s.To, Kits.Day(d, build)) && (s.Revision.Length == 0 || Revision(d, unit, build, s.Item!.Value) == s.Revision));
+    public static IEnumerable<WorkStep> Steps(Doing d, Unit unit, Build build, OrderLine order) => UnitSteps.Of(d.World, unit, build, order);
 
     /// <summary>The firmware that a build's market takes on its day.</summary>
     public static FirmwareImage? Image(Doing d, Build build, OrderLine order) => d.World.Firmware(order.Market, order.Family, Kits.Day(d, build));
@@ -69,11 +68,7 @@ internal static class Working
         else if (!string.Equals(written, image.Sha256, StringComparison.OrdinalIgnoreCase)) yield return $"That is not version {image.Version} for {image.Market}.";
     }
 
-    /// <summary>Revision of a part as it was received: of what is in the unit, or else of what lies in its kit.</summary>
-    private static string Revision(Doing d, Unit unit, Build build, Key<Item> item) =>
-        Kits.In(d, unit).FirstOrDefault(p => p.Item == item)?.Revision ?? Kits.In(d, build).FirstOrDefault(b => b.Item == item)?.Revision ?? "";
-
-    public static bool Passed(Doing d, Unit unit, WorkStep step) => d.World.UnitSteps.StartingWith($"{unit.Key}|{step.Step}|").LastOrDefault()?.Passed == YesNo.Yes;
+    public static bool Passed(Doing d, Unit unit, WorkStep step) => UnitSteps.Passed(d.World, unit, step);
 
     private static Refusal? Fit(Doing d, Unit unit, Build build, OrderLine order, WorkStep step)
     {
