@@ -20,6 +20,9 @@ internal static class Boards
         ],
         [new("C1-1", "B-3", "US", UnitState.InWork, [new("010", WorkKind.Fit, "Fit the battery", "", "BAT-625", "", false, 0), new("020", WorkKind.Measure, "Torque", "", "", "torque=22..26 Nm", false, 0)], [])]);
 
+    /// <summary>The same where what comes is from abroad, and nobody has said how it stands with customs.</summary>
+    public static FloorBoard Abroad { get; } = Small with { Expected = [.. Small.Expected.Select(static l => l with { AsksCustoms = true })] };
+
     public static Operation Pick(string item, string lot, string bin, decimal quantity, string revision = "") => new(FloorAct.Pick, "op-1", Noon, item, revision, lot, quantity, bin, Build: "B-1");
     public static Entry Of(long number, Operation did, EntryState state = EntryState.Waiting, Instant? heard = null) => new(number, did, state, Heard: heard, Answered: heard);
 }

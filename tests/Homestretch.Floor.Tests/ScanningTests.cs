@@ -76,6 +76,45 @@ public sealed class ScanningTests
     }
 
     [Fact]
+    public void Of_goods_from_abroad_it_is_asked_how_they_stand_with_customs_and_not_to_know_is_an_answer()
+    {
+        FloorBoard board = Boards.Abroad;
+        Draft draft = Draft.Of(new(FloorAct.Receive, "", default)).Scan(Read("L-TYR-2"), board).After!.Quantity(60, board).After!;
+        Assert.Equal(Ask.Customs, draft.Next(board));
+        Draft unknown = draft.Customs(CustomsStanding.Unknown);
+        Assert.Equal((Ask.To, "customs=unknown"), (unknown.Next(board), unknown.So.Values));
+        Draft bonded = unknown.Again(Ask.Customs).Customs(CustomsStanding.Bonded);
+        Assert.Equal(Ask.Document, bonded.Next(board));
+        Assert.NotNull(bonded.Scan(Read("A-27"), board).Wrong);      // the label of a bin is no document
+        bonded = bonded.Scan(Read("IT-4711"), board).After!;
+        Assert.Equal((Ask.To, "customs=bonded; document=IT-4711"), (bonded.Next(board), bonded.So.Values));
+        Assert.Null(bonded.Scan(Read("A-27"), board).After!.Next(board));
+        Assert.Contains("Customs: Bonded or free zone, IT-4711", Naming.About(new Speaking.Tongue(Speaking.Language.English, 0), bonded.So), StringComparison.Ordinal);
+        FloorBoard after = Foreseeing.After(board, bonded.Scan(Read("A-27"), board).After!.So with { Quantity = 10 });
+        ExpectedLot rest = after.Expected.Single(static l => l.Lot == "L-TYR-2");
+        Assert.Equal((CustomsStanding.Bonded, "IT-4711", false), (rest.Customs, rest.CustomsDocument, rest.AsksCustoms));
+        Assert.DoesNotContain(Ask.Customs, Draft.Of(new(FloorAct.Receive, "", default)).Scan(Read("L-TYR-2"), after).After!.Asks(after));
+        Assert.DoesNotContain(Ask.Customs, Draft.Of(new(FloorAct.Receive, "", default)).Scan(Read("L-TYR-2"), Boards.Small).After!.Asks(Boards.Small));
+    }
+
+    [Fact]
+    public void What_customs_holds_goes_into_a_bin_for_held_goods_and_needs_no_other_reason()
+    {
+        FloorBoard board = Boards.Abroad;
+        Draft held = Draft.Of(new(FloorAct.Receive, "", default)).Scan(Read("L-TYR-2"), board).After!.Quantity(60, board).After!.Customs(CustomsStanding.DutyPaid).Scan(Read("E-1"), board).After!.Scan(Read("A-27"), board).After!
+            .Again(Ask.Customs).Customs(CustomsStanding.CustomsHold);
+        Assert.Equal(Ask.Document, held.Next(board));
+        held = held.Scan(Read("N-7"), board).After!;
+        Assert.Equal(Ask.To, held.Next(board));      // the shelf that was scanned before will not do
+        Assert.Equal("status", held.Scan(Read("A-27"), board).Wrong!.Rule);
+        held = held.Scan(Read("QC-1"), board).After!;
+        Assert.Null(held.Next(board));
+        Assert.Equal(("QC-1", "customs=customs-hold; document=N-7", ""), (held.So.To, held.So.Values, held.So.Reason));
+        FloorBoard known = board with { Expected = [.. board.Expected.Select(static l => l with { AsksCustoms = false, Customs = CustomsStanding.CustomsHold })] };
+        Assert.Equal("status", Draft.Of(new(FloorAct.Receive, "", default)).Scan(Read("L-TYR-2"), known).After!.Quantity(60, known).After!.Scan(Read("A-27"), known).Wrong!.Rule);
+    }
+
+    [Fact]
     public void Storing_asks_only_for_places_that_the_hub_would_take()
     {
         Draft hold = Draft.Of(new(FloorAct.Hold, "", default)).Scan(Read("A-27"), Boards.Small).After!.Scan(Read("TYR-1||L-TYR-1"), Boards.Small).After!.Quantity(1, Boards.Small).After!;

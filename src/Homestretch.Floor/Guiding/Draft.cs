@@ -7,7 +7,7 @@ using Homestretch.World;
 namespace Homestretch.Floor.Guiding;
 
 /// <summary>What is asked of a person for an operation.</summary>
-public enum Ask { Lot, From, Part, Quantity, Revision, To, Reason, Serial }
+public enum Ask { Lot, From, Part, Quantity, Revision, Customs, Document, To, Reason, Serial }
 
 /// <summary>An operation that is being put together, one question at a time. It is kept on the device, so that a reload asks nothing twice.</summary>
 /// <param name="Answered">What was answered, in order.</param>
@@ -18,7 +18,7 @@ public sealed record Draft(Operation So, IReadOnlyList<Ask> Answered)
     /// <summary>What the act needs, in the order in which hands come to it.</summary>
     public IReadOnlyList<Ask> Asks(FloorBoard board) => So.Act switch
     {
-        FloorAct.Receive => [Ask.Lot, .. Announced(board) is { Revision.Length: > 0 } ? (Ask[])[Ask.Revision] : [], Ask.Quantity, Ask.To, .. NeedsReason(board) ? (Ask[])[Ask.Reason] : []],
+        FloorAct.Receive => [Ask.Lot, .. Announced(board) is { Revision.Length: > 0 } ? (Ask[])[Ask.Revision] : [], Ask.Quantity, .. AsksCustoms(board), Ask.To, .. NeedsReason(board) ? (Ask[])[Ask.Reason] : []],
         FloorAct.CloseLot => [Ask.Lot, Ask.Reason],
         FloorAct.Move => [Ask.From, Ask.Part, Ask.Quantity, Ask.To],
         FloorAct.Hold or FloorAct.Release => [Ask.From, Ask.Part, Ask.Quantity, Ask.To, Ask.Reason],
@@ -40,8 +40,9 @@ public sealed record Draft(Operation So, IReadOnlyList<Ask> Answered)
     /// <summary>A scan answers the open question, or another that it fits; or it is wrong.</summary>
     public (Draft? After, Wrong? Wrong) Scan(Label label, FloorBoard board)
     {
-        if (label.Wrong is { } unreadable && label.Lot.Length == 0) return (null, unreadable);
         Ask? open = Next(board);
+        if (open == Ask.Document) return Document(label);
+        if (label.Wrong is { } unreadable && label.Lot.Length == 0) return (null, unreadable);
         if (open == Ask.Serial || So.Act == FloorAct.Begin) return Serial(label, board);
         if (open == Ask.Lot || So.Act == FloorAct.Receive && label.Lot.Length > 0) return Lot(label, board);
         if (label.Bin.Length > 0)
@@ -63,6 +64,7 @@ public sealed record Draft(Operation So, IReadOnlyList<Ask> Answered)
         bool held = bin.Kind is BinKind.Hold or BinKind.Customs, wasHeld = board.Bins.FirstOrDefault(b => b.Bin == So.From)?.Kind is BinKind.Hold or BinKind.Customs;
         if (So.Act == FloorAct.Hold && !held) return (null, new("status", Say.NeedsHold, bin.Bin));
         if (So.Act == FloorAct.Receive && Announced(board) is { Revision.Length: > 0 } lot && Answered.Contains(Ask.Revision) && So.Revision != lot.Revision && bin.Kind != BinKind.Hold) return (null, new("wrong-revision", Say.NeedsHold, bin.Bin));
+        if (So.Act == FloorAct.Receive && Stands(board) == CustomsStanding.CustomsHold && !held) return (null, new("status", Say.CustomsToHold, bin.Bin));
         if (So.Act == FloorAct.Release && held) return (null, new("status", Say.NeedsOpen, bin.Bin));
         if (So.Act == FloorAct.Move && held && !wasHeld) return (null, new("status", Say.NotHere, bin.Bin));
         if (So.Act == FloorAct.Move && !held && wasHeld) return (null, new("status", Say.NeedsOpen, So.From));
@@ -76,6 +78,26 @@ public sealed record Draft(Operation So, IReadOnlyList<Ask> Answered)
         return (With(So with { Quantity = amount }, Ask.Quantity), null);
     }
 
+    /// <summary>Where the lot stands with customs; unknown: nobody here knows. All but that asks for the document.</summary>
+    public Draft Customs(CustomsStanding standing)
+    {
+        Draft next = With(So with { Values = CustomsSaying.With(So.Values, standing) }, Ask.Customs);
+        next = next with { Answered = [.. next.Answered.Where(static a => a != Ask.Document)] };
+        return standing == CustomsStanding.CustomsHold ? next with { So = next.So with { To = "" }, Answered = [.. next.Answered.Where(static a => a != Ask.To)] } : next;     // a bin that was scanned before may not be for held goods
+    }
+
+    /// <summary>What is scanned is the document, unless it is the label of something else that is known here.</summary>
+    public (Draft? After, Wrong? Wrong) Document(Label label) => label.Known ? (null, new("label", Say.NotHere, label.Scanned)) : Document(label.Scanned);
+
+    public (Draft? After, Wrong? Wrong) Document(string document)
+    {
+        string named = document.Trim();
+        return named.Length is 0 or > 100 ? (null, new("no-document", Refusals.Of("no-document")!)) : (With(So with { Values = CustomsSaying.With(So.Values, CustomsSaying.Of(So.Values).Standing, named) }, Ask.Document), null);
+    }
+
+    /// <summary>Where the lot stands with customs, as said here or known before.</summary>
+    public CustomsStanding Stands(FloorBoard board) => CustomsSaying.Of(So.Values).Standing ?? Announced(board)?.Customs ?? CustomsStanding.Unknown;
+
     public Draft Revision(string revision) => With(So with { Revision = revision }, Ask.Revision);
     public Draft Reason(string reason) => With(So with { Reason = reason }, Ask.Reason);
     public Draft Thrown() => With(So with { To = "" }, Ask.To);
@@ -87,7 +109,9 @@ public sealed record Draft(Operation So, IReadOnlyList<Ask> Answered)
     /// <summary>By how much a receipt goes beyond what was announced; 0 or less: it does not.</summary>
     public decimal Over(FloorBoard board) => So.Act == FloorAct.Receive && Announced(board) is { } lot && Answered.Contains(Ask.Quantity) ? lot.Received + (So.Quantity ?? 0) - lot.Quantity : 0;
 
-    private bool NeedsReason(FloorBoard board) => Over(board) > 0 || Answered.Contains(Ask.To) && board.Bins.FirstOrDefault(b => b.Bin == So.To)?.Kind is BinKind.Hold or BinKind.Customs;
+    private IEnumerable<Ask> AsksCustoms(FloorBoard board) => Announced(board) is not { AsksCustoms: true } ? [] : CustomsSaying.Of(So.Values).Standing is null or CustomsStanding.Unknown ? [Ask.Customs] : [Ask.Customs, Ask.Document];
+
+    private bool NeedsReason(FloorBoard board) => Over(board) > 0 || !(So.Act == FloorAct.Receive && Stands(board) == CustomsStanding.CustomsHold) && Answered.Contains(Ask.To) && board.Bins.FirstOrDefault(b => b.Bin == So.To)?.Kind is BinKind.Hold or BinKind.Customs;
 
     private (Draft?, Wrong?) Lot(Label label, FloorBoard board)
     {
@@ -95,6 +119,7 @@ public sealed record Draft(Operation So, IReadOnlyList<Ask> Answered)
         if (lot is null) return (null, new("unknown-lot", Say.NoLotLabel, label.Lot.Length > 0 ? label.Lot : label.Scanned));
         if (label.Item.Length > 0 && label.Item != lot.Item) return (null, new("wrong-item", Refusals.Of("wrong-item")!));
         Draft next = With(So with { LotNumber = lot.Lot, Item = lot.Item }, Ask.Lot);
+        if (So.LotNumber.Length > 0 && So.LotNumber != lot.Lot) next = next with { So = next.So with { Values = CustomsSaying.Without(So.Values) }, Answered = [.. next.Answered.Where(static a => a is not (Ask.Customs or Ask.Document))] };     // what was said was of the other lot
         return (label.Revision.Length > 0 && lot.Revision.Length > 0 ? next.Revision(label.Revision) : next, null);
     }
 

@@ -38,9 +38,22 @@ internal static class Naming
         return string.Join(", ", new[]
         {
             did.Unit, did.Unit.Length == 0 && did.Act is FloorAct.Begin or FloorAct.Andon ? did.Build : "", did.Item.Length == 0 ? "" : did.Quantity is { } n && did.Act != FloorAct.Work ? $"{speak.Number(n)} × {did.Item}" : did.Item,
-            did.LotNumber, from.Length > 0 && to.Length > 0 ? $"{from} → {to}" : from + to, PhotoSaying.Without(did.Values), did.Reason,
+            did.LotNumber, from.Length > 0 && to.Length > 0 ? $"{from} → {to}" : from + to, Standing(speak, CustomsSaying.Of(did.Values)), CustomsSaying.Without(PhotoSaying.Without(did.Values)), did.Reason,
         }.Where(static s => s.Length > 0));
     }
+
+    /// <summary>Where a lot stands with customs.</summary>
+    public static Text Of(CustomsStanding standing) => standing switch
+    {
+        CustomsStanding.DutyPaid => Say.DutyPaid,
+        CustomsStanding.Bonded => Say.Bonded,
+        CustomsStanding.InwardProcessing => Say.InwardProcessing,
+        CustomsStanding.CustomsHold => Say.CustomsHold,
+        CustomsStanding.Unknown => Say.CustomsUnknown,
+    };
+
+    /// <summary>The same with its document, such as bonded or free zone, IT-4711; empty where nothing is said.</summary>
+    public static string Standing(Tongue speak, CustomsSaying said) => said.Standing is not { } standing ? "" : string.Join(", ", new[] { $"{speak[Say.CustomsWord]}: {speak[Of(standing)]}", said.Document }.Where(static s => s.Length > 0));
 
     public static Text Question(Ask ask, FloorAct act) => ask switch
     {
@@ -49,6 +62,8 @@ internal static class Naming
         Ask.Part => act == FloorAct.TakeOut ? Say.AskTakenOut : Say.AskPart,
         Ask.Quantity => Say.AskQuantity,
         Ask.Revision => Say.AskRevision,
+        Ask.Customs => Say.AskCustoms,
+        Ask.Document => Say.AskDocument,
         Ask.To => Say.AskTo,
         Ask.Reason => Say.AskReason,
         Ask.Serial => Say.AskSerial,
@@ -61,6 +76,8 @@ internal static class Naming
         Ask.Part => Say.PartWord,
         Ask.Quantity => Say.QuantityWord,
         Ask.Revision => Say.RevisionWord,
+        Ask.Customs => Say.CustomsWord,
+        Ask.Document => Say.DocumentWord,
         Ask.To => Say.ToWord,
         Ask.Reason => Say.ReasonWord,
         Ask.Serial => Say.SerialWord,
@@ -73,6 +90,8 @@ internal static class Naming
         Ask.Part => so.LotNumber.Length > 0 ? $"{so.Item} · {so.LotNumber}" : so.Item,
         Ask.Quantity => speak.Number(so.Quantity ?? 0),
         Ask.Revision => so.Revision,
+        Ask.Customs => speak[Of(CustomsSaying.Of(so.Values).Standing ?? CustomsStanding.Unknown)],
+        Ask.Document => CustomsSaying.Of(so.Values).Document,
         Ask.To => so.To.Length > 0 ? so.To : speak[Say.NoneBin],
         Ask.Reason => so.Reason,
         Ask.Serial => so.Unit,

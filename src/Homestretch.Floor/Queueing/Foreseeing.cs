@@ -32,9 +32,11 @@ public static class Foreseeing
     {
         decimal came = did.Quantity ?? 0;
         if (board.Expected.FirstOrDefault(l => l.Lot == did.LotNumber) is not { } lot) return board;
+        CustomsSaying said = CustomsSaying.Of(did.Values);
         ExpectedLot now = lot with { Received = lot.Received + came };
+        if (lot.Customs == CustomsStanding.Unknown && said.Standing is { } stands and not CustomsStanding.Unknown) now = now with { Customs = stands, CustomsDocument = said.Document, AsksCustoms = false };
         FloorBoard next = board with { Expected = [.. board.Expected.Where(l => l != lot || now.Received < now.Quantity).Select(l => l == lot ? now : l)] };
-        if (board.Bins.FirstOrDefault(b => b.Bin == did.To)?.Kind is null or BinKind.Hold or BinKind.Customs) return next;
+        if (board.Bins.FirstOrDefault(b => b.Bin == did.To)?.Kind is null or BinKind.Hold or BinKind.Customs || now.Customs == CustomsStanding.CustomsHold) return next;
         var kits = new List<FloorKit>();
         foreach (FloorKit kit in next.Kits)
         {
@@ -44,7 +46,7 @@ public static class Foreseeing
             {
                 decimal gets = m.Waits == did.LotNumber ? Math.Min(m.Quantity, came) : 0;
                 came -= gets;
-                if (gets > 0) picks.Add(new(m.Item, did.Revision, did.LotNumber, did.To, gets));
+                if (gets > 0) picks.Add(new(m.Item, did.Revision, did.LotNumber, did.To, gets, now.Customs));
                 if (m.Quantity > gets) missing.Add(m with { Quantity = m.Quantity - gets });
             }
             kits.Add(picks.Count == kit.Picks.Count ? kit : kit with { Picks = Sorted(board, picks), Missing = missing });

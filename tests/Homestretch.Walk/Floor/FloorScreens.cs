@@ -72,7 +72,7 @@ public sealed class FloorScreens(FloorHub hub) : IClassFixture<FloorHub>
     {
         await using FloorDevice device = await hub.Device("GVL-IN");
         IPage page = device.Page;
-        JsonElement lot = (await hub.Board()).GetProperty("expected").EnumerateArray().First(static l => l.GetProperty("state").GetString() == "shipped" && l.GetProperty("put_away").GetString() != "");
+        JsonElement lot = (await hub.Board()).GetProperty("expected").EnumerateArray().First(static l => l.GetProperty("state").GetString() == "shipped" && l.GetProperty("put_away").GetString() != "" && l.GetProperty("asks_customs").GetBoolean());
         await device.Open("receive");
         await page.Locator(".cards .card").First.WaitForAsync();
         await device.Scan(lot.GetProperty("lot").GetString()!);
@@ -80,14 +80,27 @@ public sealed class FloorScreens(FloorHub hub) : IClassFixture<FloorHub>
         if (lot.GetProperty("revision").GetString() is { Length: > 0 } revision) await device.Button(revision).ClickAsync();
         await page.GetByLabel("Quantity", new() { Exact = true }).FillAsync("2");
         await device.Button("OK").ClickAsync();
-        await page.GetByText("Scan the bin it goes to").WaitForAsync();
+        await page.GetByText("How does it stand with customs?").WaitForAsync();
+        await Accessible(page, "receive, customs");
+        await device.Walker.Shoot("floor-receive-customs");
+        await page.SetViewportSizeAsync(854, 480);
+        await device.Walker.Shoot("floor-receive-customs-headset");
+        Assert.True(await page.EvaluateAsync<bool>("() => [...document.querySelectorAll('.choice')].every(b => b.getBoundingClientRect().bottom <= innerHeight)"));
+        await page.SetViewportSizeAsync(390, 844);
+        await device.Button("Bonded or free zone").ClickAsync();
+        await page.GetByText("Which document says so?").WaitForAsync();
         await page.ReloadAsync();
+        await page.GetByText("Which document says so?").WaitForAsync();
+        await device.Walker.Shoot("floor-receive-document");
+        await device.Scan("IT-4711");
         await page.GetByText("Scan the bin it goes to").WaitForAsync();
+        Assert.Contains("IT-4711", await page.Locator(".given").InnerTextAsync(), StringComparison.Ordinal);
         await device.Button($"Use {lot.GetProperty("put_away").GetString()}").ClickAsync();
         await device.Walker.Shoot("floor-receive-confirm");
         await device.Button("Confirm").ClickAsync();
         await device.Says("All sent");
         string told = Assert.Single(await hub.Ledger("GVL-IN"));
+        Assert.Contains("customs=bonded; document=IT-4711", told, StringComparison.Ordinal);
         Assert.True(told.Contains(",receive,", StringComparison.Ordinal) && told.Contains(",accepted,", StringComparison.Ordinal), told);
     }
 

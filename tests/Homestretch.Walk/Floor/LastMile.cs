@@ -103,6 +103,7 @@ public sealed class LastMile(Browser browser)
         if (lot.GetProperty("revision").GetString() is { Length: > 0 } revision) await device.Button(revision).ClickAsync();
         await device.Page.GetByLabel("Quantity", new() { Exact = true }).FillAsync(lot.GetProperty("quantity").GetDecimal().ToString(System.Globalization.CultureInfo.InvariantCulture));
         await device.Button("OK").ClickAsync();
+        if (lot.GetProperty("asks_customs").GetBoolean()) await device.Button("Not known").ClickAsync();
         await device.Scan(lot.GetProperty("put_away").GetString()!);
         await device.Button("Confirm").ClickAsync();
         await device.Says("All sent");

@@ -126,6 +126,7 @@ public sealed class WithoutNetwork(FloorHub hub) : IClassFixture<FloorHub>
         if (lot.GetProperty("revision").GetString() is { Length: > 0 } revision) await device.Button(revision).ClickAsync();
         await page.GetByLabel("Quantity", new() { Exact = true }).FillAsync("1");
         await device.Button("OK").ClickAsync();
+        if (lot.GetProperty("asks_customs").GetBoolean()) await device.Button("Not known").ClickAsync();
         await page.GetByText("Scan the bin it goes to").WaitForAsync();
         await device.Scan("QC-1");
         await device.Button("Damaged").ClickAsync();

@@ -12,7 +12,12 @@ public sealed record FloorBoard(string Site, long Version, Instant Made, IReadOn
 
 /// <summary>A lot that comes in.</summary>
 /// <param name="PutAway">Bin that its goods belong in; empty: any with room.</param>
-public sealed record ExpectedLot(string Lot, string Item, string Revision, decimal Quantity, decimal Received, string Unit, string Shipment, string Supplier, LotState State, string PutAway);
+/// <param name="Customs">Where it stands with customs, as far as anybody has said.</param>
+/// <param name="CustomsDocument">The document that says so.</param>
+/// <param name="AsksCustoms">Whether whoever receives it is asked.</param>
+/// <param name="Cleared">Day on which customs let its shipment go; null: nobody has told.</param>
+public sealed record ExpectedLot(string Lot, string Item, string Revision, decimal Quantity, decimal Received, string Unit, string Shipment, string Supplier, LotState State, string PutAway,
+    CustomsStanding Customs = CustomsStanding.Unknown, string CustomsDocument = "", bool AsksCustoms = false, string? Cleared = null);
 
 public sealed record FloorBin(string Bin, BinKind Kind, int Walk, string? Item);
 

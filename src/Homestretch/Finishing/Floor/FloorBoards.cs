@@ -12,7 +12,8 @@ public static class FloorBoards
     public static FloorBoard Of(Snapshot world, Variants variants, Key<Site> site, Instant now, Duration ahead)
     {
         var asked = new Doing(world, variants, Question(world, site, now));
-        ExpectedLot[] expected = [.. world.Lots.Where(l => l.State is LotState.Made or LotState.Shipped && world.Lanes[l.Lane].To == site).OrderBy(static l => l.Ready).ThenBy(static l => l.Id, StringComparer.Ordinal).Select(l => Expected(asked, l))];
+        ILookup<string, CustomsSaying> told = Customs.Told(world, site);
+        ExpectedLot[] expected = [.. world.Lots.Where(l => l.State is LotState.Made or LotState.Shipped && world.Lanes[l.Lane].To == site).OrderBy(static l => l.Ready).ThenBy(static l => l.Id, StringComparer.Ordinal).Select(l => Expected(asked, l, told))];
         HashSet<Key<AssemblyLine>> lines = [.. world.AssemblyLines.Where(l => l.Site == site).Select(static l => l.Key)];
         Build[] builds = [.. world.Builds.Where(b => lines.Contains(b.Line) && b.Status is OrderStatus.Approved or OrderStatus.Confirmed && (b.Start <= now + ahead || world.BinStock.StartingWith($"{site}|{Kits.BinOf(b)}|").Any())).OrderBy(static b => b.Start).ThenBy(static b => b.Id, StringComparer.Ordinal)];
         var lying = new Lying(world, site);
@@ -33,8 +34,15 @@ public static class FloorBoards
             .OrderBy(b => b.Item is not null ? 0 : lying[b.Code].Any(s => s.Item == item) ? 1 : lying[b.Code].Any() ? 3 : 2).ThenBy(static b => b.Walk).ThenBy(static b => b.Code, StringComparer.Ordinal).FirstOrDefault();
     }
 
-    private static ExpectedLot Expected(Doing asked, Lot lot) => new(lot.Id, lot.Item.Value, lot.Revision, lot.Quantity.Value, lot.Received, lot.Quantity.Unit, lot.Shipment?.Value ?? "", lot.Party.Value, lot.State,
-        Directed(asked.World, asked.Said.Site, lot.Item, lot.Quantity.Value - lot.Received)?.Code ?? "");
+    private static ExpectedLot Expected(Doing asked, Lot lot, ILookup<string, CustomsSaying> told)
+    {
+        CustomsSaying known = Customs.Of(asked, lot.Item, lot.Id, told);
+        CustomsStanding stands = known.Standing ?? CustomsStanding.Unknown;
+        LocalDate today = asked.Said.Happened.InZone(DateTimeZoneProviders.Tzdb[asked.World.Sites[asked.Said.Site].TimeZone]).Date;
+        bool asks = Customs.Asks(asked.World, lot, stands, today);
+        return new(lot.Id, lot.Item.Value, lot.Revision, lot.Quantity.Value, lot.Received, lot.Quantity.Unit, lot.Shipment?.Value ?? "", lot.Party.Value, lot.State, Directed(asked.World, asked.Said.Site, lot.Item, lot.Quantity.Value - lot.Received)?.Code ?? "",
+            stands, known.Document, asks, asks && Customs.Cleared(asked.World, lot) is { } day ? NodaTime.Text.LocalDatePattern.Iso.Format(day) : null);
+    }
 
     private static FloorKit Kit(Doing asked, KitLines kit, Lying lying)
     {

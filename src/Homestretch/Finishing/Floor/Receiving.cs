@@ -20,10 +20,12 @@ internal static class Receiving
 
         StockRow row = d.Row(item, bin.Status);
         if (CustomsSaying.Read(d.Said.Values, out CustomsSaying customs) is { } unread) return unread;
-        CustomsStanding stood = Customs.Of(d, item, lot.Id);
+        CustomsSaying known = Customs.Of(d, item.Key, lot.Id, Customs.Told(d.World, d.Said.Site));
+        CustomsStanding stood = known.Standing ?? CustomsStanding.Unknown;
         if (customs.Standing is { } standing && stood != CustomsStanding.Unknown && stood != standing) return new("customs-differs", $"{lot.Id} is {Words.Of(stood)} already, not {Words.Of(standing)}.", "Receive it without a word of customs; the office changes it for the whole lot.");
         d.Stock.Add(bin.Code, row, amount);
-        if (customs.Standing is { } stands && stands != stood) Customs.Set(d, item, lot.Id, row, stands, customs.Document);
+        CustomsSaying says = stood == CustomsStanding.Unknown ? customs : known;
+        if (says.Standing is { } stands and not CustomsStanding.Unknown && d.Stock.OnHand(row)?.Customs != stands) Customs.Set(d, item, lot.Id, row, stands, says.Document);
         Lot now = lot with { Received = lot.Received + amount };
         if (now.Received >= lot.Quantity.Value) now = now with { State = LotState.Received };
         d.Put(now);

@@ -87,6 +87,43 @@ public sealed class CustomsTests
     }
 
     [Fact]
+    public void Whoever_receives_is_asked_where_goods_come_from_abroad_and_nobody_has_said()
+    {
+        static ExpectedLot Frames(FloorCompany floor) => FloorBoards.Of(floor.World, new(floor.World), "GVL", FloorCompany.T, Duration.FromDays(3)).Expected.Single(static l => l.Lot == "F9");
+        FloorCompany From(string country) => new(w => w is Site { Id: "TXG" } s ? s with { Country = country } : w);
+        Assert.Equal([true, false, true], new[] { "TW", "US", "" }.Select(c => Frames(From(c)).AsksCustoms));
+        FloorCompany floor = From("TW");
+        floor.Done(floor.Said(FloorAct.Receive, "FRAME", "F9", 5, to: "DOCK", values: "customs=unknown"));
+        Assert.Equal((CustomsStanding.Unknown, true), (Frames(floor).Customs, Frames(floor).AsksCustoms));
+        floor.Done(floor.Said(FloorAct.Receive, "FRAME", "F9", 5, to: "DOCK", values: "customs=bonded; document=IT-9"));
+        Assert.Equal((CustomsStanding.Bonded, "IT-9", false), (Frames(floor).Customs, Frames(floor).CustomsDocument, Frames(floor).AsksCustoms));
+    }
+
+    [Fact]
+    public void What_the_office_says_of_a_lot_before_it_comes_it_brings_along()
+    {
+        var floor = new FloorCompany();
+        Assert.Contains("not come in yet", floor.Done(floor.Said(FloorAct.SetCustoms, lot: "F9", values: "customs=bonded; document=IT-1")).Said, StringComparison.Ordinal);
+        floor.Done(floor.Said(FloorAct.SetCustoms, lot: "F9", values: "customs=duty-paid; document=E-9"));
+        ExpectedLot frames = FloorBoards.Of(floor.World, new(floor.World), "GVL", FloorCompany.T, Duration.FromDays(3)).Expected.Single(static l => l.Lot == "F9");
+        Assert.Equal((CustomsStanding.DutyPaid, "E-9", false), (frames.Customs, frames.CustomsDocument, frames.AsksCustoms));
+        Assert.Equal("customs-differs", floor.Do(floor.Said(FloorAct.Receive, "FRAME", "F9", 5, to: "DOCK", values: "customs=bonded; document=IT-1")).Rule);
+        floor.Done(floor.Said(FloorAct.Receive, "FRAME", "F9", 5, to: "DOCK"));
+        Assert.Equal((CustomsStanding.DutyPaid, "E-9"), (Row(floor, "GVL|FRAME|A|F9").Customs, Row(floor, "GVL|FRAME|A|F9").CustomsDocument));
+        Assert.Equal("unknown-lot", floor.Do(floor.Said(FloorAct.SetCustoms, lot: "X9", values: "customs=duty-paid; document=E-9")).Rule);      // it goes to another hub
+    }
+
+    [Fact]
+    public void A_word_of_customs_among_other_values_is_put_there_and_taken_out_again()
+    {
+        string photo = $"photo={new string('a', 64)}", said = CustomsSaying.With(photo, CustomsStanding.Bonded, " IT;47 ");
+        Assert.Equal($"{photo}; customs=bonded; document=IT,47", said);
+        Assert.Equal(new(CustomsStanding.Bonded, "IT,47"), CustomsSaying.Of(said));
+        Assert.Equal($"{photo}; customs=unknown", CustomsSaying.With(said, CustomsStanding.Unknown));
+        Assert.Equal((photo, photo, new(null, "")), (CustomsSaying.With(said, null), CustomsSaying.Without(said), CustomsSaying.Of("customs=free")));
+    }
+
+    [Fact]
     public void The_board_proposes_a_lot_that_the_order_may_have_and_the_one_that_fits_best()
     {
         // bolts of all three kits are pegged to a lot that customs holds now
