@@ -34,6 +34,7 @@ public sealed partial class Shift
                 if (!await Send(me)) continue;
                 await Look(me);
                 await SendPhotos(me);
+                await RenewCard(me);
             }
             await Clean();
         }
@@ -66,7 +67,7 @@ public sealed partial class Shift
         await vault.Put("enrolment", me, FloorJson.Default.Enrolment);
         if (Enrolment?.Site != me.Site) { await vault.Drop("board"); _board = null; Foresee(); }
         Enrolment = me;
-        LockedOut = false;
+        (LockedOut, _cardTold) = (false, "");
         await Keep(_kept with { Out = false, Install = me.Install });
         Standing = Standing.Ready;
         Hush();
@@ -77,6 +78,7 @@ public sealed partial class Shift
     public async Task Leave()
     {
         if (Queue.Any(static e => e.Open) || PhotosWaiting > 0) return;
+        if (Card) await CardsOff();
         await vault.Drop("enrolment");
         await vault.Drop("board");
         await vault.Drop("draft");
@@ -134,7 +136,7 @@ public sealed partial class Shift
     private async Task Look(Enrolment me)
     {
         long seen = Queue.Where(static e => e.State == EntryState.Accepted).Select(static e => e.Number).DefaultIfEmpty().Max();
-        var reply = await hub.Board(me.Token, _board?.Etag ?? "");
+        var reply = await hub.Board(me.Token, _board?.Etag ?? "", device.Resting);
         if (!await Heard(reply)) return;
         KeptBoard? next = reply.What is { } board ? new(reply.Etag, board, seen) : _board is { } same && same.Seen != seen ? same with { Seen = seen } : null;
         if (next is null) return;

@@ -14,7 +14,7 @@ internal sealed record Counted(string Name, string Doc, string Label = "", param
 
     public static readonly Counted
         EdgeRefused = new("edge_refused", "Transmissions and documents of edges refused: not what the contract lists, or not readable; they change nothing"),
-        MessagesSent = new("messages_sent", "Tries to send a message out to people and programs, by road and what came of it", "outcome", "push-arrived", "push-failed", "mail-arrived", "mail-failed", "webhook-arrived", "webhook-failed"),
+        MessagesSent = new("messages_sent", "Tries to send a message out to people and programs, by road and what came of it", "outcome", "push-arrived", "push-failed", "mail-arrived", "mail-failed", "webhook-arrived", "webhook-failed", "card-arrived", "card-failed"),
         MqttMessagesRefused = new("mqtt_messages_refused", "MQTT messages refused: not on a topic of the client's own edge node"),
         MqttReconnects = new("mqtt_reconnects", "Connections to the outside broker that were lost or refused"),
         MqttRejected = new("mqtt_rejected", "MQTT clients rejected at connection"),

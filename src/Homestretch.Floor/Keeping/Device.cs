@@ -12,6 +12,10 @@ public sealed class Device(IJSRuntime browser) : IDisposable
     public event Func<string, Task>? CodeScanned;
     public event Func<bool, Task>? Network;
     public event Func<Task>? WokeUp;
+
+    /// <summary>The app is not on the screen: another is, or none.</summary>
+    public bool Resting { get; private set; }
+
     public event Action? Updatable;
 
     public async Task<Surroundings> Start()
@@ -43,7 +47,23 @@ public sealed class Device(IJSRuntime browser) : IDisposable
 
     [JSInvokable] public Task Scanned(string text) => CodeScanned?.Invoke(text) ?? Task.CompletedTask;
     [JSInvokable] public Task NetworkChanged(bool online) => Network?.Invoke(online) ?? Task.CompletedTask;
-    [JSInvokable] public Task Woke() => WokeUp?.Invoke() ?? Task.CompletedTask;
+    /// <summary>Asks the person whether notifications may be shown: granted, denied or default; none: this browser takes no messages.</summary>
+    public ValueTask<string> AskNotify() => Js.InvokeAsync<string>("askNotify");
+
+    /// <summary>Where this browser takes messages; null: it may not show any.</summary>
+    /// <param name="key">The hub's, by which push services know it.</param>
+    public ValueTask<CardSubscription?> Subscribe(string key) => Js.InvokeAsync<CardSubscription?>("subscribe", key);
+    public ValueTask Unsubscribe() => Js.InvokeVoidAsync("unsubscribe");
+    public ValueTask KeepWords(string json) => Js.InvokeVoidAsync("keepWords", json);
+
+    [JSInvokable]
+    public Task Woke()
+    {
+        Resting = false;
+        return WokeUp?.Invoke() ?? Task.CompletedTask;
+    }
+
+    [JSInvokable] public void Rested() => Resting = true;
     [JSInvokable] public void UpdateWaits() => Updatable?.Invoke();
 
     public void Dispose() => _self?.Dispose();
@@ -54,3 +74,6 @@ public sealed class Device(IJSRuntime browser) : IDisposable
 /// <param name="Minutes">By which the clock on the wall is ahead of UTC.</param>
 /// <param name="Hash">Of the address the app was opened with.</param>
 public sealed record Surroundings(bool Online, string[] Languages, int Minutes, string Hash, bool Touch, bool Secure);
+
+/// <summary>Where a browser takes messages, and the keys that they are encrypted with, base64url.</summary>
+public sealed record CardSubscription(string Endpoint, string P256dh, string Auth);

@@ -22,9 +22,10 @@ public sealed class Hub(HttpClient http, IClock clock)
     public Task<Reply<Enrolment>> Enrol(string code, string install) =>
         Ask(new(HttpMethod.Post, "enrol") { Content = Json(new EnrolAsk(code, install), FloorJson.Default.EnrolAsk) }, "", FloorJson.Default.Enrolment);
 
-    public Task<Reply<FloorBoard>> Board(string token, string etag)
+    /// <param name="resting">The app is not on the screen: the hub may tell what comes next by a notification.</param>
+    public Task<Reply<FloorBoard>> Board(string token, string etag, bool resting)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, "board");
+        var request = new HttpRequestMessage(HttpMethod.Get, resting ? "board?resting=true" : "board");
         if (etag.Length > 0) request.Headers.TryAddWithoutValidation("If-None-Match", etag);
         return Ask(request, token, FloorJson.Default.FloorBoard);
     }
@@ -40,6 +41,14 @@ public sealed class Hub(HttpClient http, IClock clock)
     /// <summary>A photo that an operation of this number names.</summary>
     public Task<Reply<string>> Photo(string token, long number, string hash, byte[] picture) =>
         Ask(new(HttpMethod.Put, $"photos/{number}/{hash}") { Content = new ByteArrayContent(picture) { Headers = { ContentType = new("image/jpeg") } } }, token, static _ => Task.FromResult<string?>(""));
+
+    /// <summary>By which key push services know the hub.</summary>
+    public Task<Reply<CardKey>> CardKey(string token) => Ask(new(HttpMethod.Get, "card"), token, FloorJson.Default.CardKey);
+
+    /// <summary>Where this device takes what comes next as a notification.</summary>
+    public Task<Reply<string>> TakeCards(string token, CardAsk ask) => Ask(new(HttpMethod.Put, "card") { Content = Json(ask, FloorJson.Default.CardAsk) }, token, static _ => Task.FromResult<string?>(""));
+
+    public Task<Reply<string>> NoCards(string token) => Ask(new(HttpMethod.Delete, "card"), token, static _ => Task.FromResult<string?>(""));
 
     private Task<Reply<T>> Ask<T>(HttpRequestMessage request, string token, JsonTypeInfo<T> type) where T : class => Ask(request, token, answer => answer.Content.ReadFromJsonAsync(type));
 

@@ -26,6 +26,12 @@ public sealed record Told(long Number, FloorAct Act, string Operator, Instant Ha
 /// <summary>One answer as it comes.</summary>
 public sealed record ToldAnswer(long Number, FloorAnswer Answer, string? Rule, string? Said, Instant Heard, decimal Change);
 
+/// <param name="PushKey">The hub's, base64url.</param>
+public sealed record CardKey(string PushKey);
+
+/// <param name="Language">In which step titles are told.</param>
+public sealed record CardAsk(string Endpoint, string P256dh, string Auth, string Language);
+
 /// <summary>What is wrong with a request, as servers put it.</summary>
 public sealed record Problem(string? Title, string? Detail);
 
@@ -33,7 +39,8 @@ public sealed record Problem(string? Title, string? Detail);
 /// <param name="Salt">Of pseudonyms.</param>
 /// <param name="Who">Pseudonym of who works; empty: nobody.</param>
 /// <param name="Nick">What the device calls that person; stays here.</param>
-public sealed record Kept(Language? Language, string Theme, bool Silent, string Salt, string Who, string Nick, double? AheadSeconds, double WithinSeconds, bool Out, string Install = "");
+/// <param name="Card">What comes next is shown as a notification.</param>
+public sealed record Kept(Language? Language, string Theme, bool Silent, string Salt, string Who, string Nick, double? AheadSeconds, double WithinSeconds, bool Out, string Install = "", bool Card = false);
 
 /// <param name="Seen">Number of the last operation that had been answered when it was asked for.</param>
 public sealed record KeptBoard(string Etag, FloorBoard Board, long Seen = 0);
@@ -53,6 +60,9 @@ public sealed record KeptBoard(string Etag, FloorBoard Board, long Seen = 0);
 [JsonSerializable(typeof(Draft))]
 [JsonSerializable(typeof(Kept))]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(CardKey))]
+[JsonSerializable(typeof(CardAsk))]
+[JsonSerializable(typeof(CardWords))]
 public sealed partial class FloorJson : JsonSerializerContext;
 
 internal sealed class Word<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.KebabCaseLower) where T : struct, Enum;

@@ -6,7 +6,9 @@ export function start(reference) {
   addEventListener('keydown', wedge, true);
   addEventListener('online', () => app.invokeMethodAsync('NetworkChanged', true));
   addEventListener('offline', () => app.invokeMethodAsync('NetworkChanged', false));
-  document.addEventListener('visibilitychange', () => { if (!document.hidden) app.invokeMethodAsync('Woke'); });
+  document.addEventListener('visibilitychange', () => { app.invokeMethodAsync(document.hidden ? 'Rested' : 'Woke'); putCardAway(); });
+  navigator.serviceWorker?.addEventListener('message', e => { if (typeof e.data?.open === 'string') Blazor.navigateTo(new URL(e.data.open, document.baseURI).href); });
+  putCardAway();
   watchWorker();
   return { online: navigator.onLine, languages: [...navigator.languages], minutes: -new Date().getTimezoneOffset(), hash: location.hash, touch: matchMedia('(pointer: coarse)').matches, secure: isSecureContext };
 }
@@ -147,6 +149,42 @@ export function save(file, name, media) {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 60000);
+}
+
+// ---- what comes next as a notification
+const words = new URL('card-words.json', document.baseURI).href;
+
+/** Asks the person, in the act of pressing. */
+export async function askNotify() {
+  if (!('Notification' in self) || !('serviceWorker' in navigator) || !('PushManager' in self)) return 'none';
+  return await Notification.requestPermission();
+}
+
+/** This browser's subscription to the hub's key: made anew when there is none or it is to another key; null without permission. */
+export async function subscribe(key) {
+  if (!('PushManager' in self) || Notification.permission !== 'granted') return null;
+  const worker = await navigator.serviceWorker.ready, known = await worker.pushManager.getSubscription(), its = known?.options.applicationServerKey;
+  const same = its && btoa(String.fromCharCode(...new Uint8Array(its))).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '') === key;
+  if (known && !same) await known.unsubscribe();
+  const { endpoint, keys } = (same ? known : await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key })).toJSON();
+  return { endpoint, p256dh: keys.p256dh, auth: keys.auth };
+}
+
+export async function unsubscribe() {
+  await caches.delete('card');
+  if (!('serviceWorker' in navigator)) return;
+  const worker = await navigator.serviceWorker.getRegistration();
+  await (await worker?.pushManager?.getSubscription())?.unsubscribe();
+  for (const n of await worker?.getNotifications?.({ tag: 'next' }) ?? []) n.close();
+}
+
+/** Words for the cards that the hub sends, where the service worker finds them. */
+export async function keepWords(json) { await (await caches.open('card')).put(words, new Response(json, { headers: { 'Content-Type': 'application/json' } })); }
+
+/** Whoever looks at the app needs no card beside it. */
+async function putCardAway() {
+  if (document.hidden || !('serviceWorker' in navigator)) return;
+  for (const n of await (await navigator.serviceWorker.getRegistration())?.getNotifications?.({ tag: 'next' }) ?? []) n.close();
 }
 
 // ---- new versions of the app

@@ -28,3 +28,29 @@ self.addEventListener('fetch', e => {
   const wanted = e.request.mode === 'navigate' ? start : url.href;
   if (urls.has(wanted)) e.respondWith((async () => await (await caches.open(name)).match(wanted) ?? fetch(e.request))());
 });
+
+// ---- what comes next, as a notification: the hub sends names and numbers, the app has left the words of its language here
+self.addEventListener('push', e => e.waitUntil((async () => {
+  let card = {}, words = {};
+  try { card = e.data.json(); } catch { /* told without its words */ }
+  try { words = await (await (await caches.open('card')).match(new URL('card-words.json', base).href))?.json() ?? {}; } catch { /* named only */ }
+  const one = v => typeof v === 'number' ? v.toLocaleString(words.language || 'en') : typeof v === 'string' ? v : '';
+  const fill = (text, from) => (text ?? '').replace(/\{(\w+)\}/g, (_, place) => one(from[place]));
+  const next = words.next?.[card.kind] ?? { title: '{name}', value: '{place}', state: '{text}', way: '' }, news = (card.news ?? []).map(n => fill(words.news?.[n.kind] ?? '{name}', n));
+  const title = fill(next.title, card), told = [fill(next.value, card), fill(next.state, card)].filter(t => t), way = next.way.replace('{name}', encodeURIComponent(one(card.name)));
+  await self.registration.showNotification(news[0] || title || 'Homestretch', {
+    body: (news.length ? [...news.slice(1), `${words.then ? `${words.then}: ` : ''}${title}`, told.join(' · ')] : told).filter(t => t).join('\n'), lang: words.language, tag: 'next', renotify: news.length > 0, silent: news.length === 0,
+    icon: new URL('icon-192.png', base).href, data: { way }, actions: way && words.go_on ? [{ action: 'go', title: words.go_on }] : [],
+  });
+})()));
+
+self.addEventListener('notificationclick', e => {
+  e.notification.close();
+  const way = e.notification.data?.way ?? '';
+  e.waitUntil((async () => {
+    const open = (await self.clients.matchAll({ type: 'window' })).find(c => c.url.startsWith(base.href));
+    if (!open) return self.clients.openWindow(new URL(way, base).href);
+    await open.focus().catch(() => { });
+    open.postMessage({ open: way });
+  })());
+});

@@ -1,5 +1,6 @@
 using Homestretch.Server.Access;
 using Homestretch.Server.Floor;
+using Homestretch.Server.Notifying;
 using Homestretch.Web.Window;
 using Homestretch.World;
 
@@ -18,6 +19,10 @@ internal static class FloorRoutes
     /// <param name="Role">Warehouse, assembler, or administrator for both.</param>
     private sealed record InviteRequest(string? Name, string? Site, Role Role);
 
+    /// <param name="P256dh">As the browser's subscription has it, base64url; Auth too.</param>
+    /// <param name="Language">As BCP 47 has it.</param>
+    private sealed record CardRequest(string? Endpoint, string? P256dh, string? Auth, string? Language);
+
     public static void MapFloor(this WebApplication app)
     {
         OfPeople(app.MapGroup("/api/v1/floor-devices").RequireAuthorization("api").DisableAntiforgery().WithTags("Floor").ProducesProblem(401));
@@ -31,13 +36,14 @@ internal static class FloorRoutes
             return Results.Ok(new { token, device = d.Name, install = d.Install, site = d.Site, site_name = site, party = d.Party, role = d.Role, until = d.Until });
         }).RequireRateLimiting("sign-in").ProducesProblem(404).WithSummary("Enrols a device by the one-time code that a person shows it as QR; the token is told this once");
         RouteGroupBuilder own = floor.MapGroup("").AddEndpointFilter(SignIn);
-        own.MapGet("/board", (HttpContext http, FloorDesk desk) =>
+        own.MapGet("/board", (HttpContext http, FloorDesk desk, CardKeeper cards, bool resting = false) =>
         {
+            cards.Looks(Of(http).Id, !resting);
             var (bytes, tag) = desk.Board(Of(http).Site);
             http.Response.Headers.ETag = $"\"{tag}\"";
             http.Response.Headers.CacheControl = "no-cache";
             return http.Request.Headers.IfNoneMatch.ToString().Contains(tag, StringComparison.Ordinal) ? Results.StatusCode(304) : Results.Bytes(bytes, "application/json");
-        }).Produces<Finishing.Floor.FloorBoard>().WithSummary("What is to be done at the device's site: lots that come, kits with their picks and what they wait for, units in work with their steps. How much lies in a bin is not told");
+        }).Produces<Finishing.Floor.FloorBoard>().WithSummary("What is to be done at the device's site: lots that come, kits with their picks and what they wait for, units in work with their steps. How much lies in a bin is not told. resting=true: nobody looks at the app, so that a card may be sent");
         own.MapGet("/releases/{serial}", static (HttpContext http, Live.LiveWorld live, string serial) =>
         {
             Snapshot world = live.World;
@@ -51,8 +57,30 @@ internal static class FloorRoutes
                 await http.Note(a.Answer == FloorAnswer.Accepted ? AuditAction.FirmwareReleased : AuditAction.FirmwareRefused, s.Unit ?? "", a.Rule.Length > 0 ? $"{a.Rule}: {a.Said}" : a.Said, (Of(http).Party, Of(http).Name));
             return findings.Count > 0 ? ApiRoutes.Problem(findings) : Results.Ok(answers);
         }).Produces<IReadOnlyList<FloorSaid>>().ProducesProblem(422).WithSummary("Does what the device says, in its order; each is accepted or refused with the reason, and one told before gets the answer it got then");
+        Cards(own);
         own.MapPut("/photos/{number:int}/{hash}", Photo).Produces(204).ProducesProblem(413).ProducesProblem(422)
             .WithSummary("A photo of an operation that was done and names it in its values (photo= and the file's SHA-256): JPEG, PNG or WebP by its first bytes, at most 4 MB. Only the picture is kept, for a year");
+    }
+
+    /// <summary>What comes next, as a notification of the device's browser.</summary>
+    private static void Cards(RouteGroupBuilder own)
+    {
+        own.MapGet("/card", static (PushKey key) => Results.Ok(new { push_key = key.Public })).WithSummary("The key by which push services know this hub, base64url: what a browser subscribes with");
+        own.MapPut("/card", async (HttpContext http, CardTables tables, CardKeeper cards, Outside outside, CardRequest request) =>
+        {
+            FloorDevice device = Of(http);
+            var at = new PushSubscription(request.Endpoint ?? "", request.P256dh ?? "", request.Auth ?? "", device.Name);
+            if (NotifySight.Wrong(outside, at) is { } wrong) return ApiRoutes.Problem([wrong]);
+            if (request.Language is not { Length: >= 2 and <= 35 }) return ApiRoutes.Problem([NotifySight.Wrong("language", "language", "The language is none.", "Write it as BCP 47 has it, such as en or zh-Hans.")]);
+            if (await tables.Put(device.Id, at, request.Language, http.RequestAborted)) await http.Note(AuditAction.DeviceAdded, device.Name, new Uri(at.Endpoint).Host, (device.Party, device.Name));
+            cards.Renew();
+            return Results.NoContent();
+        }).Produces(204).ProducesProblem(422).WithSummary("What comes next is sent to this browser as a push message from now on, encrypted for it: names and numbers, no texts but the step's title in the language given. One a device");
+        own.MapDelete("/card", async (HttpContext http, CardTables tables) =>
+        {
+            if (await tables.Remove(Of(http).Id, http.RequestAborted)) await http.Note(AuditAction.DeviceRemoved, Of(http).Name, "", (Of(http).Party, Of(http).Name));
+            return Results.NoContent();
+        }).Produces(204).WithSummary("No cards any more");
     }
 
     /// <summary>A photo that an operation of the device names, sent after it; sent again it is kept once.</summary>

@@ -29,20 +29,32 @@ internal sealed class FloorDesk(Planner planner, LiveWorld live, HubClock clock,
     private static readonly HashSet<FloorAct> s_stores = [FloorAct.Receive, FloorAct.CloseLot, FloorAct.Move, FloorAct.Hold, FloorAct.Release, FloorAct.Count, FloorAct.Scrap, FloorAct.Pick, FloorAct.Return, FloorAct.Andon];
     private static readonly HashSet<FloorAct> s_builds = [FloorAct.Pick, FloorAct.Return, FloorAct.Begin, FloorAct.Work, FloorAct.TakeOut, FloorAct.Pause, FloorAct.Resume, FloorAct.Andon, FloorAct.Complete, FloorAct.ScrapUnit, FloorAct.ReleaseFirmware];
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, (Snapshot World, byte[] Bytes, string Tag)> _boards = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Snapshot World, FloorBoard Board, byte[] Bytes, string Tag)> _boards = new(StringComparer.Ordinal);
 
     /// <summary>The board of a site as JSON, with a tag that stays while nothing on it changes.</summary>
     public (byte[] Bytes, string Tag) Board(string site)
     {
+        var (_, _, bytes, tag) = Made(site);
+        return (bytes, tag);
+    }
+
+    /// <summary>What stands on the floor of a site, for finding what is new on it.</summary>
+    public FloorState State(string site)
+    {
+        var (world, board, _, _) = Made(site);
+        return FloorState.Of(world, board);
+    }
+
+    private (Snapshot World, FloorBoard Board, byte[] Bytes, string Tag) Made(string site)
+    {
         Snapshot world;
         lock (live.Gate) world = live.World;
         lock (_gate)
-            if (_boards.TryGetValue(site, out var made) && ReferenceEquals(made.World, world)) return (made.Bytes, made.Tag);
+            if (_boards.TryGetValue(site, out var made) && ReferenceEquals(made.World, world)) return made;
         FloorBoard board = FloorBoards.Of(world, new Variants(world), site, clock.Now, s_ahead);
         string tag = Convert.ToHexStringLower(SHA256.HashData(Bytes(board with { Version = 0, Made = default })).AsSpan(0, 12));
         byte[] bytes = Bytes(board);
-        lock (_gate) _boards[site] = (world, bytes, tag);
-        return (bytes, tag);
+        lock (_gate) return _boards[site] = (world, board, bytes, tag);
     }
 
     /// <summary>Does what a device says, in its order; each is done or refused, and kept with its answer.</summary>

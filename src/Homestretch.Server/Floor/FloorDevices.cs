@@ -74,7 +74,7 @@ internal sealed class FloorDevices(Database database, Live.HubClock clock)
         return [.. all.OrderBy(static d => d.Site, StringComparer.Ordinal).ThenBy(static d => d.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary>Shuts a device out now.</summary>
+    /// <summary>Shuts a device out now; it is told nothing any more.</summary>
     /// <returns>False when there is none of that id.</returns>
     public async Task<bool> Revoke(string id, string party, CancellationToken cancel)
     {
@@ -85,7 +85,9 @@ internal sealed class FloorDevices(Database database, Live.HubClock clock)
         await using (DbDataReader rows = await read.ExecuteReaderAsync(cancel))
             while (found is null && await rows.ReadAsync(cancel))
                 if ((byte[])rows.GetValue(0) is var hash && Secrets.Id(hash) == id) found = hash;
-        return found is not null && await Database.Execute(connection, "UPDATE tokens SET revoked = @now WHERE hash = @hash AND revoked IS NULL", cancel, null, ("now", Now), ("hash", found)) == 1;
+        if (found is null || await Database.Execute(connection, "UPDATE tokens SET revoked = @now WHERE hash = @hash AND revoked IS NULL", cancel, null, ("now", Now), ("hash", found)) != 1) return false;
+        await Database.Execute(connection, "DELETE FROM floor_cards WHERE device = @device", cancel, null, ("device", id));
+        return true;
     }
 
     private static FloorDevice Read(DbDataReader rows)

@@ -62,11 +62,7 @@ internal sealed class NotifySight(NoticeKeeper keeper, Listeners listeners, Subs
 
     public async Task<Finding?> Add(Person person, PushSubscription s, CancellationToken cancel)
     {
-        if (s.Endpoint.Length > 1000 || outside.Wrong(s.Endpoint) is not null) return Wrong("endpoint", "address", "The push service's address is none that this server may reach.", "Subscribe anew, with a browser of the present.");
-        using (ECDiffieHellman? browser = PushMessage.FromBase64Url(s.P256dh) is { } point ? PushMessage.Key(point) : null)
-        {
-            if (browser is null || PushMessage.FromBase64Url(s.Auth) is not { Length: 16 }) return Wrong("p256dh", "key", "The browser's keys are none.", "Give p256dh and auth as the browser's subscription has them, base64url.");
-        }
+        if (Wrong(outside, s) is { } wrong) return wrong;
         string device = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(s.Endpoint)))[..24], label = s.Label.Trim() is { Length: > 0 } given ? given[..Math.Min(80, given.Length)] : "a browser";
         IReadOnlyList<PushDevice> own = await listeners.DevicesOf(person.Login, cancel);
         if (own.Any(d => d.Device == device && d.Subscription.Auth == s.Auth)) return null;
@@ -134,6 +130,14 @@ internal sealed class NotifySight(NoticeKeeper keeper, Listeners listeners, Subs
         if (c.QuietFrom != c.QuietTo && Duration.FromTicks(((c.QuietTo.TickOfDay - c.QuietFrom.TickOfDay) + NodaConstants.TicksPerDay) % NodaConstants.TicksPerDay) > s_longestQuiet)
             wrong.Add(Wrong("quiet_to", "range", "Quiet hours of more than 16 hours would leave nearly no time to tell you anything.", "Make them shorter, or turn push messages off."));
         return wrong;
+    }
+
+    /// <summary>What is wrong with where a browser takes messages: an address that this server may not reach, or keys that are none.</summary>
+    internal static Finding? Wrong(Outside outside, PushSubscription s)
+    {
+        if (s.Endpoint.Length > 1000 || outside.Wrong(s.Endpoint) is not null) return Wrong("endpoint", "address", "The push service's address is none that this server may reach.", "Subscribe anew, with a browser of the present.");
+        using ECDiffieHellman? browser = PushMessage.FromBase64Url(s.P256dh) is { } point ? PushMessage.Key(point) : null;
+        return browser is null || PushMessage.FromBase64Url(s.Auth) is not { Length: 16 } ? Wrong("p256dh", "key", "The browser's keys are none.", "Give p256dh and auth as the browser's subscription has them, base64url.") : null;
     }
 
     internal static Finding Wrong(string field, string rule, string what, string cure) => new(new("request", 0, field), rule, what, cure);

@@ -97,7 +97,7 @@ internal sealed partial class Outbox(OutboxTables tables, SubscriptionTables sub
         Tried tried;
         switch (message.Road)
         {
-            case Posted.Push when device is not null: tried = await roads.Push(message, device, now, cancel); break;
+            case Posted.Push when device is not null: tried = await roads.Push(message, device.Subscription, PushLives, now, cancel); break;
             case Posted.Mail: tried = await roads.Mail(message, cancel); break;
             case Posted.Webhook when hook is { Disabled: null }: tried = await roads.Webhook(message, hook, now, cancel); break;
             default: return await End(message, Delivery.Failed, "There is no such receiver any more.", cancel);

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Homestretch.Disk;
 using Homestretch.Exchange.Messages;
+using Homestretch.Web.Window;
 using MailKit.Net.Smtp;
 using MimeKit;
 using NodaTime;
@@ -22,17 +23,18 @@ internal sealed class Roads(Outside outside, PushKey key, WebhookSecrets secrets
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Posts a push message to a browser's push service, encrypted for that browser (RFC 8030, 8291, 8292).</summary>
-    public async Task<Tried> Push(Posted message, PushDevice device, Instant now, CancellationToken cancel)
+    /// <param name="lives">How long after it was made it is worth showing.</param>
+    public async Task<Tried> Push(Posted message, PushSubscription subscription, Duration lives, Instant now, CancellationToken cancel)
     {
-        using ECDiffieHellman? browser = PushMessage.FromBase64Url(device.Subscription.P256dh) is { } point ? PushMessage.Key(point) : null;
-        if (browser is null || PushMessage.FromBase64Url(device.Subscription.Auth) is not { Length: 16 } auth) return new(false, true, null, "The browser's key is none.");
+        using ECDiffieHellman? browser = PushMessage.FromBase64Url(subscription.P256dh) is { } point ? PushMessage.Key(point) : null;
+        if (browser is null || PushMessage.FromBase64Url(subscription.Auth) is not { Length: 16 } auth) return new(false, true, null, "The browser's key is none.");
         using var once = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
-        var to = new Uri(device.Subscription.Endpoint);
+        var to = new Uri(subscription.Endpoint);
         using var request = new HttpRequestMessage(HttpMethod.Post, to) { Content = new ByteArrayContent(PushMessage.Encrypt(message.Body, browser, auth, once, RandomNumberGenerator.GetBytes(16))) };
         request.Content.Headers.ContentType = new("application/octet-stream");
         request.Content.Headers.ContentEncoding.Add("aes128gcm");
         request.Headers.TryAddWithoutValidation("Authorization", key.Authorization(to, $"mailto:{options.Reach.MailFrom}", now));
-        request.Headers.Add("TTL", ((long)(Outbox.PushLives - (now - message.Made)).TotalSeconds).ToString(CultureInfo.InvariantCulture));
+        request.Headers.Add("TTL", ((long)(lives - (now - message.Made)).TotalSeconds).ToString(CultureInfo.InvariantCulture));
         request.Headers.Add("Urgency", message.Type == PushPayload.Urgent ? "high" : "normal");
         // what the push service still holds of the same notice is replaced by this
         if (message.Subject.Length > 0) request.Headers.Add("Topic", PushMessage.Base64Url(SHA256.HashData(Encoding.UTF8.GetBytes(message.Subject)).AsSpan(0, 24)));

@@ -19,6 +19,10 @@ internal sealed class PlayedBrowser : IDisposable
     public Task<HttpResponseMessage> Subscribe(HttpClient person, string endpoint) => person.PostAsJsonAsync("/api/v1/notify/devices",
         new { endpoint, p256dh = Base64Url.EncodeToString(Public), auth = Base64Url.EncodeToString(_auth), label = "a phone" });
 
+    /// <summary>As the floor app asks for what comes next.</summary>
+    public Task<HttpResponseMessage> TakeCards(HttpClient device, string endpoint, string language = "en") => device.PutAsJsonAsync("/api/v1/floor/card",
+        new { endpoint, p256dh = Base64Url.EncodeToString(Public), auth = Base64Url.EncodeToString(_auth), language });
+
     /// <exception cref="CryptographicException">It was not meant for this browser.</exception>
     public JsonElement Read(byte[] body)
     {

@@ -1,0 +1,19 @@
+namespace Homestretch.Floor.Speaking;
+
+internal static partial class Say
+{
+    // ---- what comes next, as a notification
+    public static readonly Text
+        CardTitle = new("Notification of what comes next", "Aviso de lo siguiente", "Mitteilung: was als Nächstes kommt", "Notification : la suite", "Thông báo việc tiếp theo", "下一项工作通知"),
+        CardHow = new("Shown outside the app too, so also on a watch that is paired with this phone. It is what the hub knows; what waits here is not in it.", "Se muestra también fuera de la aplicación y en un reloj vinculado a este teléfono. Es lo que sabe el centro; lo que espera aquí no está incluido.", "Erscheint auch außerhalb der App, also auch auf einer Uhr, die mit diesem Telefon verbunden ist. Es ist, was der Hub weiß; was hier wartet, ist nicht dabei.", "S’affiche aussi hors de l’application, donc aussi sur une montre liée à ce téléphone. C’est ce que sait le hub ; ce qui attend ici n’y figure pas.", "Cũng hiện ngoài ứng dụng, kể cả trên đồng hồ ghép với điện thoại này. Đó là điều trung tâm biết; những gì đang chờ ở đây không có trong đó.", "在应用之外也会显示，包括与此手机配对的手表。内容以中心所知为准，不含此处待发送的操作。"),
+        CardOn = new("Notification on", "Con aviso", "Mitteilung an", "Avec notification", "Bật thông báo", "打开通知"),
+        CardOff = new("Notification off", "Sin aviso", "Mitteilung aus", "Sans notification", "Tắt thông báo", "关闭通知"),
+        CardDenied = new("The browser may not show notifications of this page. Allow it in the browser's settings.", "El navegador no puede mostrar avisos de esta página. Permítalo en los ajustes del navegador.", "Der Browser darf für diese Seite keine Mitteilungen zeigen. In den Einstellungen des Browsers erlauben.", "Le navigateur ne peut pas afficher les notifications de cette page. Autorisez-les dans ses réglages.", "Trình duyệt không được hiện thông báo của trang này. Hãy cho phép trong cài đặt trình duyệt.", "浏览器不允许显示本页通知。请在浏览器设置中允许。"),
+        CardNone = new("This browser takes no messages here. On an iPhone or iPad, put the app on the home screen first and open it from there.", "Este navegador no recibe mensajes aquí. En un iPhone o iPad, añada primero la aplicación a la pantalla de inicio y ábrala desde ahí.", "Dieser Browser nimmt hier keine Nachrichten an. Auf iPhone oder iPad die App zuerst zum Home-Bildschirm hinzufügen und von dort öffnen.", "Ce navigateur ne reçoit pas de messages ici. Sur iPhone ou iPad, ajoutez d’abord l’application à l’écran d’accueil et ouvrez-la de là.", "Trình duyệt này không nhận tin ở đây. Trên iPhone hoặc iPad, hãy thêm ứng dụng vào màn hình chính rồi mở từ đó.", "此浏览器在此无法接收消息。在 iPhone 或 iPad 上，请先将应用添加到主屏幕并从那里打开。"),
+        CardRefused = new("It could not be turned on: {0}", "No se pudo activar: {0}", "Es ließ sich nicht einschalten: {0}", "Activation impossible : {0}", "Không bật được: {0}", "无法打开：{0}"),
+        NewsAnswered = new("Call answered: {0}", "Llamada atendida: {0}", "Hilferuf beantwortet: {0}", "Appel traité : {0}", "Cuộc gọi đã được trả lời: {0}", "呼叫已答复：{0}"),
+        NewsWhole = new("Everything is here for kit {0}", "Ya está todo para el kit {0}", "Alles da für Kit {0}", "Tout est là pour le kit {0}", "Đã đủ linh kiện cho bộ {0}", "套件 {0} 的零件已到齐"),
+        NewsArrived = new("A part that kits waited for is here: {0}", "Llegó una pieza que esperaban los kits: {0}", "Ein Teil ist da, auf das Kits warteten: {0}", "Une pièce attendue par des kits est là : {0}", "Linh kiện mà các bộ đang chờ đã đến: {0}", "套件等待的零件已到：{0}"),
+        NewsCalls = new("Bring more to bin {0}", "Lleve más a la ubicación {0}", "Nachschub an Platz {0} bringen", "Réapprovisionnez l’emplacement {0}", "Mang thêm hàng đến ô {0}", "请补货到货位 {0}"),
+        NewsReleased = new("New on the list: kit {0}", "Nuevo en la lista: kit {0}", "Neu auf der Liste: Kit {0}", "Nouveau sur la liste : kit {0}", "Mới trong danh sách: bộ {0}", "清单新增：套件 {0}");
+}
