@@ -53,6 +53,7 @@ public sealed partial class Shift(Vault vault, Device device, Hub hub, IClock cl
 
     public async Task Start()
     {
+        device.Updatable += Updatable; // first: a version that waits already is told as soon as the device is started
         Surroundings around = await device.Start();
         Online = around.Online;
         Speak = new(Tongue.Of(around.Languages), around.Minutes);
@@ -87,7 +88,6 @@ public sealed partial class Shift(Vault vault, Device device, Hub hub, IClock cl
         device.CodeScanned += Scanned;
         device.Network += NetworkChanged;
         device.WokeUp += Sync;
-        device.Updatable += Updatable;
         Standing = Enrolment is null ? Standing.NotEnrolled : Standing.Ready;
         Tell();
         if (Code(around.Hash) is { } code)

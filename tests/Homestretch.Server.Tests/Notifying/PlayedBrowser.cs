@@ -12,6 +12,9 @@ internal sealed class PlayedBrowser : IDisposable
     private readonly ECDiffieHellman _key = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
     private readonly byte[] _auth = RandomNumberGenerator.GetBytes(16);
 
+    /// <summary>As a browser's subscription tells them, base64url.</summary>
+    public (string P256dh, string Auth) Keys => (Base64Url.EncodeToString(Public), Base64Url.EncodeToString(_auth));
+
     private byte[] Public => _key.ExportParameters(false).Q is var q ? [4, .. q.X!, .. q.Y!] : [];
 
     public static byte[] Bytes(string text) => Base64Url.DecodeFromChars(text);

@@ -37,9 +37,10 @@ public sealed class FloorHub(Browser browser) : IAsyncLifetime
     }
 
     /// <summary>A device that was enrolled by opening the QR's link, and has the app on it.</summary>
-    internal async Task<FloorDevice> Device(string? name = null, ViewportSize? size = null, bool dark = false)
+    /// <param name="window">Its window; null: a new one.</param>
+    internal async Task<FloorDevice> Device(string? name = null, ViewportSize? size = null, bool dark = false, IBrowserContext? window = null)
     {
-        IBrowserContext window = await browser.Window(Server.Address, size ?? Walker.Phone, dark);
+        window ??= await browser.Window(Server.Address, size ?? Walker.Phone, dark);
         window.SetDefaultTimeout(60_000);
         var device = new FloorDevice(new Walker(await window.NewPageAsync()));
         await device.Page.GotoAsync(await Invitation(name));
@@ -48,6 +49,8 @@ public sealed class FloorHub(Browser browser) : IAsyncLifetime
         await device.Page.WaitForFunctionAsync("() => !document.querySelector('.foot')?.textContent.endsWith('in')");
         return device;
     }
+
+    internal Task<IBrowser> Own(params string[] more) => browser.Own(more);
 
     /// <summary>A screen of the hub, as the planner sees it.</summary>
     internal Task<Walker> Office(string path, bool phone = false) => browser.Open(Server.Address, path, "paula", phone);

@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace Homestretch.Walk.Floor;
 
 /// <summary>Every screen of the floor app on a phone and on a headset: accessible, large, without scrolling to what is to be done, from this host alone; and wrong scans are told.</summary>
-public sealed class FloorScreens(FloorHub hub) : IClassFixture<FloorHub>
+public sealed partial class FloorScreens(FloorHub hub) : IClassFixture<FloorHub>
 {
     private static readonly ViewportSize s_headset = new() { Width = 854, Height = 480 };
 

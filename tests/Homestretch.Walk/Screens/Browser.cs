@@ -29,10 +29,13 @@ public sealed class Browser : IAsyncLifetime
         _whole = new(() => Launch(_playwright, Whole));
     }
 
-    private static Task<IBrowser> Launch(IPlaywright playwright, string program) => playwright.Chromium.LaunchAsync(new()
+    /// <summary>A Chromium of its own with a window around its pages, for what is said at its start, such as which film its camera shows.</summary>
+    internal Task<IBrowser> Own(params string[] more) => Launch(_playwright!, Whole, more);
+
+    private static Task<IBrowser> Launch(IPlaywright playwright, string program, params string[] more) => playwright.Chromium.LaunchAsync(new()
     {
         ExecutablePath = program,
-        Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--enable-unsafe-swiftshader"],
+        Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--enable-unsafe-swiftshader", .. more],
     });
 
     /// <summary>The shared server; its company plays in real time, so that machines report and little else moves.</summary>
