@@ -82,6 +82,9 @@ builder.Services.AddHostedService(static s => s.GetRequiredService<Homestretch.S
 builder.Services.AddSingleton<UnitTables>();
 builder.Services.AddSingleton<UnitArchive>();
 builder.Services.AddHostedService<ArchiveKeeper>();
+builder.Services.AddSingleton<OperationTables>();
+builder.Services.AddSingleton<LedgerArchive>();
+builder.Services.AddHostedService<LedgerKeeper>();
 builder.Services.AddSingleton<LiveNotes>();
 builder.Services.AddSingleton<Administration>();
 builder.Services.AddSingleton(new Entrance(options.Demo, options.Demo ? DemoPersons.All : []));

@@ -34,6 +34,8 @@ internal sealed partial class PersonWindow
         return (May(Permission.SeeOrders) ? recall : recall with { Units = [.. recall.Units.Select(static u => u with { Customer = "" })] }, []);
     }
 
+    public async Task<Page<FloorOperation>> Ledger(LedgerQuery query, CancellationToken cancel) => Traces ? await _ledger.Page(Look(static s => s.World), query, cancel) : new([], 0, 0);
+
     private bool Traces => Brand && May(Permission.SeeLines);
 
     private static string? Given(string? text) => text?.Trim() is { Length: > 0 } given ? given : null;

@@ -41,6 +41,7 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
     private readonly NotifySight _notify;
     private readonly WebhookSight _webhooks;
     private readonly UnitArchive _archive;
+    private readonly LedgerArchive _ledger;
     private readonly Floor.FloorPhotos _photos;
     private readonly bool _demo;
     private readonly Sessions _sessions;
@@ -50,9 +51,9 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
 
     /// <param name="token">Id of the token or session it was opened with.</param>
     /// <param name="asOf">Count of <see cref="Sessions.Endings"/> at which the person had the right to it.</param>
-    public PersonWindow(Person person, string? token, Sessions sessions, long asOf, Planner planner, Slices slices, TwinBoard twins, Proposals proposals, UpkeepBoard upkeep, BufferBoard buffers, BranchSight branches, ClearStudio clearing, CutStudio cutting, TrialStudio trials, SituationSight situations, HubClock clock, Administration administration, EdgeSight edges, ModelSight models, NotifySight notify, WebhookSight webhooks, UnitArchive archive, Floor.FloorPhotos photos, ServerOptions options)
+    public PersonWindow(Person person, string? token, Sessions sessions, long asOf, Planner planner, Slices slices, TwinBoard twins, Proposals proposals, UpkeepBoard upkeep, BufferBoard buffers, BranchSight branches, ClearStudio clearing, CutStudio cutting, TrialStudio trials, SituationSight situations, HubClock clock, Administration administration, EdgeSight edges, ModelSight models, NotifySight notify, WebhookSight webhooks, UnitArchive archive, LedgerArchive ledger, Floor.FloorPhotos photos, ServerOptions options)
     {
-        (Person, _planner, _slices, _twins, _proposals, _upkeep, _buffers, _branches, _clearing, _cutting, _trials, _situations, _clock, _administration, _edges, _models, _notify, _webhooks, _archive, _photos, _demo) = (person, planner, slices, twins, proposals, upkeep, buffers, branches, clearing, cutting, trials, situations, clock, administration, edges, models, notify, webhooks, archive, photos, options.Demo);
+        (Person, _planner, _slices, _twins, _proposals, _upkeep, _buffers, _branches, _clearing, _cutting, _trials, _situations, _clock, _administration, _edges, _models, _notify, _webhooks, _archive, _ledger, _photos, _demo) = (person, planner, slices, twins, proposals, upkeep, buffers, branches, clearing, cutting, trials, situations, clock, administration, edges, models, notify, webhooks, archive, ledger, photos, options.Demo);
         _heard = Look(static s => s.World.Version);
         _planner.Happened += Hear;
         _upkeep.Priced += Hear;

@@ -1,6 +1,7 @@
 using Homestretch.Finishing.Tracing;
 using Homestretch.Server.Access;
 using Homestretch.Web.Window;
+using Homestretch.World;
 using NodaTime;
 using NodaTime.Text;
 
@@ -26,7 +27,16 @@ internal static class UnitRoutes
             var (recall, findings) = await w.Recalled(new(item, revision, lot, part_serial, supplier, machine, shipment, begins, ends), http.RequestAborted);
             return recall is null ? ApiRoutes.Problem(findings) : Results.Ok(recall);
         }).Produces<Recall>().ProducesProblem(422).WithSummary("What a recall concerns and where it is: units with their orders, bins and kits to hold, lots still coming; each question narrows it");
+        MapLedger(api);
     }
+
+    private static void MapLedger(RouteGroupBuilder api) =>
+        api.MapGet("/floor-operations", static async Task<IResult> (HttpContext http, PersonWindow w, string? site, string? item, string? lot, string? unit, string? bin, FloorAct? act, FloorAnswer? answer, string? from, string? until, int skip = 0, int limit = 100) =>
+        {
+            if (!Moment(from, out Instant? begins)) return NoMoment("from");
+            if (!Moment(until, out Instant? ends)) return NoMoment("until");
+            return Results.Ok(await w.Ledger(new(site, item, lot, unit, bin, act, answer, begins, ends, Math.Max(0, skip), Math.Clamp(limit, 1, MostUnits)), http.RequestAborted));
+        }).Produces<Page<FloorOperation>>().ProducesProblem(422).WithSummary("The ledger of the floor: what devices and the office did and what was refused, the last that happened first, from the world and the archive; people by pseudonym. For the brand owner's people who see lines");
 
     private static IResult NoMoment(string column) => ApiRoutes.Problem([new(new("request", 0, column), "moment", "That is no moment.", "Write ISO 8601 with an offset, such as 2026-11-24T09:30:00Z.")]);
 

@@ -101,7 +101,7 @@ internal sealed partial class ArchiveKeeper(UnitArchive archive, LiveWorld live,
     private static DoneUnit Done(Snapshot world, ILookup<Key<Lot>, ProductionRun> runs, Unit unit)
     {
         UnitTrace trace = UnitTrace.Of(world, unit);
-        return new(trace, [.. LotTrace.Of(world, runs, trace.Parts.Select(static p => p.Lot))], UnitBody.Json(UnitRecords.Of(world, unit, runs)));
+        return new(trace, [.. LotTrace.Of(world, runs, trace.Parts.Select(static p => p.Lot))], ArchivedBody.Json(UnitRecords.Of(world, unit, runs)));
     }
 
     /// <summary>Lets units leave whose time has come, a few at a time, once more put away as they are now.</summary>

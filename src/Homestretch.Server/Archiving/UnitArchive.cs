@@ -42,7 +42,7 @@ internal sealed class UnitArchive(UnitTables tables)
     {
         await _loaded.Task.WaitAsync(cancel);
         IReadOnlyDictionary<string, byte[]> there = await tables.Hashes([.. units.Select(static u => u.Trace.Serial)], cancel);
-        DoneUnit[] news = [.. units.Where(u => !there.TryGetValue(u.Trace.Serial, out byte[]? hash) || !hash.AsSpan().SequenceEqual(UnitBody.Hash(u.Json)))];
+        DoneUnit[] news = [.. units.Where(u => !there.TryGetValue(u.Trace.Serial, out byte[]? hash) || !hash.AsSpan().SequenceEqual(ArchivedBody.Hash(u.Json)))];
         IReadOnlyList<string> taken = news.Length == 0 ? [] : await tables.Put(news, now, cancel);
         lock (_gate)
         {
@@ -53,7 +53,7 @@ internal sealed class UnitArchive(UnitTables tables)
     }
 
     /// <summary>The as-built record of a serial number; null when it was not put away.</summary>
-    public async Task<UnitRecord?> Find(string serial, CancellationToken cancel) => await tables.Json(serial, cancel) is { } json ? UnitBody.Read(json) : null;
+    public async Task<UnitRecord?> Find(string serial, CancellationToken cancel) => await tables.Json(serial, cancel) is { } json ? ArchivedBody.Read<UnitRecord>(json) : null;
 
     /// <summary>Which of these serial numbers are taken by units that were put away.</summary>
     public async Task<IReadOnlySet<string>> Taken(IReadOnlyCollection<string> serials, CancellationToken cancel) => serials.Count == 0 ? new HashSet<string>() : (await tables.Hashes(serials, cancel)).Keys.ToHashSet(StringComparer.Ordinal);

@@ -22,7 +22,7 @@ public sealed record FloorSaying(int Number, FloorAct Act, string? Operator, Ins
 public sealed record FloorSaid(int Number, FloorAnswer Answer, string Rule, string Said, decimal Change, Instant Heard);
 
 /// <summary>The floor's side of the planner: the board of a site, and operations decided one after the other on the world as it is when their turn comes.</summary>
-internal sealed class FloorDesk(Planner planner, LiveWorld live, HubClock clock, ReleaseKey key, UnitArchive archive, IOptions<JsonOptions> json)
+internal sealed class FloorDesk(Planner planner, LiveWorld live, HubClock clock, ReleaseKey key, UnitArchive archive, LedgerArchive ledger, IOptions<JsonOptions> json)
 {
     public const int MostAtOnce = 100, MostText = 500;
     private static readonly Duration s_ahead = Duration.FromDays(3);
@@ -66,14 +66,14 @@ internal sealed class FloorDesk(Planner planner, LiveWorld live, HubClock clock,
         if (wrong.Length > 0) return ([], wrong);
         IReadOnlySet<string> archived = await archive.Taken([.. said.Where(static s => s.Act == FloorAct.Begin).Select(static s => Text(s.Unit)).Distinct()], cancel);
         List<FloorOperation> answers = [];
-        Answer told = await planner.Decide(world =>
+        Answer told = await Decide([.. said.Select(s => Key(device, s))], device.Party, (world, before) =>
         {
             answers.Clear();
             var variants = new Variants(world);
             var events = new List<WorldEvent>();
             foreach (FloorSaying s in said)
             {
-                FloorDecision decision = Decided(world, variants, device, Operation(device, s), archived);
+                FloorDecision decision = !world.FloorOperations.Contains(Key(device, s)) && before.TryGetValue(Key(device, s), out FloorOperation? then) ? new(then, []) : Decided(world, variants, device, Operation(device, s), archived);
                 answers.Add(decision.Operation);
                 if (decision.Events.Count == 0) continue;
                 IReadOnlyList<WorldEvent> signed = key.Signed(decision.Events);
@@ -83,21 +83,35 @@ internal sealed class FloorDesk(Planner planner, LiveWorld live, HubClock clock,
                 events.AddRange(signed);
             }
             return events;
-        }, device.Party, cancel);
+        }, cancel);
         return told.Accepted ? ([.. answers.Zip(said, static (a, s) => new FloorSaid(s.Number, a.Answer, a.Rule, a.Said, a.Change, a.Heard))], []) : ([], told.Findings);
+    }
+
+    /// <summary>Decides in a turn of the planner, with those of the operations that have left the world before: none is done twice.</summary>
+    private async Task<Answer> Decide(IReadOnlyCollection<string> keys, string party, Func<Snapshot, IReadOnlyDictionary<string, FloorOperation>, IReadOnlyList<WorldEvent>> decide, CancellationToken cancel)
+    {
+        while (true)
+        {
+            long left = ledger.Left;
+            IReadOnlyDictionary<string, FloorOperation> before = await ledger.Find(keys, cancel);
+            bool older = false;
+            Answer told = await planner.Decide(world => (older = ledger.Left != left) ? [] : decide(world, before), party, cancel);
+            if (!older) return told;      // else some have left since the archive was asked
+        }
     }
 
     /// <summary>The office says where a lot stands with customs: kept among the floor's operations like anything else, and done once under its own name.</summary>
     /// <param name="operation">Name that the caller gives it; told again it is done once.</param>
     public async Task<FloorSaid> SetCustoms(string party, string site, string operation, string lot, string item, CustomsStanding standing, string document, string reason, CancellationToken cancel)
     {
+        string key = $"office/{operation}";
         FloorOperation? answer = null;
-        Answer told = await planner.Decide(world =>
+        Answer told = await Decide([key], party, (world, before) =>
         {
-            FloorDecision decision = FloorDeciding.Decide(world, new Variants(world), new($"office/{operation}", party, site, FloorAct.SetCustoms, "office", "", clock.Now, default, item, "", lot, null, "", "", "", "", "", "", $"customs={Words.Of(standing)}; document={document}", reason, FloorAnswer.Accepted, 0, "", ""), clock.Now);
+            FloorDecision decision = before.TryGetValue(key, out FloorOperation? then) ? new(then, []) : FloorDeciding.Decide(world, new Variants(world), new(key, party, site, FloorAct.SetCustoms, "office", "", clock.Now, default, item, "", lot, null, "", "", "", "", "", "", $"customs={Words.Of(standing)}; document={document}", reason, FloorAnswer.Accepted, 0, "", ""), clock.Now);
             answer = decision.Operation;
             return decision.Events;
-        }, party, cancel);
+        }, cancel);
         if (!told.Accepted) throw new InvalidOperationException($"What the office said does not apply: {told.Findings[0]}");
         return new(0, answer!.Answer, answer.Rule, answer.Said, answer.Change, answer.Heard);
     }
@@ -114,8 +128,10 @@ internal sealed class FloorDesk(Planner planner, LiveWorld live, HubClock clock,
         return new(refused, [new WorldEvent.Put(refused)]);
     }
 
+    private static string Key(FloorDevice device, FloorSaying s) => $"{device.Install}/{s.Number}";
+
     private static FloorOperation Operation(FloorDevice device, FloorSaying s) =>
-        new($"{device.Install}/{s.Number}", device.Party, device.Site, s.Act, device.Name, Text(s.Operator), s.Happened, default, Text(s.Item), Text(s.Revision), Text(s.LotNumber), s.Quantity, Text(s.From), Text(s.To), Text(s.Build), Text(s.Unit),
+        new(Key(device, s), device.Party, device.Site, s.Act, device.Name, Text(s.Operator), s.Happened, default, Text(s.Item), Text(s.Revision), Text(s.LotNumber), s.Quantity, Text(s.From), Text(s.To), Text(s.Build), Text(s.Unit),
             Text(s.Step), Text(s.PartSerial), Text(s.Values), Text(s.Reason), FloorAnswer.Accepted, 0, "", "");
 
     private static string Text(string? text) => text?.Trim() ?? "";

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using Homestretch.Exchange.Pictures;
 using Homestretch.Finishing.Floor;
+using Homestretch.Server.Archiving;
 using Homestretch.Server.Live;
 using Homestretch.Server.Storage;
 using Homestretch.Web.Window;
@@ -11,7 +12,7 @@ using NodaTime;
 namespace Homestretch.Server.Floor;
 
 /// <summary>Photos of operations on the floor, in the database by content: each belongs to an operation that was done and that names it, and leaves after a year.</summary>
-internal sealed class FloorPhotos(Database database, LiveWorld live, HubClock clock)
+internal sealed class FloorPhotos(Database database, LiveWorld live, LedgerArchive ledger, HubClock clock)
 {
     /// <summary>Largest file. A device sends at most 1600 pixels a side, mostly below 0.5 MB.</summary>
     public const int MostBytes = 4 * 1024 * 1024;
@@ -28,7 +29,8 @@ internal sealed class FloorPhotos(Database database, LiveWorld live, HubClock cl
     {
         Snapshot world;
         lock (live.Gate) world = live.World;
-        if (world.FloorOperations.Find($"{device.Install}/{number}") is not { Answer: FloorAnswer.Accepted } operation)
+        string key = $"{device.Install}/{number}";
+        if ((world.FloorOperations.Find(key) ?? (await ledger.Find([key], cancel)).GetValueOrDefault(key)) is not { Answer: FloorAnswer.Accepted } operation)
             return new(new("photo", 0, "number"), "no-operation", $"No operation {number} of this device was done.", "Send the operation first; a photo belongs to one that was done.");
         if (!PhotoSaying.Of(operation.Values).Contains(sent)) return new(new("photo", 0, "hash"), "not-named", $"Operation {number} names no photo {sent}.", "Name the photo among the operation's values before it is sent: photo= and its SHA-256.");
         if (Hash(file) != sent) return new(new("photo", 0, "hash"), "other-photo", "The file is not the one that the operation names.", "Send the file whole and unchanged.");
@@ -55,7 +57,7 @@ internal sealed class FloorPhotos(Database database, LiveWorld live, HubClock cl
         await using DbDataReader rows = await read.ExecuteReaderAsync(cancel);
         var kept = new Dictionary<(string, string), string>();
         while (await rows.ReadAsync(cancel)) kept[(rows.GetString(0), rows.GetString(1))] = rows.GetString(2);
-        return [.. world.FloorOperations.Where(o => o.LotNumber == lot && o.Answer == FloorAnswer.Accepted && o.Happened.ToUnixTimeTicks() > Since).OrderBy(static o => o.Happened).ThenBy(static o => o.Id, StringComparer.Ordinal)
+        return [.. (await ledger.Page(world, new(Lot: lot, Answer: FloorAnswer.Accepted, From: clock.Now - Stays, Take: int.MaxValue), cancel)).Rows.Reverse()
             .SelectMany(o => PhotoSaying.Of(o.Values).Select(p => new LotPhoto(kept.GetValueOrDefault((o.Id, p), ""), o.Happened, o.Device, o.Act, o.Quantity, o.To, o.Reason)))];
     }
 

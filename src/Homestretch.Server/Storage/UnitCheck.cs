@@ -9,7 +9,7 @@ internal static class UnitCheck
 {
     /// <summary>Number of the script that made the archive.</summary>
     public const long SinceSchema = 11;
-    private const string Cure = "Restore the newest backup whose verify was sound.";
+    public const string Cure = "Restore the newest backup whose verify was sound.";
 
     /// <returns>Units read.</returns>
     public static async Task<long> Run(DbConnection connection, List<Finding> findings, int most, CancellationToken cancel)
@@ -44,8 +44,8 @@ internal static class UnitCheck
     {
         try
         {
-            byte[] json = UnitBody.Unpack(packed);
-            return UnitBody.Hash(json).AsSpan().SequenceEqual(hash) ? UnitBody.Read(json) : null;
+            byte[] json = ArchivedBody.Unpack(packed);
+            return ArchivedBody.Hash(json).AsSpan().SequenceEqual(hash) ? ArchivedBody.Read<UnitRecord>(json) : null;
         }
         catch (Exception e) when (e is InvalidDataException or JsonException)
         {

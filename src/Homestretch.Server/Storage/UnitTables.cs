@@ -45,7 +45,7 @@ internal sealed class UnitTables(Database database)
         {
             UnitTrace t = unit.Trace;
             int put = await Database.Execute(connection, PutUnit, cancel, transaction, ("serial", t.Serial), ("party", t.Party), ("family", t.Family), ("market", t.Market), ("build", t.Build), ("order_line", t.OrderLine), ("customer", t.Customer), ("hub", t.Hub), ("state", Words.Of(t.State)),
-                ("begun", t.Begun.ToUnixTimeTicks()), ("ended", t.Ended!.Value.ToUnixTimeTicks()), ("archived", now.ToUnixTimeTicks()), ("record", UnitBody.Pack(unit.Json)), ("hash", UnitBody.Hash(unit.Json)));
+                ("begun", t.Begun.ToUnixTimeTicks()), ("ended", t.Ended!.Value.ToUnixTimeTicks()), ("archived", now.ToUnixTimeTicks()), ("record", ArchivedBody.Pack(unit.Json)), ("hash", ArchivedBody.Hash(unit.Json)));
             if (put == 0)
             {
                 taken.Add(t.Serial);
@@ -74,7 +74,7 @@ internal sealed class UnitTables(Database database)
         await using DbConnection connection = await database.Connect(cancel);
         await using DbCommand read = Database.Command(connection, "SELECT record FROM archived_units WHERE serial = @serial");
         Database.Bind(read, ("serial", serial));
-        return await read.ExecuteScalarAsync(cancel) is byte[] packed ? UnitBody.Unpack(packed) : null;
+        return await read.ExecuteScalarAsync(cancel) is byte[] packed ? ArchivedBody.Unpack(packed) : null;
     }
 
     /// <summary>Which of these serial numbers stand there, each with the hash of its record.</summary>

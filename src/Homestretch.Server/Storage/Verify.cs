@@ -56,6 +56,7 @@ public static class Verify
         var (audited, brokenAt) = await AuditLog.Check(connection, cancel);
         if (brokenAt is { } at) findings.Add(new(new("audit", (int)Math.Min(at, int.MaxValue)), "audit-changed", $"Entry {at} of the audit log is not what was written, or one before it is missing.", "Compare with the newest backup whose verify was sound: somebody with access to the database changed it."));
         long schema = await Number(connection, "SELECT max(number) FROM schema_version", cancel), archived = schema < UnitCheck.SinceSchema ? 0 : await UnitCheck.Run(connection, findings, MostFindings, cancel);
+        if (schema >= OperationTables.SinceSchema) archived += await OperationTables.Check(connection, findings, MostFindings, cancel);
         return new(database.Describe, schema, entries, Convert.ToHexStringLower(chain), kept.Count, requests, audited, archived,
             [.. findings.Take(MostFindings)]);
     }

@@ -24,6 +24,7 @@ internal static class Exports
         export.MapGet("/machines.csv", static (IWindow w, [AsParameters] MachineFilter f) => Machines(w.Machines(f.Query(0, All)).Rows));
         export.MapGet("/lines.csv", static (IWindow w, DateTimeOffset from, DateTimeOffset to) => Lines(w.Lines(Instant.FromDateTimeOffset(from), Instant.FromDateTimeOffset(to))));
         export.MapGet("/units.csv", static async (HttpContext http, IWindow w, [AsParameters] UnitFilter f) => Units((await w.Units(f.Query(0, All), http.RequestAborted)).Rows));
+        export.MapGet("/ledger.csv", static async (HttpContext http, IWindow w, [AsParameters] LedgerFilter f) => Ledger((await w.Ledger(f.Query(0, All), http.RequestAborted)).Rows));
         export.MapGet("/accounts.csv", static (IWindow w) => w.Administration() is { } a ? Csv("accounts", ["login", "name", "role", "party", "party_name", "disabled"],
             a.Accounts.Select(static r => new object?[] { r.Login, r.Name, Wording.Of(r.Role), r.Party, r.PartyName, r.Disabled })) : Results.NotFound());
         export.MapGet("/counters.csv", static (IWindow w) => w.Administration() is { } a ? Csv("counters", ["name", "value", "meaning"],
@@ -74,6 +75,9 @@ internal static class Exports
 
     private static IResult Units(IEnumerable<UnitRow> rows) => Csv("units", ["serial", "family", "market", "order_line", "customer", "hub", "state", "begun", "completed", "parts", "parts_without_lot"],
         rows.Select(static r => new object?[] { r.Serial, r.Family, r.Market, r.OrderLine, r.Customer, r.Hub, r.State, r.Begun, r.Completed, r.Parts, r.NoLot }));
+
+    private static IResult Ledger(IEnumerable<FloorOperation> rows) => Csv("ledger", ["operation", "site", "act", "happened", "heard", "device", "operator", "item", "revision", "lot", "part_serial", "quantity", "from", "to", "build", "unit", "step", "values", "reason", "on_hand_change", "answer", "rule", "said"],
+        rows.Select(static o => new object?[] { o.Id, o.Site.Value, o.Act, o.Happened, o.Heard, o.Device, o.Operator, o.Item, o.Revision, o.LotNumber, o.PartSerial, o.Quantity, o.From, o.To, o.Build, o.Unit, o.Step, o.Values, o.Reason, o.Change, o.Answer, o.Rule, o.Said }));
 
     internal static IResult Csv(string name, IEnumerable<string> header, IEnumerable<object?[]> rows)
     {

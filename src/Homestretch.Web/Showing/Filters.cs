@@ -26,3 +26,11 @@ internal sealed record UnitFilter(string? Text, string? State, string? Market)
 {
     public UnitQuery Query(int skip, int take) => new(Text, Words.Find<UnitState>(State ?? ""), Market, null, skip, take);
 }
+
+/// <summary>Filters of the floor's ledger as the URL has them.</summary>
+internal sealed record LedgerFilter(string? Site, string? Item, string? Lot, string? Bin, string? Unit, string? Act, string? Answer)
+{
+    public LedgerQuery Query(int skip, int take) => new(Given(Site), Given(Item), Given(Lot), Given(Unit), Given(Bin), Words.Find<FloorAct>(Act ?? ""), Words.Find<FloorAnswer>(Answer ?? ""), Skip: skip, Take: take);
+
+    private static string? Given(string? text) => text?.Trim() is { Length: > 0 } given ? given : null;
+}

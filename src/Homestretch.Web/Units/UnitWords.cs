@@ -36,6 +36,30 @@ internal static class UnitWords
         LabelState.Unknown => ("unknown", "unknown", "unknown"),
     };
 
+    /// <summary>What somebody does on the floor.</summary>
+    public static string Of(FloorAct act) => act switch
+    {
+        FloorAct.Receive => "receive",
+        FloorAct.CloseLot => "close a lot",
+        FloorAct.Move => "move",
+        FloorAct.Hold => "hold",
+        FloorAct.Release => "release",
+        FloorAct.Count => "count",
+        FloorAct.Scrap => "scrap",
+        FloorAct.Pick => "pick",
+        FloorAct.Return => "put back",
+        FloorAct.Begin => "begin a unit",
+        FloorAct.Work => "step of work",
+        FloorAct.TakeOut => "take out",
+        FloorAct.Pause => "pause",
+        FloorAct.Resume => "go on",
+        FloorAct.Andon => "call for help",
+        FloorAct.Complete => "complete a unit",
+        FloorAct.ScrapUnit => "give up a unit",
+        FloorAct.SetCustoms => "set customs",
+        FloorAct.ReleaseFirmware => "release firmware",
+    };
+
     public static string Of(WorkKind? kind) => kind?.ToString().ToLowerInvariant() ?? "unknown";
 
     /// <summary>Where a unit's page is.</summary>

@@ -52,7 +52,7 @@ public sealed class ArchiveKeeperTests
         Assert.DoesNotContain(DoneUnits.Serial(1), await server.Http.GetStringAsync("/api/v1/tables/unit_steps.csv", Cancel), StringComparison.Ordinal);
 
         JsonElement record = await server.Get($"/api/v1/units/{DoneUnits.Serial(1)}");
-        Assert.Equal(JsonElement.Parse(UnitBody.Json(Homestretch.Finishing.Tracing.UnitRecords.Of(world, DoneUnits.Serial(1))!)).ToString(), record.ToString());
+        Assert.Equal(JsonElement.Parse(ArchivedBody.Json(Homestretch.Finishing.Tracing.UnitRecords.Of(world, DoneUnits.Serial(1))!)).ToString(), record.ToString());
         Lot lot = DoneUnits.Lots[0];
         string[] expected = [.. Homestretch.Finishing.Tracing.Recalls.Of(world, new(Supplier: lot.Party.Value), out _)!.Units.Select(static u => u.Serial)];
         Assert.Equal(expected, (await server.Get($"/api/v1/recall?supplier={lot.Party}")).GetProperty("units").EnumerateArray().Select(static u => Text(u, "serial")));

@@ -43,7 +43,7 @@ internal static class DoneUnits
     {
         var runs = world.ProductionRuns.ToLookup(static r => r.Lot);
         UnitTrace trace = UnitTrace.Of(world, world.Units[serial]);
-        return new(trace, [.. LotTrace.Of(world, runs, trace.Parts.Select(static p => p.Lot))], UnitBody.Json(UnitRecords.Of(world, serial)!));
+        return new(trace, [.. LotTrace.Of(world, runs, trace.Parts.Select(static p => p.Lot))], ArchivedBody.Json(UnitRecords.Of(world, serial)!));
     }
 
     /// <summary>Questions about what went into them, each of one kind or several.</summary>

@@ -2,17 +2,16 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Homestretch.Finishing.Tracing;
 using Homestretch.Server.Api;
 
 namespace Homestretch.Server.Storage;
 
-/// <summary>An as-built record as the database keeps it: the JSON of the API, in Brotli.</summary>
-internal static class UnitBody
+/// <summary>What the archive keeps of a record: the JSON of the API, in Brotli.</summary>
+internal static class ArchivedBody
 {
     private static readonly JsonSerializerOptions s_form = Form();
 
-    public static byte[] Json(UnitRecord record) => JsonSerializer.SerializeToUtf8Bytes(record, s_form);
+    public static byte[] Json<T>(T record) => JsonSerializer.SerializeToUtf8Bytes(record, s_form);
 
     public static byte[] Hash(byte[] json) => SHA256.HashData(json);
 
@@ -39,7 +38,7 @@ internal static class UnitBody
     }
 
     /// <exception cref="JsonException">It is no record.</exception>
-    public static UnitRecord Read(byte[] json) => JsonSerializer.Deserialize<UnitRecord>(json, s_form) ?? throw new JsonException("There is no record.");
+    public static T Read<T>(byte[] json) => JsonSerializer.Deserialize<T>(json, s_form) ?? throw new JsonException("There is no record.");
 
     private static JsonSerializerOptions Form()
     {
