@@ -301,7 +301,7 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
         Build or Peg or Pin => May(Permission.SeeOrders) || May(Permission.SeeLines),
         World.Machine or MachineReport or ProductionRun or Maintenance => May(Permission.SeeMachines),
         EngineeringChange => May(Permission.SeeLines) || May(Permission.SeeSupply),
-        World.Unit or UnitPart or UnitStep or FloorOperation or WorkStep or StepText or Bin or BinStock => May(Permission.SeeLines),
+        World.Unit or UnitPart or UnitStep or FloorOperation or WorkStep or StepText or WorkPace or Bin or BinStock => May(Permission.SeeLines),
         PassportData => May(Permission.SeeLines) || May(Permission.SeeSupply) || May(Permission.SeeExposure),
         FirmwareRelease => May(Permission.SeeLines) || May(Permission.SeeExposure),
         PurchaseOrderLine or ItemSupplier or StockTarget or FreightRate or CustomsTerritory or ExchangeRate or CustomsItem or ItemOrigin or DutyMeasure or CustomsFee or InsuranceRate or OriginRule => May(Permission.SeeSupply),

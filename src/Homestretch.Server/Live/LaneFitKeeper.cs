@@ -11,23 +11,9 @@ internal sealed partial class LaneFitKeeper(LiveWorld live, Planner planner, Hub
     /// <summary>The party of what the hub learns by itself.</summary>
     public const string Party = "lane-fits";
 
-    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
-
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
-        await planner.Started.WaitAsync(stop);
-        LocalDate? last = HubDay.Zone(live.World) is { } hub && planner.LeftOff is { } left ? left.InZone(hub).Date : null;
-        bool first = true;
-        using var look = new PeriodicTimer(s_look, time);
-        do
-        {
-            if (HubDay.Zone(live.World) is not { } zone) continue;
-            LocalDate today = clock.Now.InZone(zone).Date;
-            if (last is not null && today != last) await Learn(today.AtStartOfDayInZone(zone).ToInstant(), stop);
-            if (first) LogFirst(today);
-            (last, first) = (today, false);
-        }
-        while (await look.WaitForNextTickAsync(stop));
+        await foreach (Instant began in HubDay.Begun(live, planner, clock, time, LogFirst, stop)) await Learn(began, stop);
     }
 
     private async Task Learn(Instant began, CancellationToken stop)

@@ -11,12 +11,13 @@ internal static class LineViews
     public static IReadOnlyList<LineView> Of(Sight sight, Instant from, Instant to)
     {
         var builds = sight.Plan.Forecasts.OfType<Forecast.Dated>().Where(d => d.Build.Start < to && d.Build.End > from).ToLookup(static d => d.Build.Line);
+        var ways = sight.World.Routings.ToLookup(static r => r.Line);
         return [.. sight.World.AssemblyLines.Select(line =>
         {
             OpenSpan[] open = [.. sight.Plan.OpenTime(line.Key, from, to).Select(static s => new OpenSpan(s.From, s.To))];
             BuildBar[] bars = [.. builds[line.Key].OrderBy(static d => d.Build.Start).Select(d => Bar(sight, d))];
             double available = open.Sum(static s => (s.To - s.From).TotalHours);
-            return new LineView(line.Id, line.Name, sight.World.Sites.Find(line.Site)?.Name ?? line.Site.Value, open, bars, available > 0 ? Taken(open, bars) / available : 0);
+            return new LineView(line.Id, line.Name, sight.World.Sites.Find(line.Site)?.Name ?? line.Site.Value, open, bars, available > 0 ? Taken(open, bars) / available : 0, [.. ways[line.Key].Select(w => new PaceView(w.Family.Value, w.MinutesPerUnit, sight.World.WorkPaces.Find(w.Id)))]);
         })];
     }
 

@@ -178,7 +178,12 @@ public sealed record StateSpan(MachineState State, Instant From, Instant To, str
 
 public sealed record Series(string Metric, string Unit, IReadOnlyList<Instant> At, IReadOnlyList<double> Mean, IReadOnlyList<double> Min, IReadOnlyList<double> Max);
 
-public sealed record LineView(string Line, string Name, string Site, IReadOnlyList<OpenSpan> Open, IReadOnlyList<BuildBar> Builds, double Load);
+public sealed record LineView(string Line, string Name, string Site, IReadOnlyList<OpenSpan> Open, IReadOnlyList<BuildBar> Builds, double Load, IReadOnlyList<PaceView> Paces);
+
+/// <summary>How long one unit of a family takes on a line.</summary>
+/// <param name="Stated">The routing's minutes.</param>
+/// <param name="Pace">What finished units say, which the plan takes; null: too few are on record.</param>
+public sealed record PaceView(string Family, decimal Stated, WorkPace? Pace);
 
 public sealed record OpenSpan(Instant From, Instant To);
 

@@ -10,7 +10,7 @@ namespace Homestretch.Promising;
 ///   Q w - sum over units of done(u, a),
 /// where done is w of a unit that is complete, 0 of one that was given up, and of one in work the shares of its passed steps and, of the step that comes next, the open time of the
 /// line since the unit's last record, at most that step's share: nobody knows more before it is recorded. A rest, and a call for help after which no step was recorded, stop that
-/// time. The steps that a unit takes share w alike. Seen from t before the last record, the open time up to that comes on top. Examples: docs/formulas/promising.md.</remarks>
+/// time. The steps that a unit takes share w as their usual minutes, where a pace says them of each (<see cref="WorkPace"/>), else alike. Seen from t before the last record, the open time up to that comes on top. Examples: docs/formulas/promising.md.</remarks>
 /// <param name="Done">Working seconds that are done, without those of <paramref name="AtWork"/>.</param>
 /// <param name="Told">The last record.</param>
 /// <param name="AtWork">Of each unit that is worked on: working seconds left of its step, and when they are over if nothing stops it.</param>
@@ -32,9 +32,10 @@ internal sealed record BuildProgress(int Done, Instant Told, IReadOnlyList<(Inst
     /// <param name="units">All that are recorded of the build, one or more.</param>
     public static BuildProgress Of(Snapshot world, Links links, OrderLine order, Build build, Routing way, Unit[] units)
     {
-        decimal whole = way.MinutesPerUnit * 60, done = 0;
+        decimal whole = Math.Min(way.MinutesPerUnit * 60, Seconds.Far / 100), done = 0;
         Instant told = units.Max(static u => u.Begun);
         var atWork = new List<(Instant, int)>();
+        IReadOnlyDictionary<string, decimal>? usual = world.WorkPaces.Find(way.Id)?.StepMinutes();
         foreach (Unit unit in units)
         {
             if (unit.State == UnitState.Complete)
@@ -46,13 +47,27 @@ internal sealed record BuildProgress(int Done, Instant Told, IReadOnlyList<(Inst
             told = Instant.Max(told, last);
             if (unit.State == UnitState.Scrapped) continue;
             WorkStep[] steps = [.. UnitSteps.Of(world, unit, build, order)];
-            int passed = steps.Count(s => Passed(world, unit, s));
-            decimal step = passed < steps.Length ? whole / steps.Length : steps.Length == 0 ? whole : 0;
-            int left = (int)Math.Ceiling(Math.Max(0, step - spent.Seconds));
-            done += (steps.Length == 0 ? 0 : whole * passed / steps.Length) + step - left;
+            int[] shares = Shares((int)whole, usual, steps);
+            bool[] passed = [.. steps.Select(s => Passed(world, unit, s))];
+            int next = Array.IndexOf(passed, false), step = steps.Length == 0 ? (int)whole : next < 0 ? 0 : shares[next], left = Math.Max(0, step - spent.Seconds);
+            done += shares.Where((_, i) => passed[i]).Sum() + step - left;
             if (since is { } on && left > 0) atWork.Add((spent.Over(on, left), left));
         }
         return new((int)Math.Clamp(Math.Floor(done), -Seconds.Far, Seconds.Far), told, atWork);
+    }
+
+    /// <summary>Whole seconds of each step of a unit, by the minutes that they usually take, or alike where those are not known of each; together they are the unit's.</summary>
+    private static int[] Shares(int whole, IReadOnlyDictionary<string, decimal>? usual, WorkStep[] steps)
+    {
+        bool known = usual is not null && steps.All(s => usual.GetValueOrDefault(s.Step) > 0);
+        decimal all = known ? steps.Sum(s => usual![s.Step]) : steps.Length, sum = 0;
+        int[] shares = new int[steps.Length];
+        for (int i = 0, before = 0; i < shares.Length; i++)
+        {
+            int until = (int)(whole * (sum += known ? usual![steps[i].Step] : 1) / all);
+            (shares[i], before) = (until - before, until);
+        }
+        return shares;
     }
 
     /// <summary>Whether a step is done: it came out right when it was done last, and what it fitted was not taken out since.</summary>

@@ -81,12 +81,12 @@ internal sealed class Needs
         return new(order, held, promised, way, due, Left(Parts(order, kit), order.Hub, now, units), refusals, _followsUnits && way is not null ? BuildProgress.Of(now, links, order, held!, way, units) : null);
     }
 
-    /// <summary>Routings of the order line's family at its hub, by priority, then key.</summary>
+    /// <summary>Routings of the order line's family at its hub, by priority, then key, with the minutes that a unit really takes where they are known.</summary>
     public Routing[] Ways(OrderLine order)
     {
         if (!_ways.TryGetValue((order.Family.Value, order.Hub.Value), out Routing[]? ways))
             _ways[(order.Family.Value, order.Hub.Value)] = ways = [.. _world.Routings.StartingWith($"{order.Family}|")
-                .Where(r => _world.AssemblyLines[r.Line].Site == order.Hub).OrderBy(static r => r.Priority).ThenBy(static r => r.Id, StringComparer.Ordinal)];
+                .Where(r => _world.AssemblyLines[r.Line].Site == order.Hub).OrderBy(static r => r.Priority).ThenBy(static r => r.Id, StringComparer.Ordinal).Select(r => PaceFitting.Paced(_world, r))];
         return ways;
     }
 

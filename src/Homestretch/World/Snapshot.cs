@@ -29,6 +29,7 @@ public sealed class Snapshot
     public Table<Closure> Closures => Of<Closure>();
     public Table<Overtime> Overtime => Of<Overtime>();
     public Table<Routing> Routings => Of<Routing>();
+    public Table<WorkPace> WorkPaces => Of<WorkPace>();
     public Table<Lane> Lanes => Of<Lane>();
     public Table<LaneStep> LaneSteps => Of<LaneStep>();
     public Table<Loading> Loadings => Of<Loading>();

@@ -42,7 +42,7 @@ public abstract class TableKind
     /// <summary>Every table, in the order a reader meets them: who and where, what, how it comes, what is ordered, what is planned.</summary>
     public static IReadOnlyList<TableKind> All { get; } = Numbered(
         new Of<Party>(), new Of<Site>(), new Of<Item>(), new Of<ItemRevision>(), new Of<EngineeringChange>(), new Of<ItemAlternate>(), new Of<Market>(), new Of<MarketRule>(), new Of<FirmwareImage>(), new Of<Document>(), new Of<PassportData>(),
-        new Of<ProductOption>(), new Of<BomLine>(), new Of<AssemblyLine>(), new Of<Shift>(), new Of<Closure>(), new Of<Overtime>(), new Of<Routing>(),
+        new Of<ProductOption>(), new Of<BomLine>(), new Of<AssemblyLine>(), new Of<Shift>(), new Of<Closure>(), new Of<Overtime>(), new Of<Routing>(), new Of<WorkPace>(),
         new Of<Lane>(), new Of<LaneStep>(), new Of<Loading>(), new Of<FreightRate>(), new Of<LaneFit>(), new Of<PassageClosure>(), new Of<ItemSupplier>(), new Of<StockTarget>(),
         new Of<CustomsTerritory>(), new Of<ExchangeRate>(), new Of<CustomsItem>(), new Of<ItemOrigin>(), new Of<DutyMeasure>(), new Of<CustomsFee>(), new Of<InsuranceRate>(), new Of<OriginRule>(),
         new Of<KnowHow>(), new Of<ItemRelation>(), new Of<Inference>(), new Of<Disclosure>(), new Of<Study>(), new Of<StudyStage>(), new Of<StudyLink>(),

@@ -50,7 +50,7 @@ public sealed class ProgressTests
         Assert.Equal(end + Duration.FromHours(4), plan.BuildEnd("SO-2/1", 0.5));
     }
 
-    private static IEnumerable<IRecord> Floor(Snapshot world) => [.. world.FirmwareReleases, .. world.UnitSteps, .. world.UnitParts, .. world.Units];
+    private static IEnumerable<IRecord> Floor(Snapshot world) => [.. world.WorkPaces, .. world.FirmwareReleases, .. world.UnitSteps, .. world.UnitParts, .. world.Units];
 
     private static Instant? Seen(Snapshot world, Lot lot) => Plan.Make(world, s_t, s_policy).WayOf(lot.Key).Single(static s => s.Sequence == 2).Seen;
 }

@@ -17,7 +17,7 @@ internal sealed class RandomFloor(RandomCompany company, int seed)
         if (open.Length < 2 || Below(5) == 0) return Begun();
         Unit unit = open[Below(open.Length)];
         string site = world.AssemblyLines[world.Builds[unit.Build].Line].Site.Value;
-        return Below(13) switch
+        return Below(14) switch
         {
             0 => [Put(unit with { State = UnitState.Paused }), Put(Operation(FloorAct.Pause, unit, site))],
             1 => [Put(unit with { State = UnitState.InWork }), Put(Operation(FloorAct.Resume, unit, site))],
@@ -29,6 +29,7 @@ internal sealed class RandomFloor(RandomCompany company, int seed)
             7 => [Put(new Overtime("day", RandomCompany.T.InUtc().Date, new(4, 0), new(6 + Below(17), 0), "MC", ""))],
             8 => [Put(new UnitPart(unit.Key, 1 + Below(2), "MC", Below(3) == 0 ? "FRAME" : "MOTOR", Below(2) == 0 ? "B" : "", "", "", new(1, "EA"), At(-4, -1), Below(3) == 0 ? At(-1, 1) : null, ""))],
             9 => [Put(new BinStock(site, $"kit:{unit.Build}", "MOTOR", Below(2) == 0 ? "B" : "", "", "MC", new(Below(2), "EA"), null))],
+            10 => [Put(new WorkPace("BIKE", world.Builds[unit.Build].Line, "MC", 9, RandomCompany.T, RandomCompany.T, 0.5m, 60 + Below(90), 80, 80, 80, 90, Below(3) == 0 ? "" : $"010={1 + Below(9)}; 020={1 + Below(9)}; 030=4; 040=5.5", "x"))],
             _ => Next(unit) is { } step ? [Put(step)] : [],
         };
     }

@@ -24,6 +24,8 @@ public sealed class RecordRulesTests
         s_world.The<PassportData>() with { To = s_day.PlusDays(-1), Since = s_day }, s_world.The<PassportData>() with { Field = "smell" }, s_world.The<PassportData>() with { PartSerial = "F-77" },
         s_world.The<ProductOption>() with { Option = "500 Wh" },
         s_world.The<Routing>() with { MinutesPerUnit = 0 }, s_world.The<Routing>() with { Priority = 0 },
+        s_world.The<WorkPace>() with { Count = 0 }, s_world.The<WorkPace>() with { Until = SmallWorld.T.Minus(Duration.FromDays(91)) }, s_world.The<WorkPace>() with { OwnShare = 1.1m }, s_world.The<WorkPace>() with { MinutesPerUnit = 0 },
+        s_world.The<WorkPace>() with { P90 = 12 }, s_world.The<WorkPace>() with { Steps = "010" },
         s_world.The<LaneStep>() with { P50Days = 6 }, s_world.The<LaneStep>() with { EveryDays = 0 }, s_world.The<LaneStep>() with { OnTime = 1.1m },
         s_world.The<LaneStep>() with { Sequence = 100 },
         s_world.The<Loading>() with { Sequence = -1 }, s_world.The<Loading>() with { Weight = 1.1m }, s_world.The<FreightRate>() with { PerShipment = -1 }, s_world.The<LaneFit>() with { P50Days = 40 }, s_world.The<LaneFit>() with { Sequence = 0 }, s_world.The<LaneFit>() with { Count = 0 },

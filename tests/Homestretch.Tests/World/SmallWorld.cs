@@ -36,6 +36,7 @@ internal static class SmallWorld
         new Shift("day", IsoDayOfWeek.Tuesday, new(6, 30), new(15, 0), s_own), new Closure("day", s_day, s_own, "Fair"),
         new Overtime("day", s_day.PlusDays(4), new(8, 0), new(12, 0), s_own, "Catching up"),
         new Routing("C1", "L1", s_own, 12.5m, 1),
+        new WorkPace("C1", "L1", s_own, 12, T.Plus(Duration.FromDays(-90)), T.Plus(Duration.FromDays(-9)), 0.5m, 12.5m, 12.5m, 11.25m, 14, 12.5m, "010=3.5; 020=8.75", "00c0ffee00c0ffee"),
         new Lane("TW-GVL", s_own, "Taichung to Greenville", "TXG", "GVL"),
         new LaneStep("TW-GVL", 1, s_own, StepKind.Wait, Mode.Sea, null, "TXG", 3, 5, null, 7),
         new LaneStep("TW-GVL", 2, s_own, StepKind.Leg, Mode.Sea, null, "GVL", 30, 40, 0.2m, null),
