@@ -54,6 +54,7 @@ builder.Services.AddSingleton<Homestretch.Server.Floor.ReleaseKey>();
 builder.Services.AddSingleton<Homestretch.Server.Passports.PassportIds>();
 builder.Services.AddSingleton<Homestretch.Server.Passports.PassportDesk>();
 builder.Services.AddSingleton<Homestretch.Server.Passports.PassportLinks>();
+builder.Services.AddSingleton<Homestretch.Server.Passports.PassportSight>();
 builder.Services.AddSingleton<EdgeHub>();
 builder.Services.AddHostedService(static s => s.GetRequiredService<EdgeHub>());
 builder.Services.AddSingleton<EdgeSight>();

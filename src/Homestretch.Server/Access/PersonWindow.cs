@@ -43,6 +43,7 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
     private readonly UnitArchive _archive;
     private readonly LedgerArchive _ledger;
     private readonly Floor.FloorPhotos _photos;
+    private readonly Passports.PassportSight _passports;
     private readonly bool _demo;
     private readonly Sessions _sessions;
     private readonly string _login;
@@ -51,9 +52,9 @@ internal sealed partial class PersonWindow : IWindow, IDisposable
 
     /// <param name="token">Id of the token or session it was opened with.</param>
     /// <param name="asOf">Count of <see cref="Sessions.Endings"/> at which the person had the right to it.</param>
-    public PersonWindow(Person person, string? token, Sessions sessions, long asOf, Planner planner, Slices slices, TwinBoard twins, Proposals proposals, UpkeepBoard upkeep, BufferBoard buffers, BranchSight branches, ClearStudio clearing, CutStudio cutting, TrialStudio trials, SituationSight situations, HubClock clock, Administration administration, EdgeSight edges, ModelSight models, NotifySight notify, WebhookSight webhooks, UnitArchive archive, LedgerArchive ledger, Floor.FloorPhotos photos, ServerOptions options)
+    public PersonWindow(Person person, string? token, Sessions sessions, long asOf, Planner planner, Slices slices, TwinBoard twins, Proposals proposals, UpkeepBoard upkeep, BufferBoard buffers, BranchSight branches, ClearStudio clearing, CutStudio cutting, TrialStudio trials, SituationSight situations, HubClock clock, Administration administration, EdgeSight edges, ModelSight models, NotifySight notify, WebhookSight webhooks, UnitArchive archive, LedgerArchive ledger, Floor.FloorPhotos photos, Passports.PassportSight passports, ServerOptions options)
     {
-        (Person, _planner, _slices, _twins, _proposals, _upkeep, _buffers, _branches, _clearing, _cutting, _trials, _situations, _clock, _administration, _edges, _models, _notify, _webhooks, _archive, _ledger, _photos, _demo) = (person, planner, slices, twins, proposals, upkeep, buffers, branches, clearing, cutting, trials, situations, clock, administration, edges, models, notify, webhooks, archive, ledger, photos, options.Demo);
+        (Person, _planner, _slices, _twins, _proposals, _upkeep, _buffers, _branches, _clearing, _cutting, _trials, _situations, _clock, _administration, _edges, _models, _notify, _webhooks, _archive, _ledger, _photos, _passports, _demo) = (person, planner, slices, twins, proposals, upkeep, buffers, branches, clearing, cutting, trials, situations, clock, administration, edges, models, notify, webhooks, archive, ledger, photos, passports, options.Demo);
         _heard = Look(static s => s.World.Version);
         _planner.Happened += Hear;
         _upkeep.Priced += Hear;

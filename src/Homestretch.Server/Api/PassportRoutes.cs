@@ -46,9 +46,7 @@ internal static class PassportRoutes
             if (!w.SharesPassports) return Results.Problem("Links to restricted parts of passports are not yours to give.", statusCode: 403);
             if (await w.Unit(serial, http.RequestAborted) is not { State: UnitState.Complete }) return Nothing(serial);
             string to = string.Join(' ', (request.To ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-            if (request.Tier == PassportTier.Public) return Wrong("tier", "Everybody sees the public part.", "Write interest or authority.");
-            if (to.Length is 0 or > PassportLinks.LongestTo) return Wrong("to", "It is not said whom the link is for.", $"Write who it is and why, in 1 to {PassportLinks.LongestTo} characters.");
-            if (request.Days is < 1 or > PassportLinks.MostDays) return Wrong("days", $"{request.Days} days.", $"Give 1 to {PassportLinks.MostDays} days.");
+            if (PassportLinks.Wrong(request.Tier, to, request.Days) is { } wrong) return ApiRoutes.Problem([wrong]);
             var (secret, link) = await links.Issue(serial, request.Tier, to, w.Person.Party, w.Person.Login, Duration.FromDays(request.Days), http.RequestAborted);
             await http.Note(AuditAction.PassportShared, serial, $"{Words.Of(link.Tier)} by link {link.Id} to {to} for {request.Days} days");
             return Results.Ok(new LinkMade($"{options.Origin}/p/access/{secret}", link));
@@ -77,5 +75,4 @@ internal static class PassportRoutes
     }
 
     private static IResult Nothing(string serial) => Results.Problem($"There is no unit '{serial}' with a passport that you see.", statusCode: 404);
-    private static IResult Wrong(string column, string what, string cure) => ApiRoutes.Problem([new(new("request", 0, column), column, what, cure)]);
 }

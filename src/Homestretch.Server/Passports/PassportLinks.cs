@@ -17,6 +17,14 @@ internal sealed class PassportLinks(Database database, Live.HubClock clock)
     public const int MostDays = 365, LongestTo = 120;
     private const string Purpose = "passport", Columns = "hash, account, role, label, created, expires", Open = "purpose = @purpose AND expires > @now AND revoked IS NULL";
 
+    /// <summary>What is wrong with a link that is asked for; null: nothing.</summary>
+    /// <param name="to">Without blanks around it.</param>
+    public static Finding? Wrong(PassportTier tier, string to, int days) => tier == PassportTier.Public ? Of("tier", "Everybody sees the public part.", "Write interest or authority.")
+        : to.Length is 0 or > LongestTo ? Of("to", "It is not said whom the link is for.", $"Write who it is and why, in 1 to {LongestTo} characters.")
+        : days is < 1 or > MostDays ? Of("days", $"{days} days.", $"Give 1 to {MostDays} days.") : null;
+
+    private static Finding Of(string column, string what, string cure) => new(new("request", 0, column), column, what, cure);
+
     /// <summary>The secret of a new link, told this once.</summary>
     public async Task<(string Secret, PassportLink Link)> Issue(string serial, PassportTier tier, string to, string party, string by, Duration valid, CancellationToken cancel)
     {

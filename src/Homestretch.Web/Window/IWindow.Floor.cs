@@ -2,6 +2,9 @@ namespace Homestretch.Web.Window;
 
 public partial interface IWindow
 {
+    /// <summary>Firmware releases by order line, and what was asked for beyond their quotas; null for who sees neither the brand owner's lines nor exposure.</summary>
+    IReadOnlyList<Finishing.Floor.ReleaseBook>? Releases();
+
     /// <summary>Devices of the floor that may come in, and sites that can have one; null for who may not administer.</summary>
     FloorDevicesView? FloorDevices();
 

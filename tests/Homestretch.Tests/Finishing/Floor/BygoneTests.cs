@@ -26,6 +26,17 @@ public sealed class BygoneTests
     }
 
     [Fact]
+    public void What_the_office_said_of_a_lot_stays_until_the_lot_has_come()
+    {
+        var floor = new FloorCompany();
+        FloorOperation said = floor.Done(floor.Said(FloorAct.SetCustoms, lot: "F9", values: "customs=bonded; document=IT-1"));
+        Assert.DoesNotContain(said.Id, Bygone.Of(floor.World, s_later).Select(static o => o.Id));
+        floor.Done(floor.Said(FloorAct.Receive, "FRAME", "F9", 20, to: "DOCK"));
+        Assert.Contains(said.Id, Bygone.Of(floor.World, s_later).Select(static o => o.Id));
+        Assert.Equal(CustomsStanding.Bonded, floor.World.Stock["GVL|FRAME|A|F9"].Customs);
+    }
+
+    [Fact]
     public void What_was_done_to_a_unit_stays_until_the_unit_has_left()
     {
         var floor = new FloorCompany();
