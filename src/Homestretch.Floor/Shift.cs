@@ -48,7 +48,7 @@ public sealed partial class Shift(Vault vault, Device device, Hub hub, IClock cl
     public bool Builds => Enrolment?.Role != "warehouse";
 
     public int Waiting => Queue.Count(static e => e.State == EntryState.Waiting);
-    public int Refused => Queue.Count(static e => e is { State: EntryState.Refused, Seen: false } || e.PhotoSaid.Length > 0);
+    public int Refused => Queue.Count(static e => e is { State: EntryState.Refused, Seen: false } || e.PhotoSaid.Length > 0 || e.Fault.Length > 0);
     public int Unclear => Queue.Count(static e => e.State == EntryState.Unclear);
 
     public async Task Start()

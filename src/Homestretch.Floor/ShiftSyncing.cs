@@ -106,6 +106,20 @@ public sealed partial class Shift
         _ = Sync();
     }
 
+    /// <summary>Somebody decides that what the hub does not take was not done: it stays as refused, and the rest is sent.</summary>
+    public async Task LeaveOut(long number)
+    {
+        await Change([.. Queue.Where(e => e.Number == number && e.Fault.Length > 0).Select(e => Outbox.LeftOut(e, Now))], []);
+        _ = Sync();
+    }
+
+    /// <summary>Sends what waits, also what the hub did not take the last time.</summary>
+    public async Task SendNow()
+    {
+        await Change([.. Queue.Where(static e => e.Fault.Length > 0).Select(static e => e with { Fault = "" })], []);
+        await Sync();
+    }
+
     /// <summary>Puts a new version in; only when nothing is on its way.</summary>
     public async Task Update()
     {
@@ -114,13 +128,24 @@ public sealed partial class Shift
 
     private async Task<bool> Send(Enrolment me)
     {
-        while (Outbox.Next(Queue, me.Install, Clock.OrZero) is { Count: > 0 } next)
+        int most = Outbox.Most;
+        while (Outbox.Next(Queue, me.Install, Clock.OrZero, most) is { Count: > 0 } next)
         {
             Sending = next.Count;
             // first it is on the disk under whose name they go out
             await Change([.. next.Where(n => !Queue.Contains(n))], []);
             Reply<ToldAnswer[]> reply = await hub.Tell(me.Token, [.. next.Select(Told.Of)]);
-            if (!await Heard(reply) || reply.What is not { } answers) return false;
+            bool heard = await Heard(reply);
+            if (reply.Content)
+            {
+                (IReadOnlyList<Entry> faulty, most) = Outbox.Blamed(next, reply.Named ?? [], reply.Said);
+                await Change(faulty, []);
+                if (faulty.Count == 0) continue;
+                HubSays = "";
+                await Say(false, $"{Guiding.Naming.Of(Speak, faulty[0].Did.Act, faulty[0].Did.Step)}: {faulty[0].Fault}");
+                continue;
+            }
+            if (!heard || reply.What is not { } answers) return false;
             IReadOnlyList<Entry> answered = Outbox.Answered(Queue, answers.Select(static a => new Answer(a.Number, a.Answer, a.Rule ?? "", a.Said ?? "", a.Heard)), Now);
             await Change(answered, []);
             if (answered.LastOrDefault(static e => e.State == EntryState.Refused) is { } refused) await Say(false, Why(refused));

@@ -71,6 +71,55 @@ public sealed class OutboxTests
     }
 
     [Fact]
+    public void What_the_hub_names_is_at_fault_and_nothing_goes_past_it_until_a_person_leaves_it_out()
+    {
+        IReadOnlyList<Entry> all = [.. Enumerable.Range(1, 5).Select(static n => Boards.Of(n, s_did))];
+        var (faulty, most) = Outbox.Blamed(Outbox.Next(all, "app", Duration.Zero), [(3, "Too long."), (9, "No such place."), (3, "Again.")], "Refused");
+        Assert.Equal((3L, "Too long.", Outbox.Most), (Assert.Single(faulty).Number, faulty[0].Fault, most));
+        all = Outbox.With(all, faulty, []);
+        Assert.Equal([1L, 2L], Outbox.Next(all, "app", Duration.Zero).Select(static e => e.Number));
+        Entry left = Outbox.LeftOut(all[2], Boards.Noon);
+        Assert.Equal((EntryState.Refused, Outbox.LeftOutRule, "Too long.", true), (left.State, left.Rule, left.Said, left.Open));
+        Assert.Equal(s_did, left.Did);
+        Assert.Equal([1L, 2L, 4L, 5L], Outbox.Next(Outbox.With(all, [left], []), "app", Duration.Zero).Select(static e => e.Number));
+        Assert.Empty(Outbox.Outlived([left], Boards.Noon + Duration.FromDays(30)));
+        Assert.Equal([3L], Outbox.Outlived([left with { Seen = true }], Boards.Noon + Duration.FromDays(30)));
+    }
+
+    [Fact]
+    public void A_hub_that_does_not_say_which_is_asked_with_half_as_many_until_it_is_found_and_all_others_are_done_once() => Gen.Select(Gen.Int[1, 150], Gen.Int[1, 150].HashSet[0, 4]).Sample(static (count, bad) =>
+    {
+        IReadOnlyList<Entry> all = [.. Enumerable.Range(1, count).Select(static n => Boards.Of(n, s_did))];
+        var done = new List<long>();
+        int most = Outbox.Most, tries = 0, found = 0;
+        while (all.Any(static e => e.State == EntryState.Waiting))
+        {
+            while (Outbox.Next(all, "app", Duration.Zero, most) is { Count: > 0 } next)
+            {
+                tries++;
+                if (!next.Any(e => bad.Contains((int)e.Number)))
+                {
+                    done.AddRange(next.Select(static e => e.Number));
+                    all = Outbox.With(all, Outbox.Answered(all, next.Select(static e => new Answer(e.Number, FloorAnswer.Accepted, "", "", Boards.Noon)), Boards.Noon), []);
+                    continue;
+                }
+                (IReadOnlyList<Entry> faulty, most) = Outbox.Blamed(next, [], "Refused");
+                all = Outbox.With(all, faulty, []);
+            }
+            foreach (Entry e in all.Where(static e => e.Fault.Length > 0).ToArray())
+            {
+                Assert.Contains((int)e.Number, bad);
+                found++;
+                all = Outbox.With(all, [Outbox.LeftOut(e, Boards.Noon)], []);
+            }
+        }
+        Assert.Equal(bad.Count(b => b <= count), found);
+        Assert.Equal(Enumerable.Range(1, count).Where(n => !bad.Contains(n)).Select(static n => (long)n), done);
+        // 7 halvings and, on the way there, at most as many halves that are taken, for each; and what goes through whole
+        Assert.InRange(tries, 0, found * 15 + 3);
+    });
+
+    [Fact]
     public void A_second_answer_changes_nothing()
     {
         Entry[] all = [Boards.Of(1, s_did, EntryState.Accepted, Boards.Noon)];

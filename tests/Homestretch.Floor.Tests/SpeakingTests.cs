@@ -48,7 +48,7 @@ public sealed class SpeakingTests
         Text[][] together =
         [
             [Say.Back, Say.Queue, Say.SignOut, Say.Automatic, Say.Light, Say.Dark, Say.SoundOn, Say.SoundOff, Say.CardOn, Say.CardOff, Say.LeaveDevice],
-            [Say.Settings, Say.Queue, Say.GoOn, Say.Receive, Say.Store, Say.Kit, Say.Build], [Say.Back, Say.Queue, Say.Move, Say.Count, Say.Hold, Say.Release, Say.Scrap], [Say.Back, Say.Queue, Say.Camera, Say.Type, Say.Skip, Say.PutBack, Say.Fewer, Say.More, Say.Understood],
+            [Say.Settings, Say.Queue, Say.GoOn, Say.Receive, Say.Store, Say.Kit, Say.Build], [Say.Back, Say.Queue, Say.SendNow, Say.Seen, Say.SendAgain, Say.LeaveOut, Say.LeaveOutYes, Say.Cancel], [Say.Back, Say.Queue, Say.Move, Say.Count, Say.Hold, Say.Release, Say.Scrap], [Say.Back, Say.Queue, Say.Camera, Say.Type, Say.Skip, Say.PutBack, Say.Fewer, Say.More, Say.Understood],
             [Say.Back, Say.Queue, Say.Camera, Say.Type, Say.Done, Say.Complete, Say.Pause, Say.Help, Say.PrintLabel, Say.GetRelease, Say.ReleaseFile, Say.TakeOut, Say.GiveUp, Say.RecordFailed], [Say.Back, Say.Queue, Say.DutyPaid, Say.Bonded, Say.InwardProcessing, Say.CustomsHold, Say.CustomsUnknown, Say.CloseShort, Say.LotWord, Say.QuantityWord, Say.CustomsWord, Say.DocumentWord, Say.ToWord, Say.Camera, Say.Type], [Say.Back, Say.Queue, Say.Confirm, Say.PrintLabel, Say.Cancel, Say.CloseShort, Say.Fewer, Say.More, Say.Enter, Say.OtherReason],
         ];
         foreach (Language language in Enum.GetValues<Language>())

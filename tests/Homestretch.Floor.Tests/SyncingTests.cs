@@ -50,6 +50,24 @@ public sealed class SyncingTests
     }
 
     [Fact]
+    public async Task What_a_hub_refuses_whole_is_told_with_the_operation_that_it_names()
+    {
+        using var http = new HttpClient(new Answering(422, """{"title":"Refused; nothing was changed","detail":"operations:2 (reason): reason of operation 2 cannot be taken.","findings":[{"place":{"source":"operations","line":2,"column":"reason"},"rule":"operation","what":"reason of operation 2 cannot be taken.","cure":"Keep texts below 500 characters."},{"place":{"source":"builds","line":0,"column":""},"rule":"x","what":"y","cure":"z"}]}""")) { BaseAddress = new("http://hub/") };
+        Reply<ToldAnswer[]> reply = await new Hub(http, NodaTime.SystemClock.Instance).Tell("t", []);
+        Assert.Equal((Reached.Refused, true), (reply.Reached, reply.Content));
+        Assert.Equal([(2, "reason of operation 2 cannot be taken. Keep texts below 500 characters.")], reply.Named!);
+        using var broken = new HttpClient(new Answering(500, "<html>")) { BaseAddress = new("http://hub/") };
+        reply = await new Hub(broken, NodaTime.SystemClock.Instance).Tell("t", []);
+        Assert.Equal((Reached.Refused, false, "HTTP 500"), (reply.Reached, reply.Content, reply.Said));
+    }
+
+    private sealed class Answering(int status, string body) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage((System.Net.HttpStatusCode)status) { Content = new StringContent(body, System.Text.Encoding.UTF8, status == 500 ? "text/html" : "application/problem+json") });
+    }
+
+    [Fact]
     public void Boards_and_entries_come_back_as_they_were_kept()
     {
         string board = JsonSerializer.Serialize(Boards.Small, FloorJson.Default.FloorBoard);

@@ -27,8 +27,9 @@ public enum EntryState
 /// <param name="Heard">When the hub heard of it.</param>
 /// <param name="Answered">When the answer came, by the corrected clock.</param>
 /// <param name="Seen">Somebody has seen that it was refused.</param>
+/// <param name="Fault">Why the hub takes nothing in which it is; what came after it waits until a person decides. Empty: nothing is in the way.</param>
 /// <param name="PhotoSaid">Why its photo cannot be sent; empty: nothing is in the way.</param>
-public sealed record Entry(long Number, Operation Did, EntryState State = EntryState.Waiting, string SentBy = "", bool ClockKnown = true, string Rule = "", string Said = "", Instant? Heard = null, Instant? Answered = null, bool Seen = false, string PhotoSaid = "")
+public sealed record Entry(long Number, Operation Did, EntryState State = EntryState.Waiting, string SentBy = "", bool ClockKnown = true, string Rule = "", string Said = "", Instant? Heard = null, Instant? Answered = null, bool Seen = false, string PhotoSaid = "", string Fault = "")
 {
     /// <summary>Whether somebody still has to do something about it.</summary>
     public bool Open => State is EntryState.Waiting or EntryState.Unclear || State == EntryState.Refused && !Seen || PhotoSaid.Length > 0;

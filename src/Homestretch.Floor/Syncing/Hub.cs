@@ -14,7 +14,9 @@ public enum Reached { Yes, NoNetwork, LockedOut, Refused }
 /// <param name="What">What came; null unless reached, and null for a board that has not changed.</param>
 /// <param name="Said">Why the hub refused.</param>
 /// <param name="Date">The server's clock as it answered.</param>
-public sealed record Reply<T>(Reached Reached, T? What, string Said, Instant Asked, Instant Answered, Instant? Date, string Etag = "");
+/// <param name="Named">Parts of what was sent that the hub says are at fault: places from 1, with what is wrong.</param>
+/// <param name="Content">It was refused for what was in it, so that it would be refused again.</param>
+public sealed record Reply<T>(Reached Reached, T? What, string Said, Instant Asked, Instant Answered, Instant? Date, string Etag = "", IReadOnlyList<(int Place, string Why)>? Named = null, bool Content = false);
 
 /// <summary>The hub's API for floor devices.</summary>
 public sealed class Hub(HttpClient http, IClock clock)
@@ -65,7 +67,11 @@ public sealed class Hub(HttpClient http, IClock clock)
             if (answer.StatusCode == HttpStatusCode.Unauthorized) return new(Reached.LockedOut, null, "", asked, answered, date);
             // a proxy in between that has lost the hub is no network
             if (answer.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests) return new(Reached.NoNetwork, null, "", asked, answered, null);
-            if (!answer.IsSuccessStatusCode) return new(Reached.Refused, null, await Said(answer), asked, answered, date);
+            if (!answer.IsSuccessStatusCode)
+            {
+                var (said, named) = await Said(answer);
+                return new(Reached.Refused, null, said, asked, answered, date, Named: named, Content: answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity);
+            }
             return new(Reached.Yes, await read(answer), "", asked, answered, date, answer.Headers.ETag?.ToString() ?? "");
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
@@ -82,16 +88,16 @@ public sealed class Hub(HttpClient http, IClock clock)
         }
     }
 
-    private static async Task<string> Said(HttpResponseMessage answer)
+    private static async Task<(string Said, IReadOnlyList<(int, string)> Named)> Said(HttpResponseMessage answer)
     {
         try
         {
             Problem? problem = await answer.Content.ReadFromJsonAsync(FloorJson.Default.Problem);
-            return problem?.Detail ?? problem?.Title ?? $"HTTP {(int)answer.StatusCode}";
+            return (problem?.Detail ?? problem?.Title ?? $"HTTP {(int)answer.StatusCode}", [.. (problem?.Findings ?? []).Where(static f => f.Place is { Source: "operations", Line: > 0 }).Select(static f => (f.Place!.Line, $"{f.What} {f.Cure}".Trim()))]);
         }
         catch (JsonException)
         {
-            return $"HTTP {(int)answer.StatusCode}";
+            return ($"HTTP {(int)answer.StatusCode}", []);
         }
     }
 

@@ -33,7 +33,13 @@ public sealed record CardKey(string PushKey);
 public sealed record CardAsk(string Endpoint, string P256dh, string Auth, string Language);
 
 /// <summary>What is wrong with a request, as servers put it.</summary>
-public sealed record Problem(string? Title, string? Detail);
+/// <param name="Findings">One by one, where the server knows.</param>
+public sealed record Problem(string? Title, string? Detail, IReadOnlyList<ProblemFinding>? Findings = null);
+
+public sealed record ProblemFinding(ProblemPlace? Place, string? What, string? Cure);
+
+/// <param name="Line">Place in what was sent, from 1; 0: all of it.</param>
+public sealed record ProblemPlace(string? Source, int Line = 0);
 
 /// <summary>What the device keeps beside the queue.</summary>
 /// <param name="Salt">Of pseudonyms.</param>

@@ -78,7 +78,7 @@ internal static class FloorRoutes
         }).Produces(204).ProducesProblem(422).WithSummary("What comes next is sent to this browser as a push message from now on, encrypted for it: names and numbers, no texts but the step's title in the language given. One a device");
         own.MapDelete("/card", async (HttpContext http, CardTables tables) =>
         {
-            if (await tables.Remove(Of(http).Id, http.RequestAborted)) await http.Note(AuditAction.DeviceRemoved, Of(http).Name, "", (Of(http).Party, Of(http).Name));
+            if (await tables.Remove(Of(http).Id, null, http.RequestAborted)) await http.Note(AuditAction.DeviceRemoved, Of(http).Name, "", (Of(http).Party, Of(http).Name));
             return Results.NoContent();
         }).Produces(204).WithSummary("No cards any more");
     }

@@ -71,7 +71,7 @@ internal sealed partial class CardKeeper(CardTables tables, FloorDevices devices
     {
         IReadOnlyList<CardReceiver> receivers = await tables.All(cancel);
         Dictionary<string, FloorDevice> may = receivers.Count == 0 ? [] : (await devices.All(cancel)).ToDictionary(static d => d.Id, StringComparer.Ordinal);
-        foreach (CardReceiver gone in receivers.Where(r => !may.ContainsKey(r.Device))) await tables.Remove(gone.Device, cancel);
+        foreach (CardReceiver gone in receivers.Where(r => !may.ContainsKey(r.Device))) await tables.Remove(gone.Device, null, cancel);
         (CardReceiver To, FloorDevice Device)[] all = [.. receivers.Where(r => may.ContainsKey(r.Device)).Select(r => (r, may[r.Device]))];
         foreach (string forgotten in _known.Keys.Except(all.Select(static x => x.To.Device))) _known.TryRemove(forgotten, out _);
         foreach (string left in _states.Keys.Except(all.Select(static x => x.Device.Site)).ToArray()) _states.Remove(left);
@@ -100,13 +100,13 @@ internal sealed partial class CardKeeper(CardTables tables, FloorDevices devices
         if (tried.Arrived)
         {
             _known[to.Device] = memory with { Told = card, News = [], Sent = [.. memory.Sent, (now, calm)], Failures = 0 };
-            await tables.Told(to.Device, card, cancel);
+            await tables.Told(to.Device, to.At.Endpoint, card, cancel);
             return;
         }
         LogNotTaken(device.Name, tried.Said);
         if (tried.Gone)
         {
-            if (await tables.Remove(to.Device, cancel)) await audit.Note(device.Party, device.Name, Words.Of(AuditAction.DeviceRemoved), device.Name, "its push service knows it no more", CancellationToken.None);
+            if (await tables.Remove(to.Device, to.At.Endpoint, cancel)) await audit.Note(device.Party, device.Name, Words.Of(AuditAction.DeviceRemoved), device.Name, "its push service knows it no more", CancellationToken.None);
             return;
         }
         Duration wait = Outbox.Wait(memory.Failures + 1, Random.Shared.NextDouble());

@@ -36,15 +36,17 @@ internal sealed class CardTables(Database database, Live.HubClock clock)
         return !known;
     }
 
-    public async Task Told(string device, string card, CancellationToken cancel)
+    /// <param name="endpoint">Where it was sent; a device that takes cards elsewhere meanwhile has none yet.</param>
+    public async Task Told(string device, string endpoint, string card, CancellationToken cancel)
     {
         await using DbConnection connection = await database.Connect(cancel);
-        await Database.Execute(connection, "UPDATE floor_cards SET told = @card WHERE device = @device", cancel, null, ("card", card), ("device", device));
+        await Database.Execute(connection, "UPDATE floor_cards SET told = @card WHERE device = @device AND endpoint = @endpoint", cancel, null, ("card", card), ("device", device), ("endpoint", endpoint));
     }
 
-    public async Task<bool> Remove(string device, CancellationToken cancel)
+    /// <param name="endpoint">Only if it still takes them there; null: wherever.</param>
+    public async Task<bool> Remove(string device, string? endpoint, CancellationToken cancel)
     {
         await using DbConnection connection = await database.Connect(cancel);
-        return await Database.Execute(connection, "DELETE FROM floor_cards WHERE device = @device", cancel, null, ("device", device)) == 1;
+        return await Database.Execute(connection, "DELETE FROM floor_cards WHERE device = @device AND (CAST(@endpoint AS TEXT) IS NULL OR endpoint = @endpoint)", cancel, null, ("device", device), ("endpoint", endpoint)) == 1;
     }
 }

@@ -61,14 +61,16 @@ internal sealed class FloorDesk(Planner planner, LiveWorld live, HubClock clock,
     /// <returns>The answers in the same order, or findings and nothing done.</returns>
     public async Task<(IReadOnlyList<FloorSaid> Answers, IReadOnlyList<Finding> Findings)> Tell(FloorDevice device, IReadOnlyList<FloorSaying> said, CancellationToken cancel)
     {
-        Finding[] wrong = [.. said.Select(static (s, i) => (Wrong: Broken(s), i)).Where(static x => x.Wrong is not null).Select(static x => new Finding(new("operations", x.i + 1, x.Wrong!), "operation", $"{x.Wrong} of operation {x.i + 1} cannot be taken.", "Number from 1; keep texts below 500 characters."))];
+        Finding[] wrong = [.. said.Select(static (s, i) => (Wrong: Broken(s), i)).Where(static x => x.Wrong is not null).Select(x => new Finding(new("operations", x.i + 1, x.Wrong!), "operation", $"The {x.Wrong} of operation {said[x.i].Number} cannot be taken.", "Number from 1; keep texts below 500 characters."))];
         if (said.Count > MostAtOnce) wrong = [new(new("operations"), "too-many", $"{said.Count} operations at once.", $"Send at most {MostAtOnce}.")];
         if (wrong.Length > 0) return ([], wrong);
         IReadOnlySet<string> archived = await archive.Taken([.. said.Where(static s => s.Act == FloorAct.Begin).Select(static s => Text(s.Unit)).Distinct()], cancel);
         List<FloorOperation> answers = [];
+        Finding? broken = null;
         Answer told = await Decide([.. said.Select(s => Key(device, s))], device.Party, (world, before) =>
         {
             answers.Clear();
+            broken = null;
             var variants = new Variants(world);
             var events = new List<WorldEvent>();
             foreach (FloorSaying s in said)
@@ -78,12 +80,17 @@ internal sealed class FloorDesk(Planner planner, LiveWorld live, HubClock clock,
                 if (decision.Events.Count == 0) continue;
                 IReadOnlyList<WorldEvent> signed = key.Signed(decision.Events);
                 Applied applied = world.Apply(signed, "floor");
-                if (!applied.Accepted) throw new InvalidOperationException($"What the floor decided does not apply: {applied.Findings[0]}");
+                if (!applied.Accepted)
+                {
+                    broken = new(new("operations", answers.Count), "does-not-apply", $"Operation {s.Number} was decided, but what it does cannot be: {applied.Findings[0]}", "Leave it out and tell who runs the hub.");
+                    return [];
+                }
                 world = applied.World;
                 events.AddRange(signed);
             }
             return events;
         }, cancel);
+        if (broken is not null) return ([], [broken]);
         return told.Accepted ? ([.. answers.Zip(said, static (a, s) => new FloorSaid(s.Number, a.Answer, a.Rule, a.Said, a.Change, a.Heard))], []) : ([], told.Findings);
     }
 

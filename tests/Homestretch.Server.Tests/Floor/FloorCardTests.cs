@@ -49,25 +49,25 @@ public sealed class FloorCardTests
         await server.Tell([Call("A-01")]);
         await Task.Delay(3000, Cancel);
         Assert.Single(service.All, static r => r.Path == "/watch");
+        // a kit may come onto the list at any moment of the day: what is told of it is left aside
         foreach (HttpClient d in new[] { device, other }) (await d.GetAsync("/api/v1/floor/board?resting=true", Cancel)).EnsureSuccessStatusCode();
         await server.Tell([Call("A-02")]);
-        Received call = (await service.Until(static all => all.Count(static r => r.Path == "/watch") == 2)).Last(static r => r.Path == "/watch");
-        Assert.Equal("bin-calls A-02", News(watch.Read(call.Body)));
+        Received call = await Hears("bin-calls A-02");
         Assert.Equal("high", call.Headers["urgency"]);
         Assert.Equal(first.Headers["topic"], call.Headers["topic"]);
         using HttpResponseMessage said = await device.PostAsync("/api/v1/floor/operations", RunningServer.Json(JsonSerializer.Serialize(new[] { new { number = 1, act = "andon", @operator = "op-kim", happened = "2026-01-01T00:00:00Z", build = Text(kit, "build"), reason = "Question" } })), Cancel);
         Assert.True(said.IsSuccessStatusCode);
         WorkTask open = await RunningServer.Until(() => Andon(server), static t => t is not null) ?? throw new InvalidOperationException();
         await server.Tell([open with { State = TaskState.Done, Answer = "Ask Kim Berger" }]);
-        JsonElement answered = watch.Read((await service.Until(static all => all.Count(static r => r.Path == "/watch") == 3)).Last(static r => r.Path == "/watch").Body);
-        Assert.Equal($"andon-answered {Text(kit, "build")}", News(answered));
+        JsonElement answered = watch.Read((await Hears($"andon-answered {Text(kit, "build")}")).Body);
         Assert.DoesNotContain("kim", answered.ToString(), StringComparison.OrdinalIgnoreCase);
-        Assert.Single(service.All, static r => r.Path == "/second");
+        Assert.DoesNotContain(service.All, r => r.Path == "/watch" && News(watch.Read(r.Body)).Contains("A-01", StringComparison.Ordinal));
+        Assert.DoesNotContain(service.All, r => r.Path == "/second" && News(second.Read(r.Body)) is var news && (news.Contains("bin-calls", StringComparison.Ordinal) || news.Contains("andon", StringComparison.Ordinal)));
 
         // what the push service knows no more is forgotten, and so is a device that is shut out
         service.Answer = static r => r.Path == "/watch" ? 410 : 202;
         await server.Tell([Call("A-03")]);
-        await service.Until(static all => all.Count(static r => r.Path == "/watch") == 4);
+        await Hears("bin-calls A-03");
         await server.Tell([Call("A-04")]);
         service.Answer = static _ => 202;
         Assert.Equal(HttpStatusCode.NoContent, (await watch.TakeCards(device, $"{service.Address}/again")).StatusCode);
@@ -81,6 +81,12 @@ public sealed class FloorCardTests
         Assert.Equal(before, service.All.Count);
         string noted = (await server.Get("/api/v1/audit")).ToString();
         Assert.All(new[] { "device-added", "device-removed", "its push service knows it no more" }, a => Assert.Contains(a, noted, StringComparison.Ordinal));
+
+        async Task<Received> Hears(string news)
+        {
+            bool Is(Received r) => r.Path == "/watch" && News(watch.Read(r.Body)).Contains(news, StringComparison.Ordinal);
+            return (await service.Until(all => all.Any(Is))).First(Is);
+        }
     }
 
     private static WorkTask Call(string bin) => new($"KANBAN-GVL/{bin}", "MERIDIAN", "", TaskKind.StockTransfer, "", $"bins:GVL|{bin}", $"Bring more to {bin}.", Instant.FromUtc(2026, 1, 1, 0, 0), TaskState.Open, "");

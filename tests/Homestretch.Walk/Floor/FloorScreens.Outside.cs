@@ -32,6 +32,7 @@ public sealed partial class FloorScreens
         await Camera(device, lot, printed);
         await Card(device, service, played, door.Address);
         await NewVersion(device, door);
+        await Fault(device);
         Directory.Delete(Path.GetDirectoryName(film)!, true);
     }
 
@@ -173,6 +174,44 @@ public sealed partial class FloorScreens
         await page.Locator(".entries .accepted").WaitForAsync();
         Assert.Single(await hub.Ledger("GVL-AROUND"));
         Assert.Equal(1, await page.EvaluateAsync<int>("async () => (await caches.keys()).filter(k => k.startsWith('floor-')).length"));
+    }
+
+    /// <summary>One operation that the hub takes in no company is found, shown and left out, and what came after it is sent.</summary>
+    private async Task Fault(FloorDevice device)
+    {
+        IPage page = device.Page;
+        await page.Context.RouteAsync("**/api/v1/floor/operations", static route => route.AbortAsync());
+        foreach (string reason in (string[])[new string('x', 501), "after it"])
+        {
+            await device.Go("do/andon");
+            await device.Button("Other reason").ClickAsync();
+            await page.EvaluateAsync("() => document.getElementById('other').removeAttribute('maxlength')");    // an app of another version might let it through
+            await page.Locator("#other").FillAsync(reason);
+            await device.Button("OK").ClickAsync();
+            await device.Button("Confirm").ClickAsync();
+        }
+        await page.Locator(".sync .state", new() { HasText = "2 waiting" }).WaitForAsync();
+        await page.Context.UnrouteAsync("**/api/v1/floor/operations");
+        await device.Says("1 refused");
+        Assert.Contains("The reason of operation 2 cannot be taken. Number from 1; keep texts below 500 characters.", await device.Wrong(), StringComparison.Ordinal);
+        Assert.Single(await hub.Ledger("GVL-AROUND"));
+        await device.Go("queue");
+        await page.Locator(".entries .refused").WaitForAsync();
+        await device.Walker.Shoot("floor-fault");
+        await device.Button("Leave out 2").ClickAsync();
+        await Sound(page, "an operation that the hub does not take");
+        await device.Walker.Shoot("floor-fault-sure");
+        await page.SetViewportSizeAsync(854, 480);
+        await device.Walker.Shoot("floor-fault-headset");
+        await page.SetViewportSizeAsync(390, 844);
+        await device.Button("Yes, leave it out").ClickAsync();
+        await page.Locator(".sync .state", new() { HasTextRegex = new("^1 refused$") }).WaitForAsync();
+        Assert.Contains(await hub.Ledger("GVL-AROUND"), static l => l.Contains("after it", StringComparison.Ordinal));
+        Assert.Equal(2, (await hub.Ledger("GVL-AROUND")).Length);
+        await page.GetByText("Left out on this device: the hub has not done it.").WaitForAsync();
+        await device.Walker.Shoot("floor-fault-left-out");
+        await device.Button("Seen 2").ClickAsync();
+        await device.Says("All sent");
     }
 
     /// <summary>The content of a label's GS1 DataMatrix, as a printer reads it out of ZPL.</summary>
