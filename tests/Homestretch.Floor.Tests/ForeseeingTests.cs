@@ -6,6 +6,14 @@ namespace Homestretch.Floor.Tests;
 
 public sealed class ForeseeingTests
 {
+    [Fact]
+    public void What_was_counted_is_no_longer_to_be_counted()
+    {
+        FloorBoard board = Boards.Small with { Counts = [new("A-01", "TYR-1", "A", "T1"), new("A-01", "TYR-1", "A", "T2")] };
+        Assert.Equal([new FloorCount("A-01", "TYR-1", "A", "T2")], Foreseeing.After(board, new(FloorAct.Count, "", Boards.Noon, "TYR-1", "A", "T1", 4, "A-01")).Counts);
+        Assert.Equal(board.Counts, Foreseeing.After(board, new(FloorAct.Count, "", Boards.Noon, "TYR-1", "A", "T9", 4, "A-01")).Counts);
+    }
+
     private static FloorBoard After(params Operation[] did) => did.Aggregate(Boards.Small, Foreseeing.After);
     private static FloorKit Kit(FloorBoard board, string build = "B-1") => board.Kits.Single(k => k.Build == build);
 

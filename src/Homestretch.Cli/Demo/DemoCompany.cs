@@ -34,7 +34,7 @@ internal static class DemoCompany
         var plan = Plan.Make(planned.World, now, policy);
         IRecord[] whole =
         [
-            .. company.Where(static r => r is not Promise), .. FloorPlan.Records(company.OfType<Stock>()), .. Hubs.Targets, .. Tariffs.Records(today), .. OriginLaw.Records(), .. Engineering.Records(company, now), .. new Past(draw, now, Snapshot.Of(frame)).Records(pastDays), .. slots.OfType<WorldEvent.Put>().Select(static p => p.Record),
+            .. company.Where(static r => r is not Promise), .. FloorPlan.Records(company.OfType<Stock>(), now), .. Hubs.Targets, .. Tariffs.Records(today), .. OriginLaw.Records(), .. Engineering.Records(company, now), .. new Past(draw, now, Snapshot.Of(frame)).Records(pastDays), .. slots.OfType<WorldEvent.Put>().Select(static p => p.Record),
             .. book.Select(b => plan.Of(b.Line.Key)?.AsDated is { } forecast ? Demand.Promised(draw, b.Line, b.Promise, forecast.Dates) : b.Promise),
         ];
         return [.. whole, .. pastDays > 0 ? new PastBuilds(draw, now, Snapshot.Of(whole)).Records() : [], .. Candidates.Records(Snapshot.Of(whole), today)];

@@ -11,20 +11,29 @@ internal static class FloorPlan
     public static string ShelfOf(string item) => $"A-{1 + Catalogue.Parts.ToList().FindIndex(p => p.Item == item):00}";
 
     /// <summary>Bins of every hub, stock in them, and steps of work.</summary>
-    public static IEnumerable<IRecord> Records(IEnumerable<Stock> stock)
+    public static IEnumerable<IRecord> Records(IEnumerable<Stock> stock, NodaTime.Instant now)
     {
         foreach (string hub in Hubs.Keys)
         {
             yield return Bin(hub, Dock, BinKind.Dock, 0, null);
-            foreach (var (part, i) in Catalogue.Parts.Select(static (p, i) => (p, i))) yield return Bin(hub, ShelfOf(part.Item), BinKind.Shelf, 10 * (i + 1), part.Item);
+            foreach (var (part, i) in Catalogue.Parts.Select(static (p, i) => (p, i))) yield return Bin(hub, ShelfOf(part.Item), BinKind.Shelf, 10 * (i + 1), part.Item) with { CountDays = IsDear(part) ? DearCounted : null };
             for (int i = 1; i <= 6; i++) yield return Bin(hub, $"R-{i:00}", BinKind.Shelf, 500 + i, null);
             yield return Bin(hub, Held, BinKind.Hold, 900, null);
             yield return Bin(hub, Bonded, BinKind.Customs, 910, null);
         }
-        foreach (Stock s in stock.Where(static s => s.Quantity.Value > 0)) yield return In(s);
+        foreach (Stock s in stock.Where(static s => s.Quantity.Value > 0))
+        {
+            // the shelves of motors and batteries are counted each month: some are due
+            bool dear = s.Status == StockStatus.Available && IsDear(Catalogue.Parts.First(p => p.Item == s.Item.Value));
+            yield return In(s) with { Counted = dear ? Voyage.Whole(now - NodaTime.Duration.FromDays(5 + s.LotNumber.Sum(static c => c) % (DearCounted + 4))) : null };
+        }
         foreach (WorkStep step in Steps()) yield return step;
         foreach (StepText text in StepTexts.All()) yield return text;
     }
+
+    private const int DearCounted = 30;
+
+    private static bool IsDear(Part part) => part.Cents >= 20000;
 
     /// <summary>A row of stock where it lies: on its shelf, or with what is held.</summary>
     public static BinStock In(Stock s, string? bin = null) =>

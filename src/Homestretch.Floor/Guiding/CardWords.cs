@@ -24,6 +24,7 @@ public sealed record CardWords(string Language, string Then, string GoOn, IReadO
         NextKind.Pick => new($"{speak[Say.Kit]} {Name}", Place, speak[Say.PartsToPick, Count], "pick?build={name}"),
         NextKind.Begin => new($"{speak[Say.Kit]} {Name}", speak[Say.WholeKit], "{text}", "do/begin?build={name}"),
         NextKind.Receive => new(speak[Say.LotComes, Name], $"{Count} {{measure}}", "{text}", "do/receive?lot={name}"),
+        NextKind.Count => new(speak[Say.CountDue], Place, speak[Say.RowsToCount, Count], "store"),
     };
 
     private static Text TextOf(FloorNewsKind kind) => kind switch

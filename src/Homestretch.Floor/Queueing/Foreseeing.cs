@@ -24,8 +24,9 @@ public static class Foreseeing
         FloorAct.Resume => Unit(board, did.Unit, static u => u with { State = UnitState.InWork }),
         FloorAct.Complete => Completed(board, did),
         FloorAct.ScrapUnit => board.Units.FirstOrDefault(u => u.Serial == did.Unit) is { } unit ? Kit(board with { Units = [.. board.Units.Where(u => u.Serial != did.Unit)] }, unit.Build, static k => k with { Begun = Math.Max(0, k.Begun - 1) }) : board,
+        FloorAct.Count => board with { Counts = [.. (board.Counts ?? []).Where(c => !(c.Bin == did.From && c.Item == did.Item && c.Revision == did.Revision && c.Lot == did.LotNumber))] },
         // what lies where is the hub's to know: nobody who counts may see it
-        FloorAct.Move or FloorAct.Hold or FloorAct.Release or FloorAct.Count or FloorAct.Scrap or FloorAct.Andon or FloorAct.SetCustoms or FloorAct.ReleaseFirmware => board,
+        FloorAct.Move or FloorAct.Hold or FloorAct.Release or FloorAct.Scrap or FloorAct.Andon or FloorAct.SetCustoms or FloorAct.ReleaseFirmware => board,
     };
 
     private static FloorBoard Received(FloorBoard board, Operation did)

@@ -53,6 +53,8 @@ internal static partial class Say
         HoldHow = new("keep back, with a reason", "apartar, con motivo", "zurückhalten, mit Grund", "mettre de côté, avec raison", "giữ lại, có lý do", "扣留并说明原因"),
         ReleaseHow = new("may be used again", "se puede usar de nuevo", "darf wieder genutzt werden", "utilisable à nouveau", "được dùng lại", "可再次使用"),
         ScrapHow = new("throw away, with a reason", "tirar, con motivo", "wegwerfen, mit Grund", "jeter, avec raison", "bỏ đi, có lý do", "丢弃并说明原因"),
+        CountDue = new("To be counted", "Por contar", "Zu zählen", "À compter", "Cần đếm", "待盘点"),
+        RowsToCount = new("{0} to count", "{0} por contar", "{0} zu zählen", "{0} à compter", "{0} mục cần đếm", "{0} 项待盘点"),
         CountHow = new("without being told how many", "sin saber cuántas debería haber", "ohne zu wissen, wie viel da sein soll", "sans connaître le stock prévu", "không cho biết trước số lượng", "盲盘");
 
     // ---- kitting

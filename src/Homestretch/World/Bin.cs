@@ -26,7 +26,8 @@ public enum BinKind
 /// <param name="Item">Only item that it takes; null: any.</param>
 /// <param name="Most">Most that it takes, in the item's unit; null: no limit.</param>
 /// <param name="Least">Least that should lie in it, in the item's unit: with less it calls for more; null: it never calls.</param>
-public sealed record Bin(Key<Site> Site, string Code, Key<Party> Party, BinKind Kind, int Walk, Key<Item>? Item, decimal? Most, decimal? Least = null) : IRecord<Bin>
+/// <param name="CountDays">Days within which what lies in it is counted again (cycle counting); null: only when somebody does not find what should lie there.</param>
+public sealed record Bin(Key<Site> Site, string Code, Key<Party> Party, BinKind Kind, int Walk, Key<Item>? Item, decimal? Most, decimal? Least = null, int? CountDays = null) : IRecord<Bin>
 {
     public static string TableName => "bins";
     public static string TableDoc => "A place at a site where stock lies; its kind decides whether what lies there may be used.";
@@ -43,7 +44,8 @@ public sealed record Bin(Key<Site> Site, string Code, Key<Party> Party, BinKind 
         f.Whole("walk", x?.Walk, "Place in the order in which people walk past the bins.", 0),
         f.OptionalRef("item", x?.Item, "Only item that it takes; empty: any."),
         f.OptionalNumber("most", x?.Most, "Most that it takes, in the item's unit; empty: no limit."),
-        f.OptionalNumber("least", x?.Least, "Least that should lie in it, in the item's unit: with less it calls for more; empty: it never calls. Only of a bin with an item."));
+        f.OptionalNumber("least", x?.Least, "Least that should lie in it, in the item's unit: with less it calls for more; empty: it never calls. Only of a bin with an item."),
+        f.OptionalWhole("count_days", x?.CountDays, "Days within which what lies in it is counted again; empty: only when somebody does not find what should lie there."));
 }
 
 /// <summary>How much of a row of stock lies in a bin, or in the kit of a build.</summary>

@@ -68,6 +68,7 @@ internal static class RecordRules
         For<Bin>("code", "bin", static b => b.Code.StartsWith(BinStock.Kit, StringComparison.Ordinal) ? $"'{b.Code}' is the kit of a build." : null, "Choose a code that does not begin with kit:."),
         For<Bin>("most", "most", static b => b.Most <= 0 ? $"At most {b.Most}." : null, "Give more than 0, or leave it empty."),
         For<Bin>("least", "least", static b => b.Least is { } least && (least <= 0 || least > b.Most || b.Item is null) ? $"At least {least} of {b.Item?.Value ?? "no item"}, at most {b.Most?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "any"}." : null, "Give more than 0, no more than the most, and the item; or leave it empty."),
+        For<Bin>("count-days", "count_days", static b => b.CountDays <= 0 ? $"Counted again within {b.CountDays} days." : null, "Give 1 or more, or leave it empty."),
         For<FloorOperation>("quantity", "quantity", static o => o.Quantity < 0 ? $"An amount of {o.Quantity}." : null, "Give 0 or more."),
         For<FloorOperation>("answer", "rule", static o => (o.Answer == FloorAnswer.Refused) != (o.Rule.Length > 0) ? $"{Words.Of(o.Answer)} by rule '{o.Rule}'." : null, "Name the rule of what was refused, and none of what was accepted."),
         For<UnitPart>("number", "number", static p => p.Number is < 1 or > 999 ? $"Part {p.Number}." : null, "Number the parts of a unit 1 to 999."),

@@ -48,6 +48,9 @@ public sealed partial class HouseTests(ITestOutputHelper output)
             Declared().Match(Repository.Read(f)) is { Success: true } m && m.Groups[1].Value != Path.GetDirectoryName(f)!.Replace('\\', '/')["src/".Length..].Replace('/', '.'));
 
     [Fact]
+    public void A_namespace_is_the_whole_file() => Assert.DoesNotContain(Repository.Files("*.cs", "src", "tests", "bench"), static f => Block().IsMatch(Repository.Read(f)));
+
+    [Fact]
     public void Nothing_is_left_to_do_in_the_sources() =>
         Assert.DoesNotContain(Repository.Files("*.*", "src", "tests", "bench"), static f => Path.GetExtension(f) is ".cs" or ".razor" or ".js" or ".css" or ".sql" or ".csproj" && LeftOver().IsMatch(Repository.Read(f)));
 
@@ -88,6 +91,9 @@ public sealed partial class HouseTests(ITestOutputHelper output)
 
     [GeneratedRegex("^namespace ([A-Za-z.]+);", RegexOptions.Multiline)]
     private static partial Regex Declared();
+
+    [GeneratedRegex(@"^namespace [\w.]+\s*\{", RegexOptions.Multiline)]
+    private static partial Regex Block();
 
     [GeneratedRegex("TO" + "DO|FIX" + "ME|HACK" + ":|NotImplemented" + "Exception|Skip" + " = \"")]
     private static partial Regex LeftOver();

@@ -8,7 +8,8 @@ namespace Homestretch.Finishing.Floor;
 /// <param name="Kits">Kits to pick, that which is built first before others; those that wait for a part behind them.</param>
 /// <param name="Units">Units that are not done.</param>
 /// <param name="Texts">Work instructions of the steps on it in other languages than their own.</param>
-public sealed record FloorBoard(string Site, long Version, Instant Made, IReadOnlyList<ExpectedLot> Expected, IReadOnlyList<FloorBin> Bins, IReadOnlyList<FloorItem> Items, IReadOnlyList<FloorKit> Kits, IReadOnlyList<FloorUnit> Units, IReadOnlyList<FloorStepText>? Texts = null);
+/// <param name="Counts">What is to be counted, in walking order.</param>
+public sealed record FloorBoard(string Site, long Version, Instant Made, IReadOnlyList<ExpectedLot> Expected, IReadOnlyList<FloorBin> Bins, IReadOnlyList<FloorItem> Items, IReadOnlyList<FloorKit> Kits, IReadOnlyList<FloorUnit> Units, IReadOnlyList<FloorStepText>? Texts = null, IReadOnlyList<FloorCount>? Counts = null);
 
 /// <summary>A lot that comes in.</summary>
 /// <param name="PutAway">Bin that its goods belong in; empty: any with room.</param>
@@ -20,6 +21,9 @@ public sealed record ExpectedLot(string Lot, string Item, string Revision, decim
     CustomsStanding Customs = CustomsStanding.Unknown, string CustomsDocument = "", bool AsksCustoms = false, string? Cleared = null);
 
 public sealed record FloorBin(string Bin, BinKind Kind, int Walk, string? Item);
+
+/// <summary>What should lie in a bin and is to be counted; not how much.</summary>
+public sealed record FloorCount(string Bin, string Item, string Revision, string Lot);
 
 public sealed record FloorItem(string Item, string Name, string Group, string Unit, decimal Step, string Gtin = "");
 

@@ -23,7 +23,7 @@ public static class FloorBoards
         FloorUnit[] units = [.. world.Units.Where(u => u.State is UnitState.InWork or UnitState.Paused && lines.Contains(world.Builds[u.Build].Line)).Select(u => Unit(asked, u))];
         FloorBin[] bins = [.. world.Bins.StartingWith($"{site}|").OrderBy(static b => b.Walk).Select(static b => new FloorBin(b.Code, b.Kind, b.Walk, b.Item?.Value))];
         return new(site.Value, world.Version, now, expected, bins, [.. world.Items.Where(static i => i.Kind != ItemKind.Family).Select(static i => new FloorItem(i.Key.Value, i.Name, i.Group, i.Unit, i.Step, i.Gtin))], kits, units, [.. kits.Where(static k => k.Steps.Count > 0).Select(static k => k.Family).Concat(units.Select(static u => u.Family)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .SelectMany(f => world.StepTexts.StartingWith($"{f}|")).Select(static t => new FloorStepText(t.Family.Value, t.Step, t.Language, t.Title, t.Text, t.Measured))]);
+            .SelectMany(f => world.StepTexts.StartingWith($"{f}|")).Select(static t => new FloorStepText(t.Family.Value, t.Step, t.Language, t.Title, t.Text, t.Measured))], CycleCount.Due(world, site, now));
     }
 
     /// <summary>The bin that goods of an item belong in: its own, one that has some, or an empty one; each with room, in walking order. Null: none.</summary>
