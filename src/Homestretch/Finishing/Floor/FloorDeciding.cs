@@ -17,7 +17,7 @@ public static class FloorDeciding
         var doing = new Doing(world, variants, heard);
         if (Act(doing) is { } refusal)
         {
-            FloorOperation refused = heard with { Answer = FloorAnswer.Refused, Rule = refusal.Rule, Said = refusal.Text };
+            FloorOperation refused = heard with { Build = doing.Said.Build, Answer = FloorAnswer.Refused, Rule = refusal.Rule, Said = refusal.Text };
             return new(refused, [new WorldEvent.Put(refused)]);
         }
         Kanban.Watch(doing);

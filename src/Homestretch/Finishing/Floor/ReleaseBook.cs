@@ -17,7 +17,7 @@ public sealed record ReleaseBook(string OrderLine, string Family, string Market,
     public static IReadOnlyList<ReleaseBook> All(Snapshot world)
     {
         var over = world.FloorOperations.Where(static o => o.Act == FloorAct.ReleaseFirmware && o.Rule == "over-production")
-            .Select(o => (Order: world.Units.Find(o.Unit) is { } u && world.Builds.Find(u.Build.Value) is { } b ? b.OrderLine.Value : "", Wish: new RefusedRelease(o.Unit, o.Heard, o.Device))).ToLookup(static o => o.Order, static o => o.Wish, StringComparer.Ordinal);
+            .Select(o => (Order: world.Builds.Find(o.Build.Length > 0 ? o.Build : world.Units.Find(o.Unit)?.Build.Value ?? "") is { } b ? b.OrderLine.Value : "", Wish: new RefusedRelease(o.Unit, o.Heard, o.Device))).ToLookup(static o => o.Order, static o => o.Wish, StringComparer.Ordinal);
         var given = world.FirmwareReleases.ToLookup(static r => r.OrderLine.Value, StringComparer.Ordinal);
         return [.. given.Select(static g => g.Key).Concat(over.Select(static g => g.Key)).Where(static k => k.Length > 0).Distinct().Select(k => Of(world, k, [.. given[k]], [.. over[k]])).OrderBy(static b => b.Finding.Length == 0).ThenBy(static b => b.OrderLine, StringComparer.Ordinal)];
     }

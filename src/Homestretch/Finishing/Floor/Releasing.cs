@@ -8,6 +8,7 @@ internal static class Releasing
     public static Refusal? Release(Doing d)
     {
         if (Working.AtWork(d, out Unit unit, out Build build, out OrderLine order) is { } idle) return idle;
+        d.Said = d.Said with { Build = build.Id };      // the unit leaves the world one day; whose quota it was stays known
         if (Working.Image(d, build, order) is not { } image) return new("no-firmware", $"No firmware of {order.Family} is recorded for {order.Market}.", "Tell the planner: the unit cannot be finished.");
         FirmwareRelease[] given = [.. d.World.FirmwareReleases.StartingWith($"{order.Key}|")];
         FirmwareRelease[] holders = [.. given.GroupBy(static r => r.Ordinal).Select(static g => g.MaxBy(static r => r.Number)!)];

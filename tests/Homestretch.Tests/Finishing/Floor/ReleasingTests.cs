@@ -50,6 +50,8 @@ public sealed class ReleasingTests
         Assert.Equal((2, 2, "Over-production was asked for 2 times and refused."), (ReleaseBook.All(floor.World)[0].Given, ReleaseBook.All(floor.World)[0].Refused, ReleaseBook.All(floor.World)[0].Finding));
 
         Assert.Equal(["U3", "U4"], ReleaseBook.All(floor.World)[0].Wishes.Select(static w => w.Serial).Order(StringComparer.Ordinal));
+        Snapshot later = floor.World.Apply([new WorldEvent.Removed(TableKind.Named("units")!, "U4", "kept in the archive")], "archive").World;
+        Assert.Equal(["U3", "U4"], ReleaseBook.All(later)[0].Wishes.Select(static w => w.Serial).Order(StringComparer.Ordinal));
         floor.Done(floor.Said(FloorAct.ScrapUnit, unit: "U1", reason: "dropped"));
         Assert.Equal("release-replaces", floor.Do(Ask(floor, 3)).Rule);
         floor.Done(Ask(floor, 3, "U1 was dropped"));
