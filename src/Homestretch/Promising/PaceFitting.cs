@@ -49,8 +49,9 @@ public static class PaceFitting
         return events;
     }
 
-    /// <summary>A routing with the minutes that a unit really takes, where they are known.</summary>
-    internal static Routing Paced(Snapshot world, Routing way) => world.WorkPaces.Find(way.Id) is { } pace ? way with { MinutesPerUnit = pace.MinutesPerUnit } : way;
+    /// <summary>A routing with the minutes that a unit really takes, where they are known; stated minutes that have changed since count at once, by the same weight.</summary>
+    internal static Routing Paced(Snapshot world, Routing way) => world.WorkPaces.Find(way.Id) is { } pace
+        ? way with { MinutesPerUnit = way.MinutesPerUnit == pace.Stated ? pace.MinutesPerUnit : Math.Max(0.0001m, decimal.Round(pace.OwnShare * pace.Measured + (1 - pace.OwnShare) * way.MinutesPerUnit, 4)) } : way;
 
     private static WorkPace Fitted(Routing way, Measured[] own)
     {

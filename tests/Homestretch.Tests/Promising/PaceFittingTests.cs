@@ -108,6 +108,10 @@ public sealed class PaceFittingTests
         Plan anew = Plan.Make(told.World, s_t, policy);
         Assert.Equal(anew.Forecasts, plan.Forecasts);
         Assert.Equal(s_t + Duration.FromSeconds(Math.Ceiling(2 * 60 * 27.0013) + Math.Ceiling(60 * 27.0013)), plan.BuildEnd("S2", 0.5));
+        // the routing says 20 from now on: 0.4998 x 24 + 0.5002 x 20, at once
+        Applied stated = told.World.Apply([new WorldEvent.Put(told.World.Routings.Single() with { MinutesPerUnit = 20 })]);
+        plan.Advance(stated.World, stated.Touched);
+        Assert.Equal(s_t + Duration.FromSeconds(Math.Ceiling(2 * 60 * 21.9992) + Math.Ceiling(60 * 21.9992)), plan.BuildEnd("S2", 0.5));
     }
 
     /// <summary>One of two units in work; 010 usually takes 8 minutes of 24 and 020 takes 16, so with 010 passed a third of it is done. 015 is for another revision, 030 and 040 have no usual time: with them all four are alike.</summary>
