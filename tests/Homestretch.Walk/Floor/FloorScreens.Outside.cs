@@ -77,6 +77,10 @@ public sealed partial class FloorScreens
         await page.WaitForFunctionAsync("() => [...document.querySelectorAll('.settings button')].some(b => b.innerText === 'Mitteilung an' && b.ariaPressed === 'true')");
         await page.Locator("h2", new() { HasText = "Mitteilung" }).ScrollIntoViewIfNeededAsync();
         await device.Walker.Shoot("floor-card-on");
+        await page.SetViewportSizeAsync(854, 480);
+        await device.Walker.Shoot("floor-card-on-headset");
+        await Sound(page, "settings in German on a headset");
+        await page.SetViewportSizeAsync(390, 844);
         JsonElement card = played.Read((await service.Until(static all => all.Count > 0))[0].Body);
         string kit = card.GetProperty("name").GetString()!, id = await registered.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
         Assert.Equal("pick", card.GetProperty("kind").GetString());
