@@ -83,6 +83,7 @@ builder.Services.AddHostedService(static s => s.GetRequiredService<Homestretch.S
 builder.Services.AddSingleton<UnitTables>();
 builder.Services.AddSingleton<UnitArchive>();
 builder.Services.AddHostedService<ArchiveKeeper>();
+builder.Services.AddHostedService<PaceKeeper>();
 builder.Services.AddSingleton<OperationTables>();
 builder.Services.AddSingleton<LedgerArchive>();
 builder.Services.AddHostedService<LedgerKeeper>();

@@ -7,6 +7,16 @@ namespace Homestretch.Floor.Tests;
 public sealed class ForeseeingTests
 {
     [Fact]
+    public void A_unit_begun_without_the_network_knows_that_its_firmware_needs_a_release()
+    {
+        FloorStep write = new("080", WorkKind.Firmware, "Firmware", "", "", "", false, 0, Version: "4.2.1");
+        FloorBoard Board(FloorStep step) => Boards.Small with { Kits = [.. Boards.Small.Kits.Select(k => k with { Steps = [.. k.Steps, step] })] };
+        Operation begin = new(FloorAct.Begin, "", Boards.Noon, Build: "B-2", Unit: "C1-9");
+        Assert.True(Foreseeing.After(Board(write with { Released = true }), begin).Units.Single(static u => u.Serial == "C1-9").NeedsRelease);
+        Assert.False(Foreseeing.After(Board(write), begin).Units.Single(static u => u.Serial == "C1-9").NeedsRelease);
+    }
+
+    [Fact]
     public void What_was_counted_is_no_longer_to_be_counted()
     {
         FloorBoard board = Boards.Small with { Counts = [new("A-01", "TYR-1", "A", "T1"), new("A-01", "TYR-1", "A", "T2")] };

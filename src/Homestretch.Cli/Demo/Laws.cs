@@ -50,10 +50,11 @@ internal static class Laws
         yield return Fact("UK-BRAKE", MarketRuleKind.Brake, "UK", "right lever: front brake", "The lever on the right works the front brake", null, null, "Pedal Bicycles (Safety) Regulations 2010 (SI 2010/198)", sample: true);
         yield return Fact("UK-MACHINE", MarketRuleKind.Document, "UK", "SI 2008/1597", "A UK declaration of conformity as a machine goes with it", null, null, "Supply of Machinery (Safety) Regulations 2008", sample: true);
 
-        foreach (string market in (string[])["US", "EU", "UK"])
+        // of New York's each writing is released one by one: nobody builds more of them than were ordered without being seen
+        foreach (string market in (string[])["US", "EU", "UK", "NY"])
         {
             string words = $"{Catalogue.Family} {market} 4.2.1";
-            yield return new FirmwareImage(Catalogue.Family, market, "4.2.1", Cast.Brand, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(words))), today.PlusDays(-60), null, $"Sample: the hash of the words '{words}', not of a firmware");
+            yield return new FirmwareImage(Catalogue.Family, market, "4.2.1", Cast.Brand, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(words))), today.PlusDays(-60), null, $"Sample: the hash of the words '{words}', not of a firmware", Released: market == "NY");
         }
     }
 

@@ -60,7 +60,7 @@ public static class Foreseeing
     {
         if (board.Kits.FirstOrDefault(k => k.Build == did.Build) is not { } kit || board.Units.Any(u => u.Serial == did.Unit)) return board;
         IReadOnlyList<FloorStep> steps = [.. (board.Units.FirstOrDefault(u => u.Build == did.Build)?.Steps ?? kit.Steps).Select(static s => s with { Passed = false, Attempts = 0 })];
-        return Kit(board with { Units = [.. board.Units, new(did.Unit, did.Build, kit.Market, UnitState.InWork, steps, [], Family: kit.Family)] }, did.Build, static k => k with { Begun = k.Begun + 1 });
+        return Kit(board with { Units = [.. board.Units, new(did.Unit, did.Build, kit.Market, UnitState.InWork, steps, [], NeedsRelease: steps.Any(static s => s.Released), Family: kit.Family)] }, did.Build, static k => k with { Begun = k.Begun + 1 });
     }
 
     private static FloorUnit Worked(FloorUnit unit, Operation did)

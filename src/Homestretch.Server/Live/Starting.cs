@@ -38,7 +38,6 @@ internal static class Starting
         services.AddSingleton<CutStudio>();
         services.AddSingleton<TrialStudio>();
         services.AddHostedService<LaneFitKeeper>();
-        services.AddHostedService<PaceKeeper>();
         return services;
     }
 }

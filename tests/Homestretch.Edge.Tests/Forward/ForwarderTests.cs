@@ -42,7 +42,7 @@ public sealed class ForwarderTests : IDisposable
         Task running = forwarder.Run(stop.Token);
         for (int i = 0; i < 200 && heard.Count < 3; i++) await Task.Delay(50, stop.Token);
         await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.True(await Record.ExceptionAsync(() => running) is null or OperationCanceledException);      // it may have been between two sendings
         hub.Stop();
         await answering;
         Assert.True(clock.Offset < -60, $"The clock was not put back: {clock.Offset} s.");

@@ -128,7 +128,7 @@ public sealed class LastMile(Browser browser)
     private static async Task Built(FloorHub hub, FloorDevice device, string serial, string kind)
     {
         IPage page = device.Page;
-        string hash = (await hub.Server.Api.GetStringAsync("/api/v1/tables/firmware_images.csv", TestContext.Current.CancellationToken)).Split('\n').First(static l => l.Contains(",US,", StringComparison.Ordinal) || l.Contains(",NY,", StringComparison.Ordinal));
+        string hash = (await hub.Server.Api.GetStringAsync("/api/v1/tables/firmware_images.csv", TestContext.Current.CancellationToken)).Split('\n').First(static l => l.Contains(",NY,", StringComparison.Ordinal));
         hash = System.Text.RegularExpressions.Regex.Match(hash, "[0-9a-f]{64}").Value;
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Begin ") }).ClickAsync();
         await device.Scan(serial);
@@ -143,6 +143,19 @@ public sealed class LastMile(Browser browser)
             int count = await measures.CountAsync();
             for (int i = 0; i < count; i++) await measures.Nth(i).FillAsync(Within(await page.Locator(".measure").Nth(i).InnerTextAsync(), broken: !erred && step.Contains("Fork", StringComparison.Ordinal)));
             string lead = await page.Locator(".lead").CountAsync() > 0 ? await page.Locator(".lead").First.InnerTextAsync() : "";
+            if (lead.Contains("needs its firmware release", StringComparison.Ordinal))
+            {
+                // asked for while there is no network, given when it is back for a moment
+                await device.Button("Firmware release").ClickAsync();
+                await page.GetByText("comes with the network").WaitForAsync();
+                await page.Context.SetOfflineAsync(false);
+                await device.Says("All sent");
+                await page.Locator(".lead", new() { HasText = "card" }).WaitForAsync();
+                Assert.Matches("^Release [1-9]/", await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Release ") }).InnerTextAsync());
+                await page.Context.SetOfflineAsync(true);
+                await device.Says("Offline");
+                lead = await page.Locator(".lead").First.InnerTextAsync();
+            }
             if (lead.Contains("card", StringComparison.OrdinalIgnoreCase)) await device.Scan($"https://meridian.example/firmware/{hash}");
             else if (System.Text.RegularExpressions.Regex.Match(lead, @"\(([A-Z0-9-]+)\)") is { Success: true } part) await device.Scan(part.Groups[1].Value);
             else if (!erred && step.Contains("Fork", StringComparison.Ordinal))

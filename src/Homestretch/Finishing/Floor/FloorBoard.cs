@@ -52,7 +52,8 @@ public sealed record FloorUnit(string Serial, string Build, string Market, UnitS
 /// <param name="Tolerances">What is measured, as torque=22..26 Nm; gap=..0.2 mm.</param>
 /// <param name="Language">Language of title and text; empty: not recorded.</param>
 /// <param name="Version">Version of the firmware that is written; empty: none.</param>
-public sealed record FloorStep(string Step, WorkKind Kind, string Title, string Text, string Item, string Tolerances, bool Passed, int Attempts, string Language = "", string Version = "");
+/// <param name="Released">Whether it is written only with a release.</param>
+public sealed record FloorStep(string Step, WorkKind Kind, string Title, string Text, string Item, string Tolerances, bool Passed, int Attempts, string Language = "", string Version = "", bool Released = false);
 
 /// <param name="Measured">What is measured, by its names in the step's limits: torque=Drehmoment.</param>
 public sealed record FloorStepText(string Family, string Step, string Language, string Title, string Text, string Measured);

@@ -62,7 +62,7 @@ public static class FloorBoards
     }
 
     private static FloorStep[] Steps(Doing asked, Unit unit, Build build, OrderLine order) => [.. Working.Steps(asked, unit, build, order).Select(s => new FloorStep(s.Step, s.Kind, s.Title, s.Text, s.Item?.Value ?? "", s.Tolerances.ToString(),
-        Working.Passed(asked, unit, s), asked.World.UnitSteps.StartingWith($"{unit.Key}|{s.Step}|").Count(), s.Language, s.Kind == WorkKind.Firmware ? Working.Image(asked, build, order)?.Version ?? "" : ""))];
+        Working.Passed(asked, unit, s), asked.World.UnitSteps.StartingWith($"{unit.Key}|{s.Step}|").Count(), s.Language, s.Kind == WorkKind.Firmware ? Working.Image(asked, build, order)?.Version ?? "" : "", s.Kind == WorkKind.Firmware && Working.Image(asked, build, order) is { Released: true }))];
 
     private static FloorOperation Question(Snapshot world, Key<Site> site, Instant now) =>
         new("", world.Sites[site].Party, site, FloorAct.Count, "", "", now, now, "", "", "", null, "", "", "", "", "", "", "", "", FloorAnswer.Accepted, 0, "", "");
