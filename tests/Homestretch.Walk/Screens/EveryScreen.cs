@@ -58,7 +58,7 @@ public sealed class EveryScreen(Browser browser)
             if (phone == dark || !phone) wrong.AddRange((await Axe.Violations(page, phone == dark ? null : "color-contrast")).Select(v => $"{look} {v}"));
         }
         wrong.AddRange((await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('a[href]')].map(a => new URL(a.getAttribute('href'), location)).filter(u => u.origin === location.origin).map(u => u.pathname)"))
-            .Distinct().Where(static p => !s_places.Contains(p) && !p.StartsWith("/situations/SIT-", StringComparison.Ordinal) && !p.StartsWith("/export/", StringComparison.Ordinal) && !p.StartsWith("/api/v1/studies/", StringComparison.Ordinal) && p != "/api/v1/recall" && !p.StartsWith("/api/v1/engineering-changes/", StringComparison.Ordinal)).Select(static p => $"a link leads to {p}"));
+            .Distinct().Where(static p => !s_places.Contains(p) && !p.StartsWith("/situations/SIT-", StringComparison.Ordinal) && !p.StartsWith("/units/C1-", StringComparison.Ordinal) && !p.StartsWith("/export/", StringComparison.Ordinal) && !p.StartsWith("/api/v1/studies/", StringComparison.Ordinal) && p != "/api/v1/recall" && !p.StartsWith("/api/v1/engineering-changes/", StringComparison.Ordinal)).Select(static p => $"a link leads to {p}"));
         if (beyond) wrong.AddRange(await BeyondAxe.Of(walker, name, path));
         return wrong.Concat(walker.Complaints);
     }
