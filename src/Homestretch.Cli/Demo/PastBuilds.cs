@@ -14,7 +14,7 @@ internal sealed class PastBuilds(Draw draw, Instant start, Snapshot world)
     private static readonly Duration s_inStock = Duration.FromDays(1);
 
     private readonly Dictionary<string, Instant> _free = new(StringComparer.Ordinal);
-    private readonly Lazy<ILookup<string, (Lot Lot, Instant Came)>> _came = new(() => Came(world));
+    private readonly ILookup<string, (Lot Lot, Instant Came)> _came = Came(world);
 
     public IEnumerable<IRecord> Records()
     {
@@ -61,7 +61,7 @@ internal sealed class PastBuilds(Draw draw, Instant start, Snapshot world)
         var issued = new List<Issued>();
         foreach (Part part in Catalogue.PartsOf(order.Market.Value, order.Options))
         {
-            if (_came.Value[$"{part.Item}|{order.Hub}"].LastOrDefault(c => c.Came < begins - s_inStock).Lot is not { } lot) return null;
+            if (_came[$"{part.Item}|{order.Hub}"].LastOrDefault(c => c.Came < begins - s_inStock).Lot is not { } lot) return null;
             issued.Add(new(part, new Stock(order.Hub, part.Item, lot.Revision, lot.Id, Cast.Brand, new(part.PerUnit, "EA"), StockStatus.Available), part.PerUnit));
         }
         return [.. issued];
